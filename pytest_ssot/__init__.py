@@ -1,0 +1,1 @@
+"""A single source of truth per concern, guarded in every pytest run."""

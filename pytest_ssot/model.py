@@ -1,0 +1,195 @@
+"""The vocabulary: frozen values that every layer shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+
+class Severity(StrEnum):
+    """How much a violation weighs; declared from heaviest to lightest."""
+
+    CRITICAL = "critical"
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Level(StrEnum):
+    """How strict a verdict is; the budgets live in `pytest_ssot.verdict`."""
+
+    STRICT = "strict"
+    STANDARD = "standard"
+    PERMISSIVE = "permissive"
+
+
+class Status(StrEnum):
+    """What a violation means for the verdict: only `NEW` ones count."""
+
+    NEW = "new"
+    KNOWN = "known"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One source file as its tree holds it.
+
+    `path` is relative to the project's root, with forward slashes; bytes of a name that is not
+    UTF-8 are kept as surrogate escapes (PEP 383). `data` is the undecoded content.
+    """
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A span of source text: lines and columns count from 1, in characters; the end is exclusive."""
+
+    path: str
+    line: int
+    column: int = 1
+    end_line: int = 0
+    end_column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Consecutive source lines around a location, without line ends; `first_line` counts from 1."""
+
+    first_line: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop on the way from a decision to the call it affects."""
+
+    location: Location
+    message: str
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A place where the source breaks a rule.
+
+    `subject` names what is violated (`jwt.decode`), `scope` is the qualified name of the enclosing
+    definition ("" at module level). `trace` leads from the decision to the affected call and is
+    empty when both stand in the same place.
+    """
+
+    rule: str
+    severity: Severity
+    location: Location
+    message: str
+    subject: str
+    scope: str = ""
+    fix: str = ""
+    trace: tuple[Step, ...] = ()
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An exception marker: a comment that permits violations in the lines it covers.
+
+    `rules` is empty when it permits every rule; `until` is the last day it holds. `first_line` and
+    `last_line` (inclusive, from 1) are the lines it covers.
+    """
+
+    location: Location
+    marker: str
+    reason: str
+    first_line: int
+    last_line: int
+    rules: tuple[str, ...] = ()
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A violation with its standing: new, known from the baseline, or suppressed by a marker."""
+
+    violation: Violation
+    status: Status = Status.NEW
+    suppression: Suppression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that could not be analysed, and why; `line` is 0 for a whole file or directory."""
+
+    path: str
+    reason: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """What a report says about a rule without needing the rule itself.
+
+    `explanation` is the manual page (Markdown), `references` are URLs or issue names, `cwe` holds
+    CWE numbers, `impact` is the configured business-impact line.
+    """
+
+    id: str
+    severity: Severity
+    summary: str
+    explanation: str
+    fix: str
+    references: tuple[str, ...] = ()
+    cwe: tuple[int, ...] = ()
+    impact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether what counts stays within the level's budgets, and every reason why not.
+
+    `counts` are the new violations per severity; `budgets` the most each may reach, None for any
+    number.
+    """
+
+    level: Level
+    counts: Mapping[Severity, int]
+    budgets: Mapping[Severity, int | None]
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing blocks."""
+        return not self.reasons
+
+
+@dataclass(frozen=True)
+class Report:
+    """The judgement of a whole project.
+
+    `files` are all source files looked at, sorted; `assessments` are sorted by location. Everything
+    in it survives a round trip through JSON, so workers and formats share one value.
+    """
+
+    files: tuple[str, ...]
+    assessments: tuple[Assessment, ...]
+    gaps: tuple[Gap, ...]
+    verdict: Verdict
+    rules: tuple[RuleInfo, ...] = field(default=())
+
+    def about(self, path: str) -> tuple[Assessment, ...]:
+        """The assessments whose violation stands in the file `path`."""
+        return self._by_path.get(path, ())
+
+    def rule(self, rule_id: str) -> RuleInfo:
+        """The description of a rule; KeyError when no rule has that id."""
+        return {info.id: info for info in self.rules}[rule_id]
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, tuple[Assessment, ...]]:
+        found: dict[str, list[Assessment]] = {}
+        for assessment in self.assessments:
+            found.setdefault(assessment.violation.location.path, []).append(assessment)
+        return {path: tuple(assessments) for path, assessments in found.items()}

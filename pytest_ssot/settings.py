@@ -1,0 +1,51 @@
+"""Everything configurable, resolved once into one frozen value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pytest_ssot.model import Level, Severity
+
+
+@dataclass(frozen=True)
+class RuleSettings:
+    """What the configuration says about one rule (`[tool.ssot.rules.<id>]`).
+
+    `owners` replaces the project's owners for this rule; None leaves them as they are.
+    """
+
+    enabled: bool = True
+    severity: Severity | None = None
+    owners: tuple[str, ...] | None = None
+    impact: str | None = None
+    references: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The configuration of one judgement.
+
+    `roots` are the directories or files to analyse and `exclude` the globs to leave out, both
+    relative to `root`. `owners` are globs of paths where the guarded pattern is legitimate;
+    `interface` is the dotted or bare name of what everybody else should use.
+    """
+
+    root: Path
+    enabled: bool = False
+    level: Level = Level.STANDARD
+    roots: tuple[str, ...] = (".",)
+    exclude: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    interface: str = "UnifiedAuthInterface"
+    impact: str = ""
+    references: tuple[str, ...] = ()
+    markers: tuple[str, ...] = ("@auth_ssot_exception", "SSOT_EXCEPTION", "JWT_ALLOWED")
+    allow_critical_exceptions: tuple[str, ...] = ()
+    block_on_warnings: bool = False
+    rules: Mapping[str, RuleSettings] = field(default_factory=dict)
+
+    def rule(self, rule_id: str) -> RuleSettings:
+        """What is configured for a rule; the defaults when nothing is."""
+        return self.rules.get(rule_id, RuleSettings())

@@ -1,0 +1,43 @@
+"""Where source text comes from: one protocol, one module per kind of tree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from pytest_ssot.model import Gap
+
+
+class Tree(Protocol):
+    """A set of source files by path, relative to one root, with forward slashes.
+
+    Listing and reading never raise for a single bad file: what cannot be read is a `Gap`.
+    """
+
+    def paths(self) -> tuple[str, ...]:
+        """All source files, sorted, each once."""
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What could not be listed (unreadable directories, links that leave the root …)."""
+
+    def read(self, path: str) -> bytes | Gap:
+        """The content of one file, or why it cannot be had."""
+
+
+class MemoryTree:
+    """Source text handed over directly, as the fixtures and the rule examples do."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = dict(files)
+
+    def paths(self) -> tuple[str, ...]:
+        return tuple(sorted(self._files))
+
+    def gaps(self) -> tuple[Gap, ...]:
+        return ()
+
+    def read(self, path: str) -> bytes | Gap:
+        return self._files.get(path) or Gap(path, "no such file")
+
+
+__all__ = ["MemoryTree", "Tree"]
