@@ -1,0 +1,43 @@
+"""How a report becomes text: one module per format, found by its name.
+
+A format is a module of this package with `render(report, options) -> str` and a docstring whose first
+line describes it; nothing else has to be told about it. `names` lists them without importing any,
+`load` imports one. What formats share lies in the package `text`, which is not a format: how text from
+scanned code is made harmless, how a piece of source is shown, how a report is summed up.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from pytest_ssot.formats.text.style import Options
+    from pytest_ssot.model import Report
+
+    class Format(Protocol):
+        """What the module of a format offers."""
+
+        def render(self, report: Report, options: Options) -> str:
+            """The whole report as text that ends with a line end, or nothing at all."""
+
+
+def names() -> tuple[str, ...]:
+    """The names of all formats, sorted; none of them is imported."""
+    from pkgutil import iter_modules
+
+    return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
+
+
+def load(name: str) -> Format:
+    """The format of that name; KeyError when there is none."""
+    if name not in names():
+        raise KeyError(name)
+    module = f"{__name__}.{name}"
+    __import__(module)
+    return sys.modules[module]  # type: ignore[return-value]  # a module is checked by test, not by type
+
+
+__all__ = ["load", "names"]

@@ -1,0 +1,46 @@
+"""A report counted: what the summaries and the machine formats say in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from pytest_ssot.model import Assessment, Report, RuleInfo, Severity, Status
+
+WEIGHT: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def by_status(report: Report) -> Mapping[Status, int]:
+    """How many violations are new, known and suppressed; every status is present."""
+    counts = Counter(assessment.status for assessment in report.assessments)
+    return {status: counts[status] for status in Status}
+
+
+def new(report: Report) -> tuple[Assessment, ...]:
+    """What counts for the verdict, in the order of the report."""
+    return tuple(assessment for assessment in report.assessments if assessment.status is Status.NEW)
+
+
+def by_rule(assessments: Iterable[Assessment]) -> list[tuple[Severity, str, int]]:
+    """How many violations each rule has per severity, heaviest first, then by number and name."""
+    counts = Counter((found.violation.severity, found.violation.rule) for found in assessments)
+    rows = [(severity, rule, number) for (severity, rule), number in counts.items()]
+    return sorted(rows, key=lambda row: (WEIGHT[row[0]], -row[2], row[1]))
+
+
+def heaviest_first(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """By severity, then by place: a reader that stops early has seen the worst."""
+    return sorted(assessments, key=lambda found: (WEIGHT[found.violation.severity], found.violation.location))
+
+
+def rule_of(report: Report, assessment: Assessment) -> RuleInfo | None:
+    """The description of the rule that was broken; None when the report does not carry it."""
+    try:
+        return report.rule(assessment.violation.rule)
+    except KeyError:
+        return None
+
+
+def plural(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

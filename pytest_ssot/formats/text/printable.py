@@ -1,0 +1,39 @@
+"""Text from scanned code, made harmless to show."""
+
+from __future__ import annotations
+
+import re
+
+_HOSTILE = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters, so also ESC, line ends and the C1 set
+    "\xad\u180e\u200b\u2060-\u2064\ufeff"  # takes no room: hides what stands next to it
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f"  # bidirectional marks: reorder the line on screen
+    "\u2028\u2029"  # line ends that few expect
+    "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags: text that nobody sees
+    "\ud800-\udfff"  # lone surrogates: not encodable
+    "]"
+)
+_HOSTILE_BUT_TABS = re.compile(_HOSTILE.pattern.replace("\x00-\x1f", "\x00-\x08\x0a-\x1f"))
+_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+def printable(text: str, *, tabs: bool = False) -> str:
+    """The text with everything that could act on a terminal or mislead the eye spelled as an escape.
+
+    A byte that was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\\xNN`. With `tabs`, tabs stay
+    as they are.
+    """
+    return (_HOSTILE_BUT_TABS if tabs else _HOSTILE).sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if character in _SHORT:
+        return _SHORT[character]
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

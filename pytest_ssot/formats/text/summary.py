@@ -1,0 +1,59 @@
+"""A report in a few lines: counts, gaps, the verdict and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.formats.text.counts import by_rule, by_status, new, plural
+from pytest_ssot.formats.text.places import gap_place
+from pytest_ssot.formats.text.style import Style
+from pytest_ssot.model import Report, Severity, Status
+
+_GAPS_SHOWN = 10
+
+
+def summary(report: Report, style: Style) -> list[str]:
+    """The lines that close a report for people; the verdict comes last."""
+    return [*_violations(report, style), *_standing(report), *_files(report, style), *verdict(report, style)]
+
+
+def verdict(report: Report, style: Style) -> list[str]:
+    """The verdict in one line, with the reason if there is one, or one line more for each of several."""
+    outcome = style.paint("good", "PASSED") if report.verdict.ok else style.paint("bad", "FAILED")
+    head = f"verdict: {outcome} at level {report.verdict.level}"
+    reasons = [style.show(reason) for reason in report.verdict.reasons]
+    if len(reasons) <= 1:
+        return [": ".join([head, *reasons])]
+    return [f"{head}:", *(f"  {reason}" for reason in reasons)]
+
+
+def tally(report: Report) -> str:
+    """`3 new violations: 1 critical, 2 warning`, or that there are none."""
+    found = new(report)
+    counts = [(severity, sum(one.violation.severity is severity for one in found)) for severity in Severity]
+    detail = ", ".join(f"{number} {severity}" for severity, number in counts if number)
+    return f"{plural(len(found), 'new violation')}: {detail}" if found else "no new violations"
+
+
+def _violations(report: Report, style: Style) -> Iterator[str]:
+    yield style.paint("strong", tally(report))
+    rows = by_rule(new(report))
+    longest = max((len(style.show(rule)) for _, rule, _ in rows), default=0)
+    for severity, rule, number in rows:
+        yield f"  {style.paint(severity, severity)}{'':{9 - len(severity)}}{style.show(rule):{longest}} {number:>5}"
+
+
+def _standing(report: Report) -> Iterator[str]:
+    counts = by_status(report)
+    if counts[Status.KNOWN] or counts[Status.SUPPRESSED]:
+        yield f"not counted: {counts[Status.KNOWN]} known, {counts[Status.SUPPRESSED]} suppressed"
+
+
+def _files(report: Report, style: Style) -> Iterator[str]:
+    gaps = report.gaps
+    looked_at = f"{plural(len(report.files), 'file')} looked at"
+    yield f"{looked_at}, {plural(len(gaps), 'gap')} in the analysis:" if gaps else looked_at
+    for gap in gaps[:_GAPS_SHOWN]:
+        yield f"  {gap_place(gap, style)} {style.show(gap.reason)}"
+    if len(gaps) > _GAPS_SHOWN:
+        yield f"  and {len(gaps) - _GAPS_SHOWN} more"
