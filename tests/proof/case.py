@@ -77,7 +77,7 @@ def split(text: str) -> dict[str, str]:
     """The files of a text in which `# --- path` heads each file; without a head it is `app.py`."""
     parts = FILE.split(text)
     files = dict(zip(parts[1::2], parts[2::2], strict=True))
-    return files if files else {"app.py": text}
+    return files or {"app.py": text}
 
 
 def build(
@@ -95,13 +95,24 @@ def build(
 ) -> Case:
     """A case from its text; the marks are taken out, so that they cannot help the detector."""
     files = split(text)
-    found = ((path, source.count("\n", 0, hit.start()) + 1) for path, source in files.items()
-             for hit in MARK.finditer(source))
+    found = (
+        (path, source.count("\n", 0, hit.start()) + 1)
+        for path, source in files.items()
+        for hit in MARK.finditer(source)
+    )
     critical = expectation in (Expectation.BYPASS, Expectation.INERT)
     return Case(
-        name, difficulty, expectation, {path: MARK.sub("", source) for path, source in files.items()},
-        frozenset(found) if critical else frozenset(), libraries, algorithm, environment or {},
-        split(hidden) if hidden else {}, reads, old,
+        name,
+        difficulty,
+        expectation,
+        {path: MARK.sub("", source) for path, source in files.items()},
+        frozenset(found) if critical else frozenset(),
+        libraries,
+        algorithm,
+        environment or {},
+        split(hidden) if hidden else {},
+        reads,
+        old,
     )
 
 
@@ -119,14 +130,31 @@ def pair(
     """A bypass and its safe twin: in `<<left||right>>` the bypass has left, the twin right."""
     off = Expectation.INERT if inert else Expectation.BYPASS
     return (
-        build(name, difficulty, off, CHOICE.sub(r"\1", text), libraries=libraries, algorithm=algorithm,
-              hidden=hidden, old=old),
-        build(f"{name}/on", difficulty, Expectation.SAFE, CHOICE.sub(r"\2", text), libraries=libraries,
-              algorithm=algorithm, hidden=hidden),
+        build(
+            name,
+            difficulty,
+            off,
+            CHOICE.sub(r"\1", text),
+            libraries=libraries,
+            algorithm=algorithm,
+            hidden=hidden,
+            old=old,
+        ),
+        build(
+            f"{name}/on",
+            difficulty,
+            Expectation.SAFE,
+            CHOICE.sub(r"\2", text),
+            libraries=libraries,
+            algorithm=algorithm,
+            hidden=hidden,
+        ),
     )
 
 
-def pyjwt(name: str, difficulty: Difficulty, body: str, *, inert: bool = False, old: bool = False) -> tuple[Case, Case]:
+def pyjwt(
+    name: str, difficulty: Difficulty, body: str, *, inert: bool = False, old: bool = False
+) -> tuple[Case, Case]:
     """A pair in one module that begins with `import jwt` and the key."""
     return pair(name, difficulty, PYJWT + body, inert=inert, old=old)
 
@@ -142,8 +170,18 @@ def safe(
     reads: bool = True,
 ) -> tuple[Case]:
     """A case that only looks like a bypass."""
-    return (build(name, difficulty, Expectation.SAFE, text, libraries=libraries, algorithm=algorithm,
-                  hidden=hidden, reads=reads),)
+    return (
+        build(
+            name,
+            difficulty,
+            Expectation.SAFE,
+            text,
+            libraries=libraries,
+            algorithm=algorithm,
+            hidden=hidden,
+            reads=reads,
+        ),
+    )
 
 
 def bypass(
@@ -159,11 +197,17 @@ def bypass(
 ) -> tuple[Case]:
     """A bypass without a twin."""
     off = Expectation.INERT if inert else Expectation.BYPASS
-    return (build(name, difficulty, off, text, libraries=libraries, algorithm=algorithm, hidden=hidden, old=old),)
+    return (
+        build(name, difficulty, off, text, libraries=libraries, algorithm=algorithm, hidden=hidden, old=old),
+    )
 
 
-def doubt(name: str, text: str, environment: Mapping[str, str], *,
-          libraries: tuple[str, ...] = ("jwt",)) -> tuple[Case]:
+def doubt(
+    name: str, text: str, environment: Mapping[str, str], *, libraries: tuple[str, ...] = ("jwt",)
+) -> tuple[Case]:
     """A case whose shipped state is safe and which `environment` turns into a bypass."""
-    return (build(name, Difficulty.DYNAMIC, Expectation.DOUBT, text, libraries=libraries,
-                  environment=environment),)
+    return (
+        build(
+            name, Difficulty.DYNAMIC, Expectation.DOUBT, text, libraries=libraries, environment=environment
+        ),
+    )

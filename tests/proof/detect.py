@@ -9,8 +9,7 @@ from pytest_ssot.check import check
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import MemoryTree
-
-from .case import Case, Expectation
+from tests.proof.case import Case, Expectation
 
 RULE = "jwt-signature-bypass"
 TODAY = date(2026, 1, 1)
@@ -19,7 +18,7 @@ TODAY = date(2026, 1, 1)
 def violations(case: Case) -> tuple[Violation, ...]:
     """What the rule reports about the case, of any severity."""
     tree = MemoryTree({path: text.encode() for path, text in case.files.items()})
-    report = check(tree, Settings(root=Path(".")), today=TODAY)
+    report = check(tree, Settings(root=Path()), today=TODAY)
     return tuple(found.violation for found in report.assessments if found.violation.rule == RULE)
 
 

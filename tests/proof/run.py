@@ -11,12 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .case import Case, Expectation
+from tests.proof.case import Case, Expectation
 
 WORKER = Path(__file__).with_name("worker.py")
 OLD_PYJWT = Path(__file__).parents[2] / ".proof" / "pyjwt-1.7.1"
-ACCIDENTS = ("builtins.NameError", "builtins.AttributeError", "builtins.ImportError", "builtins.SyntaxError",
-             "builtins.ModuleNotFoundError", "builtins.UnboundLocalError", "builtins.RecursionError")
+ACCIDENTS = (
+    "builtins.NameError",
+    "builtins.AttributeError",
+    "builtins.ImportError",
+    "builtins.SyntaxError",
+    "builtins.ModuleNotFoundError",
+    "builtins.UnboundLocalError",
+    "builtins.RecursionError",
+)
 
 
 @dataclass(frozen=True)
@@ -75,9 +82,11 @@ def prove(cases: Sequence[Case]) -> tuple[Proof, ...]:
     """Every case run in its own fork of one process that has the libraries loaded."""
     switched = [case for case in cases if case.environment]
     outcomes = execute([*((case, {}) for case in cases), *((case, case.environment) for case in switched)])
-    second = dict(zip((case.name for case in switched), outcomes[len(cases):], strict=True))
-    return tuple(Proof(case, outcome, second.get(case.name))
-                 for case, outcome in zip(cases, outcomes[: len(cases)], strict=True))
+    second = dict(zip((case.name for case in switched), outcomes[len(cases) :], strict=True))
+    return tuple(
+        Proof(case, outcome, second.get(case.name))
+        for case, outcome in zip(cases, outcomes[: len(cases)], strict=True)
+    )
 
 
 def execute(runs: Sequence[tuple[Case, Mapping[str, str]]], path: Sequence[Path] = ()) -> tuple[Outcome, ...]:
@@ -87,16 +96,25 @@ def execute(runs: Sequence[tuple[Case, Mapping[str, str]]], path: Sequence[Path]
         "libraries": sorted({library for case, _ in runs for library in case.libraries}),
         "cases": [_request(case, environment) for case, environment in runs],
     }
-    ran = subprocess.run([sys.executable, "-W", "ignore", str(WORKER)], input=json.dumps(request),
-                         capture_output=True, text=True, timeout=600)
+    ran = subprocess.run(
+        [sys.executable, "-W", "ignore", str(WORKER)],
+        input=json.dumps(request),
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
     if ran.returncode:
         raise RuntimeError(f"the proof worker failed:\n{ran.stderr}")
     return tuple(_outcome(json.loads(line)) for line in ran.stdout.splitlines())
 
 
 def _request(case: Case, environment: Mapping[str, str]) -> dict[str, Any]:
-    return {"files": {**case.files, **case.hidden}, "algorithm": case.algorithm,
-            "environment": dict(environment)}
+    return {
+        "files": {**case.files, **case.hidden},
+        "algorithm": case.algorithm,
+        "environment": dict(environment),
+    }
 
 
 def _outcome(said: Mapping[str, Any]) -> Outcome:

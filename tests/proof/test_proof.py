@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from .case import Case, Expectation
-from .cases import catalogue
-from .detect import complaint
-from .run import OLD_PYJWT, Proof, execute, missing, prove
+from tests.proof.case import Case, Expectation
+from tests.proof.cases import catalogue
+from tests.proof.detect import complaint
+from tests.proof.run import OLD_PYJWT, Proof, execute, missing, prove
 
 CASES = catalogue()
 BY_NAME = [pytest.param(case, id=case.name) for case in CASES]
@@ -46,7 +46,11 @@ def test_inert_spellings_are_bypasses_of_the_old_library() -> None:
 
     outcomes = execute([(case, {}) for case in old], [OLD_PYJWT])
 
-    assert [(case.name, outcome.broken) for case, outcome in zip(old, outcomes, strict=True) if not outcome.accepted] == []
+    assert [
+        (case.name, outcome.broken)
+        for case, outcome in zip(old, outcomes, strict=True)
+        if not outcome.accepted
+    ] == []
 
 
 def test_names_are_unique() -> None:

@@ -49,8 +49,18 @@ def segment(value: dict[str, Any]) -> str:
 
 def claims(subject: str) -> dict[str, Any]:
     now = int(time.time())
-    return {"sub": subject, "role": "admin", "iat": now - 5, "nbf": now - 5, "exp": now + 3600, "jti": "7f1c",
-            "token_type": "access", "type": "access", "fresh": False, "user_id": subject}
+    return {
+        "sub": subject,
+        "role": "admin",
+        "iat": now - 5,
+        "nbf": now - 5,
+        "exp": now + 3600,
+        "jti": "7f1c",
+        "token_type": "access",
+        "type": "access",
+        "fresh": False,
+        "user_id": subject,
+    }
 
 
 class Hmac:
@@ -80,7 +90,9 @@ class Rsa:
     def public(self) -> str:
         from cryptography.hazmat.primitives import serialization as s
 
-        return self.key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo).decode()
+        return (
+            self.key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo).decode()
+        )
 
 
 def tokens(right: Hmac | Rsa, wrong: Hmac | Rsa) -> dict[str, str]:
@@ -118,7 +130,7 @@ def call(accepts: Any, token: str) -> tuple[str | None, str]:
         if inspect.iscoroutine(value):
             value = asyncio.run(value)
         return believed(value), ""
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a library raises is a rejection
         return None, f"{type(error).__module__}.{type(error).__qualname__}: {error}"
 
 
@@ -137,7 +149,7 @@ def observe(case: dict[str, Any], directory: Path, sample: dict[str, str]) -> di
     """What the case does with each token; `broken` says why it could not be imported."""
     try:
         accepts = enter(case, directory)
-    except BaseException:
+    except BaseException:  # noqa: BLE001 - a case that cannot start is reported, not fatal
         return {"broken": traceback.format_exc(limit=-3)}
     results = {kind: call(accepts, token) for kind, token in sample.items()}
     return {
@@ -202,7 +214,8 @@ def main() -> None:
             directory = Path(home, str(number))
             directory.mkdir()
             write(case, directory)
-            print(json.dumps(in_child(case, directory, samples[case["algorithm"]])), flush=True)
+            sys.stdout.flush()  # or the fork would print it again
+            sys.stdout.write(json.dumps(in_child(case, directory, samples[case["algorithm"]])) + "\n")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import pkgutil
 
-from ..case import Case
+from tests.proof.case import Case
 
 
 def catalogue() -> tuple[Case, ...]:
     """All hand-written cases, each named `family/case`."""
-    return tuple(case for module in sorted(info.name for info in pkgutil.iter_modules(__path__))
-                 for case in _family(module))
+    return tuple(
+        case
+        for module in sorted(info.name for info in pkgutil.iter_modules(__path__))
+        for case in _family(module)
+    )
 
 
 def _family(module: str) -> tuple[Case, ...]:

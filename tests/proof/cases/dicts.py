@@ -1,8 +1,10 @@
-"""The options and the keyword arguments as mappings: built in steps, merged, copied, spelt out."""
+"""The options as a mapping: built in steps, merged, copied, changed, and never arriving."""
+
+# ruff: noqa: E501 - one line is the layout under test
 
 from __future__ import annotations
 
-from ..case import Case, Difficulty, PYJWT, pyjwt, safe
+from tests.proof.case import PYJWT, Case, Difficulty, pyjwt, safe
 
 LOCAL, DYNAMIC = Difficulty.LOCAL, Difficulty.DYNAMIC
 USE = '    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)\n'
@@ -14,17 +16,6 @@ def _built(name: str, body: str, level: Difficulty = LOCAL, head: str = "") -> t
     return pyjwt(name, level, f"{head}\ndef accepts(token):\n{lines}{USE}")
 
 
-def _key(name: str, key: str, head: str = "", level: Difficulty = LOCAL) -> tuple[Case, Case]:
-    """The option's name is the expression `key`."""
-    return _built(f"key-{name}", f"options = {{{key}: <<False||True>>}}", level, head)
-
-
-def _keywords(name: str, body: str, call: str = "jwt.decode(token, **keywords)") -> tuple[Case, Case]:
-    """`body` leaves the keyword arguments of the call in `keywords`."""
-    lines = "".join(f"    {line}\n" for line in body.strip().splitlines())
-    return pyjwt(f"keywords-{name}", LOCAL, f"\ndef accepts(token):\n{lines}    return {call}\n")
-
-
 def _harmless(name: str, body: str) -> tuple[Case]:
     """A safe case whose options pass through a False that never arrives."""
     lines = "".join(f"    {line}\n" for line in body.strip().splitlines())
@@ -34,155 +25,313 @@ def _harmless(name: str, body: str) -> tuple[Case]:
 CASES: tuple[Case, ...] = (
     *_built("variable", "options = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass"),
     *_built("constructor", "options = dict(verify_signature=<<False||True>>)  # <- jwt-signature-bypass"),
-    *_built("constructor-of-pairs", "options = dict([('verify_signature', <<False||True>>)])  # <- jwt-signature-bypass"),
-    *_built("constructor-of-tuple-pairs", "options = dict((('verify_exp', True), ('verify_signature', <<False||True>>)))"),
+    *_built(
+        "constructor-of-pairs",
+        "options = dict([('verify_signature', <<False||True>>)])  # <- jwt-signature-bypass",
+    ),
+    *_built(
+        "constructor-of-tuple-pairs",
+        "options = dict((('verify_exp', True), ('verify_signature', <<False||True>>)))",
+    ),
     *_built("constructor-of-dict", "options = dict({'verify_signature': <<False||True>>})"),
-    *_built("constructor-dict-and-keyword", "options = dict({'verify_signature': <<True||False>>}, verify_signature=<<False||True>>)"),
+    *_built(
+        "constructor-dict-and-keyword",
+        "options = dict({'verify_signature': <<True||False>>}, verify_signature=<<False||True>>)",
+    ),
     *_built("constructor-of-splat", "base = {'verify_signature': <<False||True>>}\noptions = dict(**base)"),
     *_built("zip", "options = dict(zip(['verify_exp', 'verify_signature'], [True, <<False||True>>]))"),
-    *_built("zip-of-constants", "names = 'verify_signature', 'verify_exp'\nflags = <<False||True>>, True\noptions = dict(zip(names, flags))"),
-    *_built("comprehension", "options = {name: <<False||True>> for name in ('verify_signature', 'verify_exp')}"),
-    *_built("comprehension-over-items", "options = {k: v for k, v in {'verify_signature': <<False||True>>}.items()}"),
-    *_built("comprehension-with-condition", "options = {k: k != <<'verify_signature'||'verify_exp'>> for k in ('verify_signature', 'verify_exp')}"),
-    *_built("comprehension-built-names", "options = {'verify_' + n: <<False||True>> for n in ('signature', 'exp')}"),
-    *_built("comprehension-over-split", "options = {f'verify_{n}': <<False||True>> for n in 'signature exp nbf'.split()}"),
+    *_built(
+        "zip-of-constants",
+        "names = 'verify_signature', 'verify_exp'\nflags = <<False||True>>, True\noptions = dict(zip(names, flags))",
+    ),
+    *_built(
+        "comprehension", "options = {name: <<False||True>> for name in ('verify_signature', 'verify_exp')}"
+    ),
+    *_built(
+        "comprehension-over-items",
+        "options = {k: v for k, v in {'verify_signature': <<False||True>>}.items()}",
+    ),
+    *_built(
+        "comprehension-with-condition",
+        "options = {k: k != <<'verify_signature'||'verify_exp'>> for k in ('verify_signature', 'verify_exp')}",
+    ),
+    *_built(
+        "comprehension-built-names",
+        "options = {'verify_' + n: <<False||True>> for n in ('signature', 'exp')}",
+    ),
+    *_built(
+        "comprehension-over-split",
+        "options = {f'verify_{n}': <<False||True>> for n in 'signature exp nbf'.split()}",
+    ),
     *_built("fromkeys", "options = dict.fromkeys(['verify_signature', 'verify_exp'], <<False||True>>)"),
     *_built("fromkeys-without-value", "options = dict.fromkeys(['<<verify_signature||verify_nothing>>'])"),
-    *_built("empty-then-item", "options = {}\noptions['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass"),
-    *_built("true-then-false", "options = {'verify_signature': <<True||False>>}\noptions['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass"),
-    *_built("update-dict", "options = {'verify_signature': <<True||False>>}\noptions.update({'verify_signature': <<False||True>>})  # <- jwt-signature-bypass"),
-    *_built("update-keyword", "options = {}\noptions.update(verify_signature=<<False||True>>)  # <- jwt-signature-bypass"),
+    *_built(
+        "empty-then-item",
+        "options = {}\noptions['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass",
+    ),
+    *_built(
+        "true-then-false",
+        "options = {'verify_signature': <<True||False>>}\noptions['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass",
+    ),
+    *_built(
+        "update-dict",
+        "options = {'verify_signature': <<True||False>>}\noptions.update({'verify_signature': <<False||True>>})  # <- jwt-signature-bypass",
+    ),
+    *_built(
+        "update-keyword",
+        "options = {}\noptions.update(verify_signature=<<False||True>>)  # <- jwt-signature-bypass",
+    ),
     *_built("update-pairs", "options = {}\noptions.update([('verify_signature', <<False||True>>)])"),
-    *_built("update-by-variable", "relaxed = {'verify_signature': <<False||True>>}\noptions = {'verify_exp': True}\noptions.update(relaxed)"),
+    *_built(
+        "update-by-variable",
+        "relaxed = {'verify_signature': <<False||True>>}\noptions = {'verify_exp': True}\noptions.update(relaxed)",
+    ),
     *_built("setdefault", "options = {}\noptions.setdefault('verify_signature', <<False||True>>)"),
-    *_built("setdefault-keeps-first", "options = {'verify_signature': <<False||True>>}\noptions.setdefault('verify_signature', True)"),
-    *_built("pop-and-again", "options = {'verify_signature': <<True||False>>}\noptions.pop('verify_signature')\noptions['verify_signature'] = <<False||True>>"),
-    *_built("delete-and-again", "options = {'verify_signature': <<True||False>>}\ndel options['verify_signature']\noptions |= {'verify_signature': <<False||True>>}"),
-    *_built("clear-and-again", "options = {'verify_signature': <<True||False>>}\noptions.clear()\noptions['verify_signature'] = <<False||True>>"),
-    *_built("pop-value", "source = {'off': <<False||True>>}\noptions = {'verify_signature': source.pop('off')}"),
+    *_built(
+        "setdefault-keeps-first",
+        "options = {'verify_signature': <<False||True>>}\noptions.setdefault('verify_signature', True)",
+    ),
+    *_built(
+        "pop-and-again",
+        "options = {'verify_signature': <<True||False>>}\noptions.pop('verify_signature')\noptions['verify_signature'] = <<False||True>>",
+    ),
+    *_built(
+        "delete-and-again",
+        "options = {'verify_signature': <<True||False>>}\ndel options['verify_signature']\noptions |= {'verify_signature': <<False||True>>}",
+    ),
+    *_built(
+        "clear-and-again",
+        "options = {'verify_signature': <<True||False>>}\noptions.clear()\noptions['verify_signature'] = <<False||True>>",
+    ),
+    *_built(
+        "pop-value", "source = {'off': <<False||True>>}\noptions = {'verify_signature': source.pop('off')}"
+    ),
     *_built("union", "options = {'verify_exp': True} | {'verify_signature': <<False||True>>}"),
-    *_built("union-right-wins", "options = {'verify_signature': <<True||False>>} | {'verify_signature': <<False||True>>}"),
+    *_built(
+        "union-right-wins",
+        "options = {'verify_signature': <<True||False>>} | {'verify_signature': <<False||True>>}",
+    ),
     *_built("union-of-three", "options = {'verify_signature': <<False||True>>} | {'verify_exp': True} | {}"),
-    *_built("union-assigned", "options = {'verify_exp': True}\noptions |= {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass"),
+    *_built(
+        "union-assigned",
+        "options = {'verify_exp': True}\noptions |= {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass",
+    ),
     *_built("union-with-pairs", "options = {}\noptions |= [('verify_signature', <<False||True>>)]"),
     *_built("splat", "base = {'verify_signature': <<False||True>>}\noptions = {'verify_exp': True, **base}"),
-    *_built("splat-inline", "options = {**{'verify_signature': <<True||False>>}, **{'verify_signature': <<False||True>>}}"),
-    *_built("splat-then-item", "base = {'verify_signature': <<True||False>>}\noptions = {**base, 'verify_signature': <<False||True>>}"),
-    *_built("splat-wins-over-item", "base = {'verify_signature': <<False||True>>}\noptions = {'verify_signature': <<True||False>>, **base}"),
-    *_built("splat-of-module-default", "options = {**DEFAULTS, 'verify_exp': False}", LOCAL,
-            "DEFAULTS = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass\n"),
-    *_built("copy-method", "options = DEFAULTS.copy()", LOCAL, "DEFAULTS = {'verify_signature': <<False||True>>}\n"),
+    *_built(
+        "splat-inline",
+        "options = {**{'verify_signature': <<True||False>>}, **{'verify_signature': <<False||True>>}}",
+    ),
+    *_built(
+        "splat-then-item",
+        "base = {'verify_signature': <<True||False>>}\noptions = {**base, 'verify_signature': <<False||True>>}",
+    ),
+    *_built(
+        "splat-wins-over-item",
+        "base = {'verify_signature': <<False||True>>}\noptions = {'verify_signature': <<True||False>>, **base}",
+    ),
+    *_built(
+        "splat-of-module-default",
+        "options = {**DEFAULTS, 'verify_exp': False}",
+        LOCAL,
+        "DEFAULTS = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass\n",
+    ),
+    *_built(
+        "copy-method",
+        "options = DEFAULTS.copy()",
+        LOCAL,
+        "DEFAULTS = {'verify_signature': <<False||True>>}\n",
+    ),
     *_built("copy-function", "import copy\noptions = copy.copy({'verify_signature': <<False||True>>})"),
-    *_built("deepcopy", "from copy import deepcopy\noptions = deepcopy({'verify_signature': <<False||True>>})"),
-    *_built("copy-changed", "options = DEFAULTS.copy()\noptions['verify_signature'] = <<False||True>>", LOCAL,
-            "DEFAULTS = {'verify_signature': True}\n"),
-    *_built("alias-changed", "options = {'verify_signature': <<True||False>>}\nsame = options\nsame['verify_signature'] = <<False||True>>"),
-    *_built("module-dict", "options = OPTIONS", LOCAL, "OPTIONS = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass\n"),
-    *_built("module-dict-changed-later", "options = OPTIONS", LOCAL,
-            "OPTIONS = {'verify_signature': <<True||False>>}\nOPTIONS['verify_signature'] = <<False||True>>\n"),
-    *_built("module-dict-built-in-loop", "options = OPTIONS", LOCAL,
-            "OPTIONS = {}\nfor name in ('exp', 'signature'):\n    OPTIONS['verify_' + name] = <<False||True>>\n"),
-    *_built("default-dict", "from collections import defaultdict\noptions = defaultdict(bool)\noptions['verify_signature'] = <<False||True>>"),
-    *_built("ordered-dict", "from collections import OrderedDict\noptions = OrderedDict(verify_signature=<<False||True>>)"),
-    *_built("chain-map", "from collections import ChainMap\noptions = dict(ChainMap({'verify_signature': <<False||True>>}, {'verify_signature': True}))"),
-    *_built("chain-map-shadowed", "from collections import ChainMap\noptions = dict(ChainMap({'verify_signature': <<False||True>>}, {'verify_signature': <<True||False>>}))"),
-    *_built("user-dict", "from collections import UserDict\noptions = UserDict(verify_signature=<<False||True>>).data"),
-    *_built("mapping-proxy", "from types import MappingProxyType\noptions = dict(MappingProxyType({'verify_signature': <<False||True>>}))"),
-    *_built("json-loads", "import json\noptions = json.loads('{\"verify_signature\": <<false||true>>}')", DYNAMIC),
-    *_built("literal-eval", "import ast\noptions = ast.literal_eval(\"{'verify_signature': <<False||True>>}\")", DYNAMIC),
-    *_built("toml-loads", "import tomllib\noptions = tomllib.loads('verify_signature = <<false||true>>')", DYNAMIC),
-    *_built("vars-of-namespace", "from types import SimpleNamespace\noptions = vars(SimpleNamespace(verify_signature=<<False||True>>))", DYNAMIC),
-    *_built("asdict", "from dataclasses import asdict\noptions = asdict(Options())", DYNAMIC,
-            "from dataclasses import dataclass\n\n@dataclass\nclass Options:\n    verify_signature: bool = <<False||True>>\n"),
-    *_built("named-tuple-asdict", "options = Options()._asdict()", DYNAMIC,
-            "from typing import NamedTuple\n\nclass Options(NamedTuple):\n    verify_signature: bool = <<False||True>>\n"),
-    *_built("typed-dict", "options: Options = Options(verify_signature=<<False||True>>)", LOCAL,
-            "from typing import TypedDict\n\nclass Options(TypedDict):\n    verify_signature: bool\n"),
-    *_built("annotated-dict", "options: dict[str, bool] = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass"),
-    *_built("cast", "from typing import Any, cast\noptions = cast(Any, {'verify_signature': <<False||True>>})"),
+    *_built(
+        "deepcopy", "from copy import deepcopy\noptions = deepcopy({'verify_signature': <<False||True>>})"
+    ),
+    *_built(
+        "copy-changed",
+        "options = DEFAULTS.copy()\noptions['verify_signature'] = <<False||True>>",
+        LOCAL,
+        "DEFAULTS = {'verify_signature': True}\n",
+    ),
+    *_built(
+        "alias-changed",
+        "options = {'verify_signature': <<True||False>>}\nsame = options\nsame['verify_signature'] = <<False||True>>",
+    ),
+    *_built(
+        "module-dict",
+        "options = OPTIONS",
+        LOCAL,
+        "OPTIONS = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass\n",
+    ),
+    *_built(
+        "module-dict-changed-later",
+        "options = OPTIONS",
+        LOCAL,
+        "OPTIONS = {'verify_signature': <<True||False>>}\nOPTIONS['verify_signature'] = <<False||True>>\n",
+    ),
+    *_built(
+        "module-dict-built-in-loop",
+        "options = OPTIONS",
+        LOCAL,
+        "OPTIONS = {}\nfor name in ('exp', 'signature'):\n    OPTIONS['verify_' + name] = <<False||True>>\n",
+    ),
+    *_built(
+        "default-dict",
+        "from collections import defaultdict\noptions = defaultdict(bool)\noptions['verify_signature'] = <<False||True>>",
+    ),
+    *_built(
+        "ordered-dict",
+        "from collections import OrderedDict\noptions = OrderedDict(verify_signature=<<False||True>>)",
+    ),
+    *_built(
+        "chain-map",
+        "from collections import ChainMap\noptions = dict(ChainMap({'verify_signature': <<False||True>>}, {'verify_signature': True}))",
+    ),
+    *_built(
+        "chain-map-shadowed",
+        "from collections import ChainMap\noptions = dict(ChainMap({'verify_signature': <<False||True>>}, {'verify_signature': <<True||False>>}))",
+    ),
+    *_built(
+        "user-dict",
+        "from collections import UserDict\noptions = UserDict(verify_signature=<<False||True>>).data",
+    ),
+    *_built(
+        "mapping-proxy",
+        "from types import MappingProxyType\noptions = dict(MappingProxyType({'verify_signature': <<False||True>>}))",
+    ),
+    *_built(
+        "json-loads", "import json\noptions = json.loads('{\"verify_signature\": <<false||true>>}')", DYNAMIC
+    ),
+    *_built(
+        "literal-eval",
+        "import ast\noptions = ast.literal_eval(\"{'verify_signature': <<False||True>>}\")",
+        DYNAMIC,
+    ),
+    *_built(
+        "toml-loads", "import tomllib\noptions = tomllib.loads('verify_signature = <<false||true>>')", DYNAMIC
+    ),
+    *_built(
+        "vars-of-namespace",
+        "from types import SimpleNamespace\noptions = vars(SimpleNamespace(verify_signature=<<False||True>>))",
+        DYNAMIC,
+    ),
+    *_built(
+        "asdict",
+        "from dataclasses import asdict\noptions = asdict(Options())",
+        DYNAMIC,
+        "from dataclasses import dataclass\n\n@dataclass\nclass Options:\n    verify_signature: bool = <<False||True>>\n",
+    ),
+    *_built(
+        "named-tuple-asdict",
+        "options = Options()._asdict()",
+        DYNAMIC,
+        "from typing import NamedTuple\n\nclass Options(NamedTuple):\n    verify_signature: bool = <<False||True>>\n",
+    ),
+    *_built(
+        "typed-dict",
+        "options: Options = Options(verify_signature=<<False||True>>)",
+        LOCAL,
+        "from typing import TypedDict\n\nclass Options(TypedDict):\n    verify_signature: bool\n",
+    ),
+    *_built(
+        "annotated-dict",
+        "options: dict[str, bool] = {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass",
+    ),
+    *_built(
+        "cast", "from typing import Any, cast\noptions = cast(Any, {'verify_signature': <<False||True>>})"
+    ),
     *_built("or-default", "options = None or {'verify_signature': <<False||True>>}"),
     *_built("and-default", "options = True and {'verify_signature': <<False||True>>}"),
     *_built("conditional-dict", "options = {'verify_signature': <<False||True>>} if token else {}"),
-    *_built("conditional-other-branch", "options = {} if not token else {'verify_signature': <<False||True>>}"),
-    *_built("branches", "options = {}\nif token:\n    options['verify_signature'] = <<False||True>>\nelse:\n    options['verify_signature'] = True"),
-    *_built("one-branch-later", "options = {'verify_signature': True}\nif token.count('.') == 2:\n    options['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass"),
+    *_built(
+        "conditional-other-branch", "options = {} if not token else {'verify_signature': <<False||True>>}"
+    ),
+    *_built(
+        "branches",
+        "options = {}\nif token:\n    options['verify_signature'] = <<False||True>>\nelse:\n    options['verify_signature'] = True",
+    ),
+    *_built(
+        "one-branch-later",
+        "options = {'verify_signature': True}\nif token.count('.') == 2:\n    options['verify_signature'] = <<False||True>>  # <- jwt-signature-bypass",
+    ),
     *_built("walrus", "if (options := {'verify_signature': <<False||True>>}): pass"),
-    *_built("nested-in-config", "options = CONFIG['jwt']['options']", LOCAL,
-            "CONFIG = {'jwt': {'options': {'verify_signature': <<False||True>>}}}  # <- jwt-signature-bypass\n"),
-    *_built("list-of-options", "options = CHOICES[1]", LOCAL,
-            "CHOICES = [{'verify_signature': True}, {'verify_signature': <<False||True>>}]\n"),
-    *_built("options-by-name", "options = CHOICES['gateway']", LOCAL,
-            "CHOICES = {'web': {'verify_signature': True}, 'gateway': {'verify_signature': <<False||True>>}}\n"),
-    *_built("unpacked", "key, options = KEY, {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass"),
+    *_built(
+        "nested-in-config",
+        "options = CONFIG['jwt']['options']",
+        LOCAL,
+        "CONFIG = {'jwt': {'options': {'verify_signature': <<False||True>>}}}  # <- jwt-signature-bypass\n",
+    ),
+    *_built(
+        "list-of-options",
+        "options = CHOICES[1]",
+        LOCAL,
+        "CHOICES = [{'verify_signature': True}, {'verify_signature': <<False||True>>}]\n",
+    ),
+    *_built(
+        "options-by-name",
+        "options = CHOICES['gateway']",
+        LOCAL,
+        "CHOICES = {'web': {'verify_signature': True}, 'gateway': {'verify_signature': <<False||True>>}}\n",
+    ),
+    *_built(
+        "unpacked", "key, options = KEY, {'verify_signature': <<False||True>>}  # <- jwt-signature-bypass"
+    ),
     *_built("dunder-setitem", "options = {}\noptions.__setitem__('verify_signature', <<False||True>>)"),
-    *_built("operator-setitem", "import operator\noptions = {}\noperator.setitem(options, 'verify_signature', <<False||True>>)"),
+    *_built(
+        "operator-setitem",
+        "import operator\noptions = {}\noperator.setitem(options, 'verify_signature', <<False||True>>)",
+    ),
     *_built("dict-update-unbound", "options = {}\ndict.update(options, verify_signature=<<False||True>>)"),
-    *_built("reduced", "from functools import reduce\noptions = reduce(dict.__or__, [{'verify_exp': True}, {'verify_signature': <<False||True>>}])", DYNAMIC),
-    *_built("in-loop", "options = {}\nfor name in ['verify_signature', 'verify_exp']:\n    options[name] = <<False||True>>"),
-    *_built("in-loop-over-pairs", "options = {}\nfor name, flag in (('verify_signature', <<False||True>>), ('verify_exp', True)):\n    options[name] = flag"),
-    *_key("constant", "NAME", "NAME = 'verify_signature'\n"),
-    *_key("concatenated", "'verify' + '_signature'"),
-    *_key("concatenated-constant", "PREFIX + 'signature'", "PREFIX = 'verify_'\n"),
-    *_key("f-string", "f'verify_{\"signature\"}'"),
-    *_key("f-string-constant", "f'{VERB}_signature'", "VERB = 'verify'\n"),
-    *_key("joined", "'_'.join(('verify', 'signature'))"),
-    *_key("joined-list", "'_'.join(['verify', 'signature'])"),
-    *_key("percent", "'verify_%s' % 'signature'"),
-    *_key("percent-tuple", "'%s_%s' % ('verify', 'signature')"),
-    *_key("percent-dict", "'verify_%(what)s' % {'what': 'signature'}"),
-    *_key("format", "'verify_{}'.format('signature')"),
-    *_key("format-named", "'{a}_{b}'.format(a='verify', b='signature')"),
-    *_key("format-numbered", "'{1}_{0}'.format('signature', 'verify')"),
-    *_key("template", "Template('verify_$w').substitute(w='signature')", "from string import Template\n", DYNAMIC),
-    *_key("lowered", "'VERIFY_SIGNATURE'.lower()"),
-    *_key("replaced", "'verify-signature'.replace('-', '_')"),
-    *_key("stripped", "' verify_signature '.strip()"),
-    *_key("casefolded", "'Verify_Signature'.casefold()"),
-    *_key("sliced", "'no_verify_signature'[3:]"),
-    *_key("reversed", "'erutangis_yfirev'[::-1]"),
-    *_key("removed-prefix", "'skip_verify_signature'.removeprefix('skip_')"),
-    *_key("decoded", "b'verify_signature'.decode()"),
-    *_key("decoded-base64", "base64.b64decode('dmVyaWZ5X3NpZ25hdHVyZQ==').decode()", "import base64\n", DYNAMIC),
-    *_key("decoded-hex", "bytes.fromhex('7665726966795f7369676e6174757265').decode()", level=DYNAMIC),
-    *_key("characters", "''.join(map(chr, [118, 101, 114, 105, 102, 121, 95, 115, 105, 103, 110, 97, 116, 117, 114, 101]))",
-          level=DYNAMIC),
-    *_key("rot13", "codecs.decode('irevsl_fvtangher', 'rot13')", "import codecs\n", DYNAMIC),
-    *_key("string-of", "str('verify_signature')"),
-    *_key("enum", "Option.SIGNATURE.value", "from enum import Enum\n\nclass Option(Enum):\n    SIGNATURE = 'verify_signature'\n"),
-    *_key("string-enum", "Option.VERIFY_SIGNATURE",
-          "from enum import StrEnum, auto\n\nclass Option(StrEnum):\n    VERIFY_SIGNATURE = auto()\n"),
-    *_key("class-attribute", "Option.SIGNATURE", "class Option:\n    SIGNATURE = 'verify_signature'\n"),
-    *_key("list-item", "NAMES[0]", "NAMES = ['verify_signature', 'verify_exp']\n"),
-    *_key("conditional", "'verify_signature' if KEY else 'verify_exp'"),
-    *_key("augmented", "name", "name = 'verify'\nname += '_signature'\n"),
-    *_keywords("splat", "keywords = {'key': KEY, 'algorithms': ['HS256'], 'options': {'verify_signature': <<False||True>>}}  # <- jwt-signature-bypass"),
-    *_keywords("splat-inline", "keywords = {}", "jwt.decode(token, **{'key': KEY, 'algorithms': ['HS256'], 'options': {'verify_signature': <<False||True>>}})"),
-    *_keywords("constructor", "keywords = dict(key=KEY, algorithms=['HS256'], options=dict(verify_signature=<<False||True>>))"),
-    *_keywords("steps", "keywords = {'key': KEY}\nkeywords['algorithms'] = ['HS256']\nkeywords['options'] = {'verify_signature': <<False||True>>}"),
-    *_keywords("nested-item", "keywords = {'key': KEY, 'algorithms': ['HS256'], 'options': {}}\nkeywords['options']['verify_signature'] = <<False||True>>"),
-    *_keywords("update", "keywords = dict(key=KEY, algorithms=['HS256'])\nkeywords.update(options={'verify_signature': <<False||True>>})"),
-    *_keywords("setdefault-chain", "keywords = dict(key=KEY, algorithms=['HS256'])\nkeywords.setdefault('options', {})['verify_signature'] = <<False||True>>"),
-    *_keywords("union", "keywords = {'key': KEY, 'algorithms': ['HS256']} | {'options': {'verify_signature': <<False||True>>}}"),
-    *_keywords("two-splats", "a = {'key': KEY, 'algorithms': ['HS256']}\nb = {'options': {'verify_signature': <<False||True>>}}",
-               "jwt.decode(token, **a, **b)"),
-    *_keywords("splat-beside-keyword", "keywords = {'options': {'verify_signature': <<False||True>>}}",
-               "jwt.decode(token, KEY, algorithms=['HS256'], **keywords)"),
-    *_keywords("options-splat", "extra = {'verify_signature': <<False||True>>}",
-               "jwt.decode(token, KEY, ['HS256'], options={**extra})"),
-    *_keywords("built-argument-name", "keywords = {'opt' + 'ions': {'verify_signature': <<False||True>>}}",
-               "jwt.decode(token, KEY, ['HS256'], **keywords)"),
+    *_built(
+        "reduced",
+        "from functools import reduce\noptions = reduce(dict.__or__, [{'verify_exp': True}, {'verify_signature': <<False||True>>}])",
+        DYNAMIC,
+    ),
+    *_built(
+        "in-loop",
+        "options = {}\nfor name in ['verify_signature', 'verify_exp']:\n    options[name] = <<False||True>>",
+    ),
+    *_built(
+        "in-loop-over-pairs",
+        "options = {}\nfor name, flag in (('verify_signature', <<False||True>>), ('verify_exp', True)):\n    options[name] = flag",
+    ),
     *_harmless("overwritten", "options = {'verify_signature': False}\noptions['verify_signature'] = True"),
-    *_harmless("overwritten-by-update", "options = {'verify_signature': False}\noptions.update(verify_signature=True)"),
-    *_harmless("overwritten-by-union", "options = {'verify_signature': False}\noptions |= {'verify_signature': True}"),
-    *_harmless("overwritten-by-splat", "base = {'verify_signature': False}\noptions = {**base, 'verify_signature': True}"),
-    *_harmless("deleted", "options = {'verify_signature': False, 'verify_exp': True}\ndel options['verify_signature']"),
+    *_harmless(
+        "overwritten-by-update",
+        "options = {'verify_signature': False}\noptions.update(verify_signature=True)",
+    ),
+    *_harmless(
+        "overwritten-by-union", "options = {'verify_signature': False}\noptions |= {'verify_signature': True}"
+    ),
+    *_harmless(
+        "overwritten-by-splat",
+        "base = {'verify_signature': False}\noptions = {**base, 'verify_signature': True}",
+    ),
+    *_harmless(
+        "deleted",
+        "options = {'verify_signature': False, 'verify_exp': True}\ndel options['verify_signature']",
+    ),
     *_harmless("popped", "options = {'verify_signature': False}\noptions.pop('verify_signature', None)"),
     *_harmless("cleared", "options = {'verify_signature': False}\noptions.clear()"),
     *_harmless("rebound", "options = {'verify_signature': False}\noptions = {'verify_signature': True}"),
-    *_harmless("copied-then-changed", "mine = {'verify_signature': False}\noptions = mine.copy()\noptions['verify_signature'] = True"),
-    *_harmless("copy-is-changed", "options = {'verify_signature': True}\nother = dict(options)\nother['verify_signature'] = False"),
+    *_harmless(
+        "copied-then-changed",
+        "mine = {'verify_signature': False}\noptions = mine.copy()\noptions['verify_signature'] = True",
+    ),
+    *_harmless(
+        "copy-is-changed",
+        "options = {'verify_signature': True}\nother = dict(options)\nother['verify_signature'] = False",
+    ),
     *_harmless("decoy", "decoy = {'verify_signature': False}\noptions = {'verify_exp': not decoy}"),
-    *_harmless("changed-after-use", "options = {'verify_signature': True}\nclaims = jwt.decode(token, KEY, ['HS256'], options)\noptions['verify_signature'] = bool(claims)"),
-    *_harmless("filtered", "raw = {'verify_signature': False, 'verify_aud': False}\noptions = {k: v for k, v in raw.items() if k != 'verify_signature'}"),
-    *_harmless("setdefault-comes-late", "options = {'verify_signature': True}\noptions.setdefault('verify_signature', False)"),
+    *_harmless(
+        "changed-after-use",
+        "options = {'verify_signature': True}\nclaims = jwt.decode(token, KEY, ['HS256'], options)\noptions['verify_signature'] = bool(claims)",
+    ),
+    *_harmless(
+        "filtered",
+        "raw = {'verify_signature': False, 'verify_aud': False}\noptions = {k: v for k, v in raw.items() if k != 'verify_signature'}",
+    ),
+    *_harmless(
+        "setdefault-comes-late",
+        "options = {'verify_signature': True}\noptions.setdefault('verify_signature', False)",
+    ),
 )

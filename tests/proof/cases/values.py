@@ -1,8 +1,10 @@
 """The switch itself: every value that turns it off, wherever it is written."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
-from ..case import Case, Difficulty, bypass, pyjwt, safe, PYJWT
+from tests.proof.case import PYJWT, Case, Difficulty, bypass, pyjwt, safe
 
 LITERAL, LOCAL, CROSS = Difficulty.LITERAL, Difficulty.LOCAL, Difficulty.CROSS
 DECODE = 'jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": %s})'
@@ -11,11 +13,6 @@ DECODE = 'jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signatur
 def _value(name: str, off: str, on: str, setup: str = "", level: Difficulty = LOCAL) -> tuple[Case, Case]:
     """The switch is the expression `off` or `on`, after `setup` at module level."""
     return pyjwt(name, level, f"{setup}\ndef accepts(token):\n    return {DECODE % f'<<{off}||{on}>>'}\n")
-
-
-def _constant(name: str, setup: str, switch: str, level: Difficulty = LOCAL) -> tuple[Case, Case]:
-    """The switch is the expression `switch`; `setup` holds the choice and the mark."""
-    return pyjwt(name, level, f"{setup}\ndef accepts(token):\n    return {DECODE % switch}\n")
 
 
 CASES: tuple[Case, ...] = (
@@ -64,108 +61,30 @@ CASES: tuple[Case, ...] = (
     *_value("decimal", "Decimal(0)", "Decimal(1)", "from decimal import Decimal\n"),
     *_value("literal-eval", "ast.literal_eval('False')", "ast.literal_eval('True')", "import ast\n"),
     *_value("operator-not", "operator.not_(True)", "operator.not_(False)", "import operator\n"),
-    *_constant("module-constant", "VERIFY = <<False||True>>  # <- jwt-signature-bypass\n", "VERIFY"),
-    *_constant("annotated-constant", "VERIFY: bool = <<False||True>>  # <- jwt-signature-bypass\n", "VERIFY"),
-    *_constant("final-constant", "from typing import Final\nVERIFY: Final = <<False||True>>  # <- jwt-signature-bypass\n",
-               "VERIFY"),
-    *_constant("constant-below-use", "def later():\n    return VERIFY\n\nVERIFY = <<False||True>>  # <- jwt-signature-bypass\n",
-               "VERIFY"),
-    *_constant("constant-of-constant", "OFF = <<False||True>>  # <- jwt-signature-bypass\nVERIFY = OFF\n", "VERIFY"),
-    *_constant("constant-negated", "TRUST_GATEWAY = <<True||False>>  # <- jwt-signature-bypass\n", "not TRUST_GATEWAY"),
-    *_constant("constant-and", "STRICT = True\nCHECK = <<False||True>>  # <- jwt-signature-bypass\n", "STRICT and CHECK"),
-    *_constant("constant-unpacked", "VERIFY, LEEWAY = <<False||True>>, 10  # <- jwt-signature-bypass\n", "VERIFY"),
-    *_constant("constant-nested-unpacked", "(LEEWAY, (VERIFY, _)) = 10, (<<False||True>>, 0)\n", "VERIFY"),
-    *_constant("constant-chained", "A = VERIFY = <<False||True>>  # <- jwt-signature-bypass\n", "VERIFY"),
-    *_constant("constant-reassigned", "VERIFY = <<True||False>>\nVERIFY = <<False||True>>\n", "VERIFY"),
-    *_constant("constant-augmented", "VERIFY = True\nVERIFY &= <<False||True>>\n", "VERIFY"),
-    *_constant("constant-under-if", "DEBUG = <<True||False>>\nif DEBUG:\n    VERIFY = False\nelse:\n    VERIFY = True\n",
-               "VERIFY"),
-    *_constant("constant-under-else", "PRODUCTION = <<False||True>>\nVERIFY = True\nif not PRODUCTION:\n    VERIFY = False\n",
-               "VERIFY"),
-    *_constant("constant-in-try", "try:\n    VERIFY = int('<<0||1>>')\nexcept ValueError:\n    VERIFY = 1\n", "VERIFY"),
-    *_constant("constant-in-except", "try:\n    import no_such_settings\n    VERIFY = True\n"
-               "except ImportError:\n    VERIFY = <<False||True>>\n", "VERIFY"),
-    *_constant("constant-by-global-statement", "VERIFY = True\n\ndef relax():\n    global VERIFY\n    VERIFY = <<False||True>>\n"
-               "\nrelax()\n", "VERIFY", CROSS),
-    *_constant("constant-by-globals", "globals()['VERIFY'] = <<False||True>>\n", "VERIFY", Difficulty.DYNAMIC),
-    *_constant("constant-by-loop", "for VERIFY in (True, <<False||True>>):\n    pass\n", "VERIFY"),
-    *_constant("class-constant", "class Config:\n    VERIFY = <<False||True>>  # <- jwt-signature-bypass\n", "Config.VERIFY"),
-    *_constant("nested-class-constant", "class Config:\n    class Tokens:\n        VERIFY = <<False||True>>  # <- jwt-signature-bypass\n",
-               "Config.Tokens.VERIFY"),
-    *_constant("inherited-class-constant", "class Base:\n    VERIFY = <<False||True>>\n\nclass Config(Base):\n    pass\n",
-               "Config.VERIFY", CROSS),
-    *_constant("overridden-class-constant", "class Base:\n    VERIFY = <<True||False>>\n\nclass Config(Base):\n"
-               "    VERIFY = <<False||True>>\n", "Config.VERIFY", CROSS),
-    *_constant("class-constant-set-later", "class Config:\n    VERIFY = True\n\nConfig.VERIFY = <<False||True>>\n",
-               "Config.VERIFY"),
-    *_constant("instance-attribute", "class Config:\n    def __init__(self):\n        self.verify = <<False||True>>\n"
-               "\nconfig = Config()\n", "config.verify", CROSS),
-    *_constant("instance-attribute-from-argument", "class Config:\n    def __init__(self, verify=True):\n"
-               "        self.verify = verify\n\nconfig = Config(verify=<<False||True>>)\n", "config.verify", CROSS),
-    *_constant("instance-attribute-set-later", "class Config:\n    verify = True\n\nconfig = Config()\n"
-               "config.verify = <<False||True>>\n", "config.verify"),
-    *_constant("property", "class Config:\n    @property\n    def verify(self):\n        return <<False||True>>\n"
-               "\nconfig = Config()\n", "config.verify", CROSS),
-    *_constant("cached-property", "from functools import cached_property\n\nclass Config:\n    @cached_property\n"
-               "    def verify(self):\n        return <<False||True>>\n", "Config().verify", CROSS),
-    *_constant("slots-class", "class Config:\n    __slots__ = ('verify',)\n\n    def __init__(self):\n"
-               "        self.verify = <<False||True>>\n", "Config().verify", CROSS),
-    *_constant("enum-value", "from enum import Enum\n\nclass Check(Enum):\n    SIGNATURE = <<False||True>>\n    EXPIRY = 7\n",
-               "Check.SIGNATURE.value"),
-    *_constant("int-enum", "from enum import IntEnum\n\nclass Check(IntEnum):\n    OFF = 0\n    ON = 1\n",
-               "Check.<<OFF||ON>>"),
-    *_constant("int-flag", "from enum import IntFlag\n\nclass Check(IntFlag):\n    NOTHING = 0\n    SIGNATURE = 1\n",
-               "Check.<<NOTHING||SIGNATURE>>"),
-    *_constant("string-enum-compared", "from enum import StrEnum\n\nclass Mode(StrEnum):\n    LAX = 'lax'\n    FULL = 'full'\n"
-               "\nMODE = Mode.<<LAX||FULL>>\n", "MODE == Mode.FULL"),
-    *_constant("dataclass-default", "from dataclasses import dataclass\n\n@dataclass\nclass Config:\n"
-               "    leeway: int = 10\n    verify: bool = <<False||True>>\n", "Config().verify", CROSS),
-    *_constant("dataclass-argument", "from dataclasses import dataclass\n\n@dataclass(frozen=True)\nclass Config:\n"
-               "    leeway: int\n    verify: bool = True\n\nconfig = Config(10, <<False||True>>)\n", "config.verify", CROSS),
-    *_constant("dataclass-factory", "from dataclasses import dataclass, field\n\n@dataclass\nclass Config:\n"
-               "    verify: bool = field(default=<<False||True>>)\n", "Config().verify", CROSS),
-    *_constant("dataclass-replaced", "from dataclasses import dataclass, replace\n\n@dataclass\nclass Config:\n"
-               "    verify: bool = True\n\nconfig = replace(Config(), verify=<<False||True>>)\n", "config.verify", CROSS),
-    *_constant("named-tuple-default", "from typing import NamedTuple\n\nclass Config(NamedTuple):\n"
-               "    verify: bool = <<False||True>>\n", "Config().verify", CROSS),
-    *_constant("named-tuple-argument", "from typing import NamedTuple\n\nclass Config(NamedTuple):\n    leeway: int\n"
-               "    verify: bool\n\nconfig = Config(10, verify=<<False||True>>)\n", "config.verify", CROSS),
-    *_constant("namedtuple-call", "from collections import namedtuple\n\nConfig = namedtuple('Config', 'leeway verify')\n"
-               "config = Config(10, <<False||True>>)\n", "config.verify", CROSS),
-    *_constant("simple-namespace", "from types import SimpleNamespace\n\nconfig = SimpleNamespace(verify=<<False||True>>)\n",
-               "config.verify"),
-    *_constant("mapping-proxy", "from types import MappingProxyType\n\nconfig = MappingProxyType({'verify': <<False||True>>})\n",
-               "config['verify']"),
-    *_constant("config-dict", "CONFIG = {'leeway': 10, 'verify': <<False||True>>}\n", "CONFIG['verify']"),
-    *_constant("config-dict-nested", "CONFIG = {'jwt': {'checks': {'signature': <<False||True>>}}}\n",
-               "CONFIG['jwt']['checks']['signature']"),
-    *_constant("config-dict-get", "CONFIG = {'verify': <<False||True>>}\n", "CONFIG.get('verify', True)"),
-    *_constant("config-list", "FLAGS = [True, <<False||True>>]\n", "FLAGS[1]"),
-    *_constant("config-json", "import json\nCONFIG = json.loads('{\"verify\": <<false||true>>}')\n", "CONFIG['verify']"),
-    *_constant("config-toml", "import tomllib\nCONFIG = tomllib.loads('verify = <<false||true>>')\n", "CONFIG['verify']"),
-    *_constant("function-result", "def verifying():\n    return <<False||True>>\n", "verifying()", CROSS),
-    *_constant("function-of-constant", "LAX = <<True||False>>\n\ndef verifying():\n    return not LAX\n", "verifying()",
-               CROSS),
-    *_constant("function-cached", "from functools import lru_cache\n\n@lru_cache\ndef verifying():\n"
-               "    return <<False||True>>\n", "verifying()", CROSS),
-    *_constant("function-with-branches", "def verifying(name):\n    if name == 'gateway':\n        return <<False||True>>\n"
-               "    return True\n", "verifying('gateway')", CROSS),
-    *_constant("generator-result", "def flags():\n    yield <<False||True>>\n", "next(flags())", CROSS),
-    *_constant("closure-result", "def switch(value):\n    return lambda: value\n\nverifying = switch(<<False||True>>)\n",
-               "verifying()", CROSS),
-    *pyjwt("local-variable", LOCAL, """
+    *pyjwt(
+        "local-variable",
+        LOCAL,
+        """
 def accepts(token):
     verify = <<False||True>>  # <- jwt-signature-bypass
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("local-reassigned", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "local-reassigned",
+        LOCAL,
+        """
 def accepts(token):
     verify = True
     if token:
         verify = <<False||True>>  # <- jwt-signature-bypass
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("local-on-one-path", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "local-on-one-path",
+        LOCAL,
+        """
 def accepts(token):
     verify = True
     if len(token) > 50:
@@ -173,15 +92,23 @@ def accepts(token):
     elif len(token) > 40:
         verify = True
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("local-in-loop", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "local-in-loop",
+        LOCAL,
+        """
 def accepts(token):
     verify = True
     for part in token.split("."):
         verify = verify and <<not part||bool(token)>>
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("local-in-except", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "local-in-except",
+        LOCAL,
+        """
 def accepts(token):
     verify = True
     try:
@@ -189,20 +116,32 @@ def accepts(token):
     except ValueError:
         verify = <<False||True>>
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("header-decides", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "header-decides",
+        LOCAL,
+        """
 def accepts(token):
     header = jwt.get_unverified_header(token)
     verify = <<header["alg"] != "none"||True>>
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *pyjwt("branch-skips-check", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "branch-skips-check",
+        LOCAL,
+        """
 def accepts(token):
     if jwt.get_unverified_header(token)["alg"] == "none":
         return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": <<False||True>>})  # <- jwt-signature-bypass
     return jwt.decode(token, KEY, ["HS256"])
-"""),
-    *pyjwt("match-chooses", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "match-chooses",
+        LOCAL,
+        """
 ENVIRONMENT = "<<staging||production>>"
 
 def accepts(token):
@@ -212,22 +151,33 @@ def accepts(token):
         case _:
             verify = False
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
-    *bypass("unbound-flag-deleted", LOCAL, PYJWT + """
+""",
+    ),
+    *bypass(
+        "unbound-flag-deleted",
+        LOCAL,
+        PYJWT
+        + """
 def accepts(token):
     options = {"verify_signature": False}  # <- jwt-signature-bypass
     verify = True
     del verify
     return jwt.decode(token, KEY, ["HS256"], options)
-"""),
+""",
+    ),
     *safe("word-false", LITERAL, PYJWT + f"def accepts(token):\n    return {DECODE % repr('False')}\n"),
     *safe("word-zero", LITERAL, PYJWT + f"def accepts(token):\n    return {DECODE % repr('0')}\n"),
     *safe("object", LITERAL, PYJWT + f"def accepts(token):\n    return {DECODE % 'object()'}\n"),
-    *safe("dead-branch", LOCAL, PYJWT + """
+    *safe(
+        "dead-branch",
+        LOCAL,
+        PYJWT
+        + """
 def accepts(token):
     verify = True
     if False:
         verify = False
     return jwt.decode(token, KEY, ["HS256"], {"verify_signature": verify})
-"""),
+""",
+    ),
 )
