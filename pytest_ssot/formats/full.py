@@ -35,7 +35,8 @@ def render_assessment(assessment: Assessment, report: Report, style: Style) -> s
 
 def _headline(assessment: Assessment, style: Style) -> str:
     violation = assessment.violation
-    badge = style.paint(violation.severity, f" {violation.severity.upper()} " if style.colour else violation.severity.upper())
+    name = violation.severity.upper()
+    badge = style.paint(violation.severity, f" {name} " if style.colour else name)
     standing = "" if assessment.status is Status.NEW else f" ({assessment.status})"
     rule = style.paint("strong", style.show(violation.rule))
     return f"{badge} {rule}{standing}: {style.show(violation.message)}"
@@ -67,15 +68,18 @@ def _trace(violation: Violation, style: Style) -> Iterator[str]:
 
 def _advice(assessment: Assessment, report: Report, style: Style) -> Iterator[str]:
     rule = rule_of(report, assessment)
-    fix = assessment.violation.fix or (rule.fix if rule else "")
     if assessment.suppression is not None:
-        yield f"  {style.paint('strong', 'suppressed')}: {style.show(assessment.suppression.reason) or 'no reason'}"
-    if fix:
-        yield f"  {style.paint('strong', 'fix')}: {style.show(fix)}"
+        yield _labelled("suppressed", assessment.suppression.reason or "no reason given", style)
+    if fix := assessment.violation.fix or (rule.fix if rule else ""):
+        yield _labelled("fix", fix, style)
     if rule and rule.references:
-        yield f"  {style.paint('strong', 'see')}: {', '.join(style.show(reference) for reference in rule.references)}"
+        yield _labelled("see", ", ".join(rule.references), style)
     if rule and rule.impact:
-        yield f"  {style.paint('strong', 'impact')}: {style.show(rule.impact)}"
+        yield _labelled("impact", rule.impact, style)
+
+
+def _labelled(label: str, text: str, style: Style) -> str:
+    return f"  {style.paint('strong', label)}: {style.show(text)}"
 
 
 __all__ = ["render", "render_assessment", "summary"]

@@ -62,10 +62,8 @@ def _span(location: Location, number: int, text: str) -> tuple[int, int]:
     indent = len(text) - len(text.lstrip())
     start = max(location.column, 1) - 1 if number == location.line else indent
     start = min(start, len(text))
-    if number < last:
-        end = len(text.rstrip())
-    else:
-        end = location.end_column - 1 if location.end_line else start + 1
+    last_end = location.end_column - 1 if location.end_line else start + 1
+    end = len(text.rstrip()) if number < last else last_end
     if number != location.line and min(end, len(text)) <= start:
         return 0, 0
     return start, max(min(end, len(text)), start + 1)

@@ -19,9 +19,9 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def printable(text: str, *, tabs: bool = False) -> str:
-    """The text with everything that could act on a terminal or mislead the eye spelled as an escape.
+    r"""The text with everything that could act on a terminal or mislead the eye spelled as an escape.
 
-    A byte that was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\\xNN`. With `tabs`, tabs stay
+    A byte that was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay
     as they are.
     """
     return (_HOSTILE_BUT_TABS if tabs else _HOSTILE).sub(_escape, text)

@@ -40,7 +40,8 @@ def _violations(report: Report, style: Style) -> Iterator[str]:
     rows = by_rule(new(report))
     longest = max((len(style.show(rule)) for _, rule, _ in rows), default=0)
     for severity, rule, number in rows:
-        yield f"  {style.paint(severity, severity)}{'':{9 - len(severity)}}{style.show(rule):{longest}} {number:>5}"
+        badge = style.paint(severity, severity) + " " * (9 - len(severity))
+        yield f"  {badge}{style.show(rule):{longest}} {number:>5}"
 
 
 def _standing(report: Report) -> Iterator[str]:

@@ -1,0 +1,142 @@
+"""Everything the judgement knows, in a documented and versioned JSON document.
+
+The document is described in docs/json-report.md and by the schema `json.schema.json` beside this module.
+Its text is plain ASCII, so no encoding on the way can damage it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from pytest_ssot.formats.text.counts import by_status
+from pytest_ssot.formats.text.places import uri
+from pytest_ssot.formats.text.printable import printable
+from pytest_ssot.formats.text.style import Options
+from pytest_ssot.formats.text.tool import NAME, version
+from pytest_ssot.model import (
+    Assessment,
+    Excerpt,
+    Gap,
+    Location,
+    Report,
+    RuleInfo,
+    Severity,
+    Step,
+    Suppression,
+    Verdict,
+)
+
+VERSION = 1
+"""Grows when a field disappears or changes its meaning; new fields do not count."""
+
+_Object = Mapping[str, object]
+
+
+def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs need no style
+    """The whole report, known and suppressed violations included, in the report's order."""
+    document = {
+        "format": "ssot-report",
+        "version": VERSION,
+        "tool": {"name": NAME, "version": version()},
+        "verdict": _verdict(report.verdict),
+        "summary": _summary(report),
+        "violations": [_assessment(assessment) for assessment in report.assessments],
+        "gaps": [_gap(gap) for gap in report.gaps],
+        "rules": [_rule(rule) for rule in report.rules],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _verdict(verdict: Verdict) -> _Object:
+    return {
+        "ok": verdict.ok,
+        "level": verdict.level.value,
+        "counts": {severity.value: verdict.counts.get(severity, 0) for severity in Severity},
+        "budgets": {severity.value: verdict.budgets.get(severity) for severity in Severity},
+        "reasons": [printable(reason) for reason in verdict.reasons],
+    }
+
+
+def _summary(report: Report) -> _Object:
+    statuses = {status.value: number for status, number in by_status(report).items()}
+    return {"files": len(report.files), "gaps": len(report.gaps), **statuses}
+
+
+def _assessment(assessment: Assessment) -> _Object:
+    violation = assessment.violation
+    return {
+        "rule": violation.rule,
+        "severity": violation.severity.value,
+        "status": assessment.status.value,
+        "message": printable(violation.message),
+        "subject": printable(violation.subject),
+        "scope": printable(violation.scope),
+        "fix": printable(violation.fix),
+        "location": _location(violation.location),
+        "excerpt": _excerpt(violation.excerpt),
+        "trace": [_step(step) for step in violation.trace],
+        "suppression": _suppression(assessment.suppression),
+    }
+
+
+def _location(location: Location) -> _Object:
+    return {
+        "path": printable(location.path),
+        "uri": uri(location.path),
+        "line": location.line,
+        "column": location.column,
+        "end_line": location.end_line or None,
+        "end_column": location.end_column or None,
+    }
+
+
+def _excerpt(excerpt: Excerpt | None) -> _Object | None:
+    if excerpt is None:
+        return None
+    lines = [printable(line, tabs=True) for line in excerpt.lines]
+    return {"first_line": excerpt.first_line, "lines": lines}
+
+
+def _step(step: Step) -> _Object:
+    return {
+        "message": printable(step.message),
+        "location": _location(step.location),
+        "excerpt": _excerpt(step.excerpt),
+    }
+
+
+def _suppression(suppression: Suppression | None) -> _Object | None:
+    if suppression is None:
+        return None
+    return {
+        "marker": printable(suppression.marker),
+        "reason": printable(suppression.reason),
+        "location": _location(suppression.location),
+        "first_line": suppression.first_line,
+        "last_line": suppression.last_line,
+        "rules": [printable(rule) for rule in suppression.rules],
+        "until": suppression.until.isoformat() if suppression.until else None,
+    }
+
+
+def _gap(gap: Gap) -> _Object:
+    return {
+        "path": printable(gap.path),
+        "uri": uri(gap.path),
+        "line": gap.line or None,
+        "reason": printable(gap.reason),
+    }
+
+
+def _rule(rule: RuleInfo) -> _Object:
+    return {
+        "id": rule.id,
+        "severity": rule.severity.value,
+        "summary": rule.summary,
+        "explanation": rule.explanation,
+        "fix": rule.fix,
+        "references": list(rule.references),
+        "cwe": list(rule.cwe),
+        "impact": rule.impact,
+    }
