@@ -1,0 +1,118 @@
+"""What was resolved once stays resolved, and the alarm that says so works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pytest_ssot.model import Report, Severity
+from pytest_ssot.suite.configuration import mistakes
+from pytest_ssot.suite.planted import PLANTS
+from pytest_ssot.suite.project import Project, load
+from pytest_ssot.suite.wording import describe, new_violations
+from pytest_ssot.trees import MemoryTree
+
+__all__ = [
+    "ssot_subject",
+    "test_authentication_has_no_fallback",
+    "test_everybody_goes_through_the_interface",
+    "test_monitoring_system_integration",
+    "test_no_token_is_accepted_unverified",
+    "test_the_alarm_rings_for_planted_violations",
+    "test_the_alarm_stays_silent_for_clean_code",
+    "test_the_configuration_fits_the_project",
+]
+
+
+@pytest.fixture(scope="session")
+def ssot_subject(pytestconfig: pytest.Config) -> Project:
+    """The project around this test run, judged as a whole."""
+    return load(pytestconfig.rootpath)
+
+
+@pytest.mark.critical
+def test_no_token_is_accepted_unverified(ssot_subject: Project) -> None:
+    """No critical violation anywhere: above all, every token's signature is verified."""
+    _demand(ssot_subject.report, Severity.CRITICAL)
+
+
+@pytest.mark.error
+def test_everybody_goes_through_the_interface(ssot_subject: Project) -> None:
+    """No work outside the owner that belongs to it, beyond what the level allows."""
+    _demand(ssot_subject.report, Severity.ERROR)
+
+
+@pytest.mark.warning
+def test_authentication_has_no_fallback(ssot_subject: Project) -> None:
+    """No fallback, legacy or bypass path, nor any other warning, beyond what the level allows."""
+    _demand(ssot_subject.report, Severity.WARNING)
+
+
+@pytest.mark.integration
+def test_the_alarm_rings_for_planted_violations(ssot_subject: Project) -> None:
+    """A planted violation of every active rule is reported, at its file and by its rule."""
+    silent = [
+        rule.id
+        for rule in ssot_subject.active_rules
+        if rule.id in PLANTS and rule.id not in _rules_reported(ssot_subject, PLANTS[rule.id].bad)
+    ]
+    if silent:
+        pytest.fail("the alarm stays silent for a planted violation of: " + ", ".join(silent), pytrace=False)
+
+
+@pytest.mark.integration
+def test_the_alarm_stays_silent_for_clean_code(ssot_subject: Project) -> None:
+    """Clean code that looks like a violation is not reported by any rule."""
+    false = [
+        f"{reported} for the clean counterpart of {rule_id}"
+        for rule_id, plant in PLANTS.items()
+        for reported in _rules_reported(ssot_subject, plant.good)
+    ]
+    if false:
+        pytest.fail("false alarm: " + "; ".join(false), pytrace=False)
+
+
+@pytest.mark.integration
+def test_monitoring_system_integration(ssot_subject: Project, tmp_path: Path) -> None:
+    """From files on disk to the verdict: a planted violation turns it red, its removal green."""
+    offender = tmp_path / "planted.py"
+    offender.write_text(PLANTS["jwt-signature-bypass"].bad, encoding="utf-8")
+    red = load(tmp_path).report
+    offender.write_text(PLANTS["jwt-signature-bypass"].good, encoding="utf-8")
+    green = load(tmp_path).report
+
+    broken = [*_not(red, ok=False, critical=1), *_not(green, ok=True, critical=0)]
+    if not ssot_subject.report.files:
+        broken.append("no source file of this project is looked at")
+    if broken:
+        pytest.fail("\n".join(broken), pytrace=False)
+
+
+@pytest.mark.integration
+def test_the_configuration_fits_the_project(ssot_subject: Project) -> None:
+    """Every owner owns a file, and the interface that messages recommend exists."""
+    found = mistakes(ssot_subject)
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
+
+
+def _demand(report: Report, severity: Severity) -> None:
+    budget = report.verdict.budgets[severity]
+    found = new_violations(report, severity)
+    if budget is not None and len(found) > budget:
+        heading = f"{len(found)} new {severity} violations, {report.verdict.level} allows {budget}:"
+        pytest.fail("\n".join([heading, *map(describe, found)]), pytrace=False)
+
+
+def _rules_reported(project: Project, source: str) -> frozenset[str]:
+    report = project.judge(MemoryTree({"planted.py": source.encode()}))
+    return frozenset(assessment.violation.rule for assessment in report.about("planted.py"))
+
+
+def _not(report: Report, *, ok: bool, critical: int) -> Iterator[str]:
+    if report.verdict.ok is not ok:
+        yield f"the verdict is {'green' if report.verdict.ok else 'red'} and should not be"
+    if report.verdict.counts[Severity.CRITICAL] != critical:
+        yield f"{report.verdict.counts[Severity.CRITICAL]} critical violations instead of {critical}"
