@@ -147,5 +147,6 @@ def _selects(segments: list[str], parts: list[str]) -> bool:
         return not parts
     head, *rest = segments
     if head == "**":
-        return bool(parts) if not rest else any(_selects(rest, parts[skip:]) for skip in range(len(parts) + 1))
+        below = [parts[skip:] for skip in range(len(parts) + 1)]
+        return any(_selects(rest, some) for some in below) if rest else bool(parts)
     return bool(parts) and PurePosixPath(parts[0]).match(head) and _selects(rest, parts[1:])

@@ -7,6 +7,15 @@ from typing import Protocol
 
 from pytest_ssot.model import Gap
 
+SOURCE_SUFFIXES = (".py", ".pyw")
+"""What names a Python source file. Stubs (`.pyi`) declare and never run; scripts without a suffix
+would have to be read to be recognised, so they are named as roots."""
+
+
+def is_source(path: str) -> bool:
+    """Whether the name says that Python would run the file."""
+    return path.lower().endswith(SOURCE_SUFFIXES)
+
 
 class Tree(Protocol):
     """A set of source files by path, relative to one root, with forward slashes.
@@ -37,7 +46,8 @@ class MemoryTree:
         return ()
 
     def read(self, path: str) -> bytes | Gap:
-        return self._files.get(path) or Gap(path, "no such file")
+        data = self._files.get(path)
+        return Gap(path, "no such file") if data is None else data
 
 
-__all__ = ["MemoryTree", "Tree"]
+__all__ = ["SOURCE_SUFFIXES", "MemoryTree", "Tree", "is_source"]

@@ -1,0 +1,96 @@
+"""The files on disk, as git and the configuration see them."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from pytest_ssot.model import Gap
+from pytest_ssot.trees.walk import Walk, real_within
+
+MAX_BYTES = 20_000_000
+"""Larger files are reported instead of read: nobody writes them by hand, and each costs memory twice."""
+
+_OPEN = os.O_RDONLY
+for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _OPEN |= getattr(os, _flag, 0)  # not every platform has all of them
+
+
+class WorkingTree:
+    """The source files below a root, `*.py` and `*.pyw`.
+
+    - `roots` are directories, or files of any name, relative to the root; `exclude` are globs as
+      `pytest_ssot.trees.globs` defines them.
+    - In a git repository, what its ignore files name is left out unless it is tracked; nested
+      repositories and submodules count with their own ignore files, other worktrees do not count.
+      Where git cannot be asked, everything counts and a gap says so.
+    - Directories of `NEVER_SOURCE` and virtual environments are left out, except as roots.
+    - No link leads out of the root: one that would is a gap. A link to what is listed anyway, or to
+      what is left out where it stands, adds nothing.
+
+    The listing is made once, when first asked for; reading always shows the present.
+    """
+
+    def __init__(self, root: Path, *, roots: Iterable[str] = (".",), exclude: Iterable[str] = ()) -> None:
+        self._base = os.path.realpath(root)
+        self._roots = tuple(roots)
+        self._exclude = tuple(exclude)
+        self._parents: dict[str, str | None] = {}
+
+    def paths(self) -> tuple[str, ...]:
+        return self._listing[0]
+
+    def gaps(self) -> tuple[Gap, ...]:
+        return self._listing[1]
+
+    def read(self, path: str) -> bytes | Gap:
+        try:
+            return self._read(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return Gap(path, "there is no such file (any more)")
+        except OSError as problem:
+            return Gap(path, f"the file cannot be read ({problem.strerror})")
+        except ValueError:
+            return Gap(path, "no file can have this name")
+
+    @cached_property
+    def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+        walk = Walk(self._base, self._exclude)
+        walk.run(self._roots)
+        return tuple(sorted(walk.paths)), tuple(sorted(walk.gaps, key=lambda gap: (gap.path, gap.reason)))
+
+    def _read(self, path: str) -> bytes | Gap:
+        directory, _, name = path.rpartition("/")
+        parent = self._real_parent(directory)
+        if parent is None or name in ("", ".", ".."):
+            return Gap(path, "there is no such file within the project")
+        full = f"{self._base}/{parent}/{name}"
+        if stat.S_ISLNK(os.lstat(full).st_mode):
+            real = real_within(self._base, path)
+            if real is None:
+                return Gap(path, "the link is broken or leads out of the project")
+            full = f"{self._base}/{real}"
+        return _content(path, full)
+
+    def _real_parent(self, directory: str) -> str | None:
+        """Where a directory really is; remembered, because thousands of files share it."""
+        if directory not in self._parents:
+            self._parents[directory] = real_within(self._base, directory or ".")
+        return self._parents[directory]
+
+
+def _content(path: str, full: str) -> bytes | Gap:
+    """The content of a regular file of acceptable size; a link in its last step is refused."""
+    descriptor = os.open(full, _OPEN)
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Gap(path, "it is not a regular file")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            data = file.read(MAX_BYTES + 1)
+    finally:
+        os.close(descriptor)
+    return data if len(data) <= MAX_BYTES else Gap(path, f"the file has more than {MAX_BYTES:,} bytes")
