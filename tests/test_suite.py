@@ -1,0 +1,268 @@
+"""The shipped suite judges the project it is run in, and tells a working alarm from a broken one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pytest_ssot.model import Severity
+from pytest_ssot.suite.planted import PLANTS
+from pytest_ssot.suite.project import load
+
+ROOT = Path(__file__).parent.parent
+THIN = ROOT / "tests" / "mission_critical" / "test_ssot_regression_prevention_monitor.py"
+
+BYPASS = 'import jwt\n\njwt.decode("", options={"verify_signature": False})\n'
+IMPORT = "import jwt\n"
+FALLBACKS = "\n".join(f"def auth_fallback_{number}(): ...\n" for number in range(6))
+SETTINGS = '[tool.ssot]\nowners = ["auth/**"]\ninterface = "UnifiedAuthInterface"\n'
+OWNER = "import jwt\n\n\nclass UnifiedAuthInterface:\n    pass\n"
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> pytest.Pytester:
+    """A small project with an owner, and nothing wrong with it."""
+    write(pytester.path, "pyproject.toml", SETTINGS)
+    write(pytester.path, "auth/interface.py", OWNER)
+    return pytester
+
+
+def write(root: Path, path: str, text: str) -> None:
+    target = root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+
+
+def outcomes(project: pytest.Pytester, *options: str) -> dict[str, str]:
+    """What each test of the suite said, by its name."""
+    done = project.runpytest_subprocess(
+        "--pyargs", "pytest_ssot.suite", "-v", "-p", "no:cacheprovider", *options
+    )
+    words = [line.split() for line in done.outlines if "::" in line and "%]" in line]
+    return {line[0].rpartition("::")[2]: line[1] for line in words}
+
+
+def command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(THIN), *options],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_clean_project_passes_every_test(project: pytest.Pytester) -> None:
+    """Nothing to complain about: all seven tests pass."""
+    assert set(outcomes(project).values()) == {"PASSED"}
+    assert len(outcomes(project)) == 7
+
+
+@pytest.mark.parametrize(
+    ("source", "failing"),
+    [
+        pytest.param(
+            BYPASS,
+            {"test_no_token_is_accepted_unverified", "test_everybody_goes_through_the_interface"},
+            id="bypass",
+        ),
+        pytest.param(IMPORT, {"test_everybody_goes_through_the_interface"}, id="direct import"),
+        pytest.param(FALLBACKS, {"test_authentication_has_no_fallback"}, id="more fallbacks than allowed"),
+    ],
+)
+def test_a_violation_fails_the_test_of_its_severity(
+    project: pytest.Pytester, source: str, failing: set[str]
+) -> None:
+    """Each severity has its own test, and only that one fails."""
+    write(project.path, "handler.py", source)
+
+    said = outcomes(project)
+
+    assert {name for name, outcome in said.items() if outcome == "FAILED"} == failing
+
+
+def test_warnings_within_the_budget_pass(project: pytest.Pytester) -> None:
+    """At level standard five warnings are allowed, here as in the session's verdict."""
+    write(project.path, "handler.py", FALLBACKS.replace("def auth_fallback_5(): ...", ""))
+
+    assert outcomes(project)["test_authentication_has_no_fallback"] == "PASSED"
+
+
+def test_the_level_decides_how_many_warnings_pass(project: pytest.Pytester) -> None:
+    """Under strict a single fallback is one too many."""
+    write(project.path, "handler.py", "def auth_fallback(): ...\n")
+
+    assert outcomes(project, "--ssot-level", "strict")["test_authentication_has_no_fallback"] == "FAILED"
+
+
+@pytest.mark.parametrize(
+    ("expression", "selected"),
+    [
+        ("critical", {"test_no_token_is_accepted_unverified"}),
+        ("error", {"test_everybody_goes_through_the_interface"}),
+        ("warning", {"test_authentication_has_no_fallback"}),
+        (
+            "integration",
+            {
+                "test_the_alarm_rings_for_planted_violations",
+                "test_the_alarm_stays_silent_for_clean_code",
+                "test_monitoring_system_integration",
+                "test_the_configuration_fits_the_project",
+            },
+        ),
+    ],
+)
+def test_markers_select_the_tests_of_a_category(
+    project: pytest.Pytester, expression: str, selected: set[str]
+) -> None:
+    """`-m critical` and its siblings run just their part, also under strict markers."""
+    assert set(outcomes(project, "-m", expression, "--strict-markers")) == selected
+
+
+def test_a_file_with_one_import_is_the_whole_suite(project: pytest.Pytester) -> None:
+    """A project gives the suite a place of its own; node ids work there as anywhere."""
+    path = "tests/mission_critical/test_ssot_regression_prevention_monitor.py"
+    write(project.path, path, THIN.read_text(encoding="utf-8"))
+
+    done = project.runpytest_subprocess(f"{path}::test_monitoring_system_integration", "--strict-markers")
+
+    done.assert_outcomes(passed=1)
+
+
+def test_an_owner_that_owns_nothing_is_a_mistake(project: pytest.Pytester) -> None:
+    """A glob with a typo permits nothing, so the suite says which one it is."""
+    write(project.path, "pyproject.toml", SETTINGS.replace('"auth/**"', '"auth/**", "atuh/**"'))
+
+    done = project.runpytest_subprocess("--pyargs", "pytest_ssot.suite", "-k", "configuration")
+
+    done.stdout.fnmatch_lines(["*owners: no source file matches 'atuh/[*][*]'*"])
+    assert done.ret == 1
+
+
+def test_an_interface_that_no_owner_defines_is_a_mistake(project: pytest.Pytester) -> None:
+    """Every fix recommends the interface, so it has to exist."""
+    write(project.path, "auth/interface.py", "import jwt\n")
+
+    done = project.runpytest_subprocess("--pyargs", "pytest_ssot.suite", "-k", "configuration")
+
+    done.stdout.fnmatch_lines(["*interface: no owner defines 'UnifiedAuthInterface'*"])
+    assert done.ret == 1
+
+
+def test_an_interface_from_an_installed_package_is_fine(project: pytest.Pytester) -> None:
+    """A dotted name whose package is not part of the project is somebody else's to define."""
+    write(project.path, "pyproject.toml", SETTINGS.replace("UnifiedAuthInterface", "company_auth.Client"))
+    write(project.path, "auth/interface.py", "import jwt\n")
+
+    assert outcomes(project)["test_the_configuration_fits_the_project"] == "PASSED"
+
+
+@pytest.mark.parametrize("rule", PLANTS)
+def test_a_plant_is_reported_by_its_rule_and_its_clean_twin_by_none(tmp_path: Path, rule: str) -> None:
+    """What the alarm is tested with is itself right."""
+    write(tmp_path, "bad.py", PLANTS[rule].bad)
+    write(tmp_path, "good.py", PLANTS[rule].good)
+
+    report = load(tmp_path).report
+
+    assert rule in {found.violation.rule for found in report.about("bad.py")}
+    assert report.about("good.py") == ()
+
+
+def test_monitor_mode_reports_and_fails_on_violations(tmp_path: Path) -> None:
+    """The report names the place; the exit code is 1."""
+    write(tmp_path, "handler.py", BYPASS)
+
+    done = command(tmp_path, "--monitor-mode")
+
+    assert done.returncode == 1
+    assert "jwt-signature-bypass" in done.stdout
+    assert "handler.py:3:" in done.stdout
+
+
+def test_monitor_mode_passes_a_clean_project(tmp_path: Path) -> None:
+    """Nothing to report: exit code 0 and a verdict that says so."""
+    write(tmp_path, "handler.py", "x = 1\n")
+
+    done = command(tmp_path, "--monitor-mode")
+
+    assert done.returncode == 0
+    assert "PASSED" in done.stdout
+
+
+def test_monitor_mode_names_a_mistake_in_the_settings(tmp_path: Path) -> None:
+    """A project that cannot be judged is neither clean nor broken: exit code 3, no traceback."""
+    write(tmp_path, "pyproject.toml", '[tool.ssot]\nlevel = "strickt"\n')
+
+    done = command(tmp_path, "--monitor-mode")
+
+    assert done.returncode == 3
+    assert "strickt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_command_without_a_mode_says_which_there_are(tmp_path: Path) -> None:
+    """Nothing is assumed: the usage names both modes."""
+    done = command(tmp_path)
+
+    assert done.returncode == 2
+    assert "--monitor-mode" in done.stderr
+    assert "--generate-baseline" in done.stderr
+
+
+def test_a_written_baseline_lists_violations_without_line_numbers(tmp_path: Path) -> None:
+    """Moving code about does not change the file by a byte."""
+    write(tmp_path, "handler.py", IMPORT)
+    first = command(tmp_path, "--generate-baseline")
+    before = (tmp_path / "baselines/ssot.json").read_bytes()
+    write(tmp_path, "handler.py", "\n\n" + IMPORT)
+
+    command(tmp_path, "--generate-baseline")
+
+    assert first.returncode == 0
+    assert (tmp_path / "baselines/ssot.json").read_bytes() == before
+    assert [entry["rule"] for entry in json.loads(before)["violations"]] == ["jwt-direct-import"]
+    assert list((tmp_path / "baselines").iterdir()) == [tmp_path / "baselines/ssot.json"]
+
+
+def test_a_written_baseline_forgives_nothing_and_says_so(tmp_path: Path) -> None:
+    """A record is not a permission: the violation still blocks."""
+    write(tmp_path, "handler.py", BYPASS)
+
+    done = command(tmp_path, "--generate-baseline")
+
+    assert "forgives nothing" in done.stdout
+    assert command(tmp_path, "--monitor-mode").returncode == 1
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"format": "of another tool"}', "\xff"])
+def test_a_foreign_baseline_is_left_untouched(tmp_path: Path, content: str) -> None:
+    """What the command did not write, it does not overwrite."""
+    write(tmp_path, "handler.py", "x = 1\n")
+    write(tmp_path, "baselines/ssot.json", content)
+
+    done = command(tmp_path, "--generate-baseline")
+
+    assert done.returncode == 3
+    assert "not a file that this command wrote" in done.stderr
+    assert (tmp_path / "baselines/ssot.json").read_text(encoding="utf-8") == content
+
+
+def test_the_suite_judges_the_example_service() -> None:
+    """The clean example passes its critical test; the regressed copy does not."""
+    assert load(ROOT / "examples/service").report.verdict.counts[Severity.CRITICAL] == 0
+    assert load(ROOT / "examples/service_regressed").report.verdict.counts[Severity.CRITICAL] == 2
+
+
+def test_a_project_whose_owner_is_everything_can_still_prove_its_alarm(project: pytest.Pytester) -> None:
+    """Owners and excludes never silence the planted violations."""
+    write(project.path, "pyproject.toml", '[tool.ssot]\nowners = ["**"]\nexclude = ["**/planted*.py"]\n')
+    shutil.copytree(ROOT / "examples/service/auth_service", project.path / "auth_service")
+
+    assert set(outcomes(project, "-m", "integration").values()) == {"PASSED"}
