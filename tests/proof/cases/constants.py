@@ -33,7 +33,7 @@ CASES: tuple[Case, ...] = (
     ),
     *_constant(
         "constant-negated",
-        "TRUST_GATEWAY = <<True||False>>  # <- jwt-signature-bypass\n",
+        "TRUST_GATEWAY = <<True||False>>\n",
         "not TRUST_GATEWAY",
     ),
     *_constant(
