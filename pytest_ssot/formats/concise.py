@@ -11,13 +11,14 @@ from pytest_ssot.model import Report, Violation
 
 def render(report: Report, options: Options) -> str:
     """Made for grep, editors and commit hooks: `path:line:column: severity[rule] message`."""
-    lines = [_line(assessment.violation, options.style) for assessment in new(report)]
+    lines = [line(assessment.violation, options.style) for assessment in new(report)]
     if options.summary:
         lines.append(_verdict(report, options.style))
     return "".join(f"{line}\n" for line in lines)
 
 
-def _line(violation: Violation, style: Style) -> str:
+def line(violation: Violation, style: Style) -> str:
+    """`path:line:column: severity[rule] message`."""
     where = style.paint("place", place(violation.location, style))
     what = f"{style.paint(violation.severity, violation.severity)}[{style.show(violation.rule)}]"
     return f"{where}: {what} {style.show(violation.message)}"

@@ -1,1 +1,104 @@
-"""The pytest door."""
+"""The pytest door.
+
+`pytest_configure` decides whether source files are judged in this run and only then imports the
+rest: `analysis` makes the judgement, `selection` and `collection` turn source files into items,
+`severities` reads `-m`, `failures` words what an item found, `outcomes` and `terminal` draw the
+session's verdict and show it. `fixtures` (with `scans`) serves tests, whether or not the door is
+open.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pytest_ssot.plugin.fixtures import ssot_project, ssot_scan
+
+MARKERS = (
+    "ssot: a source file judged by pytest-ssot",
+    "critical: a critical violation, or a test of one",
+    "error: an error-level violation, or a test of one",
+    "warning: a warning-level violation, or a test of one",
+)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options and ini settings; the environment and `[tool.ssot]` are read by the settings."""
+    group = parser.getgroup("ssot", "single sources of truth")
+    group.addoption(
+        "--ssot", action="store_true", default=False, help="judge every source file as an item of its own"
+    )
+    group.addoption(
+        "--ssot-only", action="store_true", default=False, help="judge source files, run nothing else"
+    )
+    group.addoption(
+        "--ssot-level",
+        metavar="{strict,standard,permissive}",
+        default=None,
+        help="how many violations a run may hold (default: standard)",
+    )
+    parser.addini("ssot", "judge source files in every run", type="bool", default=None)
+    parser.addini("ssot_level", "the default of --ssot-level", type="string", default=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the markers always, and what costs something only when asked for."""
+    for line in MARKERS:
+        config.addinivalue_line("markers", line)
+    if _active(config):
+        from pytest_ssot.plugin.session import activate
+
+        activate(config)
+
+
+def _active(config: pytest.Config) -> bool:
+    """Whether this run judges source files; workers do what their controller does."""
+    worker_input = getattr(config, "workerinput", None)
+    if worker_input is not None:
+        return "ssot" in worker_input
+    if config.getoption("ssot") or config.getoption("ssot_only"):
+        return True
+    asked = config.getini("ssot")
+    return _enabled(config.rootpath) if asked is None else bool(asked)
+
+
+def _enabled(root: Path) -> bool:
+    """Whether the project's configuration says `enabled = true`.
+
+    Every run of everybody who installed the plugin comes through here, so the files are looked at
+    as bytes before anything parses them.
+    """
+    return any(
+        needle in content and b"enabled" in content and _parsed_enabled(path, content)
+        for path, needle in ((root / "ssot.toml", b""), (root / "pyproject.toml", b"ssot"))
+        if (content := _content(path))
+    )
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _parsed_enabled(path: Path, content: bytes) -> bool:
+    import tomllib
+
+    try:
+        table: object = tomllib.loads(content.decode())
+    except ValueError as error:
+        # Only somebody's intention to configure this plugin makes a broken file our business.
+        if path.name == "ssot.toml" or b"[tool.ssot" in content:
+            raise pytest.UsageError(
+                f"{path.name}: not valid TOML ({error}); mend it to run pytest-ssot"
+            ) from None
+        return False
+    for key in ("tool", "ssot") if path.name == "pyproject.toml" else ():
+        table = table.get(key, {}) if isinstance(table, dict) else {}
+    # Anything but false is for the settings to accept or to refuse by name.
+    return isinstance(table, dict) and table.get("enabled", False) is not False
+
+
+__all__ = ["pytest_addoption", "pytest_configure", "ssot_project", "ssot_scan"]

@@ -1,0 +1,173 @@
+"""The project's judgement: made once per run, only when something needs it, and shipped to workers."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+import pytest
+
+from pytest_ssot.check import Progress, check
+from pytest_ssot.errors import SettingsError, SsotError
+from pytest_ssot.model import Report
+from pytest_ssot.settings import Settings
+
+if TYPE_CHECKING:
+    from pytest_ssot.trees import Tree
+
+PATIENCE = 1.0
+"""Seconds an analysis may take before a progress line appears."""
+
+
+class Analysis(Protocol):
+    """What the items and the verdict look things up in."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The project's source files, known without judging them."""
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Where sources were looked for."""
+
+    @property
+    def report(self) -> Report:
+        """The judgement of the whole root, never of a selection."""
+
+
+class LocalAnalysis:
+    """A judgement made in this process, the first time somebody asks."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The configuration, resolved; every mistake in it becomes part of one usage error."""
+        with usage_errors():
+            return resolve(self._config)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        return self.settings.roots
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        with usage_errors():
+            return self._tree.paths()
+
+    @cached_property
+    def report(self) -> Report:
+        with usage_errors():
+            return check(self._tree, self.settings, today=_today(), progress=ProgressLine(self._config).show)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        from pytest_ssot.trees.working import WorkingTree
+
+        settings = self.settings
+        return WorkingTree(settings.root, roots=settings.roots, exclude=settings.exclude)
+
+
+class ShippedAnalysis:
+    """The controller's judgement, as a worker received it."""
+
+    def __init__(self, text: str, roots: tuple[str, ...]) -> None:
+        self.report = msgspec.convert(json.loads(text), type=Report)
+        self.roots = roots
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        return self.report.files
+
+
+class NoSources:
+    """What a worker has when the run's arguments or `-m` select no source item."""
+
+    files: tuple[str, ...] = ()
+    roots: tuple[str, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        raise LookupError("nothing was judged in this run")
+
+
+_LOCAL = pytest.StashKey[LocalAnalysis]()
+SHIPPED = pytest.StashKey[ShippedAnalysis]()
+
+
+def ship(report: Report) -> str:
+    """A report as ASCII text, which survives file names that are not UTF-8."""
+    return json.dumps(msgspec.to_builtins(report))
+
+
+def resolve(config: pytest.Config) -> Settings:
+    """The project's settings, with this run's options and ini on top."""
+    try:
+        from pytest_ssot.settings import resolve_settings
+    except ImportError:
+        from pytest_ssot.model import Level
+
+        return Settings(config.rootpath, level=Level(config.getoption("ssot_level") or "standard"))
+    return resolve_settings(
+        config.rootpath,
+        environ=os.environ,
+        options={"level": config.getoption("ssot_level")},
+        ini={"level": config.getini("ssot_level")},
+    )
+
+
+def local_analysis(config: pytest.Config) -> LocalAnalysis:
+    """This process's own analysis; nothing of it is computed yet unless something needed it."""
+    if config.stash.get(_LOCAL, None) is None:
+        config.stash[_LOCAL] = LocalAnalysis(config)
+    return config.stash[_LOCAL]
+
+
+def project_report(config: pytest.Config) -> Report:
+    """The judgement this run works with, or one made now when the run judges no source files."""
+    shipped = config.stash.get(SHIPPED, None)
+    return shipped.report if shipped else local_analysis(config).report
+
+
+@contextmanager
+def usage_errors() -> Iterator[None]:
+    """Mistakes of the user end the run with exit code 4 and no traceback; our bugs keep theirs."""
+    try:
+        yield
+    except SettingsError as error:
+        raise pytest.UsageError(*error.mistakes) from error
+    except SsotError as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+class ProgressLine:
+    """A line on the terminal that says how far a long analysis is; nothing where nobody watches."""
+
+    def __init__(self, config: pytest.Config, clock: Callable[[], float] = time.monotonic) -> None:
+        self._reporter = config.pluginmanager.getplugin("terminalreporter")
+        self._wanted = bool(self._reporter and self._reporter.isatty() and config.get_verbosity() >= 0)
+        self._clock = clock
+        self._next = clock() + PATIENCE
+
+    @cached_property
+    def show(self) -> Progress | None:
+        return self._show if self._wanted else None
+
+    def _show(self, done: int, total: int) -> None:
+        now = self._clock()
+        if now < self._next and done < total:
+            return
+        self._next = now + 0.2
+        self._reporter.rewrite("" if done >= total else f"ssot: {done} of {total} files analysed", erase=True)
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()

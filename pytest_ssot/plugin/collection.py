@@ -1,0 +1,92 @@
+"""Source files as pytest sees them: one collector for all, a file and an item for each."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pytest_ssot.plugin.failures import Failure, ViolationsFound
+from pytest_ssot.plugin.names import file_id
+
+if TYPE_CHECKING:
+    from pytest_ssot.plugin.session import SourceSession
+
+
+class SourceFiles(pytest.Collector):
+    """All source files under the arguments, built in one step instead of one collection each."""
+
+    def __init__(self, *, sources: SourceSession, paths: Iterable[str], **kw: Any) -> None:
+        super().__init__(name="ssot", nodeid="ssot", **kw)
+        self._sources = sources
+        self._paths = paths
+
+    def collect(self) -> Iterator[pytest.Item]:
+        for path in self._paths:
+            yield from SsotFile.of(self, self._sources, path).collect()
+
+
+class SsotFile(pytest.File):
+    """A source file, to be judged as a whole."""
+
+    def __init__(self, *, sources: SourceSession, source: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        self._sources = sources
+        self._source = source
+
+    @classmethod
+    def of(cls, parent: pytest.Collector, sources: SourceSession, source: str) -> SsotFile:
+        """The collector of the file at a path relative to the root."""
+        name = file_id(source)
+        path = parent.config.rootpath / source
+        file: SsotFile = cls.from_parent(
+            parent, path=path, name=name, nodeid=name, sources=sources, source=source
+        )
+        return file
+
+    def collect(self) -> Iterator[pytest.Item]:
+        yield SsotItem.from_parent(self, name="ssot", sources=self._sources, source=self._source)
+
+
+class SsotItem(pytest.Item):
+    """One file's share of the project's judgement."""
+
+    fixturenames: tuple[str, ...] = ()
+    """Plugins that meet an item look for its fixtures; it has none."""
+
+    def __init__(self, *, sources: SourceSession, source: str, **kw: Any) -> None:
+        super().__init__(**kw)
+        self.source = source
+        self.funcargs: dict[str, object] = {}
+        self._sources = sources
+        # add_marker does the same with a conversion and two walks per marker.
+        self.own_markers.extend(sources.severities.marks)
+        self.keywords.update(sources.keywords)
+
+    def runtest(self) -> None:
+        """Fail when the file holds a violation that no budget admits."""
+        share = self._sources.share(self.source)
+        self.user_properties.extend(share.properties)
+        if share.blocking:
+            raise ViolationsFound(share.blocking)
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Violations are a result and are shown without a traceback; a bug of ours keeps its own."""
+        if isinstance(excinfo.value, ViolationsFound):
+            return Failure(excinfo.value.assessments, self._sources.analysis.report, self.config)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
+        return self.path, 0, self.location[2]
+
+    @cached_property
+    def location(self) -> tuple[str, int | None, str]:
+        """Where the item stands, from the path at hand: pytest would work it out anew for each."""
+        path = file_id(self.source)
+        return path, 0, f"[ssot] {path}"
+
+
+__all__ = ["SourceFiles", "SsotFile", "SsotItem"]

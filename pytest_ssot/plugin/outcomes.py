@@ -1,0 +1,200 @@
+"""The session's verdict: drawn where all reports arrive, from what was judged in this run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import pytest
+
+from pytest_ssot.formats import json as json_format
+from pytest_ssot.formats.text.counts import heaviest_first
+from pytest_ssot.formats.text.style import Options
+from pytest_ssot.model import Assessment, Report, Severity, Status, Verdict
+from pytest_ssot.plugin import terminal
+from pytest_ssot.plugin.analysis import LocalAnalysis, ship
+from pytest_ssot.plugin.collection import SsotItem
+from pytest_ssot.plugin.failures import Failure, VerdictFailure
+from pytest_ssot.plugin.names import item_id
+from pytest_ssot.plugin.selection import may_select_sources
+from pytest_ssot.plugin.severities import ActiveSeverities
+
+VERDICT_ID = "ssot::verdict"
+_LOCATION = ("ssot", 0, "[ssot] verdict")
+
+
+class SessionOutcome:
+    """What happens once per run: the analysis, its way to the workers, the verdict and its display."""
+
+    def __init__(self, config: pytest.Config, analysis: LocalAnalysis, severities: ActiveSeverities) -> None:
+        self._config = config
+        self._analysis = analysis
+        self._severities = severities
+        self._judged: set[str] = set()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self) -> None:
+        """Stop at mistakes in the settings before anything runs; workers need the report to start."""
+        self._analysis.settings  # noqa: B018 - resolving is the point
+        if self._config.pluginmanager.hasplugin("dsession") and self._wanted:
+            self._analysis.report  # noqa: B018 - likewise
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Hand the judgement to a worker of pytest-xdist."""
+        shipped: Mapping[str, object] = {}
+        if self._wanted:
+            shipped = {"report": ship(self._analysis.report), "roots": list(self._analysis.roots)}
+        node.workerinput["ssot"] = shipped
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Analyse when items wait for it; at the end of a complete loop, draw the verdict."""
+        if self._awaited(session):
+            self._analysis.report  # noqa: B018 - made before the first item, which must not pay for it
+        result = yield
+        if self._judged:
+            self._draw(session)
+        return result
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note which files were judged; a worker's text becomes a failure that knows the terminal."""
+        path = self._paths.get(report.nodeid) if report.nodeid.endswith("::ssot") else None
+        if path is None or report.when != "call":
+            return
+        self._judged.add(path)
+        if report.failed and isinstance(report.longrepr, str) and (blocking := self._blocking(path)):
+            report.longrepr = Failure(blocking, self._analysis.report, self._config)  # type: ignore[assignment]
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
+        """Put the verdict into the summary of pytest-json-report."""
+        if self._judged:
+            document = json.loads(json_format.render(replace(self.judged, rules=()), Options()))
+            files = {"files": len(self.judged.files), "files_in_project": len(self._analysis.files)}
+            json_report["summary"]["ssot"] = {**document["verdict"], **files, "gaps": document["gaps"]}
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Sum up what was judged."""
+        if self._judged:
+            terminal.show(terminalreporter, self.judged, files=len(self._analysis.files))
+
+    @property
+    def judged(self) -> Report:
+        """The part of the report that this run asked for, with a verdict of its own."""
+        report = self._analysis.report
+        assessments = tuple(found for found in report.assessments if self._counts(found))
+        gaps = tuple(gap for gap in report.gaps if gap.path in self._judged or gap.path not in self._files)
+        return replace(
+            report,
+            files=tuple(path for path in report.files if path in self._judged),
+            assessments=assessments,
+            gaps=gaps,
+            verdict=judge(assessments, report.verdict),
+        )
+
+    def _counts(self, found: Assessment) -> bool:
+        path = found.violation.location.path
+        where = path in self._judged or (self._complete and path not in self._files)
+        return where and found.violation.severity in self._severities.all
+
+    @property
+    def _complete(self) -> bool:
+        """Nothing was deselected, neither files nor severities."""
+        return self._judged == self._files and self._severities.all == tuple(Severity)
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self._analysis.files)
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        return {item_id(path): path for path in self._analysis.files}
+
+    @property
+    def _wanted(self) -> bool:
+        """Whether source items can be among what the arguments and `-m` select."""
+        return bool(self._severities.all) and may_select_sources(self._config)
+
+    def _awaited(self, session: pytest.Session) -> bool:
+        if session.testsfailed and not self._config.getoption("continue_on_collection_errors"):
+            return False
+        if self._config.getoption("collectonly"):
+            return False
+        return any(isinstance(item, SsotItem) for item in session.items)
+
+    def _blocking(self, path: str) -> tuple[Assessment, ...]:
+        report = self._analysis.report
+        found = tuple(one for one in report.about(path) if self._counts(one) and blocks(one, report.verdict))
+        return tuple(heaviest_first(found))
+
+    def _draw(self, session: pytest.Session) -> None:
+        """Report a failure that no single item can show: a total that exceeds a budget."""
+        judged = self.judged
+        over = tuple(found for found in judged.assessments if self._over(found, judged.verdict))
+        if over:
+            reasons = reasons_for({found.violation.severity for found in over}, judged.verdict)
+            self._emit(session, VerdictFailure(over, reasons))
+        elif self._complete:
+            self._forget_failure()
+
+    def _over(self, found: Assessment, verdict: Verdict) -> bool:
+        severity = found.violation.severity
+        budget = verdict.budgets[severity]
+        if found.status is not Status.NEW or budget is None or verdict.counts[severity] <= budget:
+            return False
+        return budget > 0 or found.violation.location.path not in self._files
+
+    def _emit(self, session: pytest.Session, failure: VerdictFailure) -> None:
+        """Report the three phases every consumer expects of an item."""
+        hook = self._config.hook
+        session.testscollected += 1
+        hook.pytest_runtest_logstart(nodeid=VERDICT_ID, location=_LOCATION)
+        for when in ("setup", "call", "teardown"):
+            hook.pytest_runtest_logreport(report=_phase(when, failure if when == "call" else None))
+        hook.pytest_runtest_logfinish(nodeid=VERDICT_ID, location=_LOCATION)
+
+    def _forget_failure(self) -> None:
+        """Let `--lf` forget a verdict that failed before and holds now; passing, it has no entry."""
+        last_failed = self._config.pluginmanager.getplugin("lfplugin")
+        if last_failed is not None:
+            last_failed.pytest_runtest_logreport(report=_phase("call", None))
+
+
+def blocks(found: Assessment, verdict: Verdict) -> bool:
+    """Whether a violation fails the item of its file: it counts, and no budget admits it."""
+    return found.status is Status.NEW and verdict.budgets[found.violation.severity] == 0
+
+
+def judge(assessments: tuple[Assessment, ...], verdict: Verdict) -> Verdict:
+    """The verdict over some assessments, by the budgets of the verdict over all."""
+    new = [found.violation.severity for found in assessments if found.status is Status.NEW]
+    counts = {severity: new.count(severity) for severity in Severity}
+    judged = replace(verdict, counts=counts, reasons=())
+    return replace(judged, reasons=reasons_for(set(Severity), judged))
+
+
+def reasons_for(severities: set[Severity], verdict: Verdict) -> tuple[str, ...]:
+    """Why the verdict fails for some severities, a sentence each."""
+    return tuple(
+        f"{verdict.counts[severity]} {severity} > {budget}"
+        for severity in Severity
+        if severity in severities
+        and (budget := verdict.budgets[severity]) is not None
+        and verdict.counts[severity] > budget
+    )
+
+
+def _phase(when: Any, failure: VerdictFailure | None) -> pytest.TestReport:
+    return pytest.TestReport(
+        nodeid=VERDICT_ID,
+        location=_LOCATION,
+        keywords={"ssot": 1, "verdict": 1},
+        outcome="failed" if failure else "passed",
+        longrepr=failure,  # type: ignore[arg-type]  # pytest asks for nothing but toterminal and str
+        when=when,
+    )

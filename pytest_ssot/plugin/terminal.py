@@ -1,0 +1,68 @@
+"""The summary's section about source files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pytest_ssot.formats.concise import line
+from pytest_ssot.formats.full import render_assessment
+from pytest_ssot.formats.text.style import Style
+from pytest_ssot.formats.text.summary import summary, tally
+from pytest_ssot.model import Report, Status
+from pytest_ssot.plugin.failures import style_of
+
+_LISTED = 20
+
+
+def show(reporter: pytest.TerminalReporter, judged: Report, *, files: int) -> None:
+    """Write the section; one line with `-q`, nothing with `-qq`, everything with `-v`."""
+    style = style_of(reporter._tw)  # noqa: SLF001 - the only way to what the terminal can show
+    if reporter.verbosity <= -2:
+        return
+    if reporter.verbosity < 0:
+        reporter.ensure_newline()
+        reporter.write_line(_short(judged, style))
+        return
+    reporter.write_sep("=", "ssot")
+    for text in _lines(judged, style, files, verbose=reporter.verbosity > 0):
+        reporter.write_line(text)
+
+
+def _short(judged: Report, style: Style) -> str:
+    outcome = style.paint("good", "PASSED") if judged.verdict.ok else style.paint("bad", "FAILED")
+    return f"ssot: {outcome} at level {judged.verdict.level}: {tally(judged)}"
+
+
+def _lines(judged: Report, style: Style, files: int, *, verbose: bool) -> Iterator[str]:
+    yield from _admitted(judged, style, verbose=verbose)
+    if verbose:
+        yield from _not_counted(judged, style)
+    if len(judged.files) < files:
+        yield f"part of the project: {len(judged.files)} of {files} source files were selected"
+    yield from summary(judged, style)
+
+
+def _admitted(judged: Report, style: Style, *, verbose: bool) -> Iterator[str]:
+    """New violations that fail no item, because a budget admits some: else nobody would see them."""
+    budgets = judged.verdict.budgets
+    found = [
+        one.violation
+        for one in judged.assessments
+        if one.status is Status.NEW and budgets[one.violation.severity] != 0
+    ]
+    shown = found if verbose else found[:_LISTED]
+    for violation in shown:
+        yield line(violation, style)
+    if len(shown) < len(found):
+        yield f"and {len(found) - len(shown)} more; -v lists all"
+    if found:
+        yield ""
+
+
+def _not_counted(judged: Report, style: Style) -> Iterator[str]:
+    for assessment in judged.assessments:
+        if assessment.status is not Status.NEW:
+            yield from render_assessment(assessment, judged, style).splitlines()
+            yield ""
