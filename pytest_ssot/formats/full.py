@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pytest_ssot.formats.text.counts import new, rule_of
 from pytest_ssot.formats.text.frame import frame
@@ -51,7 +52,7 @@ def _frame(location: Location, shown: Violation | Step, style: Style) -> list[st
 
 
 def _narrower(style: Style) -> Style:
-    return Style(style.colour, style.unicode, style.width - 6)
+    return replace(style, width=style.width - 6)
 
 
 def _trace(violation: Violation, style: Style) -> Iterator[str]:

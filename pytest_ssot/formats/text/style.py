@@ -29,16 +29,29 @@ _NARROWEST = 40
 class Style:
     """What the reader's screen can show.
 
-    `width` is the number of columns that code frames keep to; sentences are never wrapped.
+    `width` is the number of columns that code frames keep to; sentences are never wrapped. `root` and
+    `cwd` are the absolute directories of the project and of the reader: with both, places are shown so
+    that a click in that reader's terminal finds them; without, relative to the root.
     """
 
     colour: bool = False
     unicode: bool = True
     width: int = 100
+    root: str = ""
+    cwd: str = ""
 
     def paint(self, role: str, text: str) -> str:
         """The text in the colour of its role; as it is without colour."""
         return f"\x1b[{_CODES[role]}m{text}\x1b[0m" if self.colour and text else text
+
+    def path(self, path: str) -> str:
+        """A path of the report as this reader can open it, made harmless."""
+        if not self.root or not self.cwd or self.root == self.cwd:
+            return self.show(path)
+        try:
+            return self.show(os.path.relpath(f"{self.root}/{path}", self.cwd))
+        except ValueError:  # on Windows: another drive
+            return self.show(path)
 
     def show(self, text: str) -> str:
         """Text from scanned code, harmless and within what the screen can show."""

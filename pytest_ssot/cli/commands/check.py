@@ -1,0 +1,114 @@
+"""Judge the project and report what breaks its rules.
+
+The whole project around the working directory is judged, whatever PATHS are given: they restrict
+what is reported and counted. PATHS outside of it select the project that they lie in.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from pytest_ssot import formats
+from pytest_ssot.cli import exits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pytest_ssot.cli.outputs import Output
+    from pytest_ssot.cli.project import Project
+    from pytest_ssot.cli.world import World
+    from pytest_ssot.formats.text.style import Options
+    from pytest_ssot.model import Report
+
+_LEVELS = ("strict", "standard", "permissive")
+"""`pytest_ssot.model.Level`, which is not imported for `ssot --help`; a test compares the two."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to judge, how strictly, and where the report goes."""
+    parser.add_argument("paths", metavar="PATHS", nargs="*", help="files and directories to report on")
+    parser.add_argument("--level", choices=_LEVELS, help="how strict the verdict is (default: configured)")
+    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    parser.add_argument(
+        "--output-format",
+        choices=formats.names(),
+        default="full",
+        help="the format on standard output, or of --output FILE (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="[FORMAT=]FILE",
+        action="append",
+        default=[],
+        help="FILE receives the report instead of standard output; FORMAT=FILE in addition to it; repeatable",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="only the violations, no summary")
+    colour = parser.add_mutually_exclusive_group()
+    colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
+    colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+
+
+def run(arguments: argparse.Namespace, world: World) -> int:
+    """Judge, deliver the report, and put the verdict into an exit code."""
+    from pytest_ssot.cli.outputs import check_writable, parse_outputs
+    from pytest_ssot.cli.project import open_project
+
+    try:
+        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
+    except ValueError as mistake:
+        world.note(f"--output: {mistake}")
+        return exits.USAGE
+    check_writable(outputs)
+    project = open_project(world, paths=arguments.paths, root=arguments.root, level=arguments.level)
+    report = _judge(project, world)
+    _deliver(report, outputs, _screen(arguments, project, world), world)
+    return exit_code(report)
+
+
+def exit_code(report: Report) -> int:
+    """The verdict as a number."""
+    from pytest_ssot.model import Severity
+
+    if report.verdict.ok:
+        return exits.CLEAN
+    return exits.CRITICAL if report.verdict.counts.get(Severity.CRITICAL) else exits.BLOCKED
+
+
+def _judge(project: Project, world: World) -> Report:
+    from pytest_ssot.check import check
+    from pytest_ssot.cli.progress import progress
+    from pytest_ssot.cli.selection import restrict
+
+    with progress(world) as show:
+        report = check(project.tree(), project.settings, today=world.today, progress=show)
+    if project.selection is None:
+        return report
+    from pytest_ssot.formats.text.printable import printable
+
+    for path in project.selection.empty_ones(report.files):
+        world.note(f"no source file was looked at in {printable(path)}")
+    return restrict(report, project.selection, project.judge)
+
+
+def _deliver(report: Report, outputs: Iterable[Output], screen: Options, world: World) -> None:
+    """Standard output gets what suits the reader's screen; a file gets neither colours nor their paths."""
+    from pytest_ssot.cli.outputs import STANDARD, write_file
+    from pytest_ssot.formats.text.style import Options
+
+    for output in outputs:
+        render = formats.load(output.format).render
+        if output.path == STANDARD:
+            world.say(render(report, screen))
+        else:
+            write_file(output.path, render(report, Options(summary=screen.summary)))
+
+
+def _screen(arguments: argparse.Namespace, project: Project, world: World) -> Options:
+    from dataclasses import replace
+
+    from pytest_ssot.formats.text.style import Options, style_for
+
+    style = style_for(world.stdout, world.environ, arguments.color)
+    style = replace(style, root=str(project.settings.root), cwd=world.cwd)
+    return Options(style, summary=not arguments.quiet)

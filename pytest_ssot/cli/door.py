@@ -1,0 +1,44 @@
+"""From arguments to an exit code; every mistake of the user ends here in a message."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from pytest_ssot.cli import exits
+from pytest_ssot.cli.streams import write
+from pytest_ssot.errors import SsotError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `ssot` with these arguments (those of the process by default) and return its exit code."""
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        write(sys.stdout, "")
+    except SsotError as error:
+        _complain(str(error))
+        return exits.NO_VERDICT
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return exits.INTERRUPTED
+    return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    from pytest_ssot.cli.parser import build_parser
+
+    try:
+        arguments = build_parser().parse_args(argv)
+    except SystemExit as request:  # how argparse leaves after --help, --version and usage errors
+        return request.code if isinstance(request.code, int) else exits.CLEAN
+    from pytest_ssot.cli.world import here
+
+    code: int = arguments.run(arguments, here())
+    return code
+
+
+def _complain(message: str) -> None:
+    from pytest_ssot.formats.text.printable import printable
+
+    lines = [printable(line) for line in message.splitlines()]
+    write(sys.stderr, "ssot: " + "\n      ".join(lines) + "\n")

@@ -1,0 +1,45 @@
+"""What surrounds a command: streams, environment, working directory, date."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from pytest_ssot.cli.streams import write
+from pytest_ssot.errors import SsotError
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything a command may know that is not in its arguments.
+
+    A stream is None when the process was started without it.
+    """
+
+    stdout: TextIO | None
+    stderr: TextIO | None
+    environ: Mapping[str, str]
+    cwd: str
+    today: date
+
+    def say(self, text: str) -> None:
+        """Write to standard output; what its encoding lacks is spelled as escapes."""
+        write(self.stdout, text)
+
+    def note(self, text: str) -> None:
+        """Write a line of our own to standard error."""
+        write(self.stderr, f"ssot: {text}\n")
+
+
+def here() -> World:
+    """The world of this process."""
+    try:
+        cwd = str(Path.cwd())
+    except OSError as problem:
+        raise SsotError(f"the working directory cannot be determined: {problem.strerror}") from problem
+    return World(sys.stdout, sys.stderr, os.environ, cwd, date.today())  # noqa: DTZ011 - a local day is meant
