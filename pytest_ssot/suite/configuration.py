@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pytest_ssot.model import Gap
 from pytest_ssot.suite.project import Project
 from pytest_ssot.trees.globs import matches
 
@@ -16,7 +15,7 @@ def mistakes(project: Project) -> tuple[str, ...]:
 
 
 def _idle_owners(project: Project) -> Iterator[str]:
-    paths = project.tree.paths()
+    paths = project.report.files
     for place, globs in _owner_settings(project):
         for glob in globs:
             if not any(matches(path, (glob,)) for path in paths):
@@ -31,11 +30,11 @@ def _owner_settings(project: Project) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _missing_interface(project: Project) -> Iterator[str]:
     owners, interface = project.settings.owners, project.settings.interface
-    paths = project.tree.paths()
+    paths = project.report.files
     owned = [path for path in paths if matches(path, owners)]
     if not owned or _comes_from_outside(interface, paths):
         return
-    if not any(_defines(_text(project, path), interface.rpartition(".")[2]) for path in owned):
+    if not any(_defines(project.text(path), interface.rpartition(".")[2]) for path in owned):
         yield f"[tool.ssot] interface: no owner defines {interface!r}, which every fix recommends; name yours"
 
 
@@ -48,8 +47,3 @@ def _comes_from_outside(interface: str, paths: tuple[str, ...]) -> bool:
 def _defines(text: str, name: str) -> bool:
     name = re.escape(name)
     return bool(re.search(rf"^\s*(?:class|def|async\s+def)\s+{name}\b|^{name}\s*[:=]", text, re.MULTILINE))
-
-
-def _text(project: Project, path: str) -> str:
-    data = project.tree.read(path)
-    return "" if isinstance(data, Gap) else data.decode("utf-8", "replace")

@@ -1,52 +1,44 @@
-"""The project under test, judged once per session."""
+"""The project under test: its settings, and the judgement that this run works with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from pytest_ssot.check import check
-from pytest_ssot.model import Report, RuleInfo
-from pytest_ssot.settings import RuleSettings, Settings
-from pytest_ssot.trees import MemoryTree, Tree
+from pytest_ssot.model import Gap, Report, RuleInfo
+from pytest_ssot.settings import Settings
+from pytest_ssot.trees import Tree
+from pytest_ssot.trees.working import WorkingTree
 
 
 @dataclass(frozen=True)
 class Project:
-    """A project's settings, its files and the judgement of them."""
+    """A project's settings and the judgement of its files."""
 
     settings: Settings
-    tree: Tree
     report: Report
-
-    def judge(self, tree: Tree) -> Report:
-        """The judgement of other files by this project's rules, none of them owned or excluded."""
-        return check(tree, _impartial(self.settings), today=_today())
 
     @property
     def active_rules(self) -> tuple[RuleInfo, ...]:
         """The rules that judge this project."""
         return tuple(rule for rule in self.report.rules if self.settings.rule(rule.id).enabled)
 
+    def text(self, path: str) -> str:
+        """What a source file says; nothing when it cannot be read, which the report says already."""
+        data = WorkingTree(self.settings.root).read(path)
+        return "" if isinstance(data, Gap) else data.decode("utf-8", "replace")
 
-def load(root: Path) -> Project:
-    """The project at `root`, judged as it lies on disk."""
-    settings = Settings(root=root)
-    files = {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(root.rglob("*.py"))}
-    tree = MemoryTree(files)
-    return Project(settings, tree, check(tree, settings, today=_today()))
+    def judge(self, tree: Tree) -> Report:
+        """The judgement of other files by this project's rules."""
+        return check(tree, self._impartial(self.settings.root), today=datetime.now().astimezone().date())
 
+    def judge_directory(self, root: Path) -> Report:
+        """The judgement of the files in a directory by this project's rules, read as a project's are."""
+        return replace(self, settings=self._impartial(root)).judge(WorkingTree(root))
 
-def _impartial(settings: Settings) -> Settings:
-    # A planted file must not be legitimate by accident, whatever the project's globs cover.
-    rules = {rule: _without_owners(configured) for rule, configured in settings.rules.items()}
-    return replace(settings, roots=(".",), exclude=(), owners=(), rules=rules)
-
-
-def _without_owners(configured: RuleSettings) -> RuleSettings:
-    return replace(configured, owners=None)
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()
+    def _impartial(self, root: Path) -> Settings:
+        # What is planted must not be legitimate by accident, whatever the project's globs cover.
+        rules = {rule: replace(given, owners=None) for rule, given in self.settings.rules.items()}
+        return replace(self.settings, root=root, roots=(".",), exclude=(), owners=(), rules=rules)

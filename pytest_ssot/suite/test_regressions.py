@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from pytest_ssot.formats.concise import line
+from pytest_ssot.formats.text.counts import new
+from pytest_ssot.formats.text.style import Style
 from pytest_ssot.model import Report, Severity
+from pytest_ssot.plugin.analysis import local_analysis
 from pytest_ssot.suite.configuration import mistakes
 from pytest_ssot.suite.planted import PLANTS
-from pytest_ssot.suite.project import Project, load
-from pytest_ssot.suite.wording import describe, new_violations
+from pytest_ssot.suite.project import Project
 from pytest_ssot.trees import MemoryTree
 
 __all__ = [
@@ -27,9 +30,9 @@ __all__ = [
 
 
 @pytest.fixture(scope="session")
-def ssot_subject(pytestconfig: pytest.Config) -> Project:
+def ssot_subject(pytestconfig: pytest.Config, ssot_project: Report) -> Project:
     """The project around this test run, judged as a whole."""
-    return load(pytestconfig.rootpath)
+    return Project(local_analysis(pytestconfig).settings, ssot_project)
 
 
 @pytest.mark.critical
@@ -79,9 +82,9 @@ def test_monitoring_system_integration(ssot_subject: Project, tmp_path: Path) ->
     """From files on disk to the verdict: a planted violation turns it red, its removal green."""
     offender = tmp_path / "planted.py"
     offender.write_text(PLANTS["jwt-signature-bypass"].bad, encoding="utf-8")
-    red = load(tmp_path).report
+    red = ssot_subject.judge_directory(tmp_path)
     offender.write_text(PLANTS["jwt-signature-bypass"].good, encoding="utf-8")
-    green = load(tmp_path).report
+    green = ssot_subject.judge_directory(tmp_path)
 
     broken = [*_not(red, ok=False, critical=1), *_not(green, ok=True, critical=0)]
     if not ssot_subject.report.files:
@@ -100,10 +103,10 @@ def test_the_configuration_fits_the_project(ssot_subject: Project) -> None:
 
 def _demand(report: Report, severity: Severity) -> None:
     budget = report.verdict.budgets[severity]
-    found = new_violations(report, severity)
+    found = [one.violation for one in new(report) if one.violation.severity is severity]
     if budget is not None and len(found) > budget:
-        heading = f"{len(found)} new {severity} violations, {report.verdict.level} allows {budget}:"
-        pytest.fail("\n".join([heading, *map(describe, found)]), pytrace=False)
+        heading = f"{len(found)} new {severity} violations, level {report.verdict.level} allows {budget}:"
+        pytest.fail("\n".join([heading, *(line(violation, Style()) for violation in found)]), pytrace=False)
 
 
 def _rules_reported(project: Project, source: str) -> frozenset[str]:
