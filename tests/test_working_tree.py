@@ -182,28 +182,35 @@ def test_a_link_to_what_is_listed_anyway_adds_nothing(plant: Plant) -> None:
 
 def test_a_link_shows_what_nothing_else_shows_once(plant: Plant) -> None:
     """Source beyond the roots, or under another suffix, is listed where the first link puts it."""
-    root = plant("bin/serve", "shared/x.py", "shared/deep/y.py", "src/a.py")
+    root = plant(
+        "bin/serve", "shared/x.py", "shared/deep/y.py", "more/z.py", "src/a.py", "src/b/c.py", "src/y/b.py"
+    )
     (root / "src" / "serve.py").symlink_to("../bin/serve")
     (root / "src" / "serve2.py").symlink_to("../bin/serve")
     (root / "src" / "common").symlink_to("../shared")
     (root / "src" / "zcommon").symlink_to("../shared")
     (root / "src" / "deep").symlink_to("../shared/deep")
+    (root / "src" / "b" / "more").symlink_to("../../more")
+    (root / "src" / "y" / "more").symlink_to("../../more")
 
     tree = WorkingTree(root, roots=("src",))
 
-    assert tree.paths() == ("src/a.py", "src/common/deep/y.py", "src/common/x.py", "src/serve.py")
+    assert tree.paths() == (
+        *("src/a.py", "src/b/c.py", "src/b/more/z.py", "src/common/deep/y.py", "src/common/x.py"),
+        *("src/serve.py", "src/y/b.py"),
+    )
     assert tree.gaps() == ()
 
 
 def test_links_in_circles_end(plant: Plant) -> None:
     """Directories that contain themselves through links are listed once."""
-    root = plant("pkg/a.py", "other/b.py")
+    root = plant("pkg/a.py", "other/b.py", "top.py")
     (root / "pkg" / "up").symlink_to("..")
     (root / "pkg" / "self").symlink_to(".")
     (root / "pkg" / "other").symlink_to("../other")
     (root / "other" / "pkg").symlink_to("../pkg")
 
-    assert WorkingTree(root).paths() == ("other/b.py", "pkg/a.py")
+    assert WorkingTree(root).paths() == ("other/b.py", "pkg/a.py", "top.py")
     assert WorkingTree(root, roots=("pkg",)).paths() == ("pkg/a.py", "pkg/other/b.py")
     assert WorkingTree(root, roots=("pkg",)).gaps() == ()
 

@@ -136,7 +136,7 @@ class Walk:
     def _entries(self, path: str, real: str) -> dict[str, str]:
         """The names in a directory and what each is, in sorted order; a gap and nothing when unreadable."""
         try:
-            with os.scandir(self._full(real)) as found:
+            with os.scandir(f"{self.base}/{real}") as found:
                 return {entry.name: _kind(entry) for entry in sorted(found, key=lambda entry: entry.name)}
         except OSError as problem:
             self._leave_out(path, f"the directory cannot be listed ({problem.strerror})")
@@ -147,12 +147,11 @@ class Walk:
 
         A `pyvenv.cfg` that git tracks proves nothing: committing one must not hide the code beside it.
         """
-        full = self._full(real)
-        if ".git" in entries and is_linked_worktree(full):
+        if ".git" in entries and is_linked_worktree(self._full(real)):
             return True
-        if "conda-meta" in entries and _mode(full / "conda-meta" / "history"):
-            return not is_tracked(full, "conda-meta/history")
-        return "pyvenv.cfg" in entries and not is_tracked(full, "pyvenv.cfg")
+        if "conda-meta" in entries and _mode(self._full(f"{real}/conda-meta/history")):
+            return not is_tracked(self._full(real), "conda-meta/history")
+        return "pyvenv.cfg" in entries and not is_tracked(self._full(real), "pyvenv.cfg")
 
     def _is_left_out(self, path: str, real: str) -> bool:
         """Whether configuration or git leave out this one entry; directories end in a slash."""
