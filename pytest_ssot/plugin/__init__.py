@@ -20,6 +20,7 @@ MARKERS = (
     "critical: a critical violation, or a test of one",
     "error: an error-level violation, or a test of one",
     "warning: a warning-level violation, or a test of one",
+    "integration: the alarm itself works, from files to verdict (the shipped suite)",
 )
 
 
