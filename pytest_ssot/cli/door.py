@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.streams import write
+from pytest_ssot.cli.streams import deliver, mention
 from pytest_ssot.errors import SsotError
+
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `ssot` with these arguments (those of the process by default) and return its exit code."""
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
-        write(sys.stdout, "")
+        deliver(sys.stdout, "")
     except SsotError as error:
         _complain(str(error))
         return exits.NO_VERDICT
@@ -25,10 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str]) -> int:
-    from pytest_ssot.cli.parser import build_parser
+    from pytest_ssot.cli.parser import parse
 
     try:
-        arguments = build_parser().parse_args(argv)
+        arguments = parse(argv)
     except SystemExit as request:  # how argparse leaves after --help, --version and usage errors
         return request.code if isinstance(request.code, int) else exits.CLEAN
     from pytest_ssot.cli.world import here
@@ -41,4 +44,4 @@ def _complain(message: str) -> None:
     from pytest_ssot.formats.text.printable import printable
 
     lines = [printable(line) for line in message.splitlines()]
-    write(sys.stderr, "ssot: " + "\n      ".join(lines) + "\n")
+    mention(sys.stderr, "ssot: " + "\n      ".join(lines) + "\n")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from importlib import import_module
-from pkgutil import iter_modules
-from typing import Any, NoReturn
 
-from pytest_ssot.cli import commands, exits
+from pytest_ssot import __version__
+from pytest_ssot.cli import exits
+
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any, NoReturn
 
 
 class Parser(argparse.ArgumentParser):
@@ -25,21 +27,26 @@ class _Version(argparse.Action):
     """Prints the version; it is looked up only when asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from pytest_ssot.formats.text.tool import NAME, version
-
-        print(f"ssot ({NAME}) {version()}")
+        print(f"ssot (pytest-ssot) {__version__}")
         parser.exit()
 
 
-def build_parser() -> Parser:
-    """The parser of `ssot`; the namespace it returns holds the command's `run`."""
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments as a namespace whose `run` is the command; SystemExit where argparse has answered."""
+    always = Parser(prog="ssot", add_help=False)
+    always.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    always.parse_known_args(argv[:1])  # before the commands are gathered, which --version does not need
+    return _whole(always).parse_args(argv)
+
+
+def _whole(always: Parser) -> Parser:
     parser = Parser(
         prog="ssot",
+        parents=[always],
         description="Guards single sources of truth: finds the code that goes around one.",
         epilog=f"{exits.EXPLAINED}\nssot COMMAND --help says more about a command.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
     for name, command in _found():
         summary, _, description = (command.__doc__ or "").partition("\n")
@@ -57,5 +64,10 @@ def build_parser() -> Parser:
 
 def _found() -> Iterator[tuple[str, Any]]:
     """Every command: a module of `commands` with a docstring, `add_arguments` and `run`."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    from pytest_ssot.cli import commands
+
     for module in sorted(iter_modules(commands.__path__), key=lambda module: module.name):
         yield module.name, import_module(f"{commands.__name__}.{module.name}")

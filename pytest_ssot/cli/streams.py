@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from typing import TextIO
 
 from pytest_ssot.errors import SsotError
 
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
+if TYPE_CHECKING:
+    from typing import TextIO
 
-def write(stream: TextIO | None, text: str) -> None:
+
+def deliver(stream: TextIO | None, text: str) -> None:
     """Write and flush; characters that the encoding lacks are spelled as escapes.
 
     A reader that has gone away (`ssot check | head`) is no mistake: the rest is dropped, the exit code
@@ -27,6 +30,12 @@ def write(stream: TextIO | None, text: str) -> None:
     except OSError as problem:
         _discard(stream)
         raise SsotError(f"cannot write to standard output: {problem.strerror}") from problem
+
+
+def mention(stream: TextIO | None, text: str) -> None:
+    """Write like `deliver`; where even that fails, there is nobody left to tell."""
+    with suppress(SsotError):
+        deliver(stream, text)
 
 
 def _discard(stream: TextIO) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TextIO
 
-from pytest_ssot.cli.streams import write
+from pytest_ssot.cli.streams import deliver, mention
 from pytest_ssot.errors import SsotError
 
 
@@ -29,11 +29,11 @@ class World:
 
     def say(self, text: str) -> None:
         """Write to standard output; what its encoding lacks is spelled as escapes."""
-        write(self.stdout, text)
+        deliver(self.stdout, text)
 
     def note(self, text: str) -> None:
         """Write a line of our own to standard error."""
-        write(self.stderr, f"ssot: {text}\n")
+        mention(self.stderr, f"ssot: {text}\n")
 
 
 def here() -> World:

@@ -9,8 +9,8 @@ scanned code is made harmless, how a piece of source is shown, how a report is s
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
     from typing import Protocol
 

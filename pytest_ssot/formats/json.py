@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import by_status
 from pytest_ssot.formats.text.places import uri
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
-from pytest_ssot.formats.text.tool import NAME, version
 from pytest_ssot.model import (
     Assessment,
     Excerpt,
@@ -38,7 +38,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs 
     document = {
         "format": "ssot-report",
         "version": VERSION,
-        "tool": {"name": NAME, "version": version()},
+        "tool": {"name": "pytest-ssot", "version": __version__},
         "verdict": _verdict(report.verdict),
         "summary": _summary(report),
         "violations": [_assessment(assessment) for assessment in report.assessments],

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import heaviest_first
 from pytest_ssot.formats.text.places import uri
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
-from pytest_ssot.formats.text.tool import NAME, version
 from pytest_ssot.model import (
     Assessment,
     Excerpt,
@@ -53,8 +53,8 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs 
 
 def _driver(report: Report) -> _Object:
     return {
-        "name": NAME,
-        "version": version(),
+        "name": "pytest-ssot",
+        "version": __version__,
         "rules": [_rule(rule) for rule in report.rules],
         "notifications": [{"id": _GAP, "shortDescription": _text("Something could not be analysed.")}],
     }

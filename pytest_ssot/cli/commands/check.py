@@ -7,11 +7,11 @@ what is reported and counted. PATHS outside of it select the project that they l
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from pytest_ssot import formats
 from pytest_ssot.cli import exits
 
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
     from collections.abc import Iterable
 

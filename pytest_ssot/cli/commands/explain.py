@@ -6,10 +6,10 @@ What the rule finds, why it hurts and what to do instead; `ssot rules` lists the
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from pytest_ssot.cli import exits
 
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
     from pytest_ssot.cli.world import World
 

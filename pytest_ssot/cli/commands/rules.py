@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
 
 from pytest_ssot.cli import exits
 
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
     from pytest_ssot.cli.world import World
 
