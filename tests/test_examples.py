@@ -67,7 +67,7 @@ def run(example: str, *command: str) -> subprocess.CompletedProcess[str]:
 def results(example: str) -> dict[str, set[tuple[str, str, str]]]:
     """What `ssot check` reports there: (rule, path, source line) by whether it counts or is permitted."""
     found: dict[str, set[tuple[str, str, str]]] = {"counts": set(), "permitted": set()}
-    done = run(example, "-m", "pytest_ssot.cli", "check", "--output-format", "sarif")
+    done = run(example, "-m", "pytest_ssot", "check", "--output-format", "sarif")
     for result in json.loads(done.stdout)["runs"][0]["results"]:
         place = result["locations"][0]["physicalLocation"]
         path = place["artifactLocation"]["uri"]
