@@ -183,9 +183,15 @@ def in_child(case: dict[str, Any], directory: Path, sample: dict[str, str]) -> d
 def preload(libraries: list[str]) -> None:
     """Imports what the cases need once, and gives Django the settings a project would."""
     if "rest_framework_simplejwt" in libraries:
+        import django  # type: ignore[import-untyped,unused-ignore]
         from django.conf import settings  # type: ignore[import-untyped,unused-ignore]
 
-        settings.configure(SECRET_KEY=SECRET, SIMPLE_JWT={"SIGNING_KEY": SECRET, "ALGORITHM": "HS256"})
+        settings.configure(
+            SECRET_KEY=SECRET,
+            SIMPLE_JWT={"SIGNING_KEY": SECRET, "ALGORITHM": "HS256"},
+            INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth"],
+        )
+        django.setup()
     for library in libraries:
         for module in PRELOAD[library]:
             importlib.import_module(module)
