@@ -24,7 +24,7 @@ RUNNER = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*/*.md")])
 
 MAIN_JOB = (
-    "python3 -m venv .venv && .venv/bin/pip install -q . pyjwt "
+    "python3 -m venv .venv && .venv/bin/pip install -q -e . pyjwt "
     "&& .venv/bin/pytest --ssot examples/service_regressed"
 )
 
