@@ -1,4 +1,4 @@
-"""Everything configurable, resolved once into one frozen value."""
+"""The configuration of one judgement, with the default of every key."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pytest_ssot.model import Level, Severity
 class RuleSettings:
     """What the configuration says about one rule (`[tool.ssot.rules.<id>]`).
 
-    `owners` replaces the project's owners for this rule; None leaves them as they are.
+    `owners` replaces the project's owners for this rule; None leaves them as they are. `impact` and
+    `references` likewise.
     """
 
     enabled: bool = True
@@ -29,7 +30,8 @@ class Settings:
 
     `roots` are the directories or files to analyse and `exclude` the globs to leave out, both
     relative to `root`. `owners` are globs of paths where the guarded pattern is legitimate;
-    `interface` is the dotted or bare name of what everybody else should use.
+    `interface` is the dotted or bare name of what everybody else should use. `markers` are the words
+    that start an exception: the built-in ones, and after them those that the configuration adds.
     """
 
     root: Path
