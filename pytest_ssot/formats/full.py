@@ -31,7 +31,7 @@ def render_assessment(assessment: Assessment, report: Report, style: Style) -> s
         *_trace(violation, style),
         *_advice(assessment, report, style),
     ]
-    return "\n".join(lines)
+    return "\n".join(lines).rstrip()
 
 
 def _headline(assessment: Assessment, style: Style) -> str:

@@ -33,6 +33,12 @@ _LEVEL = {Severity.CRITICAL: "error", Severity.ERROR: "error", Severity.WARNING:
 _SCORE = {Severity.CRITICAL: "9.5", Severity.ERROR: "7.5", Severity.WARNING: "4.5"}
 _MOST_TAGS = 20
 _GAP = "file-not-analysed"
+_GAP_NOTIFICATION = {
+    "id": _GAP,
+    "shortDescription": {"text": "Something could not be analysed."},
+    "fullDescription": {"text": "Where nothing could be analysed, nothing could be found either."},
+    "help": {"text": "Mend what the message names, or leave the file out of the configured roots."},
+}
 
 _Object = Mapping[str, object]
 
@@ -56,7 +62,7 @@ def _driver(report: Report) -> _Object:
         "name": "pytest-ssot",
         "version": __version__,
         "rules": [_rule(rule) for rule in report.rules],
-        "notifications": [{"id": _GAP, "shortDescription": _text("Something could not be analysed.")}],
+        "notifications": [_GAP_NOTIFICATION],
     }
 
 
