@@ -2,49 +2,95 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from pytest_ssot.model import Assessment, Gap, Level, Location, Report, RuleInfo, Severity, Step, Verdict, Violation
+from pytest_ssot.facts.columns import excerpt_of, split_lines
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.sources import Sources
+from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, Violation
+from pytest_ssot.rules import Context, Rule, all_rules
+from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.settings import Settings
+from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
+from pytest_ssot.verdict import judge
 
 Progress = Callable[[int, int], None]
+"""Told how many of how many files have been read."""
 
 
 def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | None = None) -> Report:
-    """TEMPORARY stand-in with the final signature."""
-    paths = tree.paths()
-    gaps: list[Gap] = list(tree.gaps())
-    out: list[Assessment] = []
-    for n, path in enumerate(paths):
-        if progress:
-            progress(n, len(paths))
-        data = tree.read(path)
-        if isinstance(data, Gap):
-            gaps.append(data)
-            continue
-        try:
-            mod = ast.parse(data)
-        except (SyntaxError, ValueError):
-            gaps.append(Gap(path, "does not parse", 1))
-            continue
-        for node in ast.walk(mod):
-            def loc() -> Location:
-                return Location(path, node.lineno, node.col_offset + 1, node.end_lineno or 0, (node.end_col_offset or 0) + 1)
-            if isinstance(node, ast.Import) and any(a.name == "jwt" for a in node.names):
-                out.append(Assessment(Violation("jwt-direct-import", Severity.ERROR, loc(), "the JWT library is imported outside the owner", "jwt", fix=f"use {settings.interface}")))
-            if isinstance(node, ast.FunctionDef) and "fallback" in node.name:
-                out.append(Assessment(Violation("auth-fallback", Severity.WARNING, loc(), "an authentication fallback", node.name, fix=f"use {settings.interface}")))
-            if isinstance(node, ast.Call) and "verify_signature': False" in ast.unparse(node):
-                out.append(Assessment(Violation("jwt-signature-bypass", Severity.CRITICAL, loc(), "the token is accepted without its signature being verified", "jwt.decode", fix=f"use {settings.interface}", trace=(Step(loc(), "False is written here"), Step(loc(), "jwt.decode receives it")))))
-    counts = {s: sum(a.violation.severity is s for a in out) for s in Severity}
-    budgets = {Severity.CRITICAL: 0, Severity.ERROR: 5 if settings.level is Level.PERMISSIVE else 0, Severity.WARNING: {Level.STRICT: 0, Level.STANDARD: 5, Level.PERMISSIVE: None}[settings.level]}
-    reasons = tuple(f"{counts[s]} {s} > {budgets[s]}" for s in Severity if budgets[s] is not None and counts[s] > (budgets[s] or 0))
-    rules = (
-        RuleInfo("jwt-signature-bypass", Severity.CRITICAL, "a token is accepted without its signature being verified", "…", "…", cwe=(347,)),
-        RuleInfo("jwt-direct-import", Severity.ERROR, "a JWT library is imported outside the owner", "…", "…"),
-        RuleInfo("auth-fallback", Severity.WARNING, "authentication has a fallback", "…", "…"),
+    """The judgement of everything in `tree`.
+
+    Pure but for reading `tree`: the same content, settings and `today` (which decides whether an
+    exception has expired) give the same report.
+    """
+    rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
+    sources = Sources(tree, settings.markers)
+    candidates = sources.candidates({word for rule in rules for word in rule.words}, progress)
+    project = Project(tree.paths(), sources.facts, TOP_LEVEL)
+    context = Context(Links(project, candidates, sources.mentioning), settings)
+
+    violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
+    gaps = (*tree.gaps(), *sources.gaps())
+    violations += _gap_violations(gaps, frozenset(tree.paths()), settings)
+    known = {*(rule.id for rule in rules), *(info.id for info in OWN_RULES)}
+    assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
+    return Report(
+        files=tree.paths(),
+        assessments=tuple(_with_excerpts(assessments, sources)),
+        gaps=gaps,
+        verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
+        rules=(*(rule.info(settings) for rule in rules), *OWN_RULES),
     )
-    return Report(paths, tuple(out), tuple(gaps), Verdict(settings.level, counts, budgets, reasons), rules)
+
+
+def _found(rules: Iterable[Rule], context: Context) -> Iterator[Violation]:
+    for rule in rules:
+        yield from rule.find(context)
+
+
+def _found_in_text(rules: Iterable[Rule], context: Context, sources: Sources) -> Iterator[Violation]:
+    """What the raw-text part of each rule finds in blocks that did not parse."""
+    for facts in sources.incomplete():
+        for rule in rules:
+            if rule.owned(facts.path, context.settings):
+                continue
+            for tokens in facts.fragments:
+                for place, subject in rule.find_in_text(facts.path, tokens):
+                    message = f"{rule.summary}, by its text ({subject}): the code around it does not parse"
+                    yield rule.violation(context.settings, place, message, subject)
+
+
+def _gap_violations(gaps: Iterable[Gap], paths: frozenset[str], settings: Settings) -> Iterator[Violation]:
+    """Gaps in source files, as violations: so every format shows them and every verdict counts them."""
+    configured = settings.rule(FILE_NOT_ANALYSED.id)
+    for gap in gaps:
+        if configured.enabled and (gap.path in paths or gap.path.endswith(".py")):
+            yield Violation(
+                rule=FILE_NOT_ANALYSED.id,
+                severity=configured.severity or FILE_NOT_ANALYSED.severity,
+                location=Location(gap.path, max(gap.line, 1)),
+                message=gap.reason,
+                subject=gap.path,
+                fix=FILE_NOT_ANALYSED.fix,
+            )
+
+
+def _with_excerpts(assessments: Iterable[Assessment], sources: Sources) -> Iterator[Assessment]:
+    """The same assessments with the source lines that formats show."""
+    lines: dict[str, tuple[str, ...]] = {}
+
+    def shown(location: Location, context: int) -> Excerpt | None:
+        if location.path not in lines:
+            lines[location.path] = split_lines(sources.text(location.path))
+        return excerpt_of(lines[location.path], location, context) if lines[location.path] else None
+
+    for assessment in assessments:
+        violation = assessment.violation
+        trace = tuple(replace(step, excerpt=shown(step.location, 0)) for step in violation.trace)
+        violation = replace(violation, trace=trace, excerpt=shown(violation.location, 2))
+        yield replace(assessment, violation=violation)

@@ -1,0 +1,345 @@
+"""Calls of resolved values: how arguments meet parameters, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.builtins import BUILTINS
+from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
+from pytest_ssot.facts.members import attribute
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    Frames,
+    FunctionRef,
+    Hop,
+    Instance,
+    Known,
+    Namespace,
+    Opaque,
+    Partial,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+)
+from pytest_ssot.facts.values import NOTHING
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+DEEPEST_CALLS = 14
+"""Calls followed into each other at most."""
+
+
+def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternatives:
+    """What `callee(…)` gives back."""
+    match callee:
+        case FunctionRef():
+            return called_function(resolver, callee, arguments)
+        case ClassRef():
+            return (constructed(resolver, callee, arguments),)
+        case Instance():
+            method = class_function(resolver, callee.cls, "__call__")
+            if method is not None:
+                return called_function(resolver, replace(method, bound=callee), arguments)
+        case Partial(callee=inner, arguments=given):
+            return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
+        case External(path=path, base=base):
+            meaning = BUILTINS.get(path)
+            found = meaning(resolver, arguments, base) if meaning is not None else None
+            if found is not None:
+                return found
+            return (External(f"{path}()", arguments, base),)
+        case Opaque():
+            return (replace(callee, text=f"{callee.text}()"),)
+    return opaque()
+
+
+def together(given: Arguments, more: Arguments) -> Arguments:
+    """The arguments of a partial call followed by those of the call itself."""
+    return Arguments(
+        given.positional + more.positional,
+        {**given.keywords, **more.keywords},
+        one_of(given.rest, more.rest),
+        more.place,
+    )
+
+
+def called_function(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
+    """What a project function returns for these arguments; what a generator yields, as a row."""
+    facts = function.facts
+    if resolver.calls >= DEEPEST_CALLS:
+        return (Opaque("limit"),)
+    resolver.calls += 1
+    try:
+        frames = framed(resolver, function, arguments)
+        if facts.yields:
+            return (Row(tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)),)
+        results = [resolver.resolve(function.module, value, frames) for value in facts.returns]
+    finally:
+        resolver.calls -= 1
+    if not results:
+        return (Known(None, arguments.place),)
+    hop = Hop(arguments.place, f"{facts.name}() returns it here")
+    return tuple(_passed(value, hop) for value in one_of(*results))
+
+
+def _passed(value: Resolved, hop: Hop) -> Resolved:
+    if isinstance(value, Known):
+        return replace(value, hops=(*value.hops, hop))
+    if isinstance(value, Table):
+        entries = {
+            key: tuple(replace(one, hops=(*one.hops, hop)) if isinstance(one, Known) else one for one in held)
+            for key, held in value.entries.items()
+        }
+        return Table(entries, value.rest, value.place)
+    return value
+
+
+def framed(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Frames:
+    """The frames inside a call: those the function closes over, and its parameters."""
+    return {**function.frames, function.key: bound(resolver, function, arguments)}
+
+
+def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> dict[str, Alternatives]:
+    """Each parameter's value for these arguments, as the language reference binds them."""
+    given = list(arguments.positional)
+    if function.bound is not None:
+        given.insert(0, (function.bound,))
+    keywords = dict(arguments.keywords)
+    values: dict[str, Alternatives] = {}
+    for parameter in function.facts.parameters:
+        if parameter.kind == "*":
+            values[parameter.name] = (Row(tuple(given), arguments.rest),)
+            given.clear()
+        elif parameter.kind == "**":
+            values[parameter.name] = (Table(dict(keywords), arguments.rest, arguments.place),)
+        elif given and parameter.kind != "keyword":
+            values[parameter.name] = given.pop(0)
+        elif parameter.name in keywords:
+            values[parameter.name] = keywords.pop(parameter.name)
+        else:
+            default = resolver.resolve(function.module, parameter.default, function.frames)
+            values[parameter.name] = one_of(default, opaque(arguments.rest) if arguments.rest else ()) or opaque()
+    return values
+
+
+def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Resolved:
+    """The object that calling a project class makes."""
+    for owner in lineage(resolver, cls):
+        if isinstance(owner, External) and owner.path in ("typing.TypedDict", "typing_extensions.TypedDict"):
+            return Table(dict(arguments.keywords), arguments.rest, arguments.place)
+        if isinstance(owner, External) and owner.path in ("builtins.dict", "collections.UserDict"):
+            return Table(dict(arguments.keywords), arguments.rest, arguments.place)
+    instance = Instance(cls, cls.frames, arguments=arguments)
+    for name in CONSTRUCTORS[:1]:
+        method = class_function(resolver, cls, name)
+        if method is not None:
+            frames = framed(resolver, replace(method, bound=instance), arguments)
+            return replace(instance, frames=frames | _super_frames(resolver, cls, method, frames))
+    fields = generated_fields(resolver, cls)
+    if fields is None:
+        return instance
+    held = dict(arguments.keywords)
+    held.update(zip(fields, arguments.positional, strict=False))
+    return replace(instance, attributes=held)
+
+
+def _super_frames(resolver: Resolver, cls: ClassRef, method: FunctionRef, frames: Frames) -> Frames:
+    """The arguments that an `__init__` hands on to the `__init__` of its base."""
+    found: dict[tuple[str, int], dict[str, Alternatives]] = {}
+    for fact in method.module.calls:
+        node = method.module.nodes[fact.value]
+        if fact.function != method.index or not isinstance(node, v.Call):
+            continue
+        callee = method.module.nodes[node.callee]
+        if not isinstance(callee, v.Attr) or callee.name != "__init__":
+            continue
+        for held in resolver.resolve(method.module, node.callee, frames):
+            if isinstance(held, FunctionRef) and held.key not in frames:
+                found[held.key] = bound(resolver, held, resolver.arguments(node, method.module, frames))
+    return found
+
+
+def enter(resolver: Resolver, base: Resolved) -> Alternatives:
+    """What `with base as …` binds: a generator's first value, or what `__enter__` returns."""
+    match base:
+        case Row(items=items):
+            return one_of(*items) or opaque()
+        case Instance():
+            method = class_function(resolver, base.cls, "__enter__") or class_function(
+                resolver, base.cls, "__aenter__"
+            )
+            if method is not None:
+                return called_function(resolver, replace(method, bound=base), Arguments())
+            return opaque()
+        case _:
+            return (base,)
+
+
+def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
+    """What iterating over `base` yields, all rounds together."""
+    match base:
+        case Row(items=items, rest=rest):
+            return one_of(*items, rest) or opaque()
+        case Table(entries=entries, rest=rest, place=place):
+            return one_of(tuple(Known(key, place) for key in entries), opaque(rest) if rest else ())
+        case Known(value=str(text), place=place):
+            return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
+        case Instance():
+            method = class_function(resolver, base.cls, "__iter__")
+            if method is not None:
+                found = called_function(resolver, replace(method, bound=base), Arguments())
+                return one_of(*(iterate(resolver, one) for one in found if not isinstance(one, Instance)))
+    return opaque((base,))
+
+
+def after(
+    resolver: Resolver, found: Alternatives, change: v.After, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """Objects after a call that had them as its receiver or took them as arguments."""
+    if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
+        return found
+    node = module.nodes[change.call]
+    if not isinstance(node, v.Call):
+        return found
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and change.receiver:
+        if any(isinstance(value, Table | Opaque) for value in found) and callee.name in _CHANGES:
+            arguments = resolver.arguments(node, module, frames)
+            return tuple(_CHANGES[callee.name](value, arguments) for value in found)
+        return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
+    return _after_argument(resolver, found, change, node, module, frames)
+
+
+def _after_method(
+    resolver: Resolver, value: Resolved, name: str, node: v.Call, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    if not isinstance(value, Instance):
+        return (value,)
+    found: list[Resolved] = []
+    for method in attribute(resolver, value, name):
+        if not isinstance(method, FunctionRef) or not method.facts.parameters or method.bound is None:
+            continue
+        first = method.facts.parameters[0].name
+        changed = method.facts.variables.get(first, NOTHING)
+        if changed == NOTHING or not isinstance(method.module.nodes[changed], v.SetAttr | v.Phi | v.After):
+            continue
+        inner = framed(resolver, method, resolver.arguments(node, module, frames))
+        found.extend(held for held in resolver.resolve(method.module, changed, inner) if isinstance(held, Instance))
+    return tuple(found) or (value,)
+
+
+def _after_argument(
+    resolver: Resolver,
+    found: Alternatives,
+    change: v.After,
+    node: v.Call,
+    module: ModuleFacts,
+    frames: Frames,
+) -> Alternatives:
+    functions = [
+        callee
+        for callee in resolver.resolve(module, node.callee, frames)
+        if isinstance(callee, FunctionRef) and _changes_parameters(callee)
+    ]
+    if not functions:
+        return found
+    function = functions[0]
+    arguments = resolver.arguments(node, module, frames)
+    taken = [i for i, given in enumerate(node.args) if given == change.base]
+    names = [name for name, given in node.keywords if given == change.base]
+    shift = 1 if function.bound is not None else 0
+    parameters = [parameter.name for parameter in function.facts.parameters]
+    names += [parameters[i + shift] for i in taken if i + shift < len(parameters)]
+    for name in names:
+        changed = function.facts.variables.get(name, NOTHING)
+        if changed != NOTHING:
+            inner = framed(resolver, function, arguments)
+            return resolver.resolve(function.module, changed, inner) or found
+    return found
+
+
+def _changes_parameters(function: FunctionRef) -> bool:
+    nodes = function.module.nodes
+    return any(
+        isinstance(nodes[function.facts.variables.get(parameter.name, 0)], v.SetItem | v.DelItem | v.After | v.SetAttr)
+        for parameter in function.facts.parameters
+        if parameter.name in function.facts.variables
+    )
+
+
+def _updated(value: Resolved, arguments: Arguments) -> Resolved:
+    if isinstance(value, Opaque) and arguments.keywords:
+        value = Table({}, (value,), value.place)
+    if not isinstance(value, Table):
+        return value
+    entries, rest = dict(value.entries), value.rest
+    for other in arguments.positional[:1]:
+        for one in other:
+            if isinstance(one, Table):
+                entries.update(one.entries)
+                rest = one_of(rest, one.rest)
+            elif isinstance(one, Row):
+                entries.update(_pairs(one))
+            else:
+                rest = one_of(rest, (one,))
+    entries.update(arguments.keywords)
+    return Table(entries, one_of(rest, arguments.rest), value.place)
+
+
+def _pairs(row: Row) -> dict[v.Literal, Alternatives]:
+    found: dict[v.Literal, Alternatives] = {}
+    for alternatives in row.items:
+        for pair in alternatives:
+            if isinstance(pair, Row) and len(pair.items) == 2 and pair.items[0]:
+                key = pair.items[0][0]
+                if isinstance(key, Known):
+                    found[key.value] = pair.items[1]
+    return found
+
+
+def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
+    key = arguments.get(0, "key")
+    if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
+        return value
+    held = arguments.get(1, "default") or (Known(None, arguments.place),)
+    return Table({key[0].value: held, **value.entries}, value.rest, value.place)
+
+
+def _popped(value: Resolved, arguments: Arguments) -> Resolved:
+    key = arguments.get(0, "key")
+    if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
+        return value
+    return Table({k: h for k, h in value.entries.items() if k != key[0].value}, value.rest, value.place)
+
+
+def _cleared(value: Resolved, arguments: Arguments) -> Resolved:
+    return Table({}, (), value.place) if isinstance(value, Table) else value
+
+
+def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Table) or len(arguments.positional) != 2:
+        return value
+    keys = {key.value: arguments.positional[1] for key in arguments.positional[0] if isinstance(key, Known)}
+    return Table({**value.entries, **keys}, value.rest, value.place)
+
+
+_CHANGES = {
+    "update": _updated,
+    "__ior__": _updated,
+    "setdefault": _defaulted,
+    "pop": _popped,
+    "__delitem__": _popped,
+    "clear": _cleared,
+    "__setitem__": _item_set,
+}
+
+__all__ = ["after", "bound", "call", "called_function", "constructed", "enter", "framed", "iterate"]

@@ -1,0 +1,166 @@
+"""Classes of the project: their bases, what their methods store, how their methods are bound."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    ClassRef,
+    External,
+    Frames,
+    FunctionRef,
+    Instance,
+    Opaque,
+    Resolved,
+    one_of,
+)
+from pytest_ssot.facts.values import NOTHING, Param
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+LONGEST_LINEAGE = 50
+"""Base classes followed at most; a cycle of bases ends here too."""
+
+CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__attrs_post_init__", "model_post_init", "setUp")
+
+_GENERATING = ("dataclass", "define", "frozen", "mutable", "attrs", "attr.s", "NamedTuple", "BaseModel", "BaseSettings")
+
+
+def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
+    """A class and its bases, nearest first; those outside the project as `External`."""
+    found: list[ClassRef | External | Opaque] = []
+    seen: set[tuple[str, int]] = set()
+    queue: list[Resolved] = [cls]
+    while queue and len(found) < LONGEST_LINEAGE:
+        owner = queue.pop(0)
+        if isinstance(owner, ClassRef) and owner.key not in seen:
+            seen.add(owner.key)
+            found.append(owner)
+            bases = owner.module.classes[owner.index].bases
+            queue[:0] = [base for value in bases for base in resolver.resolve(owner.module, value, owner.frames)]
+        elif isinstance(owner, External | Opaque):
+            found.append(owner)
+    return found
+
+
+def class_function(resolver: Resolver, cls: ClassRef, name: str) -> FunctionRef | None:
+    """The project's method `name` of a class, also when inherited."""
+    for owner in lineage(resolver, cls):
+        if isinstance(owner, ClassRef):
+            value = owner.module.classes[owner.index].attributes.get(name, NOTHING)
+            if value != NOTHING:
+                found = resolver.resolve(owner.module, value, owner.frames)
+                return next((held for held in found if isinstance(held, FunctionRef)), None)
+    return None
+
+
+def decorations(resolver: Resolver, function: FunctionRef) -> frozenset[str]:
+    """The last words of a function's decorators: `property`, `staticmethod`, `contextmanager` …"""
+    words: set[str] = set()
+    for decorator in function.facts.decorators:
+        for held in resolver.resolve(function.module, decorator):
+            if isinstance(held, External | Opaque):
+                path = held.path if isinstance(held, External) else held.text
+                words.add(path.removesuffix("()").rpartition(".")[2])
+    if words & {"cached_property", "hybrid_property", "lazy_property"}:
+        words.add("property")
+    return frozenset(words)
+
+
+def is_enum(resolver: Resolver, cls: ClassRef) -> bool:
+    """The class is an enumeration: its attributes are members, not their values."""
+    return any(
+        isinstance(owner, External) and owner.path.startswith("enum.") for owner in lineage(resolver, cls)
+    )
+
+
+def generated_fields(resolver: Resolver, cls: ClassRef) -> tuple[str, ...] | None:
+    """The parameters of a generated `__init__`, in order; None for a class without one."""
+    owners = lineage(resolver, cls)
+    generating = any(
+        isinstance(owner, External) and owner.path.endswith(_GENERATING) for owner in owners
+    ) or any(
+        isinstance(held, External) and held.path.removesuffix("()").endswith(_GENERATING)
+        for owner in owners
+        if isinstance(owner, ClassRef)
+        for decorator in owner.module.classes[owner.index].decorators
+        for held in resolver.resolve(owner.module, decorator)
+    )
+    if not generating:
+        return None
+    fields = [
+        field
+        for owner in reversed(owners)
+        if isinstance(owner, ClassRef)
+        for field in owner.module.classes[owner.index].fields
+    ]
+    return tuple(dict.fromkeys(fields))
+
+
+def generated_key(index: int) -> int:
+    """Stands for the generated `__init__` of a class where functions have their index; its own inverse."""
+    return -1_000_000 - index
+
+
+def given_field(resolver: Resolver, instance: Instance, name: str) -> Alternatives | None:
+    """A field that a generated `__init__` sets, when it is not known who made the object."""
+    if instance.arguments is not None or name not in (generated_fields(resolver, instance.cls) or ()):
+        return None
+    key = (instance.cls.module.path, generated_key(instance.cls.index))
+    if key in instance.frames:
+        return instance.frames[key].get(name)
+    return (Opaque("parameter", name, frozenset([(*key, name)])),)
+
+
+def implied_self(
+    resolver: Resolver, module: ModuleFacts, function: int, frames: Frames
+) -> Instance | ClassRef | None:
+    """What the first parameter of a method is when nobody says; None for other functions."""
+    facts = module.functions[function]
+    if facts.owner == MODULE:
+        return None
+    kinds = decorations(resolver, FunctionRef(module, function, NO_FRAMES))
+    cls = ClassRef(module, facts.owner, NO_FRAMES)
+    if "staticmethod" in kinds:
+        return None
+    if "classmethod" in kinds or facts.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+        return cls
+    return Instance(cls, frames)
+
+
+def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
+    """What methods assign to `self.name`, and whether a constructor certainly does."""
+    certain = False
+    found: list[Alternatives] = []
+    for owner in lineage(resolver, instance.cls):
+        if not isinstance(owner, ClassRef):
+            continue
+        for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
+            certain = certain or owner.module.functions[store.function].name in CONSTRUCTORS
+            found.append(resolver.resolve(owner.module, store.value, instance.frames))
+        if certain:
+            break
+    return certain, one_of(*found)
+
+
+def stores_of_class(
+    resolver: Resolver, module: ModuleFacts
+) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
+    """Assignments to `self.name` and `cls.name` in methods, by class and name."""
+    known = resolver.class_stores.get(module.path)
+    if known is None:
+        grouped: dict[tuple[int, str], list[StoreFacts]] = {}
+        for store in module.stores:
+            target = module.nodes[store.target]
+            if store.item or not isinstance(target, Param):
+                continue
+            function = module.functions[target.function]
+            if function.owner != MODULE and function.parameters[0].name == target.name:
+                grouped.setdefault((function.owner, store.name), []).append(store)
+        known = {key: tuple(stores) for key, stores in grouped.items()}
+        resolver.class_stores[module.path] = known
+    return known

@@ -1,0 +1,314 @@
+"""From expressions to values."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import CallFacts
+from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.values import (
+    NOTHING,
+    After,
+    AnyNode,
+    Attr,
+    Binary,
+    Boolean,
+    Bound,
+    Call,
+    Choice,
+    Class,
+    Compare,
+    Comprehension,
+    Const,
+    Dict,
+    Element,
+    Free,
+    Item,
+    Name,
+    Not,
+    Param,
+    Phi,
+    Sequence,
+    SetAttr,
+    SetItem,
+    Slice,
+    Span,
+    Star,
+    Text,
+    Unknown,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.extract import Extractor
+
+BIGGEST_INTEGER = 2**62
+"""Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
+
+CHANGING_METHODS = frozenset(
+    "update setdefault pop popitem clear append extend insert remove add discard __setitem__ "
+    "__delitem__ __setattr__ __ior__".split()
+)
+"""Methods of built-in containers that change their object."""
+
+_MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension)
+
+
+class ExpressionReader:
+    """Reads one file's expressions into its graph; calls are recorded as they are met."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.extractor = extractor
+        self.graph = extractor.graph
+        self.span = extractor.span
+        self._slots = 0
+        self._readers: dict[type[ast.expr], Callable[[ast.expr, Scope], Value]] = {
+            kind: getattr(self, f"_read_{kind.__name__}")
+            for kind in ast.expr.__subclasses__()
+            if hasattr(self, f"_read_{kind.__name__}")
+        }
+
+    def read(self, node: ast.expr, scope: Scope) -> Value:
+        """The value of an expression at the current point of `scope`."""
+        reader = self._readers.get(type(node))
+        if reader is not None:
+            return reader(node, scope)
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.read(child, scope)
+        return self._add(Unknown(self.span(node)))
+
+    def constant(self, node: ast.Constant, at: Span) -> Value:
+        """The value of a literal, placed at `at`."""
+        value = node.value
+        if value is ... or isinstance(value, complex):
+            value = True if value is ... or value else 0
+        if isinstance(value, int) and abs(value) > BIGGEST_INTEGER:
+            value = BIGGEST_INTEGER
+        if isinstance(value, str):
+            value = value.encode("utf-8", "replace").decode("utf-8")
+        return self._add(Const(value, at))
+
+    def name(self, name: str, at: Span, scope: Scope) -> Value:
+        """What a name means when read at the current point of `scope`."""
+        if scope.kind == "function":
+            if name in scope.global_names:
+                return self._add(Name(name, at))
+            if name in scope.local_names:
+                value = scope.env.get(name)
+                return self._add(Unknown(at)) if value is None else value
+        elif name in scope.env:
+            return scope.env[name]
+        if scope.kind == "class" and scope.parent is not None:
+            return self.name(name, at, scope.parent)
+        outer = scope.outer_function(name)
+        return self._add(Name(name, at) if outer is None else Free(outer.function, name))
+
+    def call(self, value: Value, scope: Scope) -> None:
+        """Record a call, unless the current point cannot be reached."""
+        if not scope.dead:
+            self.extractor.calls.append(CallFacts(value, scope.function, scope.handler, scope.branch))
+
+    def _add(self, node: AnyNode) -> Value:
+        return self.graph.add(node)
+
+    def _read_Constant(self, node: ast.Constant, scope: Scope) -> Value:
+        return self.constant(node, self.span(node))
+
+    def _read_Name(self, node: ast.Name, scope: Scope) -> Value:
+        return self.name(node.id, self.span(node), scope)
+
+    def _read_Attribute(self, node: ast.Attribute, scope: Scope) -> Value:
+        return self._add(Attr(self.read(node.value, scope), node.attr, self.span(node)))
+
+    def _read_Subscript(self, node: ast.Subscript, scope: Scope) -> Value:
+        base = self.read(node.value, scope)
+        if isinstance(node.slice, ast.Slice):
+            lower, upper = (
+                NOTHING if bound is None else self.read(bound, scope)
+                for bound in (node.slice.lower, node.slice.upper)
+            )
+            return self._add(Slice(base, lower, upper))
+        return self._add(Item(base, self.read(node.slice, scope), self.span(node)))
+
+    def _read_Call(self, node: ast.Call, scope: Scope) -> Value:
+        callee = self.read(node.func, scope)
+        args = tuple(self.read(argument, scope) for argument in node.args)
+        keywords = tuple(
+            (keyword.arg or "", self._placed(keyword.value, keyword, scope)) for keyword in node.keywords
+        )
+        if not node.args and isinstance(node.func, ast.Name) and node.func.id == "super":
+            args = self._implied_super(scope)
+        value = self._add(Call(callee, args, keywords, self.span(node)))
+        self.call(value, scope)
+        self._after_call(node, value, scope)
+        return value
+
+    def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
+        """A literal's place includes the key or keyword it is given for."""
+        if isinstance(node, ast.Constant):
+            return self.constant(node, self.span(holder)[:2] + self.span(node)[2:])
+        return self.read(node, scope)
+
+    def _implied_super(self, scope: Scope) -> tuple[Value, ...]:
+        method = scope.method()
+        if method is None or method.parent is None:
+            return ()
+        return (
+            self._add(Class(method.parent.owner)),
+            self._add(Param(method.function, method.first_parameter)),
+        )
+
+    def _after_call(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """Objects a call may have changed are other values from here on."""
+        if isinstance(node.func, ast.Attribute):
+            receiver = node.func.value
+            changed = node.func.attr in CHANGING_METHODS or self._holds(receiver, scope, (Call, After, SetAttr))
+            if changed and is_place(receiver):
+                self.replace(receiver, After(self.read(receiver, scope), call, receiver=True), scope)
+        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+            if self._holds(argument, scope, _MUTABLE):
+                self.replace(argument, After(self.read(argument, scope), call), scope)
+
+    def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:
+        """A local name whose current value is of one of `kinds`."""
+        if not isinstance(node, ast.Name):
+            return False
+        value = scope.env.get(node.id)
+        if value is None:
+            return False
+        held = self.graph.nodes[value]
+        if isinstance(held, Phi):
+            return any(isinstance(self.graph.nodes[option], kinds) for option in held.options)
+        return isinstance(held, kinds)
+
+    def replace(self, place: ast.expr, node: AnyNode, scope: Scope) -> None:
+        """The object at `place`, and every other name for it, has become `node`."""
+        old = self.read(place, scope)
+        new = self._add(node)
+        for name, value in scope.env.items():
+            if value == old:
+                scope.env[name] = new
+        self.extractor.statements.put(place, new, scope)
+
+    def _read_Starred(self, node: ast.Starred, scope: Scope) -> Value:
+        return self._add(Star(self.read(node.value, scope)))
+
+    def _read_Dict(self, node: ast.Dict, scope: Scope) -> Value:
+        keys: list[Value] = []
+        values: list[Value] = []
+        for key, value in zip(node.keys, node.values, strict=True):
+            keys.append(NOTHING if key is None else self.read(key, scope))
+            values.append(self._placed(value, key or value, scope))
+        return self._add(Dict(tuple(keys), tuple(values), self.span(node)))
+
+    def _read_sequence(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Value:
+        items = tuple(self.read(item, scope) for item in node.elts)
+        return self._add(Sequence(items, self.span(node)))
+
+    _read_List = _read_Tuple = _read_Set = _read_sequence
+
+    def _read_BoolOp(self, node: ast.BoolOp, scope: Scope) -> Value:
+        op = "and" if isinstance(node.op, ast.And) else "or"
+        operands = tuple(self.read(operand, scope) for operand in node.values)
+        return self._add(Boolean(op, operands, self.span(node)))
+
+    def _read_UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Value:
+        operand = self.read(node.operand, scope)
+        if isinstance(node.op, ast.Not):
+            return self._add(Not(operand, self.span(node)))
+        return self._add(Binary(type(node.op).__name__, operand, operand, self.span(node)))
+
+    def _read_BinOp(self, node: ast.BinOp, scope: Scope) -> Value:
+        chain = [node]
+        while isinstance(chain[-1].left, ast.BinOp):
+            chain.append(chain[-1].left)
+        value = self.read(chain[-1].left, scope)
+        for link in reversed(chain):
+            right = self.read(link.right, scope)
+            value = self._add(Binary(type(link.op).__name__, value, right, self.span(link)))
+        return value
+
+    def _read_Compare(self, node: ast.Compare, scope: Scope) -> Value:
+        operands = [self.read(operand, scope) for operand in (node.left, *node.comparators)]
+        parts = [
+            self._add(Compare(type(op).__name__, left, right, self.span(node)))
+            for op, left, right in zip(node.ops, operands, operands[1:], strict=False)
+        ]
+        return parts[0] if len(parts) == 1 else self._add(Boolean("and", tuple(parts), self.span(node)))
+
+    def _read_IfExp(self, node: ast.IfExp, scope: Scope) -> Value:
+        test, then, other = (self.read(part, scope) for part in (node.test, node.body, node.orelse))
+        return self._add(Choice(test, then, other, self.span(node)))
+
+    def _read_JoinedStr(self, node: ast.JoinedStr, scope: Scope) -> Value:
+        parts = tuple(
+            self.read(part.value if isinstance(part, ast.FormattedValue) else part, scope) for part in node.values
+        )
+        return self._add(Text(parts, self.span(node)))
+
+    def _read_NamedExpr(self, node: ast.NamedExpr, scope: Scope) -> Value:
+        value = self.read(node.value, scope)
+        self.extractor.statements.put(node.target, value, scope)
+        return value
+
+    def _read_Await(self, node: ast.Await, scope: Scope) -> Value:
+        return self.read(node.value, scope)
+
+    def _read_Yield(self, node: ast.Yield, scope: Scope) -> Value:
+        if node.value is not None:
+            scope.yields.append(self.read(node.value, scope))
+        return self._add(Unknown(self.span(node)))
+
+    def _read_YieldFrom(self, node: ast.YieldFrom, scope: Scope) -> Value:
+        value = self.read(node.value, scope)
+        scope.yields.append(self._add(Element(value)))
+        return value
+
+    def _read_Lambda(self, node: ast.Lambda, scope: Scope) -> Value:
+        return self.extractor.statements.function(node, scope)
+
+    def _read_comprehension(
+        self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
+    ) -> Value:
+        targets = frozenset(
+            name.id
+            for generator in node.generators
+            for name in ast.walk(generator.target)
+            if isinstance(name, ast.Name)
+        )
+        saved, outer_names = {name: scope.env.get(name) for name in targets}, scope.local_names
+        scope.local_names |= targets
+        loops: list[tuple[int, Value]] = []
+        conditions: list[Value] = []
+        for generator in node.generators:
+            self._slots += 1
+            loops.append((self._slots, self.read(generator.iter, scope)))
+            self.extractor.statements.bind(generator.target, self._add(Bound(self._slots)), scope)
+            conditions.extend(self.read(condition, scope) for condition in generator.ifs)
+        if isinstance(node, ast.DictComp):
+            key, value = self.read(node.key, scope), self._placed(node.value, node.key, scope)
+        else:
+            key, value = NOTHING, self.read(node.elt, scope)
+        scope.local_names = outer_names
+        for name, held in saved.items():
+            scope.env.pop(name, None)
+            if held is not None:
+                scope.env[name] = held
+        return self._add(Comprehension(key, value, tuple(loops), tuple(conditions), self.span(node)))
+
+    _read_ListComp = _read_SetComp = _read_GeneratorExp = _read_DictComp = _read_comprehension
+
+
+def is_place(node: ast.expr) -> bool:
+    """An expression that names a place and can be read again without effect."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant | ast.Name):
+            return False
+        node = node.value
+    return isinstance(node, ast.Name)
+
+
+__all__ = ["ExpressionReader", "is_place"]

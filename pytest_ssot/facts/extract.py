@@ -1,0 +1,143 @@
+"""From one file's bytes to its facts."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pytest_ssot.facts.expressions import ExpressionReader
+from pytest_ssot.facts.graph import Graph
+#from pytest_ssot.facts.markers import find_markers
+from pytest_ssot.facts.module import (
+    CallFacts,
+    ClassFacts,
+    Fragment,
+    FunctionFacts,
+    ImportFacts,
+    ModuleFacts,
+    StoreFacts,
+)
+from pytest_ssot.facts.parse import Columns, Parsed, parse
+from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.statements import StatementReader
+from pytest_ssot.facts.tokens import tokenize
+from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Span, Value
+from pytest_ssot.model import Gap
+
+DEEPEST_RECURSION = 20_000
+"""Python frames allowed while reading a file; `parse` bounds how deep a tree can be."""
+
+
+class Extractor:
+    """The state of reading one file: its graph and the lists its facts are made of."""
+
+    def __init__(self, span: Callable[[ast.AST], Span]) -> None:
+        self.span = span
+        self.graph = Graph()
+        self.functions: list[FunctionFacts] = []
+        self.classes: list[ClassFacts] = []
+        self.calls: list[CallFacts] = []
+        self.stores: list[StoreFacts] = []
+        self.imports: list[ImportFacts] = []
+        self.star_imports: list[str] = []
+        self.late: dict[str, list[Value]] = {}
+        self._qualifiers: list[str] = []
+        self.expressions = ExpressionReader(self)
+        self.statements = StatementReader(self)
+
+    def module(self, tree: ast.Module) -> dict[str, Value]:
+        """Read a whole module; its bindings when it has run."""
+        scope = Scope("module")
+        self.statements.run(tree.body, scope)
+        bindings = dict(scope.env)
+        for name, values in self.late.items():
+            bindings[name] = self.graph.phi([*([bindings[name]] if name in bindings else []), *values])
+        for store in self.stores:
+            target = self.graph.nodes[store.target]
+            if isinstance(target, Name) and target.name in bindings and store.function >= 0:
+                base = bindings[target.name]
+                changed = self.graph.add(
+                    SetItem(base, store.key, store.value, store.at)
+                    if store.item
+                    else SetAttr(base, store.name, store.value)
+                )
+                bindings[target.name] = self.graph.phi((base, changed))
+        return bindings
+
+    def qualify(self, name: str) -> str:
+        """The qualified name of a definition made here."""
+        return ".".join([*self._qualifiers, name])
+
+    @contextmanager
+    def qualified(self, name: str) -> Iterator[None]:
+        """Definitions inside carry `name` in front."""
+        self._qualifiers.append(name)
+        yield
+        self._qualifiers.pop()
+
+    def reserve_function(self, qualname: str) -> int:
+        """An index for a function whose body is about to be read."""
+        self.functions.append(
+            FunctionFacts(qualname, qualname, (), (), (), (), {}, -1, -1, NO_SPAN, NO_SPAN)
+        )
+        return len(self.functions) - 1
+
+    def reserve_class(self, qualname: str) -> int:
+        """An index for a class whose body is about to be read."""
+        self.classes.append(ClassFacts(qualname, qualname, (), (), {}, (), -1, NO_SPAN, NO_SPAN))
+        return len(self.classes) - 1
+
+    def marks(self) -> tuple[int, int, int, int]:
+        """How much has been recorded so far."""
+        return len(self.calls), len(self.stores), len(self.imports), len(self.star_imports)
+
+    def rewind(self, marks: tuple[int, int, int, int]) -> None:
+        """Forget what was recorded since `marks`, to read the same statements again."""
+        for recorded, length in zip(
+            (self.calls, self.stores, self.imports, self.star_imports), marks, strict=True
+        ):
+            del recorded[length:]
+
+
+def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
+    """The facts of one file; `words` are the exception markers to look for.
+
+    Never raises for what a file holds: what could not be read is in `gaps`.
+    """
+    parsed = parse(path, data)
+    columns = Columns(parsed.text)
+    extractor = Extractor(columns.span)
+    gaps = parsed.gaps
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, DEEPEST_RECURSION))
+    try:
+        bindings = extractor.module(parsed.tree)
+    except RecursionError:
+        extractor, bindings = Extractor(columns.span), {}
+        gaps = (*gaps, Gap(path, "the code is nested too deeply to be analysed"))
+    finally:
+        sys.setrecursionlimit(limit)
+    return ModuleFacts(
+        path=path,
+        nodes=extractor.graph.nodes,
+        bindings=bindings,
+        functions=tuple(extractor.functions),
+        classes=tuple(extractor.classes),
+        calls=tuple(extractor.calls),
+        stores=tuple(extractor.stores),
+        imports=tuple(extractor.imports),
+        star_imports=tuple(dict.fromkeys(extractor.star_imports)),
+        markers=(),
+        gaps=gaps,
+        fragments=tuple(_fragment(parsed, block.first_line, block.last_line) for block in parsed.broken),
+    )
+
+
+def _fragment(parsed: Parsed, first: int, last: int) -> tuple[Fragment, ...]:
+    return tuple(
+        Fragment(token.kind, token.text, (token.line, token.column, token.line, token.column + len(token.text)))
+        for token in tokenize(parsed.text, first_line=first, last_line=last)
+        if token.kind not in ("comment", "newline")
+    )

@@ -1,0 +1,180 @@
+"""Operators on resolved values: what Python would compute, as far as the operands are known."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    External,
+    Known,
+    Opaque,
+    Place,
+    Resolved,
+    Row,
+    Table,
+    needs_of,
+    one_of,
+    opaque,
+    truth,
+)
+from pytest_ssot.facts.values import Literal
+
+LONGEST_TEXT = 10_000
+"""Folded strings stop growing here; a flag's name or value is never that long."""
+
+SOMETHING_TRUE = External("<true>")
+"""An unknown value that is known to count as true."""
+
+_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
+    "Add": operator.add,
+    "Sub": operator.sub,
+    "Mult": operator.mul,
+    "FloorDiv": operator.floordiv,
+    "Mod": operator.mod,
+    "BitOr": operator.or_,
+    "BitAnd": operator.and_,
+    "BitXor": operator.xor,
+    "Div": operator.truediv,
+    "USub": lambda value, _: -value,
+    "UAdd": lambda value, _: +value,
+    "Invert": lambda value, _: ~value,
+    "Eq": operator.eq,
+    "NotEq": operator.ne,
+    "Is": lambda left, right: left == right and type(left) is type(right),
+    "IsNot": lambda left, right: not (left == right and type(left) is type(right)),
+    "Lt": operator.lt,
+    "LtE": operator.le,
+    "Gt": operator.gt,
+    "GtE": operator.ge,
+}
+
+
+def negated(operand: Alternatives, place: Place) -> Alternatives:
+    """`not operand`."""
+    results: list[Alternatives] = []
+    for value in operand:
+        known = truth(value)
+        results.append(opaque((value,)) if known is None else (Known(not known, place),))
+    return one_of(*results)
+
+
+def combined(op: str, operands: list[Alternatives], place: Place) -> Alternatives:
+    """`a and b and …` or `a or b or …`: the operand that decides."""
+    results: list[Resolved] = []
+    for number, alternatives in enumerate(operands):
+        last = number == len(operands) - 1
+        if last:
+            results.extend(alternatives)
+            break
+        if needs := needs_of(alternatives):
+            return (Opaque("parameter", needs=needs | needs_of(*operands), place=place),)
+        goes_on = False
+        for value in alternatives:
+            known = truth(value)
+            if known is None:
+                results.append(SOMETHING_TRUE if op == "or" else value)
+                goes_on = True
+            elif known is (op == "or"):
+                results.append(value)
+            else:
+                goes_on = True
+        if not goes_on:
+            break
+    return one_of(tuple(results))
+
+
+def compared(op: str, left: Alternatives, right: Alternatives, place: Place) -> Alternatives:
+    """`left op right` for any comparison."""
+    if op in ("In", "NotIn"):
+        return one_of(*(_contains(op == "In", one, two, place) for one in left for two in right))
+    return one_of(*(_apply(op, one, two, place) for one in left for two in right))
+
+
+def operated(op: str, left: Alternatives, right: Alternatives, place: Place) -> Alternatives:
+    """`left op right` for any arithmetic operator; mappings and sequences are merged."""
+    return one_of(*(_apply(op, one, two, place) for one in left for two in right))
+
+
+def joined(parts: list[Alternatives], place: Place) -> Alternatives:
+    """The text of an f-string; unknown as soon as one part is."""
+    text = ""
+    for part in parts:
+        if len(part) != 1 or not isinstance(part[0], Known):
+            return opaque(*parts)
+        text += str(part[0].value)
+    return (Known(text[:LONGEST_TEXT], place),)
+
+
+def merged(left: Table, right: Resolved, place: Place) -> Table:
+    """The mapping `{**left, **right}`."""
+    if not isinstance(right, Table):
+        hidden = (right,) if needs_of((right,)) else ()
+        entries = {key: one_of(held, hidden) for key, held in left.entries.items()}
+        return Table(entries, one_of(left.rest, (right,)), place)
+    return Table({**left.entries, **right.entries}, one_of(left.rest, right.rest), place)
+
+
+def _contains(positive: bool, member: Resolved, container: Resolved, place: Place) -> Alternatives:
+    if isinstance(member, Known):
+        if isinstance(container, Known) and isinstance(container.value, str) and isinstance(member.value, str):
+            return (Known((member.value in container.value) is positive, place),)
+        if isinstance(container, Table) and not container.rest:
+            return (Known((member.value in container.entries) is positive, place),)
+        if isinstance(container, Row) and not container.rest:
+            values = [value for item in container.items for value in item]
+            if all(isinstance(value, Known) for value in values):
+                held = [value.value for value in values if isinstance(value, Known)]
+                return (Known((member.value in held) is positive, place),)
+    return opaque((member,), (container,))
+
+
+def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:
+    if isinstance(left, Known) and isinstance(right, Known):
+        return _fold(op, left.value, right.value, place)
+    if op == "BitOr" and isinstance(left, Table):
+        return (merged(left, right, place),)
+    if op == "BitOr" and isinstance(right, Table):
+        return (Table(right.entries, one_of(right.rest, (left,)), place),)
+    if op == "Add" and isinstance(left, Row) and isinstance(right, Row):
+        return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
+    if op == "Mod" and isinstance(left, Known) and isinstance(right, Row):
+        return _format(left.value, right, place)
+    if op in ("Is", "IsNot", "Eq", "NotEq") and _is_none(left) is not _is_none(right):
+        certain = truth(left) is not None and truth(right) is not None
+        if certain:
+            return (Known(op in ("IsNot", "NotEq"), place),)
+    return opaque((left,), (right,))
+
+
+def _is_none(value: Resolved) -> bool:
+    return isinstance(value, Known) and value.value is None
+
+
+def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
+    too_long = op == "Mult" and (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
+    if op not in _OPERATORS or too_long:
+        return opaque()
+    try:
+        value = _OPERATORS[op](left, right)
+    except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
+        return opaque()
+    return (Known(value, place),) if isinstance(value, Literal) else opaque()
+
+
+def _size(value: Literal) -> int:
+    if isinstance(value, str | bytes):
+        return len(value)
+    return abs(int(value)) if isinstance(value, int | float) and abs(value) < LONGEST_TEXT else LONGEST_TEXT
+
+
+def _format(template: Literal, row: Row, place: Place) -> Alternatives:
+    values = [item[0].value for item in row.items if len(item) == 1 and isinstance(item[0], Known)]
+    if len(values) != len(row.items) or not isinstance(template, str) or row.rest:
+        return opaque(*row.items)
+    try:
+        return (Known((template % tuple(values))[:LONGEST_TEXT], place),)
+    except (TypeError, ValueError, OverflowError, MemoryError):
+        return opaque()

@@ -1,0 +1,270 @@
+"""Questions that rules ask about a whole project: what is called where, by whom, with what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.calling import bound, together
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, lineage
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.resolve import Resolver
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    Arguments,
+    ClassRef,
+    Frames,
+    FunctionKey,
+    FunctionRef,
+    Instance,
+    Opaque,
+    Partial,
+    Place,
+    Resolved,
+    opaque,
+)
+
+MOST_CALLERS = 200
+"""Callers of one function that are followed."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A call in a module, seen from within the calls in `frames`."""
+
+    module: ModuleFacts
+    fact: CallFacts
+    frames: Frames = field(default_factory=dict)
+
+    @property
+    def node(self) -> v.Call:
+        """The call itself."""
+        node = self.module.nodes[self.fact.value]
+        assert isinstance(node, v.Call)
+        return node
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.module.path, self.node.at)
+
+    @property
+    def scope(self) -> str:
+        """The qualified name of the function it stands in."""
+        return self.module.scope(self.fact.function)
+
+    @property
+    def word(self) -> str:
+        """The last word of what is called, as it is spelled."""
+        callee = self.module.nodes[self.node.callee]
+        if isinstance(callee, v.Attr | v.Name | v.Imported):
+            return callee.name
+        return callee.name if isinstance(callee, v.Param | v.Free) else ""
+
+
+class Links:
+    """The modules under analysis, linked.
+
+    `candidates` are the files some rule asked for; `mentioning` finds further ones that contain one
+    of the given words, when following a function to its callers needs them.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        candidates: Iterable[str],
+        mentioning: Callable[[frozenset[str]], Iterable[str]],
+    ) -> None:
+        self.project = project
+        self.resolver = Resolver(project)
+        self._mentioning = mentioning
+        self._asked: set[str] = set()
+        self._modules: dict[str, ModuleFacts] = {}
+        self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
+        self._deferred: dict[FunctionKey, list[Site]] = {}
+        self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
+        self._added: list[ModuleFacts] = []
+        for path in candidates:
+            self._add(path)
+        self.candidates = tuple(self._modules.values())
+
+    @property
+    def modules(self) -> tuple[ModuleFacts, ...]:
+        """Every module read so far on behalf of a rule."""
+        return tuple(self._modules.values())
+
+    def _add(self, path: str) -> None:
+        facts = None if path in self._modules else self.project.facts(path)
+        if facts is not None:
+            self._modules[path] = facts
+            self._added.append(facts)
+
+    # -- calls --------------------------------------------------------------------------------
+
+    def sites(self, module: ModuleFacts) -> Iterator[Site]:
+        """The calls of a module that can be reached."""
+        for fact in module.calls:
+            yield Site(module, fact)
+
+    def callees(self, site: Site) -> Alternatives:
+        """What a call may call."""
+        return self.resolver.resolve(site.module, site.node.callee, site.frames)
+
+    def arguments(self, site: Site) -> Arguments:
+        """What a call hands over."""
+        return self.resolver.arguments(site.node, site.module, site.frames)
+
+    def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
+        """What a value may be."""
+        return self.resolver.resolve(module, value, frames)
+
+    # -- callers ------------------------------------------------------------------------------
+
+    def callers(self, key: FunctionKey) -> list[tuple[Site, Resolved]]:
+        """The calls of a project function, each with the function as it is called there."""
+        self._demand(self._names(key))
+        self._index()
+        found = list(self._callers.get(key, ()))
+        for owner, sites in list(self._deferred.items()):
+            if owner == key:
+                continue
+            for outer, function in self._callers.get(owner, ())[:MOST_CALLERS]:
+                frames = self.enter(outer, function)
+                for site in sites:
+                    inner = replace(site, frames=frames)
+                    for callee in self.callees(inner):
+                        if self.target(callee) == key:
+                            found.append((inner, callee))
+        return found[:MOST_CALLERS]
+
+    def _names(self, key: FunctionKey) -> frozenset[str]:
+        module = self._modules.get(key[0]) or self.project.facts(key[0])
+        if module is None:
+            return frozenset()
+        if key[1] < 0:
+            return frozenset([module.classes[generated_key(key[1])].name])
+        function = module.functions[key[1]]
+        names = {function.name}
+        if function.owner >= 0:
+            names.add(module.classes[function.owner].name)
+        parent = function.parent
+        while parent >= 0:
+            names.add(module.functions[parent].name)
+            parent = module.functions[parent].parent
+        return frozenset(name for name in names if not name.startswith(("<", "__")))
+
+    def _demand(self, names: frozenset[str]) -> None:
+        fresh = names - self._asked
+        if fresh:
+            self._asked |= fresh
+            for path in self._mentioning(fresh):
+                self._add(path)
+
+    def _index(self) -> None:
+        """Note the callers in modules added since the last time."""
+        added, self._added = self._added, []
+        for module in added:
+            for site in self.sites(module):
+                self.resolver.ask()
+                for callee in self.callees(site):
+                    self._note(site, callee)
+            for index in range(len(module.classes)):
+                cls = ClassRef(module, index, NO_FRAMES)
+                for owner in lineage(self.resolver, cls)[1:]:
+                    if isinstance(owner, ClassRef):
+                        self._subclasses.setdefault(owner.key, []).append(cls)
+
+    def _note(self, site: Site, callee: Resolved) -> None:
+        key = self.target(callee)
+        if key is not None:
+            self._callers.setdefault(key, []).append((site, callee))
+        elif isinstance(callee, Opaque):
+            for path, function, _ in callee.needs:
+                self._deferred.setdefault((path, function), []).append(site)
+        elif isinstance(callee, Partial):
+            for inner in callee.callee:
+                if isinstance(inner, FunctionRef):
+                    self._callers.setdefault(inner.key, []).append((site, callee))
+
+    def target(self, callee: Resolved) -> FunctionKey | None:
+        """The function whose parameters a call of `callee` fills."""
+        match callee:
+            case FunctionRef():
+                return callee.key
+            case Instance():
+                method = class_function(self.resolver, callee.cls, "__call__")
+                return None if method is None else method.key
+            case ClassRef():
+                method = class_function(self.resolver, callee, "__init__")
+                if method is not None:
+                    return method.key
+                fields = generated_fields(self.resolver, callee)
+                return None if fields is None else (callee.module.path, generated_key(callee.index))
+            case Partial(callee=(FunctionRef() as inner,)):
+                return inner.key
+            case _:
+                return None
+
+    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
+        """The project's classes derived from `cls`, in files read so far or mentioning it."""
+        self._demand(frozenset([cls.module.classes[cls.index].name]))
+        self._index()
+        return self._subclasses.get(cls.key, [])
+
+    def enter(self, site: Site, callee: Resolved) -> Frames:
+        """The frames inside a call: those around it, and the callee's parameters."""
+        arguments = self.arguments(site)
+        match callee:
+            case FunctionRef():
+                return {**site.frames, **callee.frames, callee.key: bound(self.resolver, callee, arguments)}
+            case Partial(callee=(FunctionRef() as inner,)):
+                given = together(callee.arguments, arguments)
+                return {**site.frames, **inner.frames, inner.key: bound(self.resolver, inner, given)}
+            case Instance():
+                method = class_function(self.resolver, callee.cls, "__call__")
+                if method is not None:
+                    return self.enter(site, replace(method, bound=callee))
+            case ClassRef():
+                made = self.resolver.call(callee, arguments)
+                if made and isinstance(made[0], Instance):
+                    generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
+                    return {**site.frames, **made[0].frames, **generated}
+        return site.frames
+
+    def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
+        """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""
+        opened = dict(frames)
+        for key in keys:
+            module = self.project.facts(key[0])
+            if module is None or key in opened:
+                continue
+            if key[1] < 0:
+                cls = module.classes[generated_key(key[1])]
+                opened[key] = {
+                    name: self.value(module, cls.attributes[name]) if name in cls.attributes else opaque()
+                    for name in cls.fields
+                }
+                continue
+            opened[key] = {
+                parameter.name: self.value(module, parameter.default)
+                or (Opaque("parameter", parameter.name, place=Place(key[0], module.functions[key[1]].at)),)
+                for parameter in module.functions[key[1]].parameters
+                if parameter.kind in ("positional", "normal", "keyword") and not self._is_self(module, key[1], parameter)
+            }
+        return opened
+
+    def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
+        function = module.functions[index]
+        return function.owner >= 0 and parameter is function.parameters[0]
+
+
+def words_pattern(words: Iterable[str]) -> re.Pattern[bytes]:
+    """Whole words in undecoded source."""
+    return re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in sorted(words)) + rb")\b")
+
+
+__all__ = ["Links", "Site", "words_pattern"]

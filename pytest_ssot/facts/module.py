@@ -1,0 +1,125 @@
+"""What one file says: a serialisable value from which every question is answered without parsing."""
+
+from __future__ import annotations
+
+import msgspec
+
+from pytest_ssot.facts.values import NO_SPAN, NOTHING, AnyNode, Span, Value
+from pytest_ssot.model import Gap, Suppression
+
+MODULE = -1
+"""The index that stands for "in no function" and "in no class"."""
+
+
+class Parameter(msgspec.Struct, frozen=True, array_like=True):
+    """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`."""
+
+    name: str
+    kind: str
+    default: Value = NOTHING
+
+
+class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
+    """A function, method or lambda.
+
+    `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the
+    values of its local names when it ends, for the functions nested in it.
+    """
+
+    name: str
+    qualname: str
+    parameters: tuple[Parameter, ...]
+    returns: tuple[Value, ...]
+    yields: tuple[Value, ...]
+    decorators: tuple[Value, ...]
+    variables: dict[str, Value]
+    parent: int
+    owner: int
+    at: Span
+    whole: Span
+
+
+class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
+    """A class; `fields` are the annotated names that a generated `__init__` takes, in order."""
+
+    name: str
+    qualname: str
+    bases: tuple[Value, ...]
+    decorators: tuple[Value, ...]
+    attributes: dict[str, Value]
+    fields: tuple[str, ...]
+    parent: int
+    at: Span
+    whole: Span
+
+
+class CallFacts(msgspec.Struct, frozen=True, array_like=True):
+    """A call that can be reached; `function` encloses it, `handler` tells it stands in an `except`.
+
+    `branch` numbers the conditional bodies around it within its function, outermost first.
+    """
+
+    value: Value
+    function: int
+    handler: bool = False
+    branch: tuple[int, ...] = ()
+
+
+class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
+    """`target.name = value` (or `target[name] = value` when `item`), wherever it is written."""
+
+    target: Value
+    name: str
+    value: Value
+    function: int
+    at: Span
+    item: bool = False
+    key: Value = NOTHING
+
+
+class ImportFacts(msgspec.Struct, frozen=True, array_like=True):
+    """One imported module or name; `name` is empty for `import module` and `*` for a star import."""
+
+    module: str
+    name: str
+    bound: str
+    function: int
+    at: Span
+    typing_only: bool = False
+
+
+class Fragment(msgspec.Struct, frozen=True, array_like=True):
+    """A word or mark of a block that did not parse: kind, text and place of one token."""
+
+    kind: str
+    text: str
+    at: Span
+
+
+class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
+    """Everything the analysis keeps of one file.
+
+    `bindings` are the module's names when it has run; `fragments` are the tokens of blocks that did
+    not parse, one tuple per block.
+    """
+
+    path: str
+    nodes: list[AnyNode]
+    bindings: dict[str, Value]
+    functions: tuple[FunctionFacts, ...]
+    classes: tuple[ClassFacts, ...]
+    calls: tuple[CallFacts, ...]
+    stores: tuple[StoreFacts, ...]
+    imports: tuple[ImportFacts, ...]
+    star_imports: tuple[str, ...] = ()
+    markers: tuple[Suppression, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    fragments: tuple[tuple[Fragment, ...], ...] = ()
+
+    def span(self, value: Value) -> Span:
+        """Where a value is written; NO_SPAN for one that is not written anywhere."""
+        return getattr(self.nodes[value], "at", NO_SPAN)
+
+    def scope(self, function: int) -> str:
+        """The qualified name of a function; "" for the module itself."""
+        return self.functions[function].qualname if function >= 0 else ""

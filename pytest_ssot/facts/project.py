@@ -1,0 +1,212 @@
+"""The files of a project as modules that import each other."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    FunctionRef,
+    Known,
+    ModuleRef,
+    Opaque,
+    one_of,
+    opaque,
+)
+from pytest_ssot.facts.values import NOTHING
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+SOURCE_ROOTS = ("", "src", "lib", "python")
+"""Directories whose content is commonly importable from the top."""
+
+BUILTIN_NAMES = frozenset(dir(builtins))
+
+
+class Project:
+    """Modules by name, read on demand.
+
+    `paths` are all source files; `load` gives the facts of one, None when it cannot be read.
+    `libraries` are top-level names that mean the installed library unless a file right beside the
+    importer or at a source root is called so.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str],
+        load: Callable[[str], ModuleFacts | None],
+        libraries: frozenset[str] = frozenset(),
+    ) -> None:
+        self._load = load
+        self._libraries = libraries
+        self._files: set[str] = set()
+        self._directories: set[str] = set()
+        self._by_last_name: dict[str, list[str]] = {}
+        for path in paths:
+            self._files.add(path)
+            parts = path.split("/")
+            self._directories.update("/".join(parts[:n]) for n in range(1, len(parts)))
+            name = parts[-2] if parts[-1] == "__init__.py" and len(parts) > 1 else parts[-1][:-3]
+            self._by_last_name.setdefault(name, []).append(path)
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of one file."""
+        return self._load(path) if path in self._files else None
+
+    # -- modules ------------------------------------------------------------------------------
+
+    def find(self, dotted: str, importer: str) -> str | None:
+        """The file of an absolute module name as seen from `importer`; a directory for a
+        namespace package; None when the module is not part of the project.
+        """
+        key = (dotted, importer.rpartition("/")[0])
+        if key not in self._found:
+            self._found[key] = self._search(dotted, importer)
+        return self._found[key]
+
+    def _search(self, dotted: str, importer: str) -> str | None:
+        relative = dotted.replace(".", "/")
+        for root in self._roots(importer):
+            found = self._at(f"{root}/{relative}" if root else relative)
+            if found is not None:
+                return found
+        if dotted.partition(".")[0] in self._libraries:
+            return None
+        return self._by_suffix(dotted, relative)
+
+    def _roots(self, importer: str) -> list[str]:
+        """Where Python would look: source roots, the importer's package root and its own directory."""
+        directory = importer.rpartition("/")[0]
+        roots = list(SOURCE_ROOTS)
+        top = directory
+        while top and f"{top}/__init__.py" in self._files:
+            top = top.rpartition("/")[0]
+        roots.append(top)
+        while top:
+            top = top.rpartition("/")[0]
+            roots.extend((top, f"{top}/src" if top else "src"))
+        return list(dict.fromkeys(roots))
+
+    def _at(self, base: str) -> str | None:
+        for candidate in (f"{base}/__init__.py", f"{base}.py"):
+            if candidate in self._files:
+                return candidate
+        return base if base in self._directories else None
+
+    def _by_suffix(self, dotted: str, relative: str) -> str | None:
+        """The only file whose path ends like the module's name, wherever its source root is."""
+        if "." not in dotted:
+            return None
+        ends = (f"/{relative}.py", f"/{relative}/__init__.py")
+        matches = [path for path in self._by_last_name.get(dotted.rpartition(".")[2], ()) if path.endswith(ends)]
+        return matches[0] if len(matches) == 1 else None
+
+    def absolute(self, importer: str, module: str) -> str | None:
+        """The path of the module a relative import names (`module` starts with dots)."""
+        level = len(module) - len(module.lstrip("."))
+        directory = importer.split("/")[:-1]
+        if level - 1 > len(directory):
+            return None
+        base = directory[: len(directory) - (level - 1)]
+        rest = module.lstrip(".")
+        return self._at("/".join([*base, *(rest.split(".") if rest else [])])) if base or rest else None
+
+    def locate(self, importer: str, module: str) -> str | None:
+        """The file or directory that `import module` means in `importer`."""
+        if not module.startswith("."):
+            return self.find(module, importer)
+        found = self.absolute(importer, module)
+        if found is None and not module.strip("."):
+            directory = importer.rpartition("/")[0]
+            return f"{directory}/__init__.py" if f"{directory}/__init__.py" in self._files else directory
+        return found
+
+    # -- names --------------------------------------------------------------------------------
+
+    def imported(self, resolver: Resolver, module: ModuleFacts, target: str, name: str) -> Alternatives:
+        """What `from target import name` binds in `module`; the module itself without a name."""
+        found = self.locate(module.path, target)
+        if found is None:
+            dotted = target.lstrip(".")
+            if target.startswith("."):
+                return opaque(source="unresolved", text=f"{dotted}.{name}".strip("."))
+            return (External(f"{dotted}.{name}" if name else dotted),)
+        reference = ModuleRef(found, self.facts(found))
+        return self.member(resolver, reference, name) if name else (reference,)
+
+    def imported_module(self, resolver: Resolver, dotted: str) -> Alternatives:
+        """What `importlib.import_module(dotted)` gives."""
+        found = self.find(dotted, "")
+        return (External(dotted),) if found is None else (ModuleRef(found, self.facts(found)),)
+
+    def member(self, resolver: Resolver, module: ModuleRef, name: str) -> Alternatives:
+        """`module.name`: a binding, a star import's, a submodule, or what `__getattr__` returns."""
+        if module.facts is not None:
+            value = module.facts.bindings.get(name, NOTHING)
+            if value != NOTHING:
+                return resolver.resolve(module.facts, value)
+            found = self._from_stars(resolver, module.facts, name)
+            if found:
+                return found
+        directory = module.name.removesuffix("/__init__.py")
+        below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
+        if below is not None:
+            return (ModuleRef(below, self.facts(below)),)
+        if module.facts is not None:
+            return self._from_getattr(resolver, module.facts, name)
+        return opaque(source="unresolved", text=name)
+
+    def _from_getattr(self, resolver: Resolver, facts: ModuleFacts, name: str) -> Alternatives:
+        value = facts.bindings.get("__getattr__", NOTHING)
+        if value == NOTHING:
+            return opaque(source="unresolved", text=name)
+        arguments = Arguments(((Known(name),),))
+        return one_of(
+            *(
+                resolver.call(getter, arguments)
+                for getter in resolver.resolve(facts, value)
+                if isinstance(getter, FunctionRef)
+            )
+        )
+
+    def _from_stars(self, resolver: Resolver, facts: ModuleFacts, name: str) -> Alternatives:
+        if name.startswith("_"):
+            return ()
+        outside: Alternatives = ()
+        for target in facts.star_imports:
+            found = self.locate(facts.path, target)
+            if found is None:
+                outside = (External(f"{target}.{name}"),)
+                continue
+            inner = self.facts(found)
+            if inner is None or inner is facts or resolver.visiting(facts.path, inner.path, name):
+                continue
+            with resolver.visit(facts.path, inner.path, name):
+                value = inner.bindings.get(name, NOTHING)
+                known = (
+                    resolver.resolve(inner, value) if value != NOTHING else self._from_stars(resolver, inner, name)
+                )
+            if known:
+                return known
+        return () if name in BUILTIN_NAMES else outside
+
+    def name(self, resolver: Resolver, module: ModuleFacts, name: str) -> Alternatives:
+        """What a module-level name means once the module has run."""
+        value = module.bindings.get(name, NOTHING)
+        if value != NOTHING:
+            return resolver.resolve(module, value)
+        found = self._from_stars(resolver, module, name)
+        if found:
+            return found
+        if name in BUILTIN_NAMES:
+            return (External(f"builtins.{name}"),)
+        return (Opaque("unresolved", name),)
+
+

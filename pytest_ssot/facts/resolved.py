@@ -1,0 +1,251 @@
+"""What a value turns out to be once names, calls and other files are taken into account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.values import NO_SPAN, Literal, Span
+from pytest_ssot.model import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span in a file."""
+
+    path: str
+    span: Span
+
+    @property
+    def location(self) -> Location:
+        """The same place in the vocabulary of reports."""
+        line, column, end_line, end_column = self.span
+        return Location(self.path, max(line, 1), max(column, 1), end_line, end_column)
+
+
+NOWHERE = Place("", NO_SPAN)
+
+FunctionKey: TypeAlias = tuple[str, int]
+"""A function of the project: its file and its index there."""
+
+Parameter: TypeAlias = tuple[str, int, str]
+"""A parameter of the project: its function and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A place a value passed through, and what happened there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A constant, and where it was written."""
+
+    value: Literal
+    place: Place = NOWHERE
+    hops: tuple[Hop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A mapping with known keys; `rest` holds what else may have been merged into it."""
+
+    entries: dict[Literal, Alternatives]
+    rest: Alternatives = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A list, tuple or set; `rest` holds what else may be in it, at any position."""
+
+    items: tuple[Alternatives, ...]
+    rest: Alternatives = ()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionRef:
+    """A function of the project, with the frames it closes over and what it is bound to."""
+
+    module: ModuleFacts
+    index: int
+    frames: Frames
+    bound: Resolved | None = None
+
+    @property
+    def facts(self) -> FunctionFacts:
+        """The function itself."""
+        return self.module.functions[self.index]
+
+    @property
+    def key(self) -> FunctionKey:
+        """Its identity in the project."""
+        return (self.module.path, self.index)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClassRef:
+    """A class of the project."""
+
+    module: ModuleFacts
+    index: int
+    frames: Frames
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Its identity in the project."""
+        return (self.module.path, self.index)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Instance:
+    """An object of a project class; `frames` hold its constructor's arguments when they are known."""
+
+    cls: ClassRef
+    frames: Frames
+    attributes: Mapping[str, Alternatives] = field(default_factory=dict)
+    arguments: Arguments | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Namespace:
+    """A bag of attributes that is no class of the project (`SimpleNamespace`)."""
+
+    attributes: Mapping[str, Alternatives]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModuleRef:
+    """A module or namespace package of the project; `facts` is None for the latter."""
+
+    name: str
+    facts: ModuleFacts | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class External:
+    """Something outside the project by its dotted path; `()` in it stands for a call's result."""
+
+    path: str
+    arguments: Arguments | None = None
+    base: Resolved | None = None
+    attributes: Mapping[str, Alternatives] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Partial:
+    """A callable with arguments already given."""
+
+    callee: Alternatives
+    arguments: Arguments
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opaque:
+    """A value that cannot be known; `needs` are the parameters that would tell.
+
+    `source` says why: "parameter", "environment", "unresolved" (a name that leads nowhere),
+    "limit" (too much work) or "" for anything else. `text` is the name as far as it is spelled out.
+    """
+
+    source: str = ""
+    text: str = ""
+    needs: frozenset[Parameter] = frozenset()
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arguments:
+    """What a call hands over; `rest` holds spreads that could not be taken apart."""
+
+    positional: tuple[Alternatives, ...] = ()
+    keywords: Mapping[str, Alternatives] = field(default_factory=dict)
+    rest: Alternatives = ()
+    place: Place = NOWHERE
+
+    def get(self, position: int, name: str) -> Alternatives:
+        """The argument given by name or else by position (negative: by name only)."""
+        if name in self.keywords:
+            return self.keywords[name]
+        return self.positional[position] if 0 <= position < len(self.positional) else ()
+
+
+Resolved: TypeAlias = (
+    Known | Table | Row | FunctionRef | ClassRef | Instance | Namespace | ModuleRef | External | Partial | Opaque
+)
+Alternatives: TypeAlias = tuple[Resolved, ...]
+"""Every value something may have, by the path taken; empty when it has none."""
+
+Frames: TypeAlias = Mapping[FunctionKey, Mapping[str, Alternatives]]
+"""The arguments of the calls that lead to the current point, by function."""
+
+NO_FRAMES: Frames = {}
+
+MOST_ALTERNATIVES = 24
+"""Values tracked for one expression; beyond it the first ones stand for the rest."""
+
+
+def one_of(*groups: Alternatives) -> Alternatives:
+    """All alternatives of several groups, each object and each constant of one place once."""
+    found: dict[object, Resolved] = {}
+    for group in groups:
+        for value in group:
+            found.setdefault(_identity(value), value)
+    return tuple(found.values())[:MOST_ALTERNATIVES]
+
+
+def _identity(value: Resolved) -> object:
+    match value:
+        case Known(value=constant, place=place):
+            return type(constant), constant, place
+        case External(path=path, arguments=None):
+            return path
+        case Opaque(source=source, text=text, needs=needs):
+            return source, text, needs
+        case _:
+            return id(value)
+
+
+def truth(value: Resolved) -> bool | None:
+    """Whether a value counts as true; None when that cannot be known."""
+    match value:
+        case Known(value=constant):
+            return bool(constant)
+        case Table(entries=entries, rest=rest):
+            return True if entries else (None if rest else False)
+        case Row(items=items, rest=rest):
+            return True if items else (None if rest else False)
+        case Opaque():
+            return None
+        case External(path=path):
+            return True if path == "<true>" else None
+        case Instance():
+            return None
+        case _:
+            return True
+
+
+def needs_of(*groups: Alternatives) -> frozenset[Parameter]:
+    """The parameters that would tell more about these values."""
+    return frozenset(
+        parameter
+        for group in groups
+        for value in group
+        if isinstance(value, Opaque)
+        for parameter in value.needs
+    )
+
+
+def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternatives:
+    """An unknown that depends on the unknowns in `groups`."""
+    sources = [value.source for group in groups for value in group if isinstance(value, Opaque)]
+    known = source or next((name for name in sources if name), "")
+    return (Opaque(known, text, needs_of(*groups)),)
+
+

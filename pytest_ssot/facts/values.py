@@ -1,0 +1,250 @@
+"""The value graph: what every expression of a file may be, as far as the file alone can say.
+
+Each module owns one table of nodes; a node names its operands by their index in it (a `Value`), so
+sharing survives serialisation and a table's size is linear in the source. Names of other modules,
+parameters and calls stay symbolic: `pytest_ssot.facts.resolve` gives them meaning across files.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+Value: TypeAlias = int
+"""Index of a node in its module's table."""
+
+NOTHING: Value = -1
+"""Stands where an operand is absent (a spread's key, a missing default)."""
+
+Span: TypeAlias = tuple[int, int, int, int]
+"""First line, first column, last line, end column (exclusive); all count from 1, in characters."""
+
+NO_SPAN: Span = (0, 0, 0, 0)
+
+Literal: TypeAlias = None | bool | int | float | str | bytes
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True):
+    """One operation of the graph."""
+
+
+class Const(Node, frozen=True, array_like=True, tag="const"):
+    """A literal; `at` includes the key or keyword it is directly given for."""
+
+    value: Literal
+    at: Span
+
+
+class Name(Node, frozen=True, array_like=True, tag="name"):
+    """A module-level or built-in name, read after the module has run."""
+
+    name: str
+    at: Span
+
+
+class Imported(Node, frozen=True, array_like=True, tag="import"):
+    """What an import binds: a module (`name` empty) or a name in it."""
+
+    module: str
+    name: str
+    at: Span
+
+
+class Param(Node, frozen=True, array_like=True, tag="param"):
+    """A parameter of the function with that index."""
+
+    function: int
+    name: str
+
+
+class Free(Node, frozen=True, array_like=True, tag="free"):
+    """A variable of an enclosing function, read by a nested one."""
+
+    function: int
+    name: str
+
+
+class Bound(Node, frozen=True, array_like=True, tag="bound"):
+    """The loop variable of a comprehension."""
+
+    slot: int
+
+
+class Attr(Node, frozen=True, array_like=True, tag="attr"):
+    base: Value
+    name: str
+    at: Span
+
+
+class Item(Node, frozen=True, array_like=True, tag="item"):
+    base: Value
+    key: Value
+    at: Span
+
+
+class Slice(Node, frozen=True, array_like=True, tag="slice"):
+    base: Value
+    lower: Value
+    upper: Value
+
+
+class Call(Node, frozen=True, array_like=True, tag="call"):
+    """A call; spreads are `Star` nodes in `args` and empty names in `keywords`."""
+
+    callee: Value
+    args: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+    at: Span
+
+
+class Star(Node, frozen=True, array_like=True, tag="star"):
+    value: Value
+
+
+class Dict(Node, frozen=True, array_like=True, tag="dict"):
+    """A dict display; a spread has NOTHING for its key."""
+
+    keys: tuple[Value, ...]
+    values: tuple[Value, ...]
+    at: Span
+
+
+class Sequence(Node, frozen=True, array_like=True, tag="seq"):
+    """A list, tuple or set display."""
+
+    items: tuple[Value, ...]
+    at: Span
+
+
+class SetItem(Node, frozen=True, array_like=True, tag="setitem"):
+    """The object `base` after `base[key] = value`."""
+
+    base: Value
+    key: Value
+    value: Value
+    at: Span
+
+
+class DelItem(Node, frozen=True, array_like=True, tag="delitem"):
+    """The object `base` after `del base[key]`."""
+
+    base: Value
+    key: Value
+
+
+class SetAttr(Node, frozen=True, array_like=True, tag="setattr"):
+    """The object `base` after `base.name = value`."""
+
+    base: Value
+    name: str
+    value: Value
+
+
+class After(Node, frozen=True, array_like=True, tag="after"):
+    """The object `base` after a call that was its method (`receiver`) or took it as an argument."""
+
+    base: Value
+    call: Value
+    receiver: bool = False
+
+
+class Phi(Node, frozen=True, array_like=True, tag="phi"):
+    """One of several values, by the path taken."""
+
+    options: tuple[Value, ...]
+
+
+class Refined(Node, frozen=True, array_like=True, tag="refined"):
+    """A value on a path where its truth was tested."""
+
+    value: Value
+    truth: bool
+
+
+class Boolean(Node, frozen=True, array_like=True, tag="boolean"):
+    """`and` / `or`."""
+
+    op: str
+    operands: tuple[Value, ...]
+    at: Span
+
+
+class Not(Node, frozen=True, array_like=True, tag="not"):
+    operand: Value
+    at: Span
+
+
+class Compare(Node, frozen=True, array_like=True, tag="compare"):
+    op: str
+    left: Value
+    right: Value
+    at: Span
+
+
+class Binary(Node, frozen=True, array_like=True, tag="binary"):
+    op: str
+    left: Value
+    right: Value
+    at: Span
+
+
+class Text(Node, frozen=True, array_like=True, tag="text"):
+    """An f-string."""
+
+    parts: tuple[Value, ...]
+    at: Span
+
+
+class Choice(Node, frozen=True, array_like=True, tag="choice"):
+    """`then if test else other`."""
+
+    test: Value
+    then: Value
+    other: Value
+    at: Span
+
+
+class Function(Node, frozen=True, array_like=True, tag="function"):
+    """A function or lambda of this module, by index."""
+
+    index: int
+
+
+class Class(Node, frozen=True, array_like=True, tag="class"):
+    """A class of this module, by index."""
+
+    index: int
+
+
+class Comprehension(Node, frozen=True, array_like=True, tag="comprehension"):
+    """A comprehension; `key` is NOTHING unless it builds a dict, `loops` are (slot, iterable)."""
+
+    key: Value
+    value: Value
+    loops: tuple[tuple[int, Value], ...]
+    conditions: tuple[Value, ...]
+    at: Span
+
+
+class Element(Node, frozen=True, array_like=True, tag="element"):
+    """What iterating over `base` yields."""
+
+    base: Value
+
+
+class Enter(Node, frozen=True, array_like=True, tag="enter"):
+    """What `with base as …` binds."""
+
+    base: Value
+
+
+class Unknown(Node, frozen=True, array_like=True, tag="unknown"):
+    at: Span
+
+
+AnyNode: TypeAlias = (
+    Const | Name | Imported | Param | Free | Bound | Attr | Item | Slice | Call | Star | Dict | Sequence
+    | SetItem | DelItem | SetAttr | After | Phi | Refined | Boolean | Not | Compare | Binary | Text
+    | Choice | Function | Class | Comprehension | Element | Enter | Unknown
+)  # fmt: skip

@@ -1,0 +1,163 @@
+"""Following a decision from the call it affects back to where it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.resolved import (
+    ClassRef,
+    External,
+    Frames,
+    FunctionKey,
+    Instance,
+    Known,
+    Opaque,
+    Parameter,
+    Place,
+    Resolved,
+    truth,
+)
+from pytest_ssot.model import Step
+
+DEEPEST_CHAIN = 8
+"""Calls followed from the affected call outwards."""
+
+MOST_CONTEXTS = 300
+"""Chains of calls looked at for one affected call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A call as it happens at the end of one chain of calls; `chain` starts with the nearest caller."""
+
+    site: Site
+    chain: tuple[Site, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A value that decides, and the chain of calls through which it does."""
+
+    value: Resolved
+    seen: Seen
+
+    @property
+    def off(self) -> bool:
+        """It certainly counts as false."""
+        return truth(self.value) is False
+
+    @property
+    def place(self) -> Place:
+        """Where it is written; the affected call when it is not written anywhere."""
+        place = getattr(self.value, "place", None)
+        return place if isinstance(place, Place) and place.path else self.seen.site.place
+
+    def trace(self, verb: str, subject: str) -> tuple[Step, ...]:
+        """The steps from the decision to the call; empty when both stand in one place."""
+        hops = self.value.hops if isinstance(self.value, Known) else ()
+        stops = [(hop.place, hop.message) for hop in hops]
+        stops += [(site.place, f"{site.word}() passes it on") for site in reversed(self.seen.chain)]
+        end = self.seen.site.place
+        if not stops and _within(self.place, end):
+            return ()
+        unique = dict.fromkeys(stops)
+        steps = [Step(self.place.location, verb)]
+        steps += [Step(place.location, message) for place, message in unique if place != end]
+        return (*steps, Step(end.location, f"{subject} receives it"))
+
+
+def _within(inner: Place, outer: Place) -> bool:
+    return (
+        inner.path == outer.path
+        and outer.span[:2] <= inner.span[:2]
+        and inner.span[2:] <= outer.span[2:]
+    )
+
+
+Needs = frozenset[Parameter]
+Chain = tuple[tuple[Site, FunctionKey], ...]
+
+
+def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator[Seen]:
+    """The chains of calls that end in `site`, as far out as they tell more about it.
+
+    `needs` says which parameters the judgement of a site still depends on; a chain ends when there
+    are none, or where nobody in the project calls the function.
+    """
+    queue: list[tuple[Site, Chain]] = [(site, ())]
+    queue.extend((variant, ()) for variant in _as_subclasses(links, site))
+    looked_at = 0
+    while queue and looked_at < MOST_CONTEXTS:
+        current, chain = queue.pop()
+        looked_at += 1
+        links.resolver.ask()
+        wanted = needs(current)
+        callers = tuple(caller for caller, _ in chain)
+        if not wanted:
+            yield Seen(current, callers)
+            continue
+        further = list(_outwards(links, current, chain, wanted)) if len(chain) < DEEPEST_CHAIN else []
+        if further:
+            queue.extend(further)
+            continue
+        keys = {(path, index) for path, index, _ in wanted}
+        opened = _through(links, chain, links.open(keys, current.frames))
+        if opened.keys() == current.frames.keys():
+            yield Seen(current, callers)
+        else:
+            queue.append((Site(site.module, site.fact, opened), chain))
+
+
+def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:
+    """A method's call as each derived class would run it."""
+    if site.fact.function < 0:
+        return
+    function = site.module.functions[site.fact.function]
+    if function.owner < 0 or not function.parameters:
+        return
+    key: FunctionKey = (site.module.path, site.fact.function)
+    for derived in links.subclasses(ClassRef(site.module, function.owner, {})):
+        frames = {key: {function.parameters[0].name: (Instance(derived, {}),)}}
+        yield Site(site.module, site.fact, frames)
+
+
+def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator[tuple[Site, Chain]]:
+    """The same call, seen from one caller further out."""
+    for key in sorted({(path, index) for path, index, _ in wanted}):
+        for caller, callee in links.callers(key):
+            if any(caller.fact is passed.fact for passed, _ in chain):
+                continue
+            longer: Chain = (*chain, (caller, key))
+            frames = _through(links, chain, {**site.frames, **links.enter(caller, callee)})
+            yield Site(site.module, site.fact, frames), longer
+
+
+def _through(links: Links, chain: Chain, frames: Frames) -> Frames:
+    """The frames at the inner end of a chain, given those at its outer end."""
+    for caller, key in reversed(chain):
+        inner = Site(caller.module, caller.fact, {**frames, **caller.frames})
+        callee = next((one for one in links.callees(inner) if links.target(one) == key), None)
+        if callee is not None:
+            frames = {**frames, **links.enter(inner, callee)}
+    return frames
+
+
+def library_paths(links: Links, callee: Resolved) -> tuple[str, ...]:
+    """The dotted paths outside the project that calling `callee` amounts to."""
+    match callee:
+        case External(path=path):
+            return (path,)
+        case ClassRef():
+            return tuple(
+                owner.path for owner in lineage(links.resolver, callee) if isinstance(owner, External)
+            )
+        case _:
+            return ()
+
+
+def spelled(value: Resolved) -> str:
+    """The name of an unresolved callee as far as it is spelled out."""
+    return value.text if isinstance(value, Opaque) else ""

@@ -1,0 +1,94 @@
+"""Tokens made or read by a library's functions outside the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import Fragment
+from pytest_ssot.facts.resolved import Opaque, Place, Resolved
+from pytest_ssot.model import Severity, Violation
+from pytest_ssot.rules import Context, Example, Rule
+from pytest_ssot.rules.decisions import library_paths
+from pytest_ssot.rules.jwt_direct_import import library_of
+from pytest_ssot.rules.libraries import TOP_LEVEL, WORK
+
+
+class JwtDirectCall(Rule):
+    """A token is made or read by a library's function outside the owner.
+
+    Each such call repeats decisions that the owner has taken already: which key, which algorithms,
+    which claims must be there. Two copies of a decision disagree sooner or later, and users are
+    logged out or let in depending on which copy they meet.
+
+    Call the owner's interface instead. Reading a header to choose a key is direct work as well.
+    """
+
+    id = "jwt-direct-call"
+    severity = Severity.ERROR
+    summary = "a token is made or read directly, outside the owner"
+    fix = "call {interface} instead of the library"
+    cwe = (1041,)
+    words = tuple(sorted(TOP_LEVEL))
+    examples = (
+        Example(
+            "under whatever name",
+            """
+            import jwt as tokens  # <- jwt-direct-import
+
+            read = tokens.decode
+
+
+            def login(user, secret):
+                return tokens.encode({"sub": user}, secret, algorithm="HS256")  # <- jwt-direct-call
+
+
+            def claims(token, secret):
+                return read(token, secret, algorithms=["HS256"])  # <- jwt-direct-call
+            """,
+        ),
+        Example(
+            "an unrelated object with a method of that name",
+            """
+            import codecs
+
+
+            def text(data):
+                return codecs.decode(data, "utf-8") + data.decode()
+            """,
+        ),
+    )
+
+    def find(self, context: Context) -> Iterator[Violation]:
+        """Every call that resolves to a library's token function."""
+        seen: set[Place] = set()
+        for module in context.links.candidates:
+            if self.owned(module.path, context.settings):
+                continue
+            for site in context.links.sites(module):
+                path = self._work(context, site)
+                if path is not None and site.place not in seen:
+                    seen.add(site.place)
+                    name = path.replace("()", "")
+                    message = f"{name} is called outside the owner of JWT work"
+                    yield self.violation(context.settings, site.place, message, name, scope=site.scope)
+
+    def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
+        """`jwt.encode(` and `jwt.decode(`."""
+        for library, dot, name, bracket in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+            if library.text in ("jwt", "jws", "jose") and dot.text == "." and bracket.text == "(":
+                if name.text in ("encode", "decode", "decode_complete"):
+                    yield library, f"{library.text}.{name.text}"
+
+    def _work(self, context: Context, site: Site) -> str | None:
+        for callee in context.links.callees(site):
+            for path in _paths(context, callee):
+                if path.rpartition(".")[2] in WORK and library_of(path.replace("()", "")) is not None:
+                    return path
+        return None
+
+
+def _paths(context: Context, callee: Resolved) -> tuple[str, ...]:
+    if isinstance(callee, Opaque) and callee.source == "unresolved":
+        return (callee.text,)
+    return library_paths(context.links, callee)

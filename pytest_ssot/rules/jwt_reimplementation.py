@@ -1,0 +1,112 @@
+"""Token validation written a second time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pytest_ssot.facts.module import Fragment
+from pytest_ssot.facts.resolved import Place
+from pytest_ssot.model import Severity, Violation
+from pytest_ssot.rules import Context, Example, Rule
+
+VERBS = frozenset("validate decode verify check parse authenticate".split())
+"""What such a function does."""
+
+CERTAIN_VERBS = frozenset("validate decode verify".split())
+"""Verbs that suffice next to the plain word token; the others need the word jwt."""
+
+NOUNS = frozenset("token jwt jwts tokens".split())
+"""What it does it to."""
+
+QUALIFIERS = frozenset(
+    "access auth bearer refresh id user session signature and get is async safe sync local unverified "
+    "claims the a from header websocket ws http request raw service api".split()
+)
+"""Words that may stand around: `decode_access_token`, `validate_user_jwt`."""
+
+
+class JwtReimplementation(Rule):
+    """A function outside the owner validates or decodes tokens.
+
+    `validate_token`, `decode_jwt`, `verify_access_token`: a definition with such a name is a second
+    implementation of what the owner already does, whether it calls a library or not. It starts as a
+    copy and ends as a difference.
+
+    Call the owner's interface where the function was called and delete it; if it only forwards to
+    the interface, name it after what the caller wants.
+    """
+
+    id = "jwt-reimplementation"
+    severity = Severity.ERROR
+    summary = "token validation is implemented a second time"
+    fix = "delete the definition and call {interface}"
+    cwe = (1041,)
+    words = ("oken", "jwt", "Jwt", "JWT")
+    examples = (
+        Example(
+            "a local validator",
+            """
+            def validate_token(token):  # <- jwt-reimplementation
+                return bool(token)
+
+
+            class Handler:
+                async def decodeJWT(self, token):  # <- jwt-reimplementation
+                    return {}
+            """,
+        ),
+        Example(
+            "tokens of another kind",
+            """
+            def validate_token_count(tokens, limit):
+                return len(tokens) <= limit
+
+
+            def tokenize(text):
+                return text.split()
+            """,
+        ),
+    )
+
+    def find(self, context: Context) -> Iterator[Violation]:
+        """Every definition whose name says that it validates a token."""
+        for module in context.links.candidates:
+            if self.owned(module.path, context.settings):
+                continue
+            seen: set[Place] = set()
+            for function in module.functions:
+                place = Place(module.path, function.at)
+                if place not in seen and reimplements(function.name):
+                    seen.add(place)
+                    message = f"{function.name}() implements token validation outside its owner"
+                    yield self.violation(
+                        context.settings, place, message, function.name, scope=function.qualname
+                    )
+
+    def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
+        """`def validate_token`."""
+        for word, name in zip(tokens, tokens[1:], strict=False):
+            if word.text == "def" and reimplements(name.text):
+                yield name, name.text
+
+
+def words_of(identifier: str) -> tuple[str, ...]:
+    """The words of an identifier in snake or camel case, in lower case."""
+    return tuple(
+        word.lower()
+        for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", identifier)
+    )
+
+
+def reimplements(name: str) -> bool:
+    """The name says: validates (decodes, verifies …) a token, and nothing else."""
+    words = words_of(name)
+    nouns = [word for word in words if word in NOUNS]
+    verbs = [word for word in words if word in VERBS]
+    if not nouns or not verbs:
+        return False
+    rest = [word for word in words if word not in NOUNS and word not in VERBS]
+    if not all(word in QUALIFIERS for word in rest):
+        return False
+    return any(word.startswith("jwt") for word in nouns) or any(verb in CERTAIN_VERBS for verb in verbs)

@@ -1,0 +1,210 @@
+"""What each JWT library calls its things: which argument of which callable decides verification.
+
+Paths are dotted, with `()` for a call's result: `jwt.PyJWT().decode` is a method of an instance.
+Sources: the libraries' own code and documentation, each entry confirmed by running it (see
+`tests/proof`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LIBRARIES: tuple[str, ...] = (
+    "jwt",
+    "jose",
+    "authlib.jose",
+    "joserfc",
+    "jwcrypto",
+    "python_jwt",
+    "google.auth.jwt",
+    "rest_framework_simplejwt",
+    "flask_jwt_extended",
+)
+"""Modules (with everything below them) whose import is direct JWT work."""
+
+TOP_LEVEL = frozenset(name.partition(".")[0] for name in LIBRARIES)
+
+NAMES = {
+    "jwt": "PyJWT",
+    "jose": "python-jose",
+    "authlib": "Authlib",
+    "joserfc": "joserfc",
+    "jwcrypto": "jwcrypto",
+    "python_jwt": "python-jwt",
+    "google": "google-auth",
+    "rest_framework_simplejwt": "djangorestframework-simplejwt",
+    "flask_jwt_extended": "flask-jwt-extended",
+}
+"""Distribution names by top-level module."""
+
+
+@dataclass(frozen=True)
+class Switch:
+    """An argument of `paths` that turns verification off when it is falsy.
+
+    `keyword` and `positions` say where it is given. With `key`, it is that entry of a mapping given
+    there. `inert` says why the installed version does not obey it; such a form is reported all the
+    same, because an older version or another library would.
+    """
+
+    paths: tuple[str, ...]
+    keyword: str
+    positions: tuple[int, ...] = ()
+    key: str = ""
+    inert: str = ""
+    only_false: bool = False
+
+
+@dataclass(frozen=True)
+class NoneAllowed:
+    """An argument of `paths` that lists accepted algorithms; `none` among them accepts anything.
+
+    With `keyless`, only when the argument at that position (the key) is falsy.
+    """
+
+    paths: tuple[str, ...]
+    keyword: str
+    positions: tuple[int, ...]
+    keyless: int | None = None
+    key_keyword: str = ""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Callables that hand out a token's claims without checking anything.
+
+    With `keyless`, only while the argument at that position or with that keyword is absent or None.
+    """
+
+    paths: tuple[str, ...]
+    keyless: int | None = None
+    key_keyword: str = ""
+
+
+def _each(*bases: str, names: str) -> tuple[str, ...]:
+    return tuple(f"{base}.{name}" for base in bases for name in names.split())
+
+
+_PYJWT = _each(
+    "jwt",
+    "jwt.api_jwt",
+    "jwt.PyJWT()",
+    "jwt.api_jwt.PyJWT()",
+    "jwt.api_jwt._jwt_global_obj",
+    names="decode decode_complete",
+)
+_PYJWS = _each(
+    "jwt.api_jws",
+    "jwt.PyJWS()",
+    "jwt.api_jws.PyJWS()",
+    "jwt.api_jws._jws_global_obj",
+    names="decode decode_complete",
+)
+_SIMPLEJWT_TOKENS = _each(
+    "rest_framework_simplejwt.tokens", names="Token UntypedToken AccessToken RefreshToken SlidingToken"
+)
+_SIMPLEJWT_BACKENDS = (
+    "rest_framework_simplejwt.backends.TokenBackend().decode",
+    "rest_framework_simplejwt.state.token_backend.decode",
+    *(f"{path}{call}.get_token_backend().decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
+    *(f"{path}{call}.token_backend.decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
+)
+
+SWITCHES: tuple[Switch, ...] = (
+    Switch((*_PYJWT, *_PYJWS), "options", (3, 4), key="verify_signature"),
+    Switch(
+        (*_PYJWT, *_PYJWS),
+        "verify",
+        (2,),
+        inert="PyJWT 2 ignores it, PyJWT 1 obeys it",
+        only_false=True,
+    ),
+    Switch(
+        (*_PYJWT, *_PYJWS),
+        "verify_signature",
+        inert="PyJWT ignores it as a keyword; it belongs into `options`",
+    ),
+    Switch(
+        ("jwt.PyJWT", "jwt.api_jwt.PyJWT"),
+        "options",
+        (0,),
+        key="verify_signature",
+        inert="PyJWT obeys it in the constructor up to 1.5.1 only",
+    ),
+    Switch(("jwt.PyJWS", "jwt.api_jws.PyJWS"), "options", (1,), key="verify_signature"),
+    Switch(("jose.jwt.decode",), "options", (3,), key="verify_signature"),
+    Switch(("jose.jws.verify",), "verify", (3,)),
+    Switch(("jose.jwt.decode",), "verify", inert="python-jose has no such argument and raises TypeError"),
+    Switch(("jose.jwt.decode",), "verify_signature", inert="python-jose has no such argument and raises TypeError"),
+    Switch(("google.auth.jwt.decode",), "verify", (2,)),
+    Switch(_SIMPLEJWT_TOKENS, "verify", (1,)),
+    Switch(_SIMPLEJWT_BACKENDS, "verify", (1,)),
+)
+
+NONE_ALLOWED: tuple[NoneAllowed, ...] = (
+    NoneAllowed(
+        ("authlib.jose.JsonWebToken", "authlib.jose.rfc7519.JsonWebToken", "authlib.jose.rfc7519.jwt.JsonWebToken"),
+        "algorithms",
+        (0,),
+    ),
+    NoneAllowed(
+        (
+            "authlib.jose.JsonWebSignature",
+            "authlib.jose.rfc7515.JsonWebSignature",
+            "authlib.jose.rfc7515.jws.JsonWebSignature",
+        ),
+        "algorithms",
+        (0,),
+    ),
+    NoneAllowed(("joserfc.jwt.decode", "joserfc.jws.deserialize_compact"), "algorithms", (2,)),
+    NoneAllowed(
+        ("joserfc.jws.validate_compact", "joserfc.jws.deserialize_json", "joserfc.jws.validate_json"),
+        "algorithms",
+        (2,),
+    ),
+    NoneAllowed(
+        ("joserfc.jws.JWSRegistry", "joserfc.registry.JWSRegistry", "joserfc.rfc7515.registry.JWSRegistry"),
+        "algorithms",
+        (1,),
+    ),
+    NoneAllowed(("python_jwt.verify_jwt",), "allowed_algs", (2,), keyless=1, key_keyword="pub_key"),
+)
+
+READERS: tuple[Reader, ...] = (
+    Reader(
+        (
+            "jose.jwt.get_unverified_claims",
+            "jose.jws.get_unverified_claims",
+            "joserfc.jws.extract_compact",
+            "joserfc.jws.extract_json",
+            "joserfc.rfc7515.compact.extract_compact",
+            "python_jwt.process_jwt",
+            "google.auth.jwt._unverified_decode",
+            "jwt.load",
+            "jwt.PyJWS()._load",
+            "jwt.api_jws.PyJWS()._load",
+            "jwt.api_jws._jws_global_obj._load",
+            "jwt.api_jwt._jwt_global_obj._decode_payload",
+        )
+    ),
+)
+
+OBJECTS = ("jwcrypto.jws.JWS", "jwcrypto.jwt.JWT", "jwcrypto.JWS", "jwcrypto.JWT")
+"""Token objects whose raw `objects` are readable before anything is verified."""
+
+VERIFYING_METHODS = frozenset({"verify", "validate"})
+"""Methods of those objects that check the signature."""
+
+WORK = frozenset(
+    (
+        "encode decode decode_complete verify sign get_unverified_claims get_unverified_header "
+        "get_unverified_headers generate_jwt verify_jwt process_jwt serialize_compact "
+        "deserialize_compact deserialize serialize extract_compact validate_compact "
+        "create_access_token create_refresh_token decode_token decode_header _unverified_decode "
+        "make_signed_token make_encrypted_token validate _load from_jose_token"
+    ).split()
+)
+"""Names of the callables that make, read or check tokens."""
+
+UNVERIFIED_KEY = "verify_signature"
+"""The option whose name alone says what is switched off, whoever receives it."""
