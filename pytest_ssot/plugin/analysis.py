@@ -17,7 +17,7 @@ import pytest
 from pytest_ssot.check import Progress, check
 from pytest_ssot.errors import SettingsError, SsotError
 from pytest_ssot.model import Report
-from pytest_ssot.settings import Settings
+from pytest_ssot.settings import Settings, resolve_settings
 
 if TYPE_CHECKING:
     from pytest_ssot.trees import Tree
@@ -110,12 +110,6 @@ def ship(report: Report) -> str:
 
 def resolve(config: pytest.Config) -> Settings:
     """The project's settings, with this run's options and ini on top."""
-    try:
-        from pytest_ssot.settings import resolve_settings
-    except ImportError:
-        from pytest_ssot.model import Level
-
-        return Settings(config.rootpath, level=Level(config.getoption("ssot_level") or "standard"))
     return resolve_settings(
         config.rootpath,
         environ=os.environ,

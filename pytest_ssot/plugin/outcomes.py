@@ -21,6 +21,7 @@ from pytest_ssot.plugin.failures import Failure, VerdictFailure
 from pytest_ssot.plugin.names import item_id
 from pytest_ssot.plugin.selection import may_select_sources
 from pytest_ssot.plugin.severities import ActiveSeverities
+from pytest_ssot.verdict import fails, judge
 
 VERDICT_ID = "ssot::verdict"
 _LOCATION = ("ssot", 0, "[ssot] verdict")
@@ -94,8 +95,12 @@ class SessionOutcome:
             files=tuple(path for path in report.files if path in self._judged),
             assessments=assessments,
             gaps=gaps,
-            verdict=judge(assessments, report.verdict),
+            verdict=self._verdict(assessments),
         )
+
+    def _verdict(self, assessments: tuple[Assessment, ...]) -> Verdict:
+        settings = self._analysis.settings
+        return judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings)
 
     def _counts(self, found: Assessment) -> bool:
         path = found.violation.location.path
@@ -137,8 +142,7 @@ class SessionOutcome:
         judged = self.judged
         over = tuple(found for found in judged.assessments if self._over(found, judged.verdict))
         if over:
-            reasons = reasons_for({found.violation.severity for found in over}, judged.verdict)
-            self._emit(session, VerdictFailure(over, reasons))
+            self._emit(session, VerdictFailure(over, self._verdict(over).reasons))
         elif self._complete:
             self._forget_failure()
 
@@ -167,26 +171,7 @@ class SessionOutcome:
 
 def blocks(found: Assessment, verdict: Verdict) -> bool:
     """Whether a violation fails the item of its file: it counts, and no budget admits it."""
-    return found.status is Status.NEW and verdict.budgets[found.violation.severity] == 0
-
-
-def judge(assessments: tuple[Assessment, ...], verdict: Verdict) -> Verdict:
-    """The verdict over some assessments, by the budgets of the verdict over all."""
-    new = [found.violation.severity for found in assessments if found.status is Status.NEW]
-    counts = {severity: new.count(severity) for severity in Severity}
-    judged = replace(verdict, counts=counts, reasons=())
-    return replace(judged, reasons=reasons_for(set(Severity), judged))
-
-
-def reasons_for(severities: set[Severity], verdict: Verdict) -> tuple[str, ...]:
-    """Why the verdict fails for some severities, a sentence each."""
-    return tuple(
-        f"{verdict.counts[severity]} {severity} > {budget}"
-        for severity in Severity
-        if severity in severities
-        and (budget := verdict.budgets[severity]) is not None
-        and verdict.counts[severity] > budget
-    )
+    return found.status is Status.NEW and fails(verdict, found.violation.severity)
 
 
 def _phase(when: Any, failure: VerdictFailure | None) -> pytest.TestReport:

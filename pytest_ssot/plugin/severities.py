@@ -28,9 +28,10 @@ class ActiveSeverities:
         An expression such as `not (critical and error)` holds for each severity but not for both
         together: then one witness stands for all that are judged.
         """
-        names: tuple[str, ...] = ("ssot", *self.all)
+        # Plain strings: execnet refuses to carry members of an enum to another process.
+        names = ("ssot", *(severity.value for severity in self.all))
         if self.all and not self._holds(set(names)):
-            names = ("ssot", self.all[0])
+            names = names[:2]
         return tuple(getattr(pytest.mark, name).mark for name in names)
 
 
