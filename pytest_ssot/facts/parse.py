@@ -1,0 +1,80 @@
+"""The front end: from any bytes to as much of a syntax tree as they hold."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pytest_ssot.facts.columns import Columns, excerpt, excerpt_of, split_lines
+from pytest_ssot.facts.decoding import Problem, decode
+from pytest_ssot.facts.recovery import recover
+from pytest_ssot.facts.syntax import MAX_DEPTH, BrokenBlock, NotParsed, parse_text, without_depths
+from pytest_ssot.model import Gap
+
+MOST_GAPS = 20
+"""So many broken blocks of a file are reported one by one; the rest is summed up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What one file says, as far as it can be read.
+
+    `text` keeps the line ends of the file. `tree` holds the statements that parse, with their true
+    lines; `broken` are the lines it does not cover, sorted. `gaps` says of everything that was not
+    fully analysed why not.
+    """
+
+    text: str
+    tree: ast.Module
+    broken: tuple[BrokenBlock, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+def parse(path: str, data: bytes) -> Parsed:
+    """The syntax of one file; never raises for what the file holds."""
+    decoded = decode(data)
+    problems = list(decoded.problems)
+    # Only what the parser reads is changed, and no character moves.
+    source = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in source:
+        line = source.count("\n", 0, source.index("\0")) + 1
+        problems.append(Problem("the file holds NUL bytes, which Python does not read", line))
+        source = source.replace("\0", " ")
+    tree, broken = _read(source)
+    gaps = (*(Gap(path, problem.reason, problem.line) for problem in problems), *_gaps(path, broken))
+    return Parsed(decoded.text, tree, broken, gaps)
+
+
+def _read(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
+    parsed = parse_text(source)
+    broken: tuple[BrokenBlock, ...] = ()
+    if isinstance(parsed, NotParsed):
+        parsed, broken = recover(source)
+    tree, deep = without_depths(parsed, source)
+    return tree, tuple(sorted((*broken, *deep), key=lambda block: block.first_line))
+
+
+def _gaps(path: str, broken: tuple[BrokenBlock, ...]) -> Iterator[Gap]:
+    shown = broken if len(broken) <= MOST_GAPS else broken[: MOST_GAPS - 1]
+    for block in shown:
+        lines = f"lines {block.first_line}–{block.last_line} are"
+        if block.first_line == block.last_line:
+            lines = f"line {block.first_line} is"
+        yield Gap(path, f"{lines} not fully analysed: {block.reason}", block.line or block.first_line)
+    rest = broken[len(shown) :]
+    if rest:
+        yield Gap(path, f"{len(rest)} more blocks are not fully analysed", rest[0].line or rest[0].first_line)
+
+
+__all__ = [
+    "MAX_DEPTH",
+    "MOST_GAPS",
+    "BrokenBlock",
+    "Columns",
+    "Parsed",
+    "excerpt",
+    "excerpt_of",
+    "parse",
+    "split_lines",
+]
