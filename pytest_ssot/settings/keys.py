@@ -47,7 +47,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     """The closest known word, or all of them when none is close."""
     from difflib import get_close_matches
 
-    words = tuple(known)
+    words = [str(word) for word in known]
     close = get_close_matches(word.lower(), words, n=1)
     return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(words) or 'none'}"
 

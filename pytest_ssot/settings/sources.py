@@ -215,5 +215,8 @@ def _name(key: str) -> str:
 
 def _show(value: object) -> str:
     """A value in one short line of plain characters."""
-    text = str(value).lower() if isinstance(value, bool) else repr(value)
+    try:
+        text = str(value).lower() if isinstance(value, bool) else repr(value)
+    except (RecursionError, ValueError):  # dotted keys nest without end, hexadecimal numbers are unlimited
+        return f"a monstrous {type(value).__name__}"
     return text if len(text) <= 60 else f"{text[:59]}…"
