@@ -24,6 +24,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("interrupted")
         return exits.INTERRUPTED
+    except Exception:  # noqa: BLE001 - Python's own exit code 1 would look like a verdict
+        from traceback import format_exc
+
+        mention(
+            sys.stderr, f"{format_exc()}ssot: this is a bug of ssot; please report it with the lines above\n"
+        )
+        return exits.INTERNAL
     return code
 
 

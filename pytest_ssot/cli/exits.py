@@ -12,6 +12,8 @@ NO_VERDICT = 3
 """Nothing could be judged, or the report could not be delivered: a message says what to mend."""
 USAGE = 64
 """The command line is wrong; unlike argparse's 2, it cannot be taken for a critical violation."""
+INTERNAL = 70
+"""A bug of ours: the traceback says where."""
 INTERRUPTED = 130
 """Stopped by Ctrl-C."""
 
@@ -23,5 +25,6 @@ exit codes:
   3    no verdict: broken configuration, unreadable tree, a path that does not exist,
        a report that could not be written
   64   wrong usage of the command line
+  70   a bug in ssot itself, with its traceback
   130  interrupted
 """

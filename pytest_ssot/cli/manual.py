@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from textwrap import dedent, indent
 
+from pytest_ssot.check import check
+from pytest_ssot.formats.text.counts import WEIGHT
 from pytest_ssot.model import RuleInfo
+from pytest_ssot.rules import all_rules
+from pytest_ssot.settings import Settings
+from pytest_ssot.trees import MemoryTree
 
 
-def rule_pages() -> tuple[RuleInfo, ...]:
-    """What every rule says about itself, heaviest first, then by name."""
-    from pytest_ssot.formats.text.counts import WEIGHT
+def rule_pages(settings: Settings, today: date) -> tuple[RuleInfo, ...]:
+    """What every rule says about itself under a configuration, heaviest first, then by name.
 
-    return tuple(sorted(_all(), key=lambda rule: (WEIGHT[rule.severity], rule.id)))
-
-
-def _all() -> tuple[RuleInfo, ...]:
-    # TEMPORARY until pytest_ssot.rules has all_rules: a report of nothing names every rule.
-    from pytest_ssot.check import check
-    from pytest_ssot.settings import Settings
-    from pytest_ssot.trees import MemoryTree
-
-    return check(MemoryTree({}), Settings(Path()), today=date.min).rules
+    The judgement of nothing names them all, the tool's own ones included.
+    """
+    rules = check(MemoryTree({}), settings, today=today).rules
+    return tuple(sorted(rules, key=lambda rule: (WEIGHT[rule.severity], rule.id)))
 
 
 def page(rule: RuleInfo) -> str:
@@ -36,5 +35,15 @@ def page(rule: RuleInfo) -> str:
         f"## Business impact\n\n{rule.impact}" if rule.impact else "",
         f"## References\n\n{references}" if references else "",
         f"Weakness: {weaknesses}" if weaknesses else "",
+        *_examples(rule.id),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _examples(rule_id: str) -> Iterator[str]:
+    """The rule's good and bad code; the tool's own rules have none."""
+    examples = [example for rule in all_rules() if rule.id == rule_id for example in rule.examples]
+    if examples:
+        yield "## Examples\n\nLines marked `# <-` are reported."
+    for example in examples:
+        yield f"### {example.title}\n\n{indent(dedent(example.source).strip(), '    ')}"

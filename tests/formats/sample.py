@@ -151,7 +151,10 @@ SUPPRESSED = Assessment(
     ),
 )
 
-GAPS = (Gap("app/broken.py", "the syntax is not valid: '\x1b[5m'", 12), Gap("app/locked", "permission denied"))
+GAPS = (
+    Gap("app/broken.py", "the syntax is not valid: '\x1b[5m'", 12),
+    Gap("app/locked", "permission denied"),
+)
 
 SAMPLE = Report(
     files=(
@@ -180,8 +183,6 @@ CLEAN = Report(
     files=("app/main.py",),
     assessments=(),
     gaps=(),
-    verdict=Verdict(
-        Level.STRICT, dict.fromkeys(Severity, 0), dict.fromkeys(Severity, 0)
-    ),
+    verdict=Verdict(Level.STRICT, dict.fromkeys(Severity, 0), dict.fromkeys(Severity, 0)),
     rules=RULES,
 )

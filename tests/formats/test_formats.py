@@ -49,6 +49,8 @@ def test_naming_the_formats_imports_none_of_them() -> None:
         "import sys; from pytest_ssot import formats; formats.names();"
         "print([name for name in sys.modules if name.startswith('pytest_ssot.formats.')])"
     )
-    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
 
     assert found.stdout == "[]\n"

@@ -29,14 +29,23 @@ from pytest_ssot.formats.text.style import Choice, Style, is_unicode, style_for,
         ("never", {"FORCE_COLOR": "1"}, True, False),
     ],
 )
-def test_who_decides_about_colour(choice: Choice, environ: dict[str, str], *, tty: bool, colour: bool) -> None:
+def test_who_decides_about_colour(
+    choice: Choice, environ: dict[str, str], *, tty: bool, colour: bool
+) -> None:
     """An option wins, then NO_COLOR, then FORCE_COLOR, then a dumb terminal, then the terminal."""
     assert wants_colour(choice, environ, tty=tty) is colour
 
 
 @pytest.mark.parametrize(
     ("encoding", "unicode"),
-    [("utf-8", True), ("UTF8", True), ("utf-16", True), ("cp65001", True), ("latin-1", False), ("ascii", False)],
+    [
+        ("utf-8", True),
+        ("UTF8", True),
+        ("utf-16", True),
+        ("cp65001", True),
+        ("latin-1", False),
+        ("ascii", False),
+    ],
 )
 def test_which_encodings_carry_everything(encoding: str, *, unicode: bool) -> None:
     """The others get ASCII, so that code frames stay aligned."""

@@ -22,8 +22,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, world: World) -> int:
     """Print the page, or say which rule may have been meant."""
     from pytest_ssot.cli.manual import page, rule_pages
+    from pytest_ssot.cli.project import open_project
 
-    pages = {rule.id: rule for rule in rule_pages()}
+    pages = {rule.id: rule for rule in rule_pages(open_project(world).settings, world.today)}
     if arguments.rule not in pages:
         world.note(_unknown(arguments.rule, tuple(pages)))
         return exits.USAGE
@@ -38,4 +39,4 @@ def _unknown(wished: str, known: tuple[str, ...]) -> str:
 
     close = get_close_matches(wished.lower(), known, n=1, cutoff=0.5)
     hint = f"did you mean {close[0]}?" if close else "`ssot rules` lists all"
-    return f"no rule is called {printable(wished)!r}; {hint}"
+    return f"no rule is called '{printable(wished)}'; {hint}"

@@ -18,8 +18,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, world: World) -> int:  # noqa: ARG001 - every command gets both
     """One line per rule, heaviest first."""
     from pytest_ssot.cli.manual import rule_pages
+    from pytest_ssot.cli.project import open_project
 
-    rules = rule_pages()
+    rules = rule_pages(open_project(world).settings, world.today)
     longest = max((len(rule.id) for rule in rules), default=0)
     world.say("".join(f"{rule.id:{longest}}  {rule.severity:8}  {rule.summary}\n" for rule in rules))
     return exits.CLEAN

@@ -1,0 +1,141 @@
+"""`ssot` as a process: streams, names and imports of the real thing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Write
+
+SSOT = [sys.executable, "-m", "pytest_ssot"]
+
+
+def start(*arguments: str | bytes, shell: str = "", **environ: str) -> subprocess.CompletedProcess[bytes]:
+    """Run `ssot`, in a shell where `$SSOT` is the command if one is given."""
+    surroundings: Mapping[str, str] = {
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"PYTHONIOENCODING", "PYTHONUTF8"}
+        },
+        "SSOT": " ".join(SSOT),
+        **environ,
+    }
+    command: list[str | bytes] = ["bash", "-c", shell] if shell else [*SSOT, *arguments]
+    return subprocess.run(command, capture_output=True, check=False, env=surroundings, timeout=60)
+
+
+def test_a_reader_that_leaves_early_changes_nothing(write: Write) -> None:
+    """`ssot check | head` is quiet, and the exit code stays that of the verdict."""
+    write({f"file_{number}.py": "import jwt\n" * 200 for number in range(10)})
+
+    found = start(shell="$SSOT check --output-format concise | head -1; echo ${PIPESTATUS[0]}")
+
+    first, code = found.stdout.decode().splitlines()
+    assert first.startswith("file_0.py:1:8: error[jwt-direct-import]")
+    assert (code, found.stderr) == ("1", b"")
+
+
+@pytest.mark.parametrize("command", ["check", "--help"])
+def test_a_full_standard_output_is_no_verdict(command: str, write: Write) -> None:
+    """What the reader has not got was not judged for them."""
+    write({"a.py": "x = 1\n"})
+
+    found = start(shell=f"$SSOT {command} > /dev/full")
+
+    assert (found.returncode, found.stderr) == (
+        3,
+        b"ssot: cannot write to standard output: No space left on device\n",
+    )
+
+
+def test_closed_streams_are_no_mistake(write: Write) -> None:
+    """Only the exit code is left then."""
+    write({"a.py": "import jwt\n"})
+
+    assert start(shell="$SSOT check >&- 2>&-").returncode == 1
+
+
+def test_a_screen_that_is_not_unicode_gets_ascii(write: Write) -> None:
+    """No crash, and no character that the screen lacks."""
+    write({"ü名.py": "import jwt  # 値\n"})
+
+    found = start("check", PYTHONIOENCODING="ascii")
+
+    assert found.returncode == 1
+    assert b"\\xfc\\u540d.py:1:8" in found.stdout
+    assert found.stdout.isascii()
+
+
+def test_a_name_that_is_not_unicode_is_reported(write: Write) -> None:
+    """In every format, also when it is given as a path."""
+    project = os.fsencode(write({"a.py": "x = 1\n"}))
+    name = os.path.join(project, b"caf\xe9.py")  # noqa: PTH118 - names of bytes
+    try:
+        with open(name, "wb") as file:  # noqa: PTH123 - likewise
+            file.write(b"import jwt\n")
+    except OSError:
+        pytest.skip("the file system refuses such names")
+
+    people = start("check", name, "--output-format", "concise")
+    sarif = start("check", name, "--output-format", "sarif")
+
+    assert (people.returncode, sarif.returncode) == (1, 1)
+    assert people.stdout.startswith(b"caf\\xe9.py:1:8: ")
+    assert b'"uri": "caf%E9.py"' in sarif.stdout
+
+
+def test_checking_imports_neither_pytest_nor_what_it_does_not_use(write: Write) -> None:
+    """The command line works without pytest, and pays for one format only."""
+    write({"a.py": "import jwt\n"})
+    code = (
+        "import sys; from pytest_ssot.cli import main; main(['check', '-q']);"
+        "print(sorted({'pytest', '_pytest', 'pluggy', 'xdist', 'pytest_ssot.formats.sarif',"
+        " 'pytest_ssot.formats.json', 'pytest_ssot.plugin'} & set(sys.modules)))"
+    )
+
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert found.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_version_costs_an_argument_parser() -> None:
+    """Beyond argparse, `ssot --version` imports a handful of small modules of ours and nothing slow."""
+    code = (
+        "import sys; before = set(sys.modules); from pytest_ssot.cli import main; main(['--version']);"
+        "new = set(sys.modules) - before;"
+        "slow = {'typing', 'dataclasses', 'inspect', 'pathlib', 'ast', 'json'};"
+        "print(*sorted(name for name in new if name.startswith('pytest_ssot') or name in slow))"
+    )
+
+    found = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert found.stdout.splitlines()[-1].split() == [
+        "pytest_ssot",
+        "pytest_ssot.cli",
+        "pytest_ssot.cli.door",
+        "pytest_ssot.cli.exits",
+        "pytest_ssot.cli.parser",
+        "pytest_ssot.cli.streams",
+        "pytest_ssot.errors",
+    ]
+
+
+def test_the_console_script_is_the_same_command() -> None:
+    """The name that is installed leads to the same door."""
+    script = Path(sys.executable).with_name("ssot")
+    if not script.exists():
+        pytest.skip("the package is not installed with its scripts")
+
+    found = subprocess.run([script, "--version"], capture_output=True, check=True, timeout=60)
+
+    assert found.stdout == start("--version").stdout
