@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -56,8 +57,8 @@ def find_root(start: Path) -> Path:
     repository. A `start` that is a file means its directory.
     """
     here = Path(os.path.normpath(start.absolute()))
-    if here.is_file():
-        here = here.parent
+    with suppress(OSError):
+        here = here.parent if here.is_file() else here
     for directory in (here, *here.parents):
         if any(os.path.lexists(directory / mark) for mark in _ROOT_MARKS):
             return directory

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -14,9 +15,9 @@ from pytest_ssot.trees.walk import Walk, real_within
 MAX_BYTES = 20_000_000
 """Larger files are reported instead of read: nobody writes them by hand, and each costs memory twice."""
 
-_OPEN = os.O_RDONLY
-for _flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
-    _OPEN |= getattr(os, _flag, 0)  # not every platform has all of them
+# Not every platform has all of these.
+_NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
+_OPEN: int = os.O_RDONLY | _NOFOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class WorkingTree:
@@ -68,12 +69,16 @@ class WorkingTree:
         if parent is None or name in ("", ".", ".."):
             return Gap(path, "there is no such file within the project")
         full = f"{self._base}/{parent}/{name}"
-        if stat.S_ISLNK(os.lstat(full).st_mode):
-            real = real_within(self._base, path)
-            if real is None:
-                return Gap(path, "the link is broken or leads out of the project")
-            full = f"{self._base}/{real}"
-        return _content(path, full)
+        try:
+            if _NOFOLLOW or not stat.S_ISLNK(os.lstat(full).st_mode):
+                return _content(path, full)
+        except OSError as problem:
+            if problem.errno not in (errno.ELOOP, errno.EMLINK):
+                raise
+        real = real_within(self._base, path)
+        if real is None:
+            return Gap(path, "the link is broken or leads out of the project")
+        return _content(path, f"{self._base}/{real}")
 
     def _real_parent(self, directory: str) -> str | None:
         """Where a directory really is; remembered, because thousands of files share it."""
@@ -89,8 +94,15 @@ def _content(path: str, full: str) -> bytes | Gap:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Gap(path, "it is not a regular file")
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            data = file.read(MAX_BYTES + 1)
+        if status.st_size > MAX_BYTES:
+            return Gap(path, f"the file has more than {MAX_BYTES:,} bytes")
+        # One byte more than there should be: a shorter answer means that the end was reached.
+        data = os.read(descriptor, status.st_size + 1)
+        while 0 < len(data) <= MAX_BYTES and len(data) != status.st_size:
+            more = os.read(descriptor, MAX_BYTES)
+            if not more:
+                break
+            data += more
     finally:
         os.close(descriptor)
     return data if len(data) <= MAX_BYTES else Gap(path, f"the file has more than {MAX_BYTES:,} bytes")
