@@ -199,8 +199,7 @@ def test_odd_names_cannot_corrupt_node_ids_or_output(project: Project, xdist: tu
     names = ["new\nline.py", "new\\nline.py", "esc\x1b[31m.py", "a::b.py", "br[1].py", "sp ace.py", "ü.py"]
     for name in names:
         (project.root / name).write_text("import jwt\n", encoding="utf-8")
-    with open(os.fsencode(project.root) + b"/bytes\xff.py", "wb") as file:
-        file.write(b"import jwt\n")
+    (project.root / os.fsdecode(b"bytes\xff.py")).write_text("import jwt\n", encoding="utf-8")
 
     run = project.run("--ssot-only", "-v", "--junitxml=junit.xml", *xdist)
 
