@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -237,9 +236,31 @@ def test_a_foreign_baseline_is_left_untouched(tmp_path: Path, content: str) -> N
     assert (tmp_path / "baselines/ssot.json").read_text(encoding="utf-8") == content
 
 
-def test_a_project_whose_owner_is_everything_can_still_prove_its_alarm(project: pytest.Pytester) -> None:
-    """Owners and excludes never silence the planted violations."""
-    write(project.path, "pyproject.toml", '[tool.ssot]\nowners = ["**"]\nexclude = ["**/planted*.py"]\n')
-    shutil.copytree(ROOT / "examples/service/auth_service", project.path / "auth_service")
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param('owners = ["**"]', id="everything is an owner"),
+        pytest.param('exclude = ["**/planted*.py", "example.py"]', id="planted names are excluded"),
+        pytest.param('[tool.ssot.rules.jwt-signature-bypass]\nseverity = "warning"', id="weighed lightly"),
+        pytest.param('[tool.ssot.rules.jwt-direct-call]\nowners = ["*.py"]', id="owners of one rule"),
+    ],
+)
+def test_no_setting_of_a_project_silences_the_planted_violations(
+    project: pytest.Pytester, settings: str
+) -> None:
+    """The alarm is proven under the project's settings, whatever is legitimate in it."""
+    write(project.path, "pyproject.toml", f"[tool.ssot]\n{settings}\n")
+    write(project.path, "auth.py", OWNER)
 
     assert set(outcomes(project, "-m", "integration").values()) == {"PASSED"}
+
+
+def test_a_rule_that_is_switched_off_is_not_planted(project: pytest.Pytester) -> None:
+    """Only active rules have to prove themselves; a chain that cannot be shown is skipped, not passed."""
+    off = "\n[tool.ssot.rules.jwt-signature-bypass]\nenabled = false\n"
+    write(project.path, "pyproject.toml", SETTINGS + off)
+
+    said = outcomes(project, "-m", "integration")
+
+    assert said["test_monitoring_system_integration"] == "SKIPPED"
+    assert said["test_the_alarm_rings_for_planted_violations"] == "PASSED"

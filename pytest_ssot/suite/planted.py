@@ -17,6 +17,7 @@ MARKERS_AND_GAPS = {
 }
 """The tool's own rules are about comments and broken files, which no example in a rule can mark."""
 
+BYPASSED = "jwt-signature-bypass"
 BYPASS = 'import jwt\n\nclaims = jwt.decode(input(), options={"verify_signature": False})\n'
 HARMLESS = "import json\n\nclaims = json.loads(input())  # not jwt.decode with verify_signature=False\n"
 

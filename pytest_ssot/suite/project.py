@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pytest_ssot.check import check
-from pytest_ssot.model import Gap, Report, RuleInfo
-from pytest_ssot.settings import Settings
+from pytest_ssot.model import Gap, Level, Report, RuleInfo
+from pytest_ssot.settings import RuleSettings, Settings
 from pytest_ssot.trees import Tree
 from pytest_ssot.trees.working import WorkingTree
 
@@ -39,6 +39,7 @@ class Project:
         return replace(self, settings=self._impartial(root)).judge(WorkingTree(root))
 
     def _impartial(self, root: Path) -> Settings:
-        # What is planted must not be legitimate by accident, whatever the project's globs cover.
-        rules = {rule: replace(given, owners=None) for rule, given in self.settings.rules.items()}
-        return replace(self.settings, root=root, roots=(".",), exclude=(), owners=(), rules=rules)
+        # What is planted must count, however the project weighs it and wherever it is legitimate there.
+        rules = {rule: RuleSettings(enabled=given.enabled) for rule, given in self.settings.rules.items()}
+        elsewhere = replace(self.settings, root=root, roots=(".",), exclude=(), owners=())
+        return replace(elsewhere, level=Level.STRICT, rules=rules)
