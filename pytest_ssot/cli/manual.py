@@ -29,8 +29,7 @@ def page(rule: RuleInfo) -> str:
     weaknesses = ", ".join(f"CWE-{number}" for number in rule.cwe)
     parts = [
         f"# {rule.id} ({rule.severity})",
-        rule.summary,
-        rule.explanation.strip(),
+        rule.explanation.strip() or rule.summary,
         f"## What to do\n\n{rule.fix}" if rule.fix else "",
         f"## Business impact\n\n{rule.impact}" if rule.impact else "",
         f"## References\n\n{references}" if references else "",

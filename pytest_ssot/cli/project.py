@@ -44,9 +44,17 @@ def open_project(
     """The project that the paths lie in, else the one around the working directory."""
     selected = require_existing(paths, world.cwd)
     top = _root(world, selected, root)
-    settings = resolve_settings(top, environ=world.environ, options={"level": level})
+    options = {"level": level}
+    settings = resolve_settings(top, environ=world.environ, options=options, rule_ids=_rule_ids())
     inside = [within(path, str(top)) for path in selected]
     return Project(settings, Selection(path for path in inside if path is not None) if selected else None)
+
+
+def _rule_ids() -> frozenset[str]:
+    from pytest_ssot.rules import all_rules
+    from pytest_ssot.suppressions import OWN_RULES
+
+    return frozenset((*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)))
 
 
 def _root(world: World, selected: Sequence[str], wished: str | None) -> Path:

@@ -6,11 +6,11 @@ Its text is plain ASCII, so no encoding on the way can damage it.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import by_status
+from pytest_ssot.formats.text.members import object_lines
 from pytest_ssot.formats.text.places import uri
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
@@ -45,7 +45,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs 
         "gaps": [_gap(gap) for gap in report.gaps],
         "rules": [_rule(rule) for rule in report.rules],
     }
-    return json.dumps(document, indent=2) + "\n"
+    return object_lines(document) + "\n"
 
 
 def _verdict(verdict: Verdict) -> _Object:

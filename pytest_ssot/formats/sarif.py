@@ -6,11 +6,11 @@ Paths are relative to the project's root and nothing in the document names the m
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import heaviest_first
+from pytest_ssot.formats.text.members import object_lines
 from pytest_ssot.formats.text.places import uri
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
@@ -54,7 +54,7 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs 
         "results": [_result(assessment, indices) for assessment in heaviest_first(report.assessments)],
         "properties": {"verdict": "passed" if report.verdict.ok else "failed", "level": report.verdict.level},
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{object_lines(run)}]}}\n'
 
 
 def _driver(report: Report) -> _Object:
@@ -132,13 +132,10 @@ def _result(assessment: Assessment, indices: Mapping[str, int]) -> _Object:
 def _trace(steps: tuple[Step, ...], home: Location) -> _Object:
     if not steps:
         return {}
-    flow = [{"location": _place(step.location, step.excerpt, step.message)} for step in steps]
-    elsewhere = [step for step in steps if step.location != home]
-    related = [
-        {"id": number, **_place(step.location, step.excerpt, step.message)}
-        for number, step in enumerate(elsewhere, start=1)
-    ]
-    flows = {"codeFlows": [{"threadFlows": [{"locations": flow}]}]}
+    places = [(step, _place(step.location, step.excerpt, step.message)) for step in steps]
+    elsewhere = [place for step, place in places if step.location != home]
+    related = [{"id": number, **place} for number, place in enumerate(elsewhere, start=1)]
+    flows = {"codeFlows": [{"threadFlows": [{"locations": [{"location": place} for _, place in places]}]}]}
     return {**flows, "relatedLocations": related} if related else flows
 
 

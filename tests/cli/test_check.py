@@ -223,3 +223,13 @@ def test_a_bug_of_ours_is_no_verdict(write: Write, run: Run, monkeypatch: pytest
 def test_the_levels_are_those_of_the_model() -> None:
     """The command line spells them out, so that --help need not import the model."""
     assert tuple(Level) == command._LEVELS  # noqa: SLF001 - it is private to everybody else
+
+
+def test_a_misspelt_rule_is_a_mistake(write: Write, run: Run) -> None:
+    """Settings for a rule that does not exist would silently do nothing."""
+    write({"pyproject.toml": "[tool.ssot.rules.auth-fallbak]\nenabled = false\n", "a.py": CLEAN})
+
+    outcome = run("check")
+
+    assert outcome.code == 3
+    assert "auth-fallback" in outcome.err

@@ -72,6 +72,13 @@ def test_a_name_that_is_not_unicode_survives_in_the_uri() -> None:
     assert location["path"] == r"app/\x1b[31mred\n\u202eyp.\xff ü.py"
 
 
+def test_every_violation_has_a_line() -> None:
+    """The file can be searched and compared line by line."""
+    lines = formats.load("json").render(SAMPLE, Options()).splitlines()
+
+    assert sum(line.startswith('{"rule": ') for line in lines) == len(SAMPLE.assessments)
+
+
 def _properties(part: Any) -> list[Any]:
     if isinstance(part, list):
         return [table for one in part for table in _properties(one)]

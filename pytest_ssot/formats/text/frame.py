@@ -80,6 +80,13 @@ def _rows(line: _Line, digits: int, style: Style, role: str) -> Iterator[str]:
 
 def _cut(line: _Line, room: int, style: Style) -> tuple[str, int, int]:
     """What of a line fits the room, and where in it how many columns are underlined."""
+    if (
+        len(line.text) <= room
+        and line.end <= len(line.text)
+        and line.text.isascii()
+        and line.text.isprintable()
+    ):
+        return line.text, line.start, line.end - line.start
     # Only the neighbourhood is measured: a minified file may have a line of megabytes.
     first = max(line.start - room, 0)
     cells = _cells(line.text[first : line.start + 2 * room], style)
@@ -126,6 +133,8 @@ def _measured(cells: list[tuple[str, int]], start: int, end: int) -> tuple[str, 
 
 def _cells(text: str, style: Style) -> list[tuple[str, int]]:
     """Every character as it is shown, with the number of columns it takes."""
+    if text.isascii() and text.isprintable():
+        return [(character, 1) for character in text]
     cells: list[tuple[str, int]] = []
     column = 0
     for character in text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import quote
 
 from pytest_ssot.formats.text.style import Style
@@ -18,6 +19,7 @@ def gap_place(gap: Gap, style: Style) -> str:
     return f"{style.path(gap.path)}:{gap.line}" if gap.line else style.path(gap.path)
 
 
+@lru_cache(maxsize=1024)
 def uri(path: str) -> str:
     """The path as a relative URI: lossless and plain ASCII, whatever bytes the name is made of."""
     return quote(_bytes(path), safe="/")

@@ -24,6 +24,8 @@ def printable(text: str, *, tabs: bool = False) -> str:
     A byte that was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay
     as they are.
     """
+    if text.isascii() and text.isprintable():
+        return text
     return (_HOSTILE_BUT_TABS if tabs else _HOSTILE).sub(_escape, text)
 
 
