@@ -98,7 +98,8 @@ class Suppression:
     """An exception marker: a comment that permits violations in the lines it covers.
 
     `rules` is empty when it permits every rule; `until` is the last day it holds. `first_line` and
-    `last_line` (inclusive, from 1) are the lines it covers.
+    `last_line` (inclusive, from 1) are the lines it covers. `problem` says what is wrong with how it
+    is written ("" when nothing is); a marker with a problem permits nothing.
     """
 
     location: Location
@@ -108,6 +109,7 @@ class Suppression:
     last_line: int
     rules: tuple[str, ...] = ()
     until: date | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

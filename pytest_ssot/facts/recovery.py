@@ -17,8 +17,8 @@ WORK_PER_CHARACTER = 32
 FREE_WORK = 1 << 24
 """How much may be read in all, in characters: so much for each of the file's, and so much besides."""
 
-PARSING = 8
-"""How many characters can be looked at in the time it takes to parse one."""
+PARSING, ATTEMPT, EVENT = 8, 2000, 16
+"""How many characters can be looked at in the time it takes to parse one, to try at all, to stop at one."""
 
 _START = r"(?=\f*+[^ \t\f\n\#])"
 _EVENT = re.compile(
@@ -123,7 +123,7 @@ class _Recovery:
         return restart
 
     def _accept(self, start: int, end: int, line: int) -> NotParsed | None:
-        self._work -= PARSING * (end - start)
+        self._work -= ATTEMPT + PARSING * (end - start)
         parsed = parse_text(self._source[start:end])
         if isinstance(parsed, NotParsed):
             return NotParsed(parsed.reason, parsed.line + line - 1)
@@ -162,6 +162,7 @@ class _Recovery:
             event = _EVENT.match(source, position)
             assert event is not None
             position, kind = event.end(), event.lastgroup
+            self._work -= EVENT
             if kind == "open":
                 depth += 1
             elif kind == "close":

@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 Kind = Literal["name", "string", "number", "op", "comment", "newline"]
@@ -64,7 +65,7 @@ class Token(NamedTuple):
 
 def tokenize(text: str, *, first_line: int = 1, last_line: int | None = None) -> Iterator[Token]:
     """The tokens of the given lines, white space left out; any text has some."""
-    start, end = line_offsets(text, first_line, last_line)
+    start, end = _offsets(text, first_line, last_line)
     line, line_start = first_line, start
     for found in _TOKEN.finditer(text, start, end):
         kind = found.lastgroup
@@ -77,17 +78,19 @@ def tokenize(text: str, *, first_line: int = 1, last_line: int | None = None) ->
                 line, line_start = line + 1, found.start() + line_end.end()
 
 
-def line_offsets(text: str, first_line: int, last_line: int | None) -> tuple[int, int]:
-    """Where the given lines begin and end in the text, line ends included."""
-    start, end = (0 if first_line <= 1 else len(text)), len(text)
+def _offsets(text: str, first_line: int, last_line: int | None) -> tuple[int, int]:
     if first_line <= 1 and last_line is None:
-        return start, end
-    for number, found in enumerate(_LINE_END.finditer(text), start=2):
-        if number == first_line:
-            start = found.end()
-        if last_line is not None and number > last_line:
-            return start, max(found.end(), start)
-    return start, end
+        return 0, len(text)
+    starts = _line_starts(text)
+    start = starts[first_line - 1] if 1 <= first_line <= len(starts) else len(text) * (first_line > 1)
+    end = starts[last_line] if last_line is not None and last_line < len(starts) else len(text)
+    return start, max(start, end)
+
+
+# A file with many broken blocks is asked for each of them; counting its lines anew would be quadratic.
+@lru_cache(maxsize=1)
+def _line_starts(text: str) -> tuple[int, ...]:
+    return (0, *(found.end() for found in _LINE_END.finditer(text)))
 
 
 def string_value(literal: str) -> str | None:
