@@ -66,14 +66,20 @@ def write_file(path: str, text: str) -> None:
     """
     data = text.encode("utf-8", "backslashreplace")
     try:
-        real = Path(path).resolve()
-        mode = real.stat().st_mode if real.exists() else None
+        mode = _mode(Path(path))
         if mode is None or S_ISREG(mode):
-            _replace(real, data, mode)
+            _replace(Path(path).resolve(), data, mode)
         else:
-            real.write_bytes(data)
+            Path(path).write_bytes(data)
     except OSError as problem:
         raise SsotError(f"cannot write {path}: {problem.strerror}") from problem
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return None
 
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:

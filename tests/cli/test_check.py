@@ -42,6 +42,8 @@ def rules(text: str) -> dict[str, set[str]]:
         (CLEAN, ("--level", "lenient"), 64),
         (CLEAN, ("--output-format", "yaml"), 64),
         (CLEAN, ("--output", "jsn=report"), 64),
+        (CLEAN, ("--output", "json="), 64),
+        (CLEAN, ("--output", ""), 64),
         (CLEAN, ("--output", "a", "--output", "a"), 64),
         (CLEAN, ("--no-such-option",), 64),
     ],

@@ -113,6 +113,17 @@ def test_a_link_keeps_pointing_and_a_file_keeps_its_mode(run: Run, project: Path
     assert stat.S_IMODE(target.stat().st_mode) == 0o640
 
 
+def test_a_broken_link_gets_its_file_and_a_loop_is_refused(run: Run, project: Path) -> None:
+    """Links are followed as far as they lead."""
+    (project / "link.txt").symlink_to("target.txt")
+    (project / "loop.txt").symlink_to("loop.txt")
+
+    assert run("check", "--output", "link.txt").code == 1
+    assert (project / "target.txt").is_file()
+    loop = run("check", "--output", "loop.txt")
+    assert loop.err == "ssot: cannot write loop.txt: Too many levels of symbolic links\n"
+
+
 def test_a_device_is_written_to_and_stays(run: Run) -> None:
     """`--output /dev/null` must not replace the device by a file."""
     assert run("check", "--output", os.devnull).code == 1

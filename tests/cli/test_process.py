@@ -41,6 +41,17 @@ def test_a_reader_that_leaves_early_changes_nothing(write: Write) -> None:
     assert (code, found.stderr) == ("1", b"")
 
 
+def test_a_report_can_go_to_a_pipe(write: Write) -> None:
+    """Process substitution and /dev/stdout are files that cannot be replaced."""
+    write({"a.py": "import jwt\n"})
+
+    substituted = start(shell="$SSOT check --output-format concise --output >(cat >&2); sleep 0.3")
+    piped = start(shell="$SSOT check --output-format concise --output /dev/stdout | cat")
+
+    assert substituted.stderr.startswith(b"a.py:1:8: error[jwt-direct-import]")
+    assert piped.stdout == substituted.stderr
+
+
 @pytest.mark.parametrize("command", ["check", "--help"])
 def test_a_full_standard_output_is_no_verdict(command: str, write: Write) -> None:
     """What the reader has not got was not judged for them."""
