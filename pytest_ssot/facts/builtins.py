@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from pytest_ssot.facts.classes import generated_fields
 from pytest_ssot.facts.folding import LONGEST_TEXT, merged, negated
 from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.resolved import (
@@ -23,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Row,
+    Super,
     Table,
     one_of,
     opaque,
@@ -389,6 +392,92 @@ def _applied_to_arguments(resolver: Resolver, given: Arguments, _: Resolved | No
     return one_of(*(resolver.call(callee, rest) for callee in callees))
 
 
+def _super(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    bound = next((one for one in given.get(1, "object") if isinstance(one, Instance)), None)
+    found = tuple(Super(cls, bound) for cls in given.get(0, "type") if isinstance(cls, ClassRef))
+    return found or None
+
+
+def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """A field of a generated class: its default, or what its factory makes."""
+    default = given.keywords.get("default") or given.get(0, "default")
+    factories = given.keywords.get("default_factory") or given.keywords.get("factory") or ()
+    made = [resolver.call(factory, Arguments(place=given.place)) for factory in factories]
+    return one_of(default, *made) or opaque()
+
+
+def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`dataclasses.replace(object, **changes)` and `object._replace(**changes)`."""
+    objects = given.positional[0] if given.positional else ((base,) if base is not None else ())
+    return tuple(
+        replace(one, attributes={**one.attributes, **given.keywords})
+        for one in objects
+        if isinstance(one, Instance | Namespace)
+    ) or None
+
+
+def _as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`dataclasses.asdict(object)` and `object._asdict()`."""
+    found: list[Resolved] = []
+    for one in given.positional[0] if given.positional else ((base,) if base is not None else ()):
+        if isinstance(one, Namespace):
+            found.append(Table(dict(one.attributes), (), given.place))
+        elif isinstance(one, Instance):
+            fields = generated_fields(resolver, one.cls) or ()
+            found.append(Table({name: attribute(resolver, one, name) for name in fields}, (), given.place))
+    return tuple(found) or None
+
+
+def _named_tuple(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`namedtuple(name, fields)`: a callable that makes objects with those attributes."""
+    names: list[str] = []
+    for one in given.get(1, "field_names")[:1]:
+        if isinstance(one, Known) and isinstance(one.value, str):
+            names = one.value.replace(",", " ").split()
+        elif isinstance(one, Row):
+            names = [str(item[0].value) for item in one.items if item and isinstance(item[0], Known)]
+    defaults = [item for row in given.get(9, "defaults") if isinstance(row, Row) for item in row.items]
+    held = dict(zip(reversed(names), reversed(defaults), strict=False))
+    row = Row(tuple((Known(name),) for name in names))
+    return (Partial((External("<namedtuple>"),), Arguments(((row,), (Namespace(held),)))),) if names else None
+
+
+def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    names, defaults, *values = given.positional
+    held: dict[str, Alternatives] = {}
+    for row in names:
+        if isinstance(row, Row):
+            fields = [str(item[0].value) for item in row.items if isinstance(item[0], Known)]
+            held.update(dict(zip(fields, values, strict=False)))
+    known = defaults[0].attributes if isinstance(defaults[0], Namespace) else {}
+    return (Namespace({**known, **held, **given.keywords}),)
+
+
+def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    import tomllib
+
+    found: list[Resolved] = []
+    for source in given.get(0, "s"):
+        if not isinstance(source, Known) or not isinstance(source.value, str):
+            return None
+        try:
+            found.append(_lifted(tomllib.loads(source.value), source.place))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return opaque()
+    return tuple(found) or None
+
+
+def _default_keyword(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`ContextVar("name", default=…).get()`."""
+    made = base.arguments if isinstance(base, External) else None
+    default = (made.keywords.get("default", ()) if made is not None else ()) or given.get(0, "default")
+    return one_of(default, (Opaque("", place=given.place),)) if default else None
+
+
+def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    return (ModuleRef(given.place.path, resolver.project.facts(given.place.path)),)
+
+
 _TEXT_METHODS = (
     "lower upper strip lstrip rstrip title capitalize swapcase casefold replace join format split rsplit "
     "startswith endswith removeprefix removesuffix isdigit isalpha partition rpartition encode format_map "
@@ -397,6 +486,19 @@ _TEXT_METHODS = (
 
 BUILTINS: Mapping[str, Meaning] = {
     "builtins.dict": _dict,
+    "builtins.super": _super,
+    "builtins.globals": _globals,
+    "dataclasses.field": _field,
+    "pydantic.Field": _field,
+    "attr.ib": _field,
+    "attrs.field": _field,
+    "dataclasses.replace": _replaced,
+    "dataclasses.asdict": _as_table,
+    "copy.replace": _replaced,
+    "collections.namedtuple": _named_tuple,
+    "<namedtuple>": _named,
+    "tomllib.loads": _parsed_toml,
+    "contextvars.ContextVar().get": _default_keyword,
     "collections.OrderedDict": _dict,
     "types.MappingProxyType": _dict,
     "collections.UserDict": _dict,

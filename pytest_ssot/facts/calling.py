@@ -212,7 +212,7 @@ def after(
         return found
     callee = module.nodes[node.callee]
     if isinstance(callee, v.Attr) and change.receiver:
-        if any(isinstance(value, Table | Opaque) for value in found) and callee.name in _CHANGES:
+        if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in _CHANGES:
             arguments = resolver.arguments(node, module, frames)
             return tuple(_CHANGES[callee.name](value, arguments) for value in found)
         return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
@@ -321,8 +321,38 @@ def _popped(value: Resolved, arguments: Arguments) -> Resolved:
     return Table({k: h for k, h in value.entries.items() if k != key[0].value}, value.rest, value.place)
 
 
-def _cleared(value: Resolved, arguments: Arguments) -> Resolved:
+def _cleared(value: Resolved, _: Arguments) -> Resolved:
+    if isinstance(value, Row):
+        return Row((), (), value.place)
     return Table({}, (), value.place) if isinstance(value, Table) else value
+
+
+def _appended(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Row) or not arguments.positional:
+        return value
+    return Row((*value.items, arguments.positional[-1]), value.rest, value.place)
+
+
+def _extended(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Row) or not arguments.positional:
+        return value
+    items, rest = value.items, value.rest
+    for more in arguments.positional[0]:
+        if isinstance(more, Row):
+            items, rest = items + more.items, one_of(rest, more.rest)
+        else:
+            rest = one_of(rest, (more,))
+    return Row(items, rest, value.place)
+
+
+def _removed(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Row) or not arguments.positional:
+        return value
+    gone = [one.value for one in arguments.positional[0] if isinstance(one, Known)]
+    kept = tuple(
+        item for item in value.items if not all(isinstance(one, Known) and one.value in gone for one in item)
+    )
+    return Row(kept, value.rest, value.place)
 
 
 def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
@@ -334,6 +364,12 @@ def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
 
 _CHANGES = {
     "update": _updated,
+    "append": _appended,
+    "add": _appended,
+    "insert": _appended,
+    "extend": _extended,
+    "remove": _removed,
+    "discard": _removed,
     "__ior__": _updated,
     "setdefault": _defaulted,
     "pop": _popped,

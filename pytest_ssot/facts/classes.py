@@ -71,11 +71,13 @@ def decorations(resolver: Resolver, function: FunctionRef) -> frozenset[str]:
     return frozenset(words)
 
 
-def is_enum(resolver: Resolver, cls: ClassRef) -> bool:
-    """The class is an enumeration: its attributes are members, not their values."""
-    return any(
-        isinstance(owner, External) and owner.path.startswith("enum.") for owner in lineage(resolver, cls)
-    )
+def is_enum(resolver: Resolver, cls: ClassRef, *, of_values: bool = False) -> bool:
+    """The class is an enumeration; with `of_values`, one whose members behave as their values do."""
+    paths = {owner.path for owner in lineage(resolver, cls) if isinstance(owner, External)}
+    enums = {path for path in paths if path.startswith("enum.")}
+    if not of_values:
+        return bool(enums)
+    return bool(enums - {"enum.Enum", "enum.EnumMeta"} or paths & {"builtins.str", "builtins.int", "builtins.bytes"})
 
 
 def generated_fields(resolver: Resolver, cls: ClassRef) -> tuple[str, ...] | None:
@@ -129,7 +131,8 @@ def implied_self(
         return None
     if "classmethod" in kinds or facts.name in ("__new__", "__init_subclass__", "__class_getitem__"):
         return cls
-    return Instance(cls, frames)
+    first = facts.parameters[0].name if facts.parameters else ""
+    return Instance(cls, frames, implied=(module.path, function, first))
 
 
 def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:

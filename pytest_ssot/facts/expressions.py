@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import CallFacts
@@ -147,8 +148,8 @@ class ExpressionReader:
         return value
 
     def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
-        """A literal's place includes the key or keyword it is given for."""
-        if isinstance(node, ast.Constant):
+        """A literal's place includes the key or keyword it is given for, when both share a line."""
+        if isinstance(node, ast.Constant) and holder.lineno == node.lineno:
             return self.constant(node, self.span(holder)[:2] + self.span(node)[2:])
         return self.read(node, scope)
 
@@ -212,8 +213,12 @@ class ExpressionReader:
 
     def _read_BoolOp(self, node: ast.BoolOp, scope: Scope) -> Value:
         op = "and" if isinstance(node.op, ast.And) else "or"
-        operands = tuple(self.read(operand, scope) for operand in node.values)
-        return self._add(Boolean(op, operands, self.span(node)))
+        first, *others = node.values
+        operands = [self.read(first, scope)]
+        for before, operand in zip(node.values, others, strict=False):
+            read = partial(self.read, operand, scope)
+            operands.append(self.extractor.statements.refined(before, op == "and", scope, read))
+        return self._add(Boolean(op, tuple(operands), self.span(node)))
 
     def _read_UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Value:
         operand = self.read(node.operand, scope)
@@ -240,7 +245,10 @@ class ExpressionReader:
         return parts[0] if len(parts) == 1 else self._add(Boolean("and", tuple(parts), self.span(node)))
 
     def _read_IfExp(self, node: ast.IfExp, scope: Scope) -> Value:
-        test, then, other = (self.read(part, scope) for part in (node.test, node.body, node.orelse))
+        refined = self.extractor.statements.refined
+        test = self.read(node.test, scope)
+        then = refined(node.test, True, scope, lambda: self.read(node.body, scope))
+        other = refined(node.test, False, scope, lambda: self.read(node.orelse, scope))
         return self._add(Choice(test, then, other, self.span(node)))
 
     def _read_JoinedStr(self, node: ast.JoinedStr, scope: Scope) -> Value:

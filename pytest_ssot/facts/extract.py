@@ -41,7 +41,7 @@ class Extractor:
         self.calls: list[CallFacts] = []
         self.stores: list[StoreFacts] = []
         self.imports: list[ImportFacts] = []
-        self.star_imports: list[str] = []
+        self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
         self._qualifiers: list[str] = []
         self.expressions = ExpressionReader(self)

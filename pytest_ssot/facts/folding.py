@@ -10,6 +10,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
     Known,
+    Namespace,
     Opaque,
     Place,
     Resolved,
@@ -57,7 +58,7 @@ def negated(operand: Alternatives, place: Place) -> Alternatives:
     results: list[Alternatives] = []
     for value in operand:
         known = truth(value)
-        results.append(opaque((value,)) if known is None else (Known(not known, place),))
+        results.append(opaque((value,)) if known is None else (derived(not known, place, value),))
     return one_of(*results)
 
 
@@ -118,6 +119,8 @@ def merged(left: Table, right: Resolved, place: Place) -> Table:
 
 
 def _contains(positive: bool, member: Resolved, container: Resolved, place: Place) -> Alternatives:
+    if isinstance(container, External) and container.path == "os.environ":
+        return (Known(not positive, place), Opaque("environment", place=place))
     if isinstance(member, Known):
         if isinstance(container, Known) and isinstance(container.value, str) and isinstance(member.value, str):
             return (Known((member.value in container.value) is positive, place),)
@@ -133,7 +136,10 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
 
 def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:
     if isinstance(left, Known) and isinstance(right, Known):
-        return _fold(op, left.value, right.value, place)
+        return tuple(
+            derived(one.value, place, left, right) if isinstance(one, Known) else one
+            for one in _fold(op, left.value, right.value, place)
+        )
     if op == "BitOr" and isinstance(left, Table):
         return (merged(left, right, place),)
     if op == "BitOr" and isinstance(right, Table):
@@ -142,15 +148,29 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Row):
         return _format(left.value, right, place)
-    if op in ("Is", "IsNot", "Eq", "NotEq") and _is_none(left) is not _is_none(right):
-        certain = truth(left) is not None and truth(right) is not None
-        if certain:
-            return (Known(op in ("IsNot", "NotEq"), place),)
+    if op in _SAMENESS:
+        same = _same(left, right)
+        if same is not None:
+            return (Known(same is (op in ("Is", "Eq")), place),)
     return opaque((left,), (right,))
 
 
-def _is_none(value: Resolved) -> bool:
-    return isinstance(value, Known) and value.value is None
+_SAMENESS = ("Is", "IsNot", "Eq", "NotEq")
+
+
+def _same(left: Resolved, right: Resolved) -> bool | None:
+    """Whether two values that are not both constants are the same; None when that cannot be known."""
+    if isinstance(left, Namespace) and isinstance(right, Namespace) and left.member and right.member:
+        return left.member == right.member
+    nones = {is_none(left), is_none(right)}
+    return False if nones == {True, False} else None
+
+
+def is_none(value: Resolved) -> bool | None:
+    """Whether a value is None; None when that cannot be known."""
+    if isinstance(value, Known):
+        return value.value is None
+    return None if isinstance(value, Opaque) or (isinstance(value, External) and truth(value) is None) else False
 
 
 def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
@@ -162,6 +182,14 @@ def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
     except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
         return opaque()
     return (Known(value, place),) if isinstance(value, Literal) else opaque()
+
+
+def derived(value: Literal, place: Place, *operands: Resolved) -> Known:
+    """A computed constant: decided where an operand was written elsewhere, else where it is computed."""
+    for operand in operands:
+        if isinstance(operand, Known) and operand.place.path and not operand.place.within(place):
+            return Known(value, operand.place, operand.hops)
+    return Known(value, place)
 
 
 def _size(value: Literal) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pytest_ssot.facts.scopes import Env
-from pytest_ssot.facts.values import AnyNode, Phi, Unknown, Value
+from pytest_ssot.facts.values import NO_SPAN, AnyNode, Choice, Phi, Unknown, Value
 
 
 class Graph:
@@ -26,7 +26,23 @@ class Graph:
 
     def unknown(self) -> Value:
         """A value nothing is known about."""
-        return self.add(Unknown((0, 0, 0, 0)))
+        return self.add(Unknown(NO_SPAN))
+
+    def choose(self, arms: Sequence[tuple[Value, Env | None]]) -> Env:
+        """The names after an `if` with these arms: (test, names at its end), the last test ignored.
+
+        A name that differs between arms becomes a `Choice`, so that a known test picks its arm.
+        """
+        alive = [(test, env) for test, env in arms if env is not None]
+        joined = dict(alive[-1][1])
+        for test, env in reversed(alive[:-1]):
+            for name, value in env.items():
+                other = joined.get(name)
+                if other is None:
+                    joined[name] = value
+                elif other != value:
+                    joined[name] = self.add(Choice(test, value, other, NO_SPAN))
+        return joined
 
     def join(self, envs: Iterable[Env | None]) -> Env:
         """The names after several paths meet; None stands for a path that ends before.

@@ -84,7 +84,9 @@ class Layout:
             if token.kind == "comment":
                 line.comments.append((token, occupied < token.line))
             elif token.kind != "newline":
-                occupied = token.line + token.text.count("\n") + token.text.count("\r") - token.text.count("\r\n")
+                occupied = (
+                    token.line + token.text.count("\n") + token.text.count("\r") - token.text.count("\r\n")
+                )
                 _extend(line, token, occupied)
             elif broken or line.depth == 0:
                 self._close(line)
@@ -103,7 +105,9 @@ class Layout:
 def _extend(line: _Open, token: Token, last: int) -> None:
     line.start = line.start or token
     line.last = last
-    line.only_strings = line.only_strings and token.kind == "string" and token.text.startswith(_DOCSTRING_QUOTES)
+    line.only_strings = (
+        line.only_strings and token.kind == "string" and token.text.startswith(_DOCSTRING_QUOTES)
+    )
     if token.kind == "op" and token.text in "([{":
         line.depth += 1
     elif token.kind == "op" and token.text in ")]}":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
-from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, lineage
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     Frames,
     FunctionKey,
+    External,
     FunctionRef,
     Instance,
     Opaque,
@@ -166,8 +167,8 @@ class Links:
 
     def _index(self) -> None:
         """Note the callers in modules added since the last time."""
-        added, self._added = self._added, []
-        for module in added:
+        while self._added:
+            module = self._added.pop()
             for site in self.sites(module):
                 self.resolver.ask()
                 for callee in self.callees(site):
@@ -181,6 +182,8 @@ class Links:
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)
         if key is not None:
+            if key[0] not in self._modules and self._hands_over_functions(site):
+                self._add(key[0])
             self._callers.setdefault(key, []).append((site, callee))
         elif isinstance(callee, Opaque):
             for path, function, _ in callee.needs:
@@ -189,6 +192,15 @@ class Links:
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):
                     self._callers.setdefault(inner.key, []).append((site, callee))
+
+    def _hands_over_functions(self, site: Site) -> bool:
+        """The callee may call what it is given, so its own calls matter as well."""
+        given = self.arguments(site)
+        return any(
+            isinstance(value, FunctionRef | Partial | External)
+            for group in (*given.positional, *given.keywords.values())
+            for value in group
+        )
 
     def target(self, callee: Resolved) -> FunctionKey | None:
         """The function whose parameters a call of `callee` fills."""
@@ -235,6 +247,14 @@ class Links:
                     return {**site.frames, **made[0].frames, **generated}
         return site.frames
 
+    def _opened_self(self, module: ModuleFacts, index: int, frames: Frames) -> dict[str, Alternatives]:
+        """A method's own object when nobody is seen to call the method: any object of its class."""
+        implied = implied_self(self.resolver, module, index, frames)
+        function = module.functions[index]
+        if not isinstance(implied, Instance) or not function.parameters:
+            return {}
+        return {function.parameters[0].name: (replace(implied, implied=None),)}
+
     def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
         """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""
         opened = dict(frames)
@@ -249,7 +269,7 @@ class Links:
                     for name in cls.fields
                 }
                 continue
-            opened[key] = {
+            opened[key] = self._opened_self(module, key[1], frames) | {
                 parameter.name: self.value(module, parameter.default)
                 or (Opaque("parameter", parameter.name, place=Place(key[0], module.functions[key[1]].at)),)
                 for parameter in module.functions[key[1]].parameters

@@ -114,7 +114,9 @@ class _Finder:
             line = comment.inside
             return self._spans.definitions.get(line.first, (line.first, line.last))
         below = self._layout.below(comment)
-        on_docstring = below is not None and self._layout.starts_with_docstring and below is self._layout.lines[0]
+        on_docstring = (
+            below is not None and self._layout.starts_with_docstring and below is self._layout.lines[0]
+        )
         if self._layout.in_head(comment) and (below is None or on_docstring):
             return 1, self._last_line
         if below is None or below.column < comment.token.column:

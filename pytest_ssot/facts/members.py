@@ -20,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Row,
+    Super,
     Table,
     one_of,
     opaque,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _BUILTIN_TYPES: dict[type[Resolved], str] = {Table: "dict", Row: "list", Known: "str"}
 
+_NAMED_TUPLE_METHODS = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
+
 ENVIRONMENTS = ("os.environ", "os.environb")
 """Mappings whose content is decided where the program runs."""
 
@@ -38,6 +41,10 @@ ENVIRONMENTS = ("os.environ", "os.environb")
 def attribute(resolver: Resolver, base: Resolved, name: str) -> Alternatives:
     """`base.name`."""
     match base:
+        case Known() if name in ("value", "_value_"):
+            return (base,)
+        case Super():
+            return _from_classes(resolver, base.cls, name, base.bound, after=True) or opaque(text=name)
         case Table() | Row() | Known():
             return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
         case External():
@@ -53,6 +60,8 @@ def attribute(resolver: Resolver, base: Resolved, name: str) -> Alternatives:
         case ClassRef():
             return class_attribute(resolver, base, name)
         case Namespace(attributes=attributes):
+            if name in ("_replace", "_asdict"):
+                return (External(_NAMED_TUPLE_METHODS[name], base=base),)
             return attributes.get(name) or opaque(text=name)
         case Partial(callee=callee) if name == "func":
             return callee
@@ -74,15 +83,20 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     if given is not None:
         return given
     certain, assigned = stored(resolver, base, name)
-    if certain:
-        return assigned
-    inherited = _from_classes(resolver, base.cls, name, base)
-    if inherited or assigned:
-        return one_of(assigned, inherited)
+    found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
+    if found:
+        return one_of(found, _which_object(base, found))
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
     return opaque(text=name)
+
+
+def _which_object(base: Instance, found: Alternatives) -> Alternatives:
+    """A method's own object may hold something else, depending on who calls the method."""
+    if base.implied is None or all(isinstance(value, FunctionRef | ClassRef | External) for value in found):
+        return ()
+    return (Opaque("parameter", needs=frozenset([base.implied])),)
 
 
 def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternatives:
@@ -92,8 +106,10 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     return _from_classes(resolver, base, name, None) or opaque(text=name)
 
 
-def _from_classes(resolver: Resolver, cls: ClassRef, name: str, instance: Instance | None) -> Alternatives:
-    for owner in lineage(resolver, cls):
+def _from_classes(
+    resolver: Resolver, cls: ClassRef, name: str, instance: Instance | None, *, after: bool = False
+) -> Alternatives:
+    for owner in lineage(resolver, cls)[1 if after else 0 :]:
         if isinstance(owner, External):
             arguments = instance.arguments if instance is not None else None
             path = f"{owner.path}()" if instance is not None else owner.path
@@ -131,8 +147,11 @@ def _bound(
         return (replace(held, bound=instance),)
     if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
         return (replace(held, bound=instance),)
-    if instance is None and is_enum(resolver, owner) and not isinstance(held, FunctionRef):
-        return (Namespace({"value": (held,), "name": (Known(name),), "_value_": (held,)}),)
+    if is_enum(resolver, owner) and not isinstance(held, FunctionRef):
+        if is_enum(resolver, owner, of_values=True):
+            return (held,)
+        member = f"{owner.module.path}:{owner.index}.{name}"
+        return (Namespace({"value": (held,), "name": (Known(name),), "_value_": (held,)}, member),)
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
@@ -153,6 +172,8 @@ def item(resolver: Resolver, base: Resolved, key: Resolved, place: Place) -> Alt
             return one_of(*items, rest) or opaque((key,))
         case ClassRef(), Known(value=str(name)):
             return class_attribute(resolver, base, name)
+        case ModuleRef(), Known(value=str(name)):
+            return resolver.project.member(resolver, base, name)
         case External(path=path), _ if path in ENVIRONMENTS:
             return (Opaque("environment", place=place),)
         case External(path="sys.modules"), Known(value=str(name)):

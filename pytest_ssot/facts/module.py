@@ -99,7 +99,8 @@ class Fragment(msgspec.Struct, frozen=True, array_like=True):
 class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything the analysis keeps of one file.
 
-    `bindings` are the module's names when it has run; `fragments` are the tokens of blocks that did
+    `bindings` are the module's names when it has run; `star_imports` are (module, how many nodes there
+    were before), which tells the names bound earlier from those bound later; `fragments` are the tokens of blocks that did
     not parse, one tuple per block.
     """
 
@@ -111,7 +112,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     calls: tuple[CallFacts, ...]
     stores: tuple[StoreFacts, ...]
     imports: tuple[ImportFacts, ...]
-    star_imports: tuple[str, ...] = ()
+    star_imports: tuple[tuple[str, Value], ...] = ()
     markers: tuple[Suppression, ...] = ()
     gaps: tuple[Gap, ...] = ()
     fragments: tuple[tuple[Fragment, ...], ...] = ()

@@ -18,7 +18,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -150,11 +150,9 @@ class Project:
         """`module.name`: a binding, a star import's, a submodule, or what `__getattr__` returns."""
         if module.facts is not None:
             value = module.facts.bindings.get(name, NOTHING)
-            if value != NOTHING:
-                return resolver.resolve(module.facts, value)
-            found = self._from_stars(resolver, module.facts, name)
-            if found:
-                return found
+            found = self._from_stars(resolver, module.facts, name, value)
+            if found or value != NOTHING:
+                return found or resolver.resolve(module.facts, value)
         directory = module.name.removesuffix("/__init__.py")
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
         if below is not None:
@@ -176,23 +174,26 @@ class Project:
             )
         )
 
-    def _from_stars(self, resolver: Resolver, facts: ModuleFacts, name: str) -> Alternatives:
+    def _from_stars(self, resolver: Resolver, facts: ModuleFacts, name: str, own: Value = NOTHING) -> Alternatives:
+        """What the last star import binds `name` to; nothing when the module's `own` value is later."""
         if name.startswith("_"):
             return ()
         outside: Alternatives = ()
-        for target in facts.star_imports:
+        for target, position in reversed(facts.star_imports):
+            if position <= own:
+                break
             found = self.locate(facts.path, target)
             if found is None:
-                outside = (External(f"{target}.{name}"),)
+                outside = (External(f"{target}.{name}"),) if own == NOTHING else ()
                 continue
             inner = self.facts(found)
             if inner is None or inner is facts or resolver.visiting(facts.path, inner.path, name):
                 continue
             with resolver.visit(facts.path, inner.path, name):
                 value = inner.bindings.get(name, NOTHING)
-                known = (
-                    resolver.resolve(inner, value) if value != NOTHING else self._from_stars(resolver, inner, name)
-                )
+                known = self._from_stars(resolver, inner, name, value)
+                if not known and value != NOTHING:
+                    known = resolver.resolve(inner, value)
             if known:
                 return known
         return () if name in BUILTIN_NAMES else outside
@@ -200,11 +201,9 @@ class Project:
     def name(self, resolver: Resolver, module: ModuleFacts, name: str) -> Alternatives:
         """What a module-level name means once the module has run."""
         value = module.bindings.get(name, NOTHING)
-        if value != NOTHING:
-            return resolver.resolve(module, value)
-        found = self._from_stars(resolver, module, name)
-        if found:
-            return found
+        found = self._from_stars(resolver, module, name, value)
+        if found or value != NOTHING:
+            return found or resolver.resolve(module, value)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)

@@ -133,7 +133,9 @@ class _Recovery:
 
     def _give_up(self, start: int, end: int, line: int, reason: str, at: int = 0) -> None:
         end = self._last_code(start, end)
-        self._broken.append(BrokenBlock(line, line + self._source.count("\n", start, end), reason, at or line))
+        self._broken.append(
+            BrokenBlock(line, line + self._source.count("\n", start, end), reason, at or line)
+        )
 
     def _last_code(self, start: int, end: int) -> int:
         """Where a block ends when blank and comment lines after it do not count."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import after, call, called_function, enter, iterate
 from pytest_ssot.facts.classes import implied_self
-from pytest_ssot.facts.folding import SOMETHING_TRUE, combined, compared, joined, merged, negated, operated
+from pytest_ssot.facts.folding import SOMETHING_TRUE, combined, compared, is_none, joined, merged, negated, operated
 from pytest_ssot.facts.members import attribute, item, with_item, without_item
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
@@ -36,7 +36,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
-DEEPEST_RESOLUTION = 400
+DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
 
 MOST_WORK = 60_000
@@ -262,8 +262,8 @@ class Resolver:
         place = Place(module.path, node.at)
         table, items, rest = Table({}, (), place), [], []
         for inner in self._rounds(node, module, frames, 0):
-            if inner is None:
-                rest.append(opaque())
+            if isinstance(inner, tuple):
+                rest.append(inner)
                 continue
             held = self.resolve(module, node.value, inner)
             if node.key == NOTHING:
@@ -280,18 +280,18 @@ class Resolver:
 
     def _rounds(
         self, node: v.Comprehension, module: ModuleFacts, frames: Frames, loop: int
-    ) -> list[Frames | None]:
-        """The frames of every round of a comprehension; None where a round cannot be told."""
+    ) -> list[Frames | Alternatives]:
+        """The frames of every round of a comprehension; an unknown where rounds cannot be told."""
         if loop == len(node.loops):
             tests = [self.resolve(module, condition, frames) for condition in node.conditions]
             verdicts = [truth(value) for test in tests for value in test]
             return [] if False in verdicts else [frames]
         slot, iterable = node.loops[loop]
-        found: list[Frames | None] = []
+        found: list[Frames | Alternatives] = []
         for base in self.resolve(module, iterable, frames):
             elements = _elements(base)
             if elements is None or len(elements) > MOST_ELEMENTS:
-                found.append(None)
+                found.append(opaque((base,), base.rest if isinstance(base, Row | Table) else ()))
                 continue
             for element in elements:
                 inner = {**frames, (module.path, -slot - 1): {"": element}}
@@ -342,10 +342,12 @@ class Resolver:
 
     def _read_Refined(self, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:
         found = self.resolve(module, node.value, frames)
-        kept = tuple(value for value in found if truth(value) in (None, node.truth))
-        if not node.truth:
+        if node.test in ("none", "not none"):
+            return tuple(value for value in found if is_none(value) in (None, node.test == "none"))
+        kept = tuple(value for value in found if truth(value) in (None, node.test == "true"))
+        if node.test == "false":
             return kept
-        return tuple(SOMETHING_TRUE if _is_plain_unknown(value) else value for value in kept)
+        return tuple(SOMETHING_TRUE if isinstance(value, Opaque) else value for value in kept)
 
     # -- operators ----------------------------------------------------------------------------
 
@@ -418,10 +420,6 @@ def _with_attribute(value: Resolved, name: str, held: Alternatives) -> Resolved:
     if isinstance(value, Instance | External | Namespace):
         return replace(value, attributes={**value.attributes, name: held})
     return value
-
-
-def _is_plain_unknown(value: Resolved) -> bool:
-    return isinstance(value, Opaque)
 
 
 __all__ = ["Resolver"]

@@ -18,6 +18,14 @@ class Place:
     path: str
     span: Span
 
+    def within(self, other: Place) -> bool:
+        """The place lies inside `other`."""
+        return (
+            self.path == other.path
+            and other.span[:2] <= self.span[:2]
+            and self.span[2:] <= other.span[2:]
+        )
+
     @property
     def location(self) -> Location:
         """The same place in the vocabulary of reports."""
@@ -111,13 +119,24 @@ class Instance:
     frames: Frames
     attributes: Mapping[str, Alternatives] = field(default_factory=dict)
     arguments: Arguments | None = None
+    implied: Parameter | None = None
+    """The method's parameter it stands for, when it is not known which object that is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Super:
+    """`super()` in a method of `cls`."""
+
+    cls: ClassRef
+    bound: Instance | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Namespace:
-    """A bag of attributes that is no class of the project (`SimpleNamespace`)."""
+    """A bag of attributes that is no class of the project (`SimpleNamespace`), or an enum's member."""
 
     attributes: Mapping[str, Alternatives]
+    member: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -177,7 +196,7 @@ class Arguments:
 
 
 Resolved: TypeAlias = (
-    Known | Table | Row | FunctionRef | ClassRef | Instance | Namespace | ModuleRef | External | Partial | Opaque
+    Known | Table | Row | FunctionRef | ClassRef | Instance | Super | Namespace | ModuleRef | External | Partial | Opaque
 )
 Alternatives: TypeAlias = tuple[Resolved, ...]
 """Every value something may have, by the path taken; empty when it has none."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.expressions import is_place
@@ -12,8 +13,10 @@ from pytest_ssot.facts.scopes import Env, Scope, bound_names
 from pytest_ssot.facts.values import (
     NOTHING,
     Binary,
+    Boolean,
     Call,
     Class,
+    Compare,
     Const,
     DelItem,
     Element,
@@ -218,7 +221,7 @@ class StatementReader:
         module = "." * node.level + (node.module or "")
         for alias in node.names:
             if alias.name == "*":
-                self.extractor.star_imports.append(module)
+                self.extractor.star_imports.append((module, len(self.graph.nodes)))
             else:
                 value = self.graph.add(Imported(module, alias.name, self.span(alias)))
                 self.bind_name(alias.asname or alias.name, value, scope)
@@ -255,15 +258,20 @@ class StatementReader:
         scope.dead = all(path is None for path in paths)
         scope.env = self.graph.join(paths) if not scope.dead else scope.env
 
+    def _merge_arms(self, arms: Sequence[tuple[Value, Env | None]], scope: Scope) -> None:
+        scope.dead = all(env is None for _, env in arms)
+        scope.env = scope.env if scope.dead else self.graph.choose(arms)
+
     def _run_If(self, node: ast.If, scope: Scope) -> None:
-        ends: list[Env | None] = []
+        arms: list[tuple[Value, Env | None]] = []
         current: ast.If = node
         while True:
-            self._read(current.test, scope)
+            test = self._read(current.test, scope)
             always, env, dead = literal_truth(current.test), scope.env, scope.dead
             typing = scope.typing_only
             scope.typing_only = typing or _is_type_checking(current.test)
-            ends.append(self._arm(current.test, True, current.body, env, scope, dead=dead or always is False))
+            end = self._arm(current.test, True, current.body, env, scope, dead=dead or always is False)
+            arms.append((test, end))
             scope.typing_only = typing
             dead = dead or always is True
             if len(current.orelse) == 1 and isinstance(current.orelse[0], ast.If):
@@ -271,9 +279,9 @@ class StatementReader:
                 self._refine(current.test, False, scope)
                 current = current.orelse[0]
                 continue
-            ends.append(self._arm(current.test, False, current.orelse, env, scope, dead=dead))
+            arms.append((NOTHING, self._arm(current.test, False, current.orelse, env, scope, dead=dead)))
             break
-        self._merge(ends, scope)
+        self._merge_arms(arms, scope)
 
     def _arm(
         self, test: ast.expr, truth: bool, body: Sequence[ast.stmt], env: Env, scope: Scope, *, dead: bool
@@ -284,8 +292,19 @@ class StatementReader:
 
         return self._branch(run, env, scope, dead=dead)
 
+    def refined(self, test: ast.expr, truth: bool, scope: Scope, read: Callable[[], Value]) -> Value:
+        """What `read` gives where `test` has come out as `truth`."""
+        names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name) and node.id in scope.env}
+        saved = {name: scope.env[name] for name in names}
+        self._refine(test, truth, scope)
+        value = read()
+        for name, held in saved.items():
+            if isinstance(self.graph.nodes[scope.env[name]], Refined):
+                scope.env[name] = held
+        return value
+
     def _refine(self, test: ast.expr, truth: bool, scope: Scope) -> None:
-        """A tested name holds only values of that truth on this path."""
+        """A tested name holds only values that pass the test on this path."""
         match test:
             case ast.UnaryOp(op=ast.Not(), operand=inner):
                 self._refine(inner, not truth, scope)
@@ -293,7 +312,12 @@ class StatementReader:
                 for value in values:
                     self._refine(value, truth, scope)
             case ast.Name(id=name) if name in scope.env:
-                scope.env[name] = self.graph.add(Refined(scope.env[name], truth))
+                scope.env[name] = self.graph.add(Refined(scope.env[name], "true" if truth else "false"))
+            case ast.Compare(
+                left=ast.Name(id=name), ops=[ast.Is() | ast.Eq() | ast.IsNot() | ast.NotEq() as op], comparators=[right]
+            ) if name in scope.env and isinstance(right, ast.Constant) and right.value is None:
+                is_none = isinstance(op, ast.Is | ast.Eq) is truth
+                scope.env[name] = self.graph.add(Refined(scope.env[name], "none" if is_none else "not none"))
             case ast.NamedExpr(target=target):
                 self._refine(target, truth, scope)
 
@@ -355,7 +379,8 @@ class StatementReader:
             paths.append(rest)
         for handler in node.handlers:
             scope.handler = True
-            paths.append(self._branch(lambda h=handler: self._handle(h, scope), thrown, scope, dead=dead))
+            run = partial(self._handle, handler, scope)
+            paths.append(self._branch(run, thrown, scope, dead=dead))
             scope.handler = in_handler
         self._merge(paths or [None], scope)
         if node.finalbody:
@@ -375,14 +400,34 @@ class StatementReader:
         self.run(handler.body, scope)
 
     def _run_Match(self, node: ast.Match, scope: Scope) -> None:
-        self._read(node.subject, scope)
+        subject = self._read(node.subject, scope)
         env, dead = dict(scope.env), scope.dead
-        ends: list[Env | None] = []
+        arms: list[tuple[Value, Env | None]] = []
         for case in node.cases:
-            ends.append(self._branch(lambda c=case: self._match_case(c, scope), env, scope, dead=dead))
+            test = self._pattern(case, subject, scope)
+            run = partial(self._match_case, case, scope)
+            arms.append((test, self._branch(run, env, scope, dead=dead)))
         last = node.cases[-1]
-        exhaustive = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
-        self._merge(ends if exhaustive else [*ends, None if dead else env], scope)
+        if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
+            arms.append((NOTHING, None if dead else env))
+        self._merge_arms(arms, scope)
+
+    def _pattern(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
+        """Whether a case matches, as a value: known for constants, unknown for other patterns."""
+        at = self.span(case.pattern)
+        patterns = case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern]
+        tests: list[Value] = []
+        for pattern in patterns:
+            if isinstance(pattern, ast.MatchValue):
+                tests.append(self.graph.add(Compare("Eq", subject, self._read(pattern.value, scope), at)))
+            elif isinstance(pattern, ast.MatchSingleton):
+                constant = self.graph.add(Const(pattern.value, at))
+                tests.append(self.graph.add(Compare("Is", subject, constant, at)))
+            else:
+                return self.graph.unknown()
+        if case.guard is not None:
+            return self.graph.unknown()
+        return self.graph.add(Boolean("or", tuple(tests), at))
 
     def _match_case(self, case: ast.match_case, scope: Scope) -> None:
         for node in ast.walk(case.pattern):

@@ -46,7 +46,9 @@ def parse_text(source: str) -> ast.Module | NotParsed:
         try:
             return ast.parse(source)
         except SyntaxError as error:
-            return NotParsed(f"{_readable(error.msg)} (read as Python {_version()})", max(error.lineno or 1, 1))
+            return NotParsed(
+                f"{_readable(error.msg)} (read as Python {_version()})", max(error.lineno or 1, 1)
+            )
         except (RecursionError, MemoryError):
             return NotParsed("the code is nested too deeply", 1)
         except (ValueError, OverflowError, SystemError) as error:
@@ -62,7 +64,9 @@ def without_depths(tree: ast.Module, source: str) -> tuple[ast.Module, tuple[Bro
     if not deep:
         return tree, ()
     reason = f"the code is nested more than {MAX_DEPTH} levels deep"
-    blocks = [BrokenBlock(first_line(node), node.end_lineno or node.lineno, reason, node.lineno) for node in deep]
+    blocks = [
+        BrokenBlock(first_line(node), node.end_lineno or node.lineno, reason, node.lineno) for node in deep
+    ]
     return ast.Module([node for node in tree.body if node not in deep], []), tuple(blocks)
 
 

@@ -12,9 +12,7 @@ from typing import Literal, NamedTuple, cast
 Kind = Literal["name", "string", "number", "op", "comment", "newline"]
 
 # Possessive quantifiers (`*+`) throughout: nothing is tried twice, so time is linear in the text.
-TRIPLE = (
-    r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*+(?P<closed>(?P=quotes))?"
-)
+TRIPLE = r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*+(?P<closed>(?P=quotes))?"
 SINGLE = (
     r'"[^"\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^"\\\r\n]*+)*+"?'
     r"|'[^'\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^'\\\r\n]*+)*+'?"
@@ -24,9 +22,12 @@ STRING = TRIPLE + "|" + SINGLE
 
 # Since Python 3.12 the braces of an f-string may hold the quotes that delimit it. Repetition is
 # capped, so that a text made of openings costs no more than a constant for each.
-_FIELD = r"""\{(?:[^{}"'\\\r\n]|"[^"\\\r\n]{0,200}+"|'[^'\\\r\n]{0,200}+'|\{[^{}"'\r\n]{0,200}+\}){1,200}+\}"""
+_FIELD = (
+    r"""\{(?:[^{}"'\\\r\n]|"[^"\\\r\n]{0,200}+"|'[^'\\\r\n]{0,200}+'|\{[^{}"'\r\n]{0,200}+\}){1,200}+\}"""
+)
 _F_STRING = "|".join(
-    rf"{quote}(?!{quote}{quote})(?:[^{quote}\\{{\r\n]|\\[^\r\n]|\{{\{{|{_FIELD}){{0,1000}}+{quote}" for quote in "\"'"
+    rf"{quote}(?!{quote}{quote})(?:[^{quote}\\{{\r\n]|\\[^\r\n]|\{{\{{|{_FIELD}){{0,1000}}+{quote}"
+    for quote in "\"'"
 )
 
 _TOKEN = re.compile(

@@ -156,10 +156,10 @@ class Phi(Node, frozen=True, array_like=True, tag="phi"):
 
 
 class Refined(Node, frozen=True, array_like=True, tag="refined"):
-    """A value on a path where its truth was tested."""
+    """A value on a path where it passed `test`: "true", "false", "none" or "not none"."""
 
     value: Value
-    truth: bool
+    test: str
 
 
 class Boolean(Node, frozen=True, array_like=True, tag="boolean"):

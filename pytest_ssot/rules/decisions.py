@@ -61,20 +61,12 @@ class Decision:
         stops = [(hop.place, hop.message) for hop in hops]
         stops += [(site.place, f"{site.word}() passes it on") for site in reversed(self.seen.chain)]
         end = self.seen.site.place
-        if not stops and _within(self.place, end):
+        if not stops and self.place.within(end):
             return ()
         unique = dict.fromkeys(stops)
         steps = [Step(self.place.location, verb)]
         steps += [Step(place.location, message) for place, message in unique if place != end]
         return (*steps, Step(end.location, f"{subject} receives it"))
-
-
-def _within(inner: Place, outer: Place) -> bool:
-    return (
-        inner.path == outer.path
-        and outer.span[:2] <= inner.span[:2]
-        and inner.span[2:] <= outer.span[2:]
-    )
 
 
 Needs = frozenset[Parameter]

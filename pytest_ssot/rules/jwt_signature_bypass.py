@@ -43,6 +43,9 @@ from pytest_ssot.settings import Settings
 TOKEN_WORDS = ("jwt", "jws", "jose", "token", "oidc", "claims")
 """Words in an unresolved callee's name that make it a token's business."""
 
+OTHER_VERBS = ("encode", "sign", "print", "log", "debug", "info", "warn", "error", "append", "dump", "render")
+"""Words in the name of a callee that does something else than reading a token."""
+
 _SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
 _NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
 _READERS = {path: entry for entry in READERS for path in entry.paths}
@@ -227,6 +230,8 @@ class JwtSignatureBypass(Rule):
             for path in self._paths(context, inner):
                 if path in _READERS and _reads_unverified(_READERS[path], arguments):
                     yield from self._read(context, seen, subject)
+        if isinstance(callee, External) and callee.path.startswith("functools.partial"):
+            return
         for handed, rest in _handed_over(given):
             subject = self._subject(context, handed, seen.site)
             for flag in self._flags(context, handed, rest):
@@ -417,7 +422,7 @@ def _reads_unverified(reader: Reader, given: Arguments) -> bool:
 
 def _told(callee: Resolved, given: Arguments) -> Iterator[Flag]:
     """What a callee that cannot be looked into is told about verification."""
-    if not _may_decode(callee):
+    if not _may_decode(callee) or _is_prose(given):
         return
     name = (spelled(callee) if isinstance(callee, Opaque) else getattr(callee, "path", "")).lower()
     about_tokens = any(word in name for word in TOKEN_WORDS)
@@ -436,8 +441,17 @@ def _told(callee: Resolved, given: Arguments) -> Iterator[Flag]:
                 yield Flag(value, f'"{UNVERIFIED_KEY}"')
 
 
+def _is_prose(given: Arguments) -> bool:
+    """The first argument is a constant that cannot be a token."""
+    first = given.positional[0] if given.positional else ()
+    return bool(first) and all(isinstance(one, Known) and str(one.value).count(".") < 2 for one in first)
+
+
 def _may_decode(callee: Resolved) -> bool:
     """Not something known to have nothing to do with tokens."""
+    name = spelled(callee) if isinstance(callee, Opaque) else getattr(callee, "path", "")
+    if any(verb in name.rpartition(".")[2].lower() for verb in OTHER_VERBS):
+        return False
     if isinstance(callee, Opaque):
         return True
     if isinstance(callee, External):
