@@ -14,7 +14,7 @@ from typing import Any
 from tests.proof.case import Case, Expectation
 
 WORKER = Path(__file__).with_name("worker.py")
-OLD_PYJWT = Path(__file__).parents[2] / ".proof" / "pyjwt-1.7.1"
+OLD_PYJWT = Path(__file__).parents[2] / "build" / "proof" / "pyjwt-1.7.1"
 ACCIDENTS = (
     "builtins.NameError",
     "builtins.AttributeError",
