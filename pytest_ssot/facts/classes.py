@@ -143,8 +143,16 @@ def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alt
         if not isinstance(owner, ClassRef):
             continue
         for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
-            certain = certain or owner.module.functions[store.function].name in CONSTRUCTORS
-            found.append(resolver.resolve(owner.module, store.value, instance.frames))
+            key = (owner.module.path, str(owner.index), name, str(store.value))
+            if resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                method = owner.module.functions[store.function]
+                certain = certain or method.name in CONSTRUCTORS
+                known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
+                inside = (owner.module.path, store.function)
+                frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **known}}
+                found.append(resolver.resolve(owner.module, store.value, frames if known else instance.frames))
         if certain:
             break
     return certain, one_of(*found)
@@ -158,7 +166,7 @@ def stores_of_class(
     if known is None:
         grouped: dict[tuple[int, str], list[StoreFacts]] = {}
         for store in module.stores:
-            target = module.nodes[store.target]
+            target = module.root(store.target)
             if store.item or not isinstance(target, Param):
                 continue
             function = module.functions[target.function]

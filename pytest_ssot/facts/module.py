@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import msgspec
 
-from pytest_ssot.facts.values import NO_SPAN, NOTHING, AnyNode, Span, Value
+from pytest_ssot.facts.values import (
+    NO_SPAN,
+    NOTHING,
+    After,
+    AnyNode,
+    Choice,
+    DelItem,
+    Phi,
+    Refined,
+    SetAttr,
+    SetItem,
+    Span,
+    Value,
+)
 from pytest_ssot.model import Gap, Suppression
 
 MODULE = -1
@@ -120,6 +133,21 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""
         return getattr(self.nodes[value], "at", NO_SPAN)
+
+    def root(self, value: Value) -> AnyNode:
+        """The object a value is a later state of: what it was before stores, calls and branches."""
+        node = self.nodes[value]
+        while True:
+            if isinstance(node, SetAttr | SetItem | DelItem | After):
+                node = self.nodes[node.base]
+            elif isinstance(node, Refined):
+                node = self.nodes[node.value]
+            elif isinstance(node, Choice):
+                node = self.nodes[node.then]
+            elif isinstance(node, Phi):
+                node = self.nodes[node.options[0]]
+            else:
+                return node
 
     def scope(self, function: int) -> str:
         """The qualified name of a function; "" for the module itself."""
