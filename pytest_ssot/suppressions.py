@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +32,7 @@ EXPIRED = RuleInfo(
     "an exception marker is past its date",
     """\
 `until=YYYY-MM-DD` names the last day on which an exception holds. From the next day on the marker
-permits nothing, and the violations it covers count again. A date that cannot be read is treated as
-past, because a slip of the pen must not turn a temporary exception into a permanent one.
+permits nothing, and the violations it covers count again.
 """,
     "Fix what the marker covers and remove it, or agree on a new date.",
 )
@@ -46,7 +44,8 @@ UNUSED = RuleInfo(
     """\
 A marker that permits nothing is either a leftover, and would silently permit the next violation that
 somebody adds in its place, or a mistake: it stands in the wrong place, names another rule than the one
-violated or no rule at all, or covers a critical violation.
+violated or no rule at all, covers a critical violation, or is written so that its brackets or its date
+cannot be read.
 
 Critical violations are not permitted by a marker unless the configuration names their rule in
 `allow-critical-exceptions`. The tool's own rules (`suppression-…`, `file-not-analysed`) are not
@@ -72,7 +71,6 @@ OWN_RULES: tuple[RuleInfo, ...] = (WITHOUT_REASON, EXPIRED, UNUSED, FILE_NOT_ANA
 """The rules about the tool's own work, which no rule module finds."""
 
 _OWN_IDS = frozenset(info.id for info in OWN_RULES)
-_DATE = re.compile(r"\buntil\s*=\s*([^\s\]]*)", re.IGNORECASE)
 
 
 @dataclass
@@ -153,14 +151,12 @@ def _assessment(violation: Violation, covering: Sequence[_Use], settings: Settin
 
 def _faults(marker: Suppression, today: date) -> Iterator[Violation]:
     """Why a marker permits nothing, wherever it stands."""
-    unread = None if marker.until else _DATE.search(marker.reason)
-    if not any(character.isalnum() for character in _DATE.sub("", marker.reason)):
+    if not any(character.isalnum() for character in marker.reason):
         yield _own(WITHOUT_REASON, marker, "the exception gives no reason, so it permits nothing")
     if marker.until is not None and marker.until < today:
         yield _own(EXPIRED, marker, f"the exception ended on {marker.until}, so it permits nothing any more")
-    if unread is not None:
-        date_is = f"its date {unread[1]!r} is none (YYYY-MM-DD)"
-        yield _own(EXPIRED, marker, f"the exception permits nothing: {date_is}")
+    if marker.problem:
+        yield _own(UNUSED, marker, f"the exception permits nothing: {marker.problem}")
 
 
 def _about(use: _Use, *, complete: bool, known: Collection[str] | None) -> Iterator[Violation]:
