@@ -59,7 +59,10 @@ def install_old() -> int:
 
 def report(result: Score, unproven: Sequence[tuple[Case, str]], out: TextIO, *, show: bool) -> None:
     """The figures, then every case that went wrong, with its sources when asked for."""
-    out.writelines(f"{row.title:<14} {row.right:>5} of {row.total:<5} {row.share:7.2%}   (must be {row.promise})\n" for row in result.rows)
+    out.writelines(
+        f"{row.title:<14} {row.right:>5} of {row.total:<5} {row.share:7.2%}   (must be {row.promise})\n"
+        for row in result.rows
+    )
     groups = (
         ("label not proven", unproven),
         ("missed", result.missed),

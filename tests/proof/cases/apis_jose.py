@@ -1,5 +1,7 @@
 """python-jose, Authlib and joserfc: switches, unverified readers, and the algorithm none."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, bypass, pair, safe

@@ -1,5 +1,7 @@
 """jwcrypto, python-jwt, google-auth, simplejwt and flask-jwt-extended."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, bypass, pair, safe

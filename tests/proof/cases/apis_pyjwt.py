@@ -1,5 +1,7 @@
 """Every entry of PyJWT that can be told not to check, and those that only look like it."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, bypass, pair, safe

@@ -1,7 +1,5 @@
 """The switch as a constant: of a module, a class, an instance, an enum, a configuration."""
 
-
-
 from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, pyjwt

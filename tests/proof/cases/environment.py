@@ -1,5 +1,7 @@
 """The decision left to the environment or to configuration read at run time."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
 from tests.proof.case import PYJWT, Case, Difficulty, doubt, pair, pyjwt, safe

@@ -1,5 +1,7 @@
 """Claims read without any library's check: split and base64, ignored results, except branches."""
 
+# ruff: noqa: E501 - one line is the layout under test
+
 from __future__ import annotations
 
 from tests.proof.case import PYJWT, Case, Difficulty, bypass, pyjwt, safe

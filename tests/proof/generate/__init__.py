@@ -8,7 +8,8 @@ intentions until `tests.proof.run` has executed the cases.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from tests.proof.case import Case, Difficulty, Expectation
 from tests.proof.generate.calls import CALLS
@@ -19,8 +20,6 @@ from tests.proof.generate.patches import patched
 from tests.proof.generate.programs import PASSING, PLAIN, Program
 from tests.proof.generate.sinks import CALLEES, INERT, OTHERS, PYJWT, READERS, Reader, Sink
 from tests.proof.generate.switches import SWITCHES
-
-DIMENSIONS = ("switch", "key", "options", "callee", "call", "program")
 
 
 def generate(seed: int, count: int) -> Iterator[Case]:
@@ -72,32 +71,31 @@ def _finish(
     )
 
 
-def _levels(make: Make, level: Difficulty, dimensions: dict[str, Strategies]) -> dict[str, Difficulty]:  # type: ignore[type-arg]
-    """A level for every dimension: one is exactly the wanted one, the others are mostly easy."""
-    able = [name for name, ways in dimensions.items() if level in ways.levels()]
-    chosen = make.rng.choice(able)
-    rank = LEVELS.index(level)
+def _levels(make: Make, level: Difficulty, dimensions: dict[str, Strategies[Any]]) -> dict[str, Difficulty]:
+    """A difficulty for every part: one has exactly the wanted one, the others are mostly easier."""
+    exact = make.rng.choice([name for name, ways in dimensions.items() if level in ways.levels()])
     return {
-        name: level
-        if name == chosen
-        else make.rng.choices(
-            [at for at in ways.levels() if LEVELS.index(at) <= rank] or [ways.levels()[0]],
-            [8 / 4 ** LEVELS.index(at) for at in ways.levels() if LEVELS.index(at) <= rank] or [1],
-        )[0]
+        name: level if name == exact else _at_most(make, level, ways.levels())
         for name, ways in dimensions.items()
     }
+
+
+def _at_most(make: Make, level: Difficulty, able: Sequence[Difficulty]) -> Difficulty:
+    """One of the difficulties a part is able to have, not above `level` unless it has none below."""
+    fitting = [at for at in able if LEVELS.index(at) <= LEVELS.index(level)] or [able[0]]
+    return make.rng.choices(fitting, [0.5 ** LEVELS.index(at) for at in fitting])[0]
 
 
 def _switching(make: Make, level: Difficulty, sink: Sink) -> dict[str, str]:
     """The files of a program in which a switch decides."""
     passing = level in (Difficulty.CROSS, Difficulty.DYNAMIC) and make.chance(0.5)
-    programs: Strategies = PASSING if passing else PLAIN  # type: ignore[type-arg]
-    dimensions: dict[str, Strategies] = {
+    programs: Strategies[Any] = PASSING if passing else PLAIN
+    dimensions: dict[str, Strategies[Any]] = {
         "switch": SWITCHES,
         "callee": CALLEES,
         "call": CALLS,
         "program": programs,
-    }  # type: ignore[type-arg]
+    }
     if sink.options:
         dimensions |= {"key": KEYS, "options": OPTIONS}
     at = _levels(make, level, dimensions)

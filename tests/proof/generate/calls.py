@@ -94,7 +94,8 @@ def as_callback(make: Make, sink: Sink, callee: str, token: str, value: str) -> 
 @CALLS.at(DYNAMIC)
 def by_thread(make: Make, sink: Sink, callee: str, token: str, value: str) -> Piece:
     name = make.name("variable")
-    line = f"{name} = ThreadPoolExecutor(1).submit({', '.join([callee, token, *_named(sink), f'{sink.switch}={value}'])})"
+    given = ", ".join([callee, token, *_named(sink), f"{sink.switch}={value}"])
+    line = f"{name} = ThreadPoolExecutor(1).submit({given})"
     return Piece(f"{name}.result()", ("from concurrent.futures import ThreadPoolExecutor",), local=(line,))
 
 

@@ -19,9 +19,16 @@ COMMENTS = (
 )
 COMPANY = (
     'UNUSED_OPTIONS = {"verify_signature": False}',
-    "def fetch(url, verify=True):\n    return {'url': url, 'tls': verify}\n\nPAGE = fetch('https://intranet.example', verify=False)",
+    """def fetch(url, verify=True):
+    return {'url': url, 'tls': verify}
+
+PAGE = fetch('https://intranet.example', verify=False)""",
     'def explain():\n    """jwt.decode(token, options={"verify_signature": False}) is what we never do."""',
-    "class Codec:\n    def decode(self, data, verify=True):\n        return data if verify else data[::-1]\n\nTEXT = Codec().decode('abc', verify=False)",
+    """class Codec:
+    def decode(self, data, verify=True):
+        return data if verify else data[::-1]
+
+TEXT = Codec().decode('abc', verify=False)""",
     "PATTERN = r'verify_signature\\s*=\\s*False'",
     "def encode_page(number):\n    return f'page={number}'.encode().decode()",
     "class Download:\n    verify = False\n    verify_signature = False",

@@ -218,7 +218,8 @@ def keywords(make: Make, key: str, flag: str) -> Piece:
 @OPTIONS.at(CROSS)
 def attribute(make: Make, key: str, flag: str) -> Piece:
     owner = make.name("Class")
-    text = f"class {owner}:\n    def __init__(self, value):\n        self.options = {{'verify_signature': value}}"
+    init = "def __init__(self, value):\n        self.options = {'verify_signature': value}"
+    text = f"class {owner}:\n    {init}"
     return Piece(f"{owner}({flag}).options", module=(text,))
 
 

@@ -4,38 +4,38 @@ from __future__ import annotations
 
 from tests.proof.generate.part import Make
 
+REGISTERED = """from jwt.algorithms import HMACAlgorithm
+
+class {name}(HMACAlgorithm):
+    def verify(self, msg, key, sig):
+        return {result}
+
+jwt.unregister_algorithm('HS256')
+jwt.register_algorithm('HS256', {name}(HMACAlgorithm.SHA256))"""
+ALGORITHM = "from jwt.algorithms import HMACAlgorithm\n"
+JWS_API = "from jwt import api_jws\n"
+MOCK = "from unittest import mock\nimport time\n"
+INNER = "_inner = jwt.decode\n"
+LAX = "jwt.decode = lambda token, *a, **k: _inner(token, options={'verify_signature': False})"
+PARTIAL = "import functools\njwt.decode = functools.partial(jwt.decode, options={'verify_signature': %s})"
 SETUPS: tuple[tuple[str, str], ...] = (
-    ("jwt.PyJWS._verify_signature = {agree}", "jwt.PyJWS.extra_check = {agree}"),
-    ("setattr(jwt.PyJWS, '_verify_signature', {agree})", "setattr(jwt.PyJWS, 'extra_check', {agree})"),
+    ("jwt.PyJWS._verify_signature = AGREE", "jwt.PyJWS.extra_check = AGREE"),
+    ("setattr(jwt.PyJWS, '_verify_signature', AGREE)", "setattr(jwt.PyJWS, 'extra_check', AGREE)"),
+    (f"{JWS_API}api_jws.PyJWS._verify_signature = AGREE", f"{JWS_API}api_jws.PyJWS.extra = AGREE"),
+    (f"{ALGORITHM}HMACAlgorithm.verify = TRUE", f"{ALGORITHM}HMACAlgorithm.audit = TRUE"),
+    ("import hmac\nhmac.compare_digest = TRUE", "import hmac\nSAME = hmac.compare_digest"),
     (
-        "from jwt import api_jws\napi_jws.PyJWS._verify_signature = {agree}",
-        "from jwt import api_jws\napi_jws.PyJWS.extra = {agree}",
+        f"{MOCK}mock.patch.object(jwt.PyJWS, '_verify_signature').start()",
+        f"{MOCK}mock.patch.object(time, 'sleep').start()",
     ),
+    (f"{INNER}{LAX}", f"{INNER}jwt.decode = lambda token, *a, **k: _inner(token, *a, **k)"),
+    (PARTIAL % "False", PARTIAL % "True"),
     (
-        "from jwt.algorithms import HMACAlgorithm\nHMACAlgorithm.verify = {true}",
-        "from jwt.algorithms import HMACAlgorithm\nHMACAlgorithm.audit = {true}",
-    ),
-    ("import hmac\nhmac.compare_digest = {true}", "import hmac\nSAME = hmac.compare_digest"),
-    (
-        "from unittest import mock\nmock.patch.object(jwt.PyJWS, '_verify_signature').start()",
-        "from unittest import mock\nimport time\nmock.patch.object(time, 'sleep').start()",
-    ),
-    (
-        "_inner = jwt.decode\njwt.decode = lambda token, *a, **k: _inner(token, options={{'verify_signature': False}})",
-        "_inner = jwt.decode\njwt.decode = lambda token, *a, **k: _inner(token, *a, **k)",
-    ),
-    (
-        "import functools\njwt.decode = functools.partial(jwt.decode, options={{'verify_signature': False}})",
-        "import functools\njwt.decode = functools.partial(jwt.decode, options={{'verify_signature': True}})",
-    ),
-    (
-        "from jwt.algorithms import HMACAlgorithm\n\nclass Agreeable(HMACAlgorithm):\n    def verify(self, msg, key, sig):\n"
-        "        return True\n\njwt.unregister_algorithm('HS256')\njwt.register_algorithm('HS256', Agreeable(HMACAlgorithm.SHA256))",
-        "from jwt.algorithms import HMACAlgorithm\n\nclass Counted(HMACAlgorithm):\n    def verify(self, msg, key, sig):\n"
-        "        return super().verify(msg, key, sig)\n\njwt.unregister_algorithm('HS256')\n"
-        "jwt.register_algorithm('HS256', Counted(HMACAlgorithm.SHA256))",
+        REGISTERED.format(name="Agreeable", result="True"),
+        REGISTERED.format(name="Counted", result="super().verify(msg, key, sig)"),
     ),
 )
+"""What runs before the strict call: with its effect, and the same without one."""
 STRICT = "def accepts(token):\n    return jwt.decode(token, KEY, algorithms=['HS256'])"
 
 
@@ -44,7 +44,7 @@ def patched(make: Make) -> dict[str, str]:
     off, on = make.rng.choice(SETUPS)
     silent = make.rng.choice(("lambda *a, **k: None", "lambda self, *a, **k: None", "agree"))
     true = make.rng.choice(("lambda *a, **k: True", "lambda *a: 1"))
-    setup = make.pick(off, on).format(agree=silent, true=true)
+    setup = make.pick(off, on).replace("AGREE", silent).replace("TRUE", true)
     if silent == "agree":
         setup = f"def agree(*arguments, **keywords):\n    return None\n\n{setup}"
     head = "import jwt\n\nKEY = '0123456789abcdef0123456789abcdef'\n"

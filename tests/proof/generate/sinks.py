@@ -272,7 +272,8 @@ def class_attribute(make: Make, sink: Sink) -> Piece:
 @CALLEES.at(LOCAL)
 def tried_import(make: Make, sink: Sink) -> Piece:
     name = make.name("variable")
-    text = f"try:\n    from no_such_fast_tokens import {name}\nexcept ImportError:\n    from {sink.module} import {sink.name} as {name}"
+    found = f"from {sink.module} import {sink.name} as {name}"
+    text = f"try:\n    from no_such_fast_tokens import {name}\nexcept ImportError:\n    {found}"
     return Piece(name, module=(text,))
 
 
@@ -299,7 +300,8 @@ def returned(make: Make, sink: Sink) -> Piece:
 @CALLEES.at(CROSS)
 def held_by_instance(make: Make, sink: Sink) -> Piece:
     owner, name = make.name("Class"), make.name("variable")
-    text = f"class {owner}:\n    def __init__(self, tool=None):\n        self.tool = tool or {_last(sink)}.{sink.name}\n\n{name} = {owner}()"
+    init = f"def __init__(self, tool=None):\n        self.tool = tool or {_last(sink)}.{sink.name}"
+    text = f"class {owner}:\n    {init}\n\n{name} = {owner}()"
     return Piece(f"{name}.tool", (_parent(sink),), (text,))
 
 
