@@ -32,7 +32,8 @@ EXPIRED = RuleInfo(
     "an exception marker is past its date",
     """\
 `until=YYYY-MM-DD` names the last day on which an exception holds. From the next day on the marker
-permits nothing, and the violations it covers count again.
+permits nothing, and the violations it covers count again: a temporary exception ends by itself, also
+when everybody has forgotten it.
 """,
     "Fix what the marker covers and remove it, or agree on a new date.",
 )
