@@ -1,6 +1,9 @@
 # The one list of commands. What has to be green is written down in .ci/run; the rest stands here.
 
 VENV ?= .venv
+SEED ?= 1
+COUNT ?= 2000
+FILES ?= 10000
 export VENV
 
 .DEFAULT_GOAL := help
@@ -34,11 +37,12 @@ format: ## let ruff mend what it can
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-prove: ## every known bypass and its safe twin against the real libraries
-	$(VENV)/bin/python -m pytest tests/proof
+prove: ## bypasses and their safe twins against the real libraries, then the detector (SEED, COUNT)
+	$(VENV)/bin/python -m tests.proof --hand
+	$(VENV)/bin/python -m tests.proof --seed $(SEED) --count $(COUNT)
 
-bench: ## time cold and warm runs on a generated code base
-	$(VENV)/bin/python -m benchmarks
+bench: ## time both doors on a generated code base (FILES)
+	$(VENV)/bin/python -m benchmarks $(FILES)
 
 build: ## a wheel in dist/
 	$(VENV)/bin/python -m pip wheel --no-deps --wheel-dir dist .
