@@ -41,6 +41,16 @@ def test_a_reader_that_leaves_early_changes_nothing(write: Write) -> None:
     assert (code, found.stderr) == ("1", b"")
 
 
+@pytest.mark.parametrize("command", ["check", "check --output-format concise", "--help"])
+def test_a_reader_that_never_was_changes_nothing(command: str, write: Write) -> None:
+    """What waits in a buffer when the reader has gone must not fail at exit either."""
+    write({"a.py": "x = 1\n"})
+
+    found = start(shell=f"$SSOT {command} | true; echo ${{PIPESTATUS[0]}}")
+
+    assert (found.stdout, found.stderr) == (b"0\n", b"")
+
+
 def test_a_report_can_go_to_a_pipe(write: Write) -> None:
     """Process substitution and /dev/stdout are files that cannot be replaced."""
     write({"a.py": "import jwt\n"})
