@@ -11,7 +11,7 @@ from pytest_ssot.trees import MemoryTree
 
 MARKERS_AND_GAPS = {
     "suppression-without-reason": "# {marker}:\nimport jwt\n",
-    "suppression-expired": "# {marker} until=2001-01-01: only until the migration\nimport jwt\n",
+    "suppression-expired": "# {marker}[until=2001-01-01]: only until the migration\nimport jwt\n",
     "suppression-unused": "# {marker}: there was a reason once\nanswer = 42\n",
     "file-not-analysed": "def broken(:\n",
 }
