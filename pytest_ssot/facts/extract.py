@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from pytest_ssot.facts.expressions import ExpressionReader
 from pytest_ssot.facts.graph import Graph
-#from pytest_ssot.facts.markers import find_markers
+from pytest_ssot.facts.markers import find_markers
 from pytest_ssot.facts.module import (
     CallFacts,
     ClassFacts,
@@ -129,7 +129,7 @@ def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
         stores=tuple(extractor.stores),
         imports=tuple(extractor.imports),
         star_imports=tuple(dict.fromkeys(extractor.star_imports)),
-        markers=(),
+        markers=find_markers(parsed, path, words),
         gaps=gaps,
         fragments=tuple(_fragment(parsed, block.first_line, block.last_line) for block in parsed.broken),
     )

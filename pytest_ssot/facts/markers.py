@@ -31,7 +31,9 @@ def find_markers(parsed: Parsed, path: str, words: tuple[str, ...]) -> tuple[Sup
 
     A file that does not mention any of the words costs no more than looking for them.
     """
-    known = tuple(word for word in words if word and word in parsed.text)
+    # A word may be configured as it is seen in a comment, with the signs around it.
+    bare = (word.strip("#: \t") for word in words)
+    known = tuple(word for word in bare if word and word in parsed.text)
     if not known:
         return ()
     found = _Finder(parsed, path, known).found()

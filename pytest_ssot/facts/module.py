@@ -36,7 +36,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     """A function, method or lambda.
 
     `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the
-    values of its local names when it ends, for the functions nested in it.
+    values of its local names when it ends, for the functions nested in it. `ends` tells, for each of
+    `returns`, how many nodes there were when the statement was reached.
     """
 
     name: str
@@ -50,6 +51,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     owner: int
     at: Span
     whole: Span
+    ends: tuple[int, ...] = ()
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -69,13 +71,16 @@ class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
 class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     """A call that can be reached; `function` encloses it, `handler` tells it stands in an `except`.
 
-    `branch` numbers the conditional bodies around it within its function, outermost first.
+    `branch` numbers the conditional bodies around it within its function, outermost first. Nobody
+    looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
     """
 
     value: Value
     function: int
     handler: bool = False
     branch: tuple[int, ...] = ()
+    discarded: bool = False
+    swallowed: bool = False
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pytest_ssot.facts.syntax import BrokenBlock, NotParsed, parse_text
 from pytest_ssot.facts.tokens import SINGLE, TRIPLE
@@ -41,6 +41,7 @@ _DECORATOR = re.compile(r"\f*+@")
 _CODE_IN_STRING = re.compile(
     r"\n(?:@\w|(?:async +)?def +\w+\(|class +\w+[(:]|import +\w|from +[\w.]+ +import\b)"
 )
+_LINE_NUMBER = re.compile(r"\bline ([0-9]{1,9})\b")
 _COMMENT = re.compile(r"[ \t\f]*+#")
 
 
@@ -126,7 +127,8 @@ class _Recovery:
         self._work -= ATTEMPT + PARSING * (end - start)
         parsed = parse_text(self._source[start:end])
         if isinstance(parsed, NotParsed):
-            return NotParsed(parsed.reason, parsed.line + line - 1)
+            reason = _LINE_NUMBER.sub(lambda found: f"line {int(found[1]) + line - 1}", parsed.reason)
+            return NotParsed(reason, parsed.line + line - 1)
         _shift(parsed, line - 1)
         self._body += parsed.body
         return None
@@ -202,7 +204,7 @@ def _merged(broken: list[BrokenBlock]) -> tuple[BrokenBlock, ...]:
     merged: list[BrokenBlock] = []
     for block in broken:
         if merged and block.first_line == merged[-1].last_line + 1:
-            before = merged.pop()
-            block = BrokenBlock(before.first_line, block.last_line, before.reason, before.line)
-        merged.append(block)
+            merged[-1] = replace(merged[-1], last_line=block.last_line)
+        else:
+            merged.append(block)
     return tuple(merged)

@@ -36,6 +36,7 @@ class Scope:
     exits: list[Env] = field(default_factory=list)
     loops: list[list[Env]] = field(default_factory=list)
     returns: list[Value] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
 
     def outer_function(self, name: str) -> Scope | None:

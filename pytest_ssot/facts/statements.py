@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.expressions import is_place
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, ImportFacts, Parameter, StoreFacts
 from pytest_ssot.facts.scopes import Env, Scope, bound_names
@@ -138,6 +140,9 @@ class StatementReader:
 
     def _run_Expr(self, node: ast.Expr, scope: Scope) -> None:
         self._read(node.value, scope)
+        call = node.value.value if isinstance(node.value, ast.Await) else node.value
+        if isinstance(call, ast.Call) and self.extractor.calls and not scope.dead:
+            self.extractor.calls[-1] = replace(self.extractor.calls[-1], discarded=True)
 
     def _run_Assign(self, node: ast.Assign, scope: Scope) -> None:
         target = node.targets[0]
@@ -183,6 +188,7 @@ class StatementReader:
             value = self._read(node.value, scope)
             if not scope.dead:
                 scope.returns.append(value)
+                scope.ends.append(len(self.graph.nodes))
         self._leave(scope)
 
     def _leave(self, scope: Scope) -> None:
@@ -361,17 +367,25 @@ class StatementReader:
         self._loop(node, start, scope)
 
     def _run_With(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
+        swallows = False
         for item in node.items:
             value = self._read(item.context_expr, scope)
+            manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
+            swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
             if item.optional_vars is not None:
                 self.bind(item.optional_vars, self.graph.add(Enter(value)), scope)
+        first = len(self.extractor.calls)
         self.run(node.body, scope)
+        if swallows:
+            self._swallow(first, len(self.extractor.calls))
 
     _run_AsyncWith = _run_With
 
     def _run_Try(self, node: ast.Try, scope: Scope) -> None:
         before, dead, in_handler = dict(scope.env), scope.dead, scope.handler
+        first = len(self.extractor.calls)
         end = self._branch(lambda: self.run(node.body, scope), before, scope, dead=dead, optional=False)
+        last = len(self.extractor.calls)
         thrown = self.graph.join([before, scope.env])
         paths: list[Env | None] = []
         if end is not None:
@@ -380,8 +394,11 @@ class StatementReader:
         for handler in node.handlers:
             scope.handler = True
             run = partial(self._handle, handler, scope)
-            paths.append(self._branch(run, thrown, scope, dead=dead))
+            caught = self._branch(run, thrown, scope, dead=dead)
+            paths.append(caught)
             scope.handler = in_handler
+            if caught is not None:
+                self._swallow(first, last)
         self._merge(paths or [None], scope)
         if node.finalbody:
             unreachable = scope.dead
@@ -391,6 +408,11 @@ class StatementReader:
             scope.dead = scope.dead or unreachable
 
     _run_TryStar = _run_Try
+
+    def _swallow(self, first: int, last: int) -> None:
+        """Execution goes on after what these calls raise."""
+        calls = self.extractor.calls
+        calls[first:last] = [replace(fact, swallowed=True) for fact in calls[first:last]]
 
     def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
         if handler.type is not None:
@@ -460,6 +482,7 @@ class StatementReader:
         with self.extractor.qualified(f"{name}.<locals>"):
             if is_lambda:
                 body.returns.append(self._read(node.body, body))
+                body.ends.append(len(self.graph.nodes))
             else:
                 self.run(node.body, body)
         variables = self.graph.join([*body.exits, None if body.dead else body.env])
@@ -475,6 +498,7 @@ class StatementReader:
             owner=scope.owner if scope.kind == "class" else MODULE,
             at=self._name_span(node),
             whole=self.span(node),
+            ends=tuple(body.ends),
         )
         return value
 

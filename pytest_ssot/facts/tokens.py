@@ -12,7 +12,10 @@ from typing import Literal, NamedTuple, cast
 Kind = Literal["name", "string", "number", "op", "comment", "newline"]
 
 # Possessive quantifiers (`*+`) throughout: nothing is tried twice, so time is linear in the text.
-TRIPLE = r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*+(?P<closed>(?P=quotes))?"
+TRIPLE = (
+    r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*+"
+    r"(?P<closed>(?P=quotes))?"
+)
 SINGLE = (
     r'"[^"\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^"\\\r\n]*+)*+"?'
     r"|'[^'\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^'\\\r\n]*+)*+'?"
@@ -35,7 +38,8 @@ _TOKEN = re.compile(
       (?P<blank>[ \t\f]++)
     | (?P<string>(?:[fFtT][rR]?|[rR][fFtT])(?:{_F_STRING}) | (?:[rRbBuUfFtT]{{1,2}})?(?:{STRING}))
     | (?P<name>[^\W\d]\w*+)
-    | (?P<number>0[xXoObB][\da-fA-F_]++ | (?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d[\d_]*+)?[jJlL]?)
+    | (?P<number>0[xXoObB][\da-fA-F_]++
+        | (?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d[\d_]*+)?[jJlL]?)
     | (?P<comment>\#[^\r\n]*+)
     | (?P<newline>\r\n|\r|\n)
     | (?P<op>\\(?:\r\n|\r|\n) | \*\*=?|//=?|>>=?|<<=?|<>|->|:=|\.\.\.|[=!<>+\-*/%&|^@]=|[\s\S])

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -24,20 +25,26 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.uses import users
+from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow, library_paths, spelled
+from pytest_ssot.rules.handmade import checked_by_hand, handmade
 from pytest_ssot.rules.libraries import (
+    HEADER_PARTS,
     NONE_ALLOWED,
     READERS,
     SWITCHES,
     TOP_LEVEL,
     UNVERIFIED_KEY,
+    VALIDATORS,
     NoneAllowed,
-    Reader,
     Switch,
 )
+from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
+from pytest_ssot.rules.raw_objects import raw_reads
 from pytest_ssot.settings import Settings
 
 TOKEN_WORDS = ("jwt", "jws", "jose", "token", "oidc", "claims")
@@ -48,7 +55,7 @@ OTHER_VERBS = ("encode", "sign", "print", "log", "debug", "info", "warn", "error
 
 _SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
 _NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
-_READERS = {path: entry for entry in READERS for path in entry.paths}
+_CHECKING = frozenset({"python_jwt.verify_jwt", "authlib.jose.jwt.decode", "joserfc.jwt.decode"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,8 @@ class JwtSignatureBypass(Rule):
         UNVERIFIED_KEY,
         "verify=",
         "verify =",
+        "base64",
+        "compare_digest",
     )
     examples = (
         Example(
@@ -161,7 +170,7 @@ class JwtSignatureBypass(Rule):
                     known = found.get(place)
                     if known is None or _weight(violation) < _weight(known):
                         found[place] = violation
-            for place, violation in self._stores(context, module):
+            for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
         yield from found.values()
 
@@ -184,6 +193,7 @@ class JwtSignatureBypass(Rule):
         def needs(current: Site) -> frozenset[Parameter]:
             return self._needs(context, current)
 
+        yield from self._handmade(context, site)
         for seen in follow(context.links, site, needs):
             for callee in context.links.callees(seen.site):
                 given = context.links.arguments(seen.site)
@@ -215,10 +225,10 @@ class JwtSignatureBypass(Rule):
         return False
 
     def _paths(self, context: Context, callee: Resolved) -> tuple[str, ...]:
-        paths = library_paths(context.links, callee)
+        paths = tuple(path.removesuffix("().__init__") for path in library_paths(context.links, callee))
         if isinstance(callee, Opaque) and callee.source == "unresolved":
             paths = (*paths, spelled(callee))
-        return tuple(path for path in paths if path in _SWITCHES or path in _NONE_ALLOWED or path in _READERS)
+        return tuple(path for path in paths if path in _SWITCHES or path in _NONE_ALLOWED or path in READERS)
 
     def _judge_callee(
         self, context: Context, seen: Seen, callee: Resolved, given: Arguments
@@ -228,7 +238,7 @@ class JwtSignatureBypass(Rule):
             for flag in self._flags(context, inner, arguments):
                 yield from self._decided(context, seen, flag, subject)
             for path in self._paths(context, inner):
-                if path in _READERS and _reads_unverified(_READERS[path], arguments):
+                if path in READERS and not _only_header(seen.site):
                     yield from self._read(context, seen, subject)
         if isinstance(callee, External) and callee.path.startswith("functools.partial"):
             return
@@ -266,7 +276,7 @@ class JwtSignatureBypass(Rule):
         if flag.inert:
             message += f" ({flag.inert})"
         place = decision.place
-        peek = severity is None and harmless_peek(context.links, seen.site, _is_verified)
+        peek = severity is None and harmless_peek(context.links, seen.site, _verifies)
         yield (
             place,
             self.violation(
@@ -282,7 +292,7 @@ class JwtSignatureBypass(Rule):
 
     def _read(self, context: Context, seen: Seen, subject: str) -> Iterator[tuple[Place, Violation]]:
         place = seen.site.place
-        peek = harmless_peek(context.links, seen.site, _is_verified)
+        peek = harmless_peek(context.links, seen.site, _verifies)
         message = f"{subject} hands out a token's claims without verifying its signature"
         yield (
             place,
@@ -296,7 +306,36 @@ class JwtSignatureBypass(Rule):
             ),
         )
 
+    def _handmade(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
+        found = handmade(context.links, site)
+        if found is None or (checked_by_hand(context.links, site) and not site.fact.handler):
+            return
+        token, trace = found
+        peek = token != NOTHING and harmless_peek(context.links, site, _verifies, token)
+        message = "a token is taken apart by hand and its claims are read without verifying the signature"
+        yield (
+            site.place,
+            self.violation(
+                context.settings,
+                site.place,
+                f"{message}; the same token is verified afterwards" if peek else message,
+                site.word,
+                scope=site.scope,
+                severity=Severity.WARNING if peek else None,
+                trace=trace,
+            ),
+        )
+
     # -- stores -------------------------------------------------------------------------------
+
+    def _tampering(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
+        for found in tampering(context.links, module):
+            message = f"{found.subject} {found.how}: signatures are no longer verified"
+            scope = module.scope(found.function)
+            yield found.place, self.violation(context.settings, found.place, message, found.subject, scope=scope)
+        for place, subject, function in raw_reads(context.links, module):
+            message = f"{subject} is read from a token that was not verified"
+            yield place, self.violation(context.settings, place, message, subject, scope=module.scope(function))
 
     def _stores(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
         """`decoder.options["verify_signature"] = False` on a library's object."""
@@ -413,13 +452,6 @@ def _none_allowed(entry: NoneAllowed, given: Arguments) -> Iterator[Flag]:
                 yield from (Flag(one, entry.keyword) for one in _needing((member,)))
 
 
-def _reads_unverified(reader: Reader, given: Arguments) -> bool:
-    if reader.keyless is None:
-        return True
-    keys = given.get(reader.keyless, reader.key_keyword)
-    return not keys or all(truth(key) is False for key in keys)
-
-
 def _told(callee: Resolved, given: Arguments) -> Iterator[Flag]:
     """What a callee that cannot be looked into is told about verification."""
     if not _may_decode(callee) or _is_prose(given):
@@ -460,8 +492,23 @@ def _may_decode(callee: Resolved) -> bool:
     return False
 
 
-def _is_verified(links_site: Site, callee: Resolved, given: Arguments) -> bool:
+def _only_header(site: Site) -> bool:
+    """Nothing but the header is taken from what a reader returns."""
+    taken = [_part(site.module, node) for node in users(site.module, site.fact.value)]
+    return bool(taken) and all(part in HEADER_PARTS for part in taken)
+
+
+def _part(module: ModuleFacts, node: v.AnyNode) -> object:
+    if isinstance(node, v.Attr):
+        return node.name
+    key = module.nodes[node.key] if isinstance(node, v.Item) else None
+    return key.value if isinstance(key, v.Const) else None
+
+
+def _verifies(callee: Resolved, given: Arguments) -> bool:
     """A call that checks the signature of its first argument."""
+    if isinstance(callee, External) and callee.path in VALIDATORS | _CHECKING:
+        return True
     if not isinstance(callee, External) or callee.path not in _SWITCHES:
         return False
     flags = [flag for switch in _SWITCHES[callee.path] for flag in _switched(switch, given) if not flag.inert]

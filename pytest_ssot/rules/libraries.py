@@ -69,18 +69,6 @@ class NoneAllowed:
     key_keyword: str = ""
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Callables that hand out a token's claims without checking anything.
-
-    With `keyless`, only while the argument at that position or with that keyword is absent or None.
-    """
-
-    paths: tuple[str, ...]
-    keyless: int | None = None
-    key_keyword: str = ""
-
-
 def _each(*bases: str, names: str) -> tuple[str, ...]:
     return tuple(f"{base}.{name}" for base in bases for name in names.split())
 
@@ -170,9 +158,8 @@ NONE_ALLOWED: tuple[NoneAllowed, ...] = (
     NoneAllowed(("python_jwt.verify_jwt",), "allowed_algs", (2,), keyless=1, key_keyword="pub_key"),
 )
 
-READERS: tuple[Reader, ...] = (
-    Reader(
-        (
+READERS = frozenset(
+    {
             "jose.jwt.get_unverified_claims",
             "jose.jws.get_unverified_claims",
             "joserfc.jws.extract_compact",
@@ -185,11 +172,33 @@ READERS: tuple[Reader, ...] = (
             "jwt.api_jws.PyJWS()._load",
             "jwt.api_jws._jws_global_obj._load",
             "jwt.api_jwt._jwt_global_obj._decode_payload",
-        )
-    ),
+    }
 )
+"""Callables that hand out a token's claims without checking anything."""
 
-OBJECTS = ("jwcrypto.jws.JWS", "jwcrypto.jwt.JWT", "jwcrypto.JWS", "jwcrypto.JWT")
+VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
+"""Callables that check a token object which was read before; their result says whether it is valid."""
+
+VERIFIERS = frozenset(
+    {
+        "_verify_signature",
+        "verify",
+        "_sig_matches_keys",
+        "compare_digest",
+        "verify_signature",
+        "decode",
+        "decode_complete",
+        "_get_default_options",
+        "options",
+        "_get_sig_matches_keys",
+    }
+)
+"""Names in the libraries whose replacement decides about verification."""
+
+HEADER_PARTS: frozenset[str | int] = frozenset({"headers", "header", "protected", 0})
+"""Parts of what a reader returns that are the token's header: attributes, or the first item."""
+
+OBJECTS = ("jwcrypto.jws.JWS", "jwcrypto.jwt.JWT")
 """Token objects whose raw `objects` are readable before anything is verified."""
 
 VERIFYING_METHODS = frozenset({"verify", "validate"})

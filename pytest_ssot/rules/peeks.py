@@ -2,116 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Arguments, Resolved
+from pytest_ssot.facts.uses import first_argument, operands, reaches
+from pytest_ssot.facts.values import NOTHING, Value
 
-Verifies = Callable[[Site, Resolved, Arguments], bool]
-"""(site, callee, arguments) → the call checks the signature of its first argument."""
+Verifies = Callable[[Resolved, Arguments], bool]
+"""(callee, arguments) → the call checks the signature of its first argument."""
+
+_SAME_TOKEN = frozenset("encode decode strip lstrip rstrip removeprefix".split())
+"""Methods whose result is still the same token."""
 
 
-def harmless_peek(links: Links, site: Site, verifies: Verifies) -> bool:
-    """The same token is verified later in the same function, and nothing read before gets out.
+def harmless_peek(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> bool:
+    """The same token is verified as well, and what was read before decides nothing but the key.
 
-    Nothing gets out when no returned or yielded value is computed from the read other than through
-    the verified call.
+    Either the same function verifies it on every path on which something computed from the read gets
+    out, or the function only selects a key for callers that verify the same token with it.
     """
-    token = _token(site)
-    if site.fact.function < 0 or token is None or site.fact.handler:
+    token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
+    if site.fact.function < 0 or token == NOTHING or site.fact.handler:
         return False
-    verified = {
-        later.fact.value
-        for later in links.sites(site.module)
-        if later.fact.function == site.fact.function
-        and later.fact.value > site.fact.value
-        and not later.fact.handler
-        and later.fact.branch == site.fact.branch[: len(later.fact.branch)]
-        and _token(later) == token
-        and _checks(links, later, verifies)
-    }
-    if not verified:
-        return False
-    function = site.module.functions[site.fact.function]
-    return not any(
-        _reaches(site.module, value, site.fact.value, frozenset(verified))
-        for value in (*function.returns, *function.yields)
+    checks = [later for later in _companions(site) if _verifies(links, later, verifies)]
+    if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
+        return True
+    same = [later for later in checks if _same_token(site.module, later, token)]
+    if same:
+        return not _gets_out(site, same)
+    return _selects_a_key(links, site, token, verifies)
+
+
+def _companions(site: Site) -> Iterator[Site]:
+    """Other calls that happen whenever the site's does and that stop the function when they fail."""
+    for fact in site.module.calls:
+        companion = fact.branch == site.fact.branch[: len(fact.branch)]
+        if fact.function == site.fact.function and companion and not fact.handler and not fact.swallowed:
+            if fact.value != site.fact.value:
+                yield Site(site.module, fact)
+
+
+def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
+    given = links.arguments(site)
+    return any(verifies(callee, given) for callee in links.callees(site)) and (
+        not site.fact.discarded or site.word not in ("validate_compact", "validate_json")
     )
 
 
-def _checks(links: Links, site: Site, verifies: Verifies) -> bool:
-    given = links.arguments(site)
-    return any(verifies(site, callee, given) for callee in links.callees(site))
+def _same_token(module: ModuleFacts, site: Site, token: Value) -> bool:
+    given = first_argument(site, "jwt", "token", "value")
+    return given != NOTHING and _identity(module, given) == _identity(module, token)
 
 
-def _token(site: Site) -> object:
-    """What identifies a call's first argument within its function."""
-    if not site.node.args:
-        named = [value for name, value in site.node.keywords if name in ("jwt", "token")]
-        return _identity(site.module, named[0]) if named else None
-    return _identity(site.module, site.node.args[0])
+def _gets_out(site: Site, checks: list[Site]) -> bool:
+    """Something computed from the read is returned before the token is verified."""
+    function = site.module.functions[site.fact.function]
+    barriers = frozenset(check.fact.value for check in checks)
+    first = min(barriers)
+    early = [
+        value
+        for value, end in zip(function.returns, function.ends, strict=False)
+        if end < first and site.fact.value < end
+    ]
+    return any(
+        reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields)
+    )
 
 
-def _identity(module: ModuleFacts, value: v.Value) -> object:
+def _selects_a_key(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+    """The function returns a key chosen by what was read, and callers verify the token with it."""
+    function = site.module.functions[site.fact.function]
+    given = site.module.nodes[_root(site.module, token)]
+    if not isinstance(given, v.Param) or not function.returns:
+        return False
+    if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
+        return False
+    callers = links.callers((site.module.path, site.fact.function))
+    return bool(callers) and all(_verifies_with(links, caller, verifies) for caller, _ in callers)
+
+
+def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
+    """A returned value is part of what was read, not just found by it."""
     node = module.nodes[value]
-    if isinstance(node, v.Refined):
-        return _identity(module, node.value)
-    if isinstance(node, v.Attr):
-        return (_identity(module, node.base), node.name)
-    return node if isinstance(node, v.Param | v.Free) else value
+    if value == source:
+        return True
+    if isinstance(node, v.Item):
+        return _passes_on(module, node.base, source)
+    if isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        return isinstance(callee, v.Attr) and _passes_on(module, callee.base, source)
+    return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
 
 
-def _reaches(module: ModuleFacts, value: v.Value, source: v.Value, barriers: frozenset[v.Value]) -> bool:
-    """`value` is computed from `source` without passing through one of `barriers`."""
-    seen: set[v.Value] = set()
-    queue = [value]
-    while queue:
-        current = queue.pop()
-        if current == source:
-            return True
-        if current in seen or current in barriers or current < 0:
+def _verifies_with(links: Links, caller: Site, verifies: Verifies) -> bool:
+    """The caller's result is an argument of a call that verifies the same token."""
+    token = first_argument(caller)
+    for fact in caller.module.calls:
+        check = Site(caller.module, fact)
+        if fact.function != caller.fact.function or fact.value == caller.fact.value:
             continue
-        seen.add(current)
-        queue.extend(operands(module.nodes[current]))
+        rest = [*check.node.args[1:], *(value for _, value in check.node.keywords)]
+        takes = any(reaches(caller.module, value, caller.fact.value, frozenset()) for value in rest)
+        if takes and _same_token(caller.module, check, token) and _verifies(links, check, verifies):
+            return True
     return False
 
 
-def operands(node: v.AnyNode) -> tuple[v.Value, ...]:
-    """The values a node is directly computed from."""
-    match node:
-        case v.Attr(base=base) | v.Element(base=base) | v.Enter(base=base) | v.Slice(base=base):
-            return (base,)
-        case v.Item(base=base, key=key):
-            return (base, key)
-        case v.Call(callee=callee, args=args, keywords=keywords):
-            return (callee, *args, *(value for _, value in keywords))
-        case v.Star(value=value) | v.Refined(value=value):
-            return (value,)
-        case v.Dict(keys=keys, values=values):
-            return (*keys, *values)
-        case v.Sequence(items=items):
-            return items
-        case v.SetItem(base=base, key=key, value=value):
-            return (base, key, value)
-        case v.SetAttr(base=base, value=value):
-            return (base, value)
-        case v.DelItem(base=base) | v.After(base=base):
-            return (base,)
-        case v.Phi(options=options):
-            return options
-        case v.Boolean(operands=inner):
-            return inner
-        case v.Not(operand=operand):
-            return (operand,)
-        case v.Compare(left=left, right=right) | v.Binary(left=left, right=right):
-            return (left, right)
-        case v.Text(parts=parts):
-            return parts
-        case v.Choice(test=test, then=then, other=other):
-            return (test, then, other)
-        case v.Comprehension(key=key, value=value, loops=loops):
-            return (key, value, *(iterable for _, iterable in loops))
-        case _:
-            return ()
+def _root(module: ModuleFacts, value: Value) -> Value:
+    """The value a token was before it was encoded, stripped or tested."""
+    node = module.nodes[value]
+    if isinstance(node, v.Refined):
+        return _root(module, node.value)
+    if isinstance(node, v.After):
+        return _root(module, node.base)
+    if isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        if isinstance(callee, v.Attr) and callee.name in _SAME_TOKEN:
+            return _root(module, callee.base)
+    return value
+
+
+def _identity(module: ModuleFacts, value: Value) -> object:
+    """What tells whether two values of one function are the same object."""
+    if value == NOTHING:
+        return None
+    root = _root(module, value)
+    node = module.nodes[root]
+    if isinstance(node, v.Attr):
+        return (_identity(module, node.base), node.name)
+    if isinstance(node, v.Item) and isinstance(module.nodes[node.key], v.Const):
+        key = module.nodes[node.key]
+        return (_identity(module, node.base), "[]", getattr(key, "value", None))
+    return node if isinstance(node, v.Param | v.Free) else root

@@ -1,0 +1,190 @@
+"""Verification taken out of the libraries themselves: patches, permissive algorithms, overrides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    Opaque,
+    Place,
+    Resolved,
+    Table,
+    truth,
+)
+from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
+
+TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+"""Paths of tests, where patching is a way to test."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tampering:
+    """A place where a library's check is replaced, and how."""
+
+    place: Place
+    subject: str
+    how: str
+    function: int
+
+
+def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
+    """Every place in a module, tests aside, that takes a library's check out."""
+    if TEST_FILE.search(module.path):
+        return
+    yield from _stores(links, module)
+    for fact in module.calls:
+        site = Site(module, fact)
+        if site.word in _CALLS:
+            given = links.arguments(site)
+            for callee in links.callees(site):
+                for subject, how in _CALLS[site.word](links, callee, given):
+                    yield Tampering(site.place, subject, how, fact.function)
+    yield from _overrides(links, module)
+
+
+def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
+    for store in module.stores:
+        if store.item:
+            continue
+        for target in links.value(module, store.target):
+            subject = _verifier(target, store.name)
+            if subject and _permissive(links, links.value(module, store.value), store.name):
+                yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function)
+
+
+def _verifier(target: Resolved, name: str) -> str:
+    """The dotted name of a library's check, when `target.name` is one."""
+    if not isinstance(target, External) or name not in VERIFIERS:
+        return ""
+    path = f"{target.path}.{name}".replace("()", "")
+    top = path.partition(".")[0]
+    if path == "hmac.compare_digest" or top in TOP_LEVEL:
+        return path
+    return ""
+
+
+def _permissive(links: Links, values: Alternatives, name: str) -> bool:
+    """What replaces a check lets everything pass: it neither calls the library nor says no."""
+    for value in values:
+        if isinstance(value, External) and "mock" in value.path.lower():
+            return True
+        if isinstance(value, FunctionRef) and not _delegates(links, value):
+            returned = [one for node in value.facts.returns for one in links.value(value.module, node)]
+            if name in ("options", "_get_default_options"):
+                return any(_switches_off(one) for one in returned)
+            if not returned or any(truth(one) is not False for one in returned):
+                return True
+            if all(isinstance(one, Known) and one.value is None for one in returned):
+                return True
+        if name == "options" and _switches_off(value):
+            return True
+    return False
+
+
+def _switches_off(value: Resolved) -> bool:
+    held = value.entries.get(UNVERIFIED_KEY, ()) if isinstance(value, Table) else ()
+    return any(truth(one) is False for one in held)
+
+
+def _delegates(links: Links, function: FunctionRef) -> bool:
+    """A function that calls a library's check, or something unknown it was given, itself."""
+    for fact in function.module.calls:
+        if fact.function != function.index:
+            continue
+        for callee in links.callees(Site(function.module, fact)):
+            if isinstance(callee, External):
+                word = callee.path.rpartition(".")[2]
+                if word in VERIFIERS or callee.path.partition(".")[0] == "hmac":
+                    return True
+            if isinstance(callee, Opaque) and callee.needs:
+                return True
+    return False
+
+
+def _set_attribute(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+    if not isinstance(callee, External) or callee.path != "builtins.setattr":
+        return
+    yield from _patched(links, given.get(0, "object"), given.get(1, "name"), given.get(2, "value"))
+
+
+def _patched(
+    links: Links, targets: Alternatives, names: Alternatives, values: Alternatives
+) -> Iterator[tuple[str, str]]:
+    for target in targets:
+        for name in names:
+            subject = _verifier(target, str(name.value)) if isinstance(name, Known) else ""
+            if subject and _permissive(links, values, subject.rpartition(".")[2]):
+                yield subject, "is replaced"
+
+
+def _patch(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+    """`mock.patch("library.check", …)`."""
+    if not isinstance(callee, External) or not callee.path.endswith("mock.patch"):
+        return
+    for name in given.get(0, "target"):
+        path = str(name.value) if isinstance(name, Known) else ""
+        base, _, last = path.rpartition(".")
+        if _verifier(External(base), last):
+            yield path, "is patched outside of tests"
+
+
+def _patch_object(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+    """`mock.patch.object(library, "check", …)`."""
+    if not isinstance(callee, External) or not callee.path.endswith("mock.patch.object"):
+        return
+    for target in given.get(0, "target"):
+        for name in given.get(1, "attribute"):
+            subject = _verifier(target, str(name.value)) if isinstance(name, Known) else ""
+            if subject:
+                yield subject, "is patched outside of tests"
+
+
+def _register(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+    """`register_algorithm` with an object whose `verify` accepts everything."""
+    if not isinstance(callee, External) or callee.path.partition(".")[0] not in TOP_LEVEL:
+        return
+    for group in (*given.positional, *given.keywords.values()):
+        for value in group:
+            if isinstance(value, Instance | ClassRef):
+                cls = value.cls if isinstance(value, Instance) else value
+                method = class_function(links.resolver, cls, "verify")
+                if method is not None and _permissive(links, (method,), "verify"):
+                    yield callee.path.replace("()", ""), "registers an algorithm that accepts every signature"
+
+
+_CALLS = {
+    "setattr": _set_attribute,
+    "patch": _patch,
+    "object": _patch_object,
+    "register_algorithm": _register,
+}
+
+
+def _overrides(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
+    """Classes derived from a library's whose check accepts everything."""
+    for index, cls in enumerate(module.classes):
+        reference = ClassRef(module, index, {})
+        names = set(cls.attributes) & (VERIFIERS - {"decode", "decode_complete"})
+        if not names:
+            continue
+        bases = [owner.path for owner in lineage(links.resolver, reference) if isinstance(owner, External)]
+        base = next((path for path in bases if path.partition(".")[0] in TOP_LEVEL), None)
+        for name in sorted(names) if base is not None else ():
+            held = links.value(module, cls.attributes[name])
+            if _permissive(links, held, name):
+                function = next((one for one in held if isinstance(one, FunctionRef)), None)
+                span = function.facts.at if function is not None else cls.at
+                place = Place(module.path, span)
+                yield Tampering(place, f"{base}.{name}", "is overridden to accept everything", -1)
