@@ -17,13 +17,18 @@ import pytest
 from pytest_ssot.check import Progress, check
 from pytest_ssot.errors import SettingsError, SsotError
 from pytest_ssot.model import Report
+from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings, resolve_settings
+from pytest_ssot.suppressions import OWN_RULES
 
 if TYPE_CHECKING:
     from pytest_ssot.trees import Tree
 
 PATIENCE = 1.0
 """Seconds an analysis may take before a progress line appears."""
+
+PAUSE = 0.2
+"""Seconds between two changes of the line."""
 
 
 class Analysis(Protocol):
@@ -66,7 +71,9 @@ class LocalAnalysis:
     @cached_property
     def report(self) -> Report:
         with usage_errors():
-            return check(self._tree, self.settings, today=_today(), progress=ProgressLine(self._config).show)
+            screen = self._config.pluginmanager.getplugin("terminalreporter")
+            line = ProgressLine(screen, verbosity=self._config.get_verbosity())
+            return check(self._tree, self.settings, today=_today(), progress=line.show)
 
     @cached_property
     def _tree(self) -> Tree:
@@ -115,6 +122,7 @@ def resolve(config: pytest.Config) -> Settings:
         environ=os.environ,
         options={"level": config.getoption("ssot_level")},
         ini={"level": config.getini("ssot_level")},
+        rule_ids=[*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)],
     )
 
 
@@ -142,25 +150,39 @@ def usage_errors() -> Iterator[None]:
         raise pytest.UsageError(str(error)) from error
 
 
+class Screen(Protocol):
+    """What of pytest's terminal reporter a progress line needs."""
+
+    def isatty(self) -> bool:
+        """Somebody may be watching."""
+
+    def rewrite(self, line: str, **markup: bool) -> None:
+        """Write over the current line."""
+
+
 class ProgressLine:
     """A line on the terminal that says how far a long analysis is; nothing where nobody watches."""
 
-    def __init__(self, config: pytest.Config, clock: Callable[[], float] = time.monotonic) -> None:
-        self._reporter = config.pluginmanager.getplugin("terminalreporter")
-        self._wanted = bool(self._reporter and self._reporter.isatty() and config.get_verbosity() >= 0)
+    def __init__(
+        self, screen: Screen | None, *, verbosity: int, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._screen = screen if screen is not None and screen.isatty() and verbosity >= 0 else None
         self._clock = clock
         self._next = clock() + PATIENCE
+        self._visible = False
 
-    @cached_property
+    @property
     def show(self) -> Progress | None:
-        return self._show if self._wanted else None
+        """What to tell the analysis; None when there is nobody to tell."""
+        return self._show if self._screen else None
 
     def _show(self, done: int, total: int) -> None:
-        now = self._clock()
-        if now < self._next and done < total:
-            return
-        self._next = now + 0.2
-        self._reporter.rewrite("" if done >= total else f"ssot: {done} of {total} files analysed", erase=True)
+        if self._screen and done >= total and self._visible:
+            self._screen.rewrite("", erase=True)
+        elif self._screen and done < total and (now := self._clock()) >= self._next:
+            self._next = now + PAUSE
+            self._visible = True
+            self._screen.rewrite(f"ssot: {done} of {total} files analysed", erase=True)
 
 
 def _today() -> date:

@@ -133,11 +133,11 @@ def test_the_nearest_level_wins(
 
 def test_all_mistakes_in_the_settings_end_the_run_at_once(sample: Project) -> None:
     """Exit code 4, every mistake named, no traceback; also with workers and before collection."""
-    sample.write({"pyproject.toml": "[tool.ssot]\nlevle = 'strict'\nroots = 3\n"})
+    sample.write({"pyproject.toml": "[tool.ssot]\nlevle = 'strict'\nroots = 3\nrules.jwt-import = {}\n"})
 
     for xdist in ((), ("-n2",)):
         run = sample.run("--ssot", "--ssot-level=strickt", *xdist)
 
         assert run.code == pytest.ExitCode.USAGE_ERROR
-        assert all(word in run.err for word in ("levle", "roots", "strickt"))
+        assert all(word in run.err for word in ("levle", "roots", "strickt", "jwt-import"))
         assert "Traceback" not in run.err + run.out

@@ -129,6 +129,19 @@ def test_a_verdict_counts_towards_no_maximum_of_failures(project: Project) -> No
     assert project.run("--ssot-only", "-x").failed == {VERDICT}
 
 
+def test_a_violation_without_an_item_fails_the_verdict(project: Project) -> None:
+    """What stands in no file of the listing, such as a link that leads nowhere, is not lost."""
+    project.write({"a.py": "", "b.py": ""})
+    (project.root / "broken.py").symlink_to("nowhere.py")
+
+    strict = project.run("--ssot-only", "--ssot-level=strict")
+    part = project.run("--ssot-only", "--ssot-level=strict", "a.py")
+
+    assert strict.failed == {VERDICT}
+    assert "broken.py:1:1: warning[file-not-analysed]" in strict.out
+    assert part.code == pytest.ExitCode.OK
+
+
 def test_without_reporting_plugins_the_exit_code_remains(pytester: pytest.Pytester) -> None:
     """Neither the terminal nor the cache nor the JSON report is needed for a verdict."""
     pytester.makepyfile(**{f"w{index}": WARNING for index in range(6)})
