@@ -39,7 +39,7 @@ def mention(stream: TextIO | None, text: str) -> None:
 
 
 def _discard(stream: TextIO) -> None:
-    """Send everything still to come nowhere, as Python's notes on SIGPIPE advise: the flush at exit cannot fail."""
+    """Send what is still to come nowhere, as Python's notes on SIGPIPE advise: its exit flushes again."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())
