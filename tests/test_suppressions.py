@@ -308,3 +308,15 @@ def test_the_tools_own_rules_have_a_manual_page(info: RuleInfo) -> None:
     assert len(info.explanation) > 200
     assert info.summary
     assert info.fix
+
+
+def test_a_marker_that_cannot_be_read_permits_nothing_and_says_why() -> None:
+    """A slip in the brackets or the date is reported as such, and only once."""
+    unreadable = replace(marker(3, reason="agreed until = soon"), problem="its bracket is never closed")
+
+    given, own = standing([violation(3)], [unreadable])
+
+    assert given == [(3, "jwt-direct-call", Status.NEW)]
+    assert own == [
+        (3, "suppression-unused", "the exception permits nothing: its bracket is never closed"),
+    ]
