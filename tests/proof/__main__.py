@@ -3,6 +3,7 @@
 python -m tests.proof --seed 7 --count 2000          recall by difficulty, false alarms
 python -m tests.proof --seed 7 --count 2000 --show   the same, with the sources it got wrong
 python -m tests.proof --hand                         the hand-written catalogue instead
+python -m tests.proof --hand --record-gaps           and what it gets wrong becomes gaps.txt
 python -m tests.proof --install-old                  PyJWT 1.7.1 into build/proof, for the tests
 """
 
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Sequence
 from typing import TextIO
 
+from tests.proof import gaps
 from tests.proof.case import Case
 from tests.proof.cases import catalogue
 from tests.proof.generate import generate
@@ -31,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     unproven = [(proof.case, proof.complaint) for proof in prove(cases) if proof.complaint]
     result = score(cases)
     report(result, unproven, sys.stdout, show=asked.show)
+    if asked.record_gaps:
+        gaps.record(case.name for case, _ in result.wrong)
     return int(bool(unproven) or not result.kept)
 
 
@@ -45,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--only", default="", help="only cases whose name contains this")
     parser.add_argument("--show", action="store_true", help="print the sources of what went wrong")
+    parser.add_argument("--record-gaps", action="store_true", help="write what went wrong into gaps.txt")
     parser.add_argument(
         "--install-old", action="store_true", help="install PyJWT 1.7.1 into build/proof and stop"
     )

@@ -47,7 +47,13 @@ class Score:
     undoubted: Answers
 
     @property
+    def wrong(self) -> Answers:
+        """Every wrong answer, whatever is wrong with it."""
+        return (*self.missed, *self.alarms, *self.misplaced, *self.undoubted)
+
+    @property
     def kept(self) -> bool:
+        """Every promise holds."""
         return all(row.kept for row in self.rows)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import hashlib
 import hmac
 import importlib
@@ -215,6 +216,7 @@ def main() -> None:
         right = Rsa()
         samples["RS256"] = tokens(right, Rsa())
         os.environ["JWT_PUBLIC_KEY"] = right.public()
+    gc.freeze()  # the collector would otherwise touch, and so copy, every page in every fork
     with tempfile.TemporaryDirectory() as home:
         for number, case in enumerate(request["cases"]):
             directory = Path(home, str(number))

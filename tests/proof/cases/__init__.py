@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 from tests.proof.case import Case
 
 
+def families() -> tuple[str, ...]:
+    """The names of the modules that hold cases."""
+    return tuple(sorted(info.name for info in pkgutil.iter_modules(__path__)))
+
+
 def catalogue() -> tuple[Case, ...]:
     """All hand-written cases, each named `family/case`."""
-    return tuple(
-        case
-        for module in sorted(info.name for info in pkgutil.iter_modules(__path__))
-        for case in _family(module)
-    )
+    return tuple(case for name in families() for case in _family(name))
 
 
-def _family(module: str) -> tuple[Case, ...]:
-    from dataclasses import replace
-
-    cases: tuple[Case, ...] = importlib.import_module(f".{module}", __name__).CASES
-    return tuple(replace(case, name=f"{module}/{case.name}") for case in cases)
+def _family(name: str) -> tuple[Case, ...]:
+    cases: tuple[Case, ...] = importlib.import_module(f"{__name__}.{name}").CASES
+    return tuple(replace(case, name=f"{name}/{case.name}") for case in cases)
