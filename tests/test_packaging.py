@@ -57,7 +57,8 @@ def imported_packages() -> Iterator[str]:
 
 def code_lines(text: str) -> list[str]:
     """The one-line commands of a page: its indented code."""
-    return [line.strip() for line in text.splitlines() if line.startswith("    ")]
+    unfenced = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
+    return [line.strip() for line in unfenced.splitlines() if line.startswith("    ")]
 
 
 def test_pytest_finds_the_plugin_and_the_shell_the_command() -> None:
@@ -93,7 +94,7 @@ def test_the_command_line_works_without_pytest() -> None:
     loaded = loaded_by(
         "from pytest_ssot.cli import main\n"
         "import contextlib, io, sys\n"
-        "sys.argv = ['ssot', 'check', 'examples/service/settings.py']\n"
+        "sys.argv = ['ssot', 'check', '--root', 'examples/service']\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): main()"
     )
 
