@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.full import render_assessment
 from pytest_ssot.formats.text.style import Style, is_unicode
-from pytest_ssot.model import Assessment, Report
+from pytest_ssot.model import Assessment, Location, Report
 
 if TYPE_CHECKING:
     import pytest
@@ -46,19 +47,20 @@ class Failure:
     def __init__(self, assessments: tuple[Assessment, ...], report: Report, config: pytest.Config) -> None:
         self._assessments = assessments
         self._report = report
+        self._config = config
         self._only_a_line = config.getoption("tbstyle", "auto") == "line"
         self.reprcrash = crash(assessments)
 
     def __str__(self) -> str:
-        return self._render(PLAIN)
+        return self._render(self._assessments, PLAIN)
 
     def toterminal(self, tw: Any) -> None:
         """Write to pytest's terminal writer; with `--tb=line`, pytest shows `reprcrash` instead."""
         if not self._only_a_line:
-            tw.line(self._render(style_of(tw)))
+            tw.line(self._render(from_here(self._assessments, self._config), style_of(tw)))
 
-    def _render(self, style: Style) -> str:
-        blocks = [render_assessment(found, self._report, style) for found in self._assessments[:_SHOWN]]
+    def _render(self, assessments: tuple[Assessment, ...], style: Style) -> str:
+        blocks = [render_assessment(found, self._report, style) for found in assessments[:_SHOWN]]
         if (more := len(self._assessments) - _SHOWN) > 0:
             blocks.append(
                 f"and {more} more in this file; its properties in the JSON and XML reports list all"
@@ -69,20 +71,23 @@ class Failure:
 class VerdictFailure:
     """The session's verdict as a failure of its own: the reasons, then what counted, one line each."""
 
-    def __init__(self, assessments: tuple[Assessment, ...], reasons: tuple[str, ...]) -> None:
+    def __init__(
+        self, assessments: tuple[Assessment, ...], reasons: tuple[str, ...], config: pytest.Config
+    ) -> None:
         self._assessments = assessments
         self._reasons = reasons
+        self._config = config
         self.reprcrash = Crash("", 0, "; ".join(reasons))
 
     def __str__(self) -> str:
-        return self._render(PLAIN)
+        return self._render(self._assessments, PLAIN)
 
     def toterminal(self, tw: Any) -> None:
         """Write to pytest's terminal writer."""
-        tw.line(self._render(style_of(tw)))
+        tw.line(self._render(from_here(self._assessments, self._config), style_of(tw)))
 
-    def _render(self, style: Style) -> str:
-        return "\n".join([*self._reasons, *(line(found.violation, style) for found in self._assessments)])
+    def _render(self, assessments: tuple[Assessment, ...], style: Style) -> str:
+        return "\n".join([*self._reasons, *(line(found.violation, style) for found in assessments)])
 
 
 def crash(assessments: tuple[Assessment, ...]) -> Crash:
@@ -91,6 +96,24 @@ def crash(assessments: tuple[Assessment, ...]) -> Crash:
     more = f" (and {len(assessments) - 1} more)" if len(assessments) > 1 else ""
     message = f"{violation.severity}[{violation.rule}] {PLAIN.show(violation.message)}{more}"
     return Crash(PLAIN.show(violation.location.path), violation.location.line, message)
+
+
+def from_here(assessments: tuple[Assessment, ...], config: pytest.Config) -> tuple[Assessment, ...]:
+    """The same with paths from where pytest was started: a terminal opens only those on a click."""
+    root, here = config.rootpath, config.invocation_params.dir
+    if root == here:
+        return assessments
+
+    def near(location: Location) -> Location:
+        path = os.path.relpath(root / location.path, here)
+        return replace(location, path=path.replace(os.sep, "/"))
+
+    def moved(found: Assessment) -> Assessment:
+        violation = found.violation
+        trace = tuple(replace(step, location=near(step.location)) for step in violation.trace)
+        return replace(found, violation=replace(violation, location=near(violation.location), trace=trace))
+
+    return tuple(moved(found) for found in assessments)
 
 
 def style_of(tw: Any) -> Style:

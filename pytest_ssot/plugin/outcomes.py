@@ -17,7 +17,7 @@ from pytest_ssot.model import Assessment, Report, Severity, Status, Verdict
 from pytest_ssot.plugin import terminal
 from pytest_ssot.plugin.analysis import LocalAnalysis, ship
 from pytest_ssot.plugin.collection import SsotItem
-from pytest_ssot.plugin.failures import Failure, VerdictFailure
+from pytest_ssot.plugin.failures import Failure, VerdictFailure, from_here
 from pytest_ssot.plugin.names import item_id
 from pytest_ssot.plugin.selection import may_select_sources
 from pytest_ssot.plugin.severities import ActiveSeverities
@@ -82,7 +82,9 @@ class SessionOutcome:
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Sum up what was judged."""
         if self._judged:
-            terminal.show(terminalreporter, self.judged, files=len(self._analysis.files))
+            judged = self.judged
+            shown = replace(judged, assessments=from_here(judged.assessments, self._config))
+            terminal.show(terminalreporter, shown, files=len(self._analysis.files))
 
     @property
     def judged(self) -> Report:
@@ -142,7 +144,7 @@ class SessionOutcome:
         judged = self.judged
         over = tuple(found for found in judged.assessments if self._over(found, judged.verdict))
         if over:
-            self._emit(session, VerdictFailure(over, self._verdict(over).reasons))
+            self._emit(session, VerdictFailure(over, self._verdict(over).reasons, self._config))
         elif self._complete:
             self._forget_failure()
 

@@ -30,6 +30,22 @@ def test_a_failing_item_shows_its_violations_and_no_traceback(
     assert "FAILED src/both.py::ssot - critical[jwt-signature-bypass]" in run.out
 
 
+@pytest.mark.parametrize("xdist", [(), ("-n2",)], ids=["off", "on"])
+def test_paths_on_the_terminal_lead_from_where_pytest_was_started(
+    project: Project, monkeypatch: pytest.MonkeyPatch, xdist: tuple[str, ...]
+) -> None:
+    """A click opens the file from any directory; structured data keeps the paths from the root."""
+    project.write({"src/error.py": ERROR, "src/deep/warning.py": WARNING})
+    monkeypatch.chdir(project.root / "src" / "deep")
+
+    run = project.run("--ssot-only", "..", *xdist)
+
+    assert "--> ../error.py:1:" in run.out
+    assert "\nwarning.py:1:1: warning[auth-fallback]" in run.out
+    assert run.failed == {"src/error.py::ssot"}
+    assert "path': 'src/error.py'" in str(run.report["tests"])
+
+
 @pytest.mark.parametrize(
     ("style", "shown", "hidden"),
     [
