@@ -66,7 +66,7 @@ def score(cases: Sequence[Case]) -> Score:
     rows = tuple(_recall(level, cases, missed) for level in Difficulty)
     harmless = [case for case in cases if not case.critical]
     return Score(
-        (*rows, Row("false alarms", len(alarms), len(harmless), ALARMS, at_most=True)),
+        (*rows, Row("false-alarms", len(alarms), len(harmless), ALARMS, at_most=True)),
         missed,
         alarms,
         [(case, said) for case, said in wrong if said.startswith("reported at")],
