@@ -18,7 +18,11 @@ TODAY = date(2026, 1, 1)
 def violations(case: Case) -> tuple[Violation, ...]:
     """What the rule reports about the case, of any severity."""
     tree = MemoryTree({path: text.encode() for path, text in case.files.items()})
-    report = check(tree, Settings(root=Path()), today=TODAY)
+    try:
+        report = check(tree, Settings(root=Path()), today=TODAY)
+    except Exception as error:
+        error.add_note(f"while judging {case.name}:\n{case.listing()}")
+        raise
     return tuple(found.violation for found in report.assessments if found.violation.rule == RULE)
 
 
