@@ -34,8 +34,11 @@ from pytest_ssot.facts.values import NOTHING
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
-DEEPEST_CALLS = 14
+DEEPEST_CALLS = 9
 """Calls followed into each other at most."""
+
+MOST_RECURSIONS = 2
+"""Times a function is followed into itself."""
 
 
 def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternatives:
@@ -75,16 +78,17 @@ def together(given: Arguments, more: Arguments) -> Arguments:
 def called_function(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
     """What a project function returns for these arguments; what a generator yields, as a row."""
     facts = function.facts
-    if resolver.calls >= DEEPEST_CALLS:
-        return (Opaque("limit"),)
-    resolver.calls += 1
+    active = resolver.active
+    if len(active) >= DEEPEST_CALLS or active.count(function.key) >= MOST_RECURSIONS:
+        return opaque()
+    active.append(function.key)
     try:
         frames = framed(resolver, function, arguments)
         if facts.yields:
             return (Row(tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)),)
         results = [resolver.resolve(function.module, value, frames) for value in facts.returns]
     finally:
-        resolver.calls -= 1
+        active.pop()
     if not results:
         return (Known(None, arguments.place),)
     hop = Hop(arguments.place, f"{facts.name}() returns it here")

@@ -29,6 +29,9 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 
+LEAST_WORK = 2_000
+"""Nodes looked at to tell what one call calls, when all calls are listed."""
+
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
@@ -170,7 +173,7 @@ class Links:
         while self._added:
             module = self._added.pop()
             for site in self.sites(module):
-                self.resolver.ask()
+                self.resolver.ask(LEAST_WORK)
                 for callee in self.callees(site):
                     self._note(site, callee)
             for index in range(len(module.classes)):

@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     Arguments,
     ClassRef,
     Frames,
+    FunctionKey,
     FunctionRef,
     Instance,
     Known,
@@ -39,7 +40,7 @@ from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
 
-MOST_WORK = 60_000
+MOST_WORK = 8_000
 """Nodes looked at to answer one question; beyond it the answer is unknown."""
 
 MOST_ELEMENTS = 256
@@ -51,15 +52,16 @@ class Resolver:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self.work = 0
-        self.calls = 0
-        self._cuts = 0
+        self.total = 0
+        self.work, self.limit = 0, MOST_WORK
+        self.active: list[FunctionKey] = []
+        self._lowest_cut = DEEPEST_RESOLUTION + 1
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self._visiting: set[tuple[str, ...]] = set()
         self._known: dict[tuple[str, Value], Alternatives] = {}
         self._framed: dict[tuple[str, Value, int], Alternatives] = {}
         self._held: list[Frames] = []
-        self._busy: set[tuple[str, Value, int]] = set()
+        self._busy: dict[tuple[str, Value, int], int] = {}
         self._depth = 0
         self._readers: dict[type[AnyNode], Callable[..., Alternatives]] = {
             getattr(v, name.removeprefix("_read_")): getattr(self, name)
@@ -80,22 +82,25 @@ class Resolver:
             return known
         self.work += 1
         if framed in self._busy:
-            self._cuts += 1
+            self._lowest_cut = min(self._lowest_cut, self._busy[framed])
             return ()
-        if self._depth > DEEPEST_RESOLUTION or self.work > MOST_WORK:
-            self._cuts += 1
+        if self._depth > DEEPEST_RESOLUTION or self.work > self.limit:
+            self._lowest_cut = 0
             return (Opaque("limit"),)
-        self._busy.add(framed)
-        self._depth += 1
-        cuts = self._cuts
+        depth, outer_cut = self._depth, self._lowest_cut
+        self._busy[framed] = depth
+        self._depth, self._lowest_cut = depth + 1, DEEPEST_RESOLUTION + 1
         try:
             node = module.nodes[value]
             found = self._readers[type(node)](node, module, frames)
         finally:
-            self._depth -= 1
-            self._busy.discard(framed)
-        if cuts == self._cuts:
+            self._depth = depth
+            del self._busy[framed]
+        if self._lowest_cut >= depth:
             self._remember(framed, found, frames)
+            self._lowest_cut = outer_cut
+        else:
+            self._lowest_cut = min(outer_cut, self._lowest_cut)
         return found
 
     def _remember(self, key: tuple[str, Value, int], found: Alternatives, frames: Frames) -> None:
@@ -106,9 +111,11 @@ class Resolver:
             self._framed[key] = found
             self._held.append(frames)
 
-    def ask(self) -> None:
+    def ask(self, limit: int = MOST_WORK) -> None:
         """Begin a new question, with its own bound on work."""
-        self.work = 0
+        self.total += self.work
+        self.work, self.limit = 0, limit
+        self._lowest_cut = DEEPEST_RESOLUTION + 1
         self._framed.clear()
         self._held.clear()
 

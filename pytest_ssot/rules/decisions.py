@@ -28,6 +28,9 @@ DEEPEST_CHAIN = 8
 MOST_CONTEXTS = 300
 """Chains of calls looked at for one affected call."""
 
+MOST_WORK = 60_000
+"""Nodes looked at for one affected call, all chains together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -82,7 +85,8 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
     queue: list[tuple[Site, Chain]] = [(site, ())]
     queue.extend((variant, ()) for variant in _as_subclasses(links, site))
     looked_at = 0
-    while queue and looked_at < MOST_CONTEXTS:
+    before = links.resolver.total
+    while queue and looked_at < MOST_CONTEXTS and links.resolver.total - before < MOST_WORK:
         current, chain = queue.pop()
         looked_at += 1
         links.resolver.ask()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -55,6 +55,10 @@ OTHER_VERBS = ("encode", "sign", "print", "log", "debug", "info", "warn", "error
 
 _SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
 _NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
+_TELLING = frozenset(
+    {"", UNVERIFIED_KEY, *(switch.keyword for switch in SWITCHES), *(entry.keyword for entry in NONE_ALLOWED)}
+)
+_WORDS = frozenset(path.rpartition(".")[2] for path in (*_SWITCHES, *_NONE_ALLOWED, *READERS))
 _CHECKING = frozenset({"python_jwt.verify_jwt", "authlib.jose.jwt.decode", "joserfc.jwt.decode"})
 
 
@@ -193,11 +197,17 @@ class JwtSignatureBypass(Rule):
         def needs(current: Site) -> frozenset[Parameter]:
             return self._needs(context, current)
 
+        context.links.resolver.ask()
         yield from self._handmade(context, site)
-        for seen in follow(context.links, site, needs):
-            for callee in context.links.callees(seen.site):
-                given = context.links.arguments(seen.site)
-                yield from self._judge_callee(context, seen, callee, given)
+        callees = context.links.callees(site)
+        if any(self._relevant(context, callee, site) for callee in callees):
+            for seen in follow(context.links, site, needs):
+                for callee in context.links.callees(seen.site):
+                    given = context.links.arguments(seen.site)
+                    yield from self._judge_callee(context, seen, callee, given)
+        elif _hands_over_callables(context.links, site):
+            for callee in callees:
+                yield from self._judge_callee(context, Seen(site), callee, context.links.arguments(site))
 
     def _needs(self, context: Context, site: Site) -> frozenset[Parameter]:
         callees = context.links.callees(site)
@@ -220,7 +230,7 @@ class JwtSignatureBypass(Rule):
         for inner, _ in _unwrapped(callee, Arguments()):
             if self._paths(context, inner):
                 return True
-            if isinstance(inner, Opaque) and (inner.needs or _mentions_switch(site)):
+            if isinstance(inner, Opaque) and _may_matter(site):
                 return True
         return False
 
@@ -380,9 +390,16 @@ def _doubt(value: Resolved) -> str:
     return "decided elsewhere and cannot be shown to be on"
 
 
-def _mentions_switch(site: Site) -> bool:
-    """An unresolved callee is worth a look only when it is handed something that names a switch."""
-    return bool(site.node.keywords or site.node.args)
+def _may_matter(site: Site) -> bool:
+    """A call whose callee is unknown could be a library's, by its name or by what it is handed."""
+    nodes = site.module.nodes
+    if isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item):
+        return True
+    if any(name in _TELLING for name, _ in site.node.keywords):
+        return True
+    if any(isinstance(nodes[argument], v.Star) for argument in site.node.args):
+        return True
+    return site.word in _WORDS and bool(site.node.args)
 
 
 def _unwrapped(callee: Resolved, given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:
@@ -399,6 +416,16 @@ def _unwrapped(callee: Resolved, given: Arguments) -> Iterator[tuple[Resolved, A
             yield from _unwrapped(one, merged)
     else:
         yield callee, given
+
+
+def _hands_over_callables(links: Links, site: Site) -> bool:
+    """One of the arguments is a library's callable."""
+    return any(
+        isinstance(value, External) and value.path in _SWITCHES
+        for argument in site.node.args
+        if isinstance(site.module.nodes[argument], v.Attr | v.Name | v.Imported | v.Free | v.Param)
+        for value in links.value(site.module, argument)
+    )
 
 
 def _handed_over(given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:

@@ -56,7 +56,7 @@ def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
 
 def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     for store in module.stores:
-        if store.item:
+        if store.item or store.name not in VERIFIERS:
             continue
         for target in links.value(module, store.target):
             subject = _verifier(target, store.name)
