@@ -137,6 +137,14 @@ def implied_self(
 
 def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
     """What methods assign to `self.name`, and whether a constructor certainly does."""
+    known = resolver.stored.get((id(instance), name))
+    if known is None:
+        known = (instance, *_stored(resolver, instance, name))
+        resolver.stored[id(instance), name] = known
+    return known[1:]
+
+
+def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
     certain = False
     found: list[Alternatives] = []
     for owner in lineage(resolver, instance.cls):

@@ -29,8 +29,11 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 
-LEAST_WORK = 2_000
+LEAST_WORK = 3_000
 """Nodes looked at to tell what one call calls, when all calls are listed."""
+
+MOST_EXPANDED = 20_000
+"""Pairs of a call of something given and a caller that gives it, looked at in one project."""
 
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
@@ -89,7 +92,8 @@ class Links:
         self._asked: set[str] = set()
         self._modules: dict[str, ModuleFacts] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
-        self._deferred: dict[FunctionKey, list[Site]] = {}
+        self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
+        self._expanded: set[tuple[int, int]] = set()
         self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
         self._added: list[ModuleFacts] = []
         for path in candidates:
@@ -132,18 +136,24 @@ class Links:
         """The calls of a project function, each with the function as it is called there."""
         self._demand(self._names(key))
         self._index()
-        found = list(self._callers.get(key, ()))
-        for owner, sites in list(self._deferred.items()):
-            if owner == key:
-                continue
-            for outer, function in self._callers.get(owner, ())[:MOST_CALLERS]:
-                frames = self.enter(outer, function)
-                for site in sites:
-                    inner = replace(site, frames=frames)
-                    for callee in self.callees(inner):
-                        if self.target(callee) == key:
-                            found.append((inner, callee))
-        return found[:MOST_CALLERS]
+        module = self.project.facts(key[0])
+        for word in ("", module.functions[key[1]].name if module is not None and key[1] >= 0 else ""):
+            self._expand(word)
+        return self._callers.get(key, [])[:MOST_CALLERS]
+
+    def _expand(self, word: str) -> None:
+        """Note what calls of a parameter, or of its method `word`, call for each caller of its function."""
+        for owner, site in self._deferred.get(word, ()):
+            for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
+                pair = (id(site.fact), id(outer.fact))
+                if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
+                    continue
+                self._expanded.add(pair)
+                self.resolver.ask(LEAST_WORK)
+                inner = replace(site, frames=self.enter(outer, function))
+                for callee in self.callees(inner):
+                    if not isinstance(callee, Opaque):
+                        self._note(inner, callee)
 
     def _names(self, key: FunctionKey) -> frozenset[str]:
         module = self._modules.get(key[0]) or self.project.facts(key[0])
@@ -189,8 +199,9 @@ class Links:
                 self._add(key[0])
             self._callers.setdefault(key, []).append((site, callee))
         elif isinstance(callee, Opaque):
+            direct = isinstance(site.module.nodes[site.node.callee], v.Param | v.Free)
             for path, function, _ in callee.needs:
-                self._deferred.setdefault((path, function), []).append(site)
+                self._deferred.setdefault("" if direct else site.word, []).append(((path, function), site))
         elif isinstance(callee, Partial):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):

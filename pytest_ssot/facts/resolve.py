@@ -56,6 +56,7 @@ class Resolver:
         self.work, self.limit = 0, MOST_WORK
         self.active: list[FunctionKey] = []
         self._lowest_cut = DEEPEST_RESOLUTION + 1
+        self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self._visiting: set[tuple[str, ...]] = set()
         self._known: dict[tuple[str, Value], Alternatives] = {}
@@ -85,7 +86,6 @@ class Resolver:
             self._lowest_cut = min(self._lowest_cut, self._busy[framed])
             return ()
         if self._depth > DEEPEST_RESOLUTION or self.work > self.limit:
-            self._lowest_cut = 0
             return (Opaque("limit"),)
         depth, outer_cut = self._depth, self._lowest_cut
         self._busy[framed] = depth
@@ -118,6 +118,7 @@ class Resolver:
         self._lowest_cut = DEEPEST_RESOLUTION + 1
         self._framed.clear()
         self._held.clear()
+        self.stored.clear()
 
     def call(self, callee: Resolved, arguments: Arguments) -> Alternatives:
         """What calling a resolved value gives back."""

@@ -25,8 +25,6 @@ JSON_READERS = frozenset(
         "msgspec.json.decode",
         "jwcrypto.common.json_decode",
         "pydantic_core.from_json",
-        "ast.literal_eval",
-        "yaml.safe_load",
     }
 )
 """What turns the decoded segment into claims."""
