@@ -265,6 +265,8 @@ def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternati
     """An unknown that depends on the unknowns in `groups`."""
     sources = [value.source for group in groups for value in group if isinstance(value, Opaque)]
     known = source or next((name for name in sources if name), "")
+    if not text:
+        text = next((value.path for group in groups for value in group if isinstance(value, External)), "")
     return (Opaque(known, text, needs_of(*groups)),)
 
 

@@ -115,6 +115,8 @@ def _cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tupl
     if not isinstance(node, v.Call):
         return False
     callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and isinstance(module.nodes[callee.base], v.Const):
+        return False
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
         only_first = indexes[:1] == (0,) and callee.name not in _FROM_THE_RIGHT
         return not only_first or _is_rest(module, callee.base)

@@ -2,73 +2,42 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 
-from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
-    Alternatives,
     Arguments,
     External,
-    FunctionRef,
     Known,
     Opaque,
-    Parameter,
-    Partial,
     Place,
     Resolved,
-    Row,
-    Table,
     needs_of,
     truth,
 )
-from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Rule
-from pytest_ssot.rules.decisions import Decision, Seen, follow, library_paths, spelled
+from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handmade import checked_by_hand, handmade
-from pytest_ssot.rules.libraries import (
-    HEADER_PARTS,
-    NONE_ALLOWED,
-    READERS,
-    SWITCHES,
-    TOP_LEVEL,
-    UNVERIFIED_KEY,
-    VALIDATORS,
-    NoneAllowed,
-    Switch,
-)
+from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
 from pytest_ssot.rules.raw_objects import raw_reads
-from pytest_ssot.settings import Settings
-
-TOKEN_WORDS = ("jwt", "jws", "jose", "token", "oidc", "claims")
-"""Words in an unresolved callee's name that make it a token's business."""
-
-OTHER_VERBS = ("encode", "sign", "print", "log", "debug", "info", "warn", "error", "append", "dump", "render")
-"""Words in the name of a callee that does something else than reading a token."""
-
-_SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
-_NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
-_TELLING = frozenset(
-    {"", UNVERIFIED_KEY, *(switch.keyword for switch in SWITCHES), *(entry.keyword for entry in NONE_ALLOWED)}
+from pytest_ssot.rules.token_calls import (
+    flags,
+    handed_over,
+    hands_over_callables,
+    needs,
+    reads_unverified,
+    relevant,
+    subject_of,
+    variants,
+    verifies,
 )
-_WORDS = frozenset(path.rpartition(".")[2] for path in (*_SWITCHES, *_NONE_ALLOWED, *READERS))
-_CHECKING = frozenset({"python_jwt.verify_jwt", "authlib.jose.jwt.decode", "joserfc.jwt.decode"})
-
-
-@dataclass(frozen=True, slots=True)
-class Flag:
-    """A value that decides about verification, which argument it is, and why it may be inert."""
-
-    value: Resolved
-    name: str
-    inert: str = ""
+from pytest_ssot.settings import Settings
 
 
 class JwtSignatureBypass(Rule):
@@ -194,84 +163,42 @@ class JwtSignatureBypass(Rule):
     # -- calls --------------------------------------------------------------------------------
 
     def _judge(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
-        def needs(current: Site) -> frozenset[Parameter]:
-            return self._needs(context, current)
-
-        context.links.resolver.ask()
+        links = context.links
+        links.resolver.ask()
         yield from self._handmade(context, site)
-        callees = context.links.callees(site)
-        if any(self._relevant(context, callee, site) for callee in callees):
-            for seen in follow(context.links, site, needs):
-                for callee in context.links.callees(seen.site):
-                    given = context.links.arguments(seen.site)
+        callees = links.callees(site)
+        if any(relevant(links, callee, site) for callee in callees):
+            for seen in follow(links, site, lambda current: needs(links, current)):
+                given = links.arguments(seen.site)
+                for callee in links.callees(seen.site):
                     yield from self._judge_callee(context, seen, callee, given)
-        elif _hands_over_callables(context.links, site):
+        elif hands_over_callables(links, site):
             for callee in callees:
-                yield from self._judge_callee(context, Seen(site), callee, context.links.arguments(site))
-
-    def _needs(self, context: Context, site: Site) -> frozenset[Parameter]:
-        callees = context.links.callees(site)
-        if all(isinstance(callee, FunctionRef) for callee in callees):
-            return frozenset()
-        if not any(self._relevant(context, callee, site) for callee in callees):
-            return frozenset()
-        wanted = needs_of(callees)
-        given = context.links.arguments(site)
-        for callee in callees:
-            for inner, arguments in _unwrapped(callee, given):
-                flags = list(self._flags(context, inner, arguments))
-                wanted |= needs_of(tuple(flag.value for flag in flags))
-                if not flags and self._paths(context, inner):
-                    wanted |= needs_of(arguments.rest)
-        return wanted
-
-    def _relevant(self, context: Context, callee: Resolved, site: Site) -> bool:
-        """Worth asking callers about: it may be a library's callable, or it is told not to verify."""
-        for inner, _ in _unwrapped(callee, Arguments()):
-            if self._paths(context, inner):
-                return True
-            if isinstance(inner, Opaque) and _may_matter(site):
-                return True
-        return False
-
-    def _paths(self, context: Context, callee: Resolved) -> tuple[str, ...]:
-        paths = tuple(path.removesuffix("().__init__") for path in library_paths(context.links, callee))
-        if isinstance(callee, Opaque) and callee.source == "unresolved":
-            paths = (*paths, spelled(callee))
-        return tuple(path for path in paths if path in _SWITCHES or path in _NONE_ALLOWED or path in READERS)
+                yield from self._judge_handed_over(context, Seen(site), callee, links.arguments(site))
 
     def _judge_callee(
         self, context: Context, seen: Seen, callee: Resolved, given: Arguments
     ) -> Iterator[tuple[Place, Violation]]:
-        for inner, arguments in _unwrapped(callee, given):
-            subject = self._subject(context, inner, seen.site)
-            for flag in self._flags(context, inner, arguments):
+        links = context.links
+        for inner, arguments in variants(links, callee, given):
+            subject = subject_of(links, inner, seen.site)
+            for flag in flags(links, inner, arguments):
                 yield from self._decided(context, seen, flag, subject)
-            for path in self._paths(context, inner):
-                if path in READERS and not _only_header(seen.site):
-                    yield from self._read(context, seen, subject)
+            if reads_unverified(links, inner, seen.site):
+                yield from self._read(context, seen, subject)
+        yield from self._judge_handed_over(context, seen, callee, given)
+
+    def _judge_handed_over(
+        self, context: Context, seen: Seen, callee: Resolved, given: Arguments
+    ) -> Iterator[tuple[Place, Violation]]:
+        """What a callable that is handed over will be told, unless it is handed to `partial`."""
         if isinstance(callee, External) and callee.path.startswith("functools.partial"):
             return
-        for handed, rest in _handed_over(given):
-            subject = self._subject(context, handed, seen.site)
-            for flag in self._flags(context, handed, rest):
+        for handed, rest in handed_over(context.links, callee, given):
+            subject = subject_of(context.links, handed, seen.site)
+            for flag in flags(context.links, handed, rest):
                 if isinstance(flag.value, Known):
                     yield from self._decided(context, seen, flag, subject)
-
-    def _subject(self, context: Context, callee: Resolved, site: Site) -> str:
-        paths = self._paths(context, callee)
-        return paths[0].replace("()", "") if paths else spelled(callee) or site.word or "the call"
-
-    def _flags(self, context: Context, callee: Resolved, given: Arguments) -> Iterator[Flag]:
-        """Every value that decides about verification in a call of `callee`."""
-        paths = self._paths(context, callee)
-        for path in paths:
-            for switch in _SWITCHES.get(path, ()):
-                yield from _switched(switch, given)
-            if path in _NONE_ALLOWED:
-                yield from _none_allowed(_NONE_ALLOWED[path], given)
-        if not paths:
-            yield from _told(callee, given)
 
     def _decided(self, context: Context, seen: Seen, flag: Flag, subject: str) -> Iterator[tuple[Place, Violation]]:
         decision = Decision(flag.value, seen)
@@ -280,13 +207,13 @@ class JwtSignatureBypass(Rule):
             severity = None
         elif truth(flag.value) is None and not needs_of((flag.value,)):
             message = f"{subject} may not verify the token's signature: {flag.name} is {_doubt(flag.value)}"
-            severity = Severity.ERROR
+            severity = None if _by_token(flag.value) else Severity.ERROR
         else:
             return
         if flag.inert:
             message += f" ({flag.inert})"
         place = decision.place
-        peek = severity is None and harmless_peek(context.links, seen.site, _verifies)
+        peek = severity is None and harmless_peek(context.links, seen.site, verifies)
         yield (
             place,
             self.violation(
@@ -302,7 +229,7 @@ class JwtSignatureBypass(Rule):
 
     def _read(self, context: Context, seen: Seen, subject: str) -> Iterator[tuple[Place, Violation]]:
         place = seen.site.place
-        peek = harmless_peek(context.links, seen.site, _verifies)
+        peek = harmless_peek(context.links, seen.site, verifies)
         message = f"{subject} hands out a token's claims without verifying its signature"
         yield (
             place,
@@ -321,7 +248,7 @@ class JwtSignatureBypass(Rule):
         if found is None or (checked_by_hand(context.links, site) and not site.fact.handler):
             return
         token, trace = found
-        peek = token != NOTHING and harmless_peek(context.links, site, _verifies, token)
+        peek = token != NOTHING and harmless_peek(context.links, site, verifies, token)
         message = "a token is taken apart by hand and its claims are read without verifying the signature"
         yield (
             site.place,
@@ -381,164 +308,20 @@ def _scope_at(context: Context, place: Place) -> str:
     return min(around)[1] if around else ""
 
 
+def _by_token(value: Resolved) -> bool:
+    """Whoever writes the token decides."""
+    text = value.text if isinstance(value, Opaque) else getattr(value, "path", "")
+    return any(reader in text for reader in HEADER_READERS)
+
+
 def _doubt(value: Resolved) -> str:
     source = value.source if isinstance(value, Opaque) else ""
     if source == "environment":
         return "decided by the environment when the program runs"
+    if _by_token(value):
+        return "decided by what the token says of itself"
     if source == "limit":
         return "too deeply computed to be known"
     return "decided elsewhere and cannot be shown to be on"
-
-
-def _may_matter(site: Site) -> bool:
-    """A call whose callee is unknown could be a library's, by its name or by what it is handed."""
-    nodes = site.module.nodes
-    if isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item):
-        return True
-    if any(name in _TELLING for name, _ in site.node.keywords):
-        return True
-    if any(isinstance(nodes[argument], v.Star) for argument in site.node.args):
-        return True
-    return site.word in _WORDS and bool(site.node.args)
-
-
-def _unwrapped(callee: Resolved, given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:
-    """A partial call as the call it will become."""
-    if isinstance(callee, Partial):
-        inner = callee.arguments
-        merged = Arguments(
-            inner.positional + given.positional,
-            {**inner.keywords, **given.keywords},
-            inner.rest + given.rest,
-            given.place,
-        )
-        for one in callee.callee:
-            yield from _unwrapped(one, merged)
-    else:
-        yield callee, given
-
-
-def _hands_over_callables(links: Links, site: Site) -> bool:
-    """One of the arguments is a library's callable."""
-    return any(
-        isinstance(value, External) and value.path in _SWITCHES
-        for argument in site.node.args
-        if isinstance(site.module.nodes[argument], v.Attr | v.Name | v.Imported | v.Free | v.Param)
-        for value in links.value(site.module, argument)
-    )
-
-
-def _handed_over(given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:
-    """Library callables among the arguments, with the arguments that follow them.
-
-    `partial(jwt.decode, …)`, `executor.submit(jwt.decode, …)` and `to_thread(jwt.decode, …)` all hand
-    over a callable followed by what it will be given.
-    """
-    for index, alternatives in enumerate(given.positional):
-        for value in alternatives:
-            if isinstance(value, External) and value.path in _SWITCHES:
-                yield value, replace(given, positional=given.positional[index + 1 :])
-
-
-def _switched(switch: Switch, given: Arguments) -> Iterator[Flag]:
-    values: Alternatives = given.keywords.get(switch.keyword, ())
-    if not values:
-        positional = [given.positional[i] for i in switch.positions if i < len(given.positional)]
-        values = tuple(one for group in positional for one in group)
-        if switch.only_false:
-            values = tuple(one for one in values if isinstance(one, Known) and one.value is False)
-    for value in values:
-        if not switch.key:
-            yield Flag(value, switch.keyword, switch.inert)
-        elif isinstance(value, Table):
-            held = value.entries.get(switch.key)
-            for one in held if held is not None else _needing(value.rest):
-                yield Flag(one, f'"{switch.key}"', switch.inert)
-        elif isinstance(value, Opaque):
-            yield from (Flag(one, f'"{switch.key}"', switch.inert) for one in _needing((value,)))
-
-
-def _needing(values: Alternatives) -> Alternatives:
-    return tuple(value for value in values if needs_of((value,)))
-
-
-def _none_allowed(entry: NoneAllowed, given: Arguments) -> Iterator[Flag]:
-    if entry.keyless is not None:
-        keys = given.get(entry.keyless, entry.key_keyword)
-        if keys and all(truth(key) is not False for key in keys):
-            yield from (Flag(key, entry.key_keyword) for key in _needing(keys))
-            return
-    groups = [given.keywords.get(entry.keyword, ())]
-    groups += [given.positional[i] for i in entry.positions if i < len(given.positional)]
-    for value in (one for group in groups for one in group):
-        members = [one for item in value.items for one in item] if isinstance(value, Row) else [value]
-        for member in members:
-            if isinstance(member, Known) and isinstance(member.value, str) and member.value.lower() == "none":
-                yield Flag(replace(member, value=None), "the signature check for algorithm none")
-            elif isinstance(member, Opaque):
-                yield from (Flag(one, entry.keyword) for one in _needing((member,)))
-
-
-def _told(callee: Resolved, given: Arguments) -> Iterator[Flag]:
-    """What a callee that cannot be looked into is told about verification."""
-    if not _may_decode(callee) or _is_prose(given):
-        return
-    name = (spelled(callee) if isinstance(callee, Opaque) else getattr(callee, "path", "")).lower()
-    about_tokens = any(word in name for word in TOKEN_WORDS)
-    for value in given.keywords.get(UNVERIFIED_KEY, ()):
-        yield Flag(value, UNVERIFIED_KEY)
-    if about_tokens and ("decode" in name or "verify" in name):
-        for value in given.keywords.get("verify", ()):
-            if not isinstance(value, Opaque | External):
-                yield Flag(value, "verify")
-    tables = list(given.keywords.get("options", ()))
-    if about_tokens or "decode" in name:
-        tables += [one for group in (*given.positional, *given.keywords.values()) for one in group]
-    for table in dict.fromkeys(tables):
-        if isinstance(table, Table):
-            for value in table.entries.get(UNVERIFIED_KEY, ()):
-                yield Flag(value, f'"{UNVERIFIED_KEY}"')
-
-
-def _is_prose(given: Arguments) -> bool:
-    """The first argument is a constant that cannot be a token."""
-    first = given.positional[0] if given.positional else ()
-    return bool(first) and all(isinstance(one, Known) and str(one.value).count(".") < 2 for one in first)
-
-
-def _may_decode(callee: Resolved) -> bool:
-    """Not something known to have nothing to do with tokens."""
-    name = spelled(callee) if isinstance(callee, Opaque) else getattr(callee, "path", "")
-    if any(verb in name.rpartition(".")[2].lower() for verb in OTHER_VERBS):
-        return False
-    if isinstance(callee, Opaque):
-        return True
-    if isinstance(callee, External):
-        top = callee.path.partition(".")[0]
-        return top not in sys.stdlib_module_names and top not in ("builtins", "<true>") and top[:1] != "<"
-    return False
-
-
-def _only_header(site: Site) -> bool:
-    """Nothing but the header is taken from what a reader returns."""
-    taken = [_part(site.module, node) for node in users(site.module, site.fact.value)]
-    return bool(taken) and all(part in HEADER_PARTS for part in taken)
-
-
-def _part(module: ModuleFacts, node: v.AnyNode) -> object:
-    if isinstance(node, v.Attr):
-        return node.name
-    key = module.nodes[node.key] if isinstance(node, v.Item) else None
-    return key.value if isinstance(key, v.Const) else None
-
-
-def _verifies(callee: Resolved, given: Arguments) -> bool:
-    """A call that checks the signature of its first argument."""
-    if isinstance(callee, External) and callee.path in VALIDATORS | _CHECKING:
-        return True
-    if not isinstance(callee, External) or callee.path not in _SWITCHES:
-        return False
-    flags = [flag for switch in _SWITCHES[callee.path] for flag in _switched(switch, given) if not flag.inert]
-    return all(truth(flag.value) is True for flag in flags) and len(given.positional) + len(given.keywords) > 1
 
 

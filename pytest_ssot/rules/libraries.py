@@ -7,6 +7,7 @@ Sources: the libraries' own code and documentation, each entry confirmed by runn
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 LIBRARIES: tuple[str, ...] = (
@@ -158,23 +159,30 @@ NONE_ALLOWED: tuple[NoneAllowed, ...] = (
     NoneAllowed(("python_jwt.verify_jwt",), "allowed_algs", (2,), keyless=1, key_keyword="pub_key"),
 )
 
-READERS = frozenset(
-    {
-            "jose.jwt.get_unverified_claims",
-            "jose.jws.get_unverified_claims",
-            "joserfc.jws.extract_compact",
-            "joserfc.jws.extract_json",
-            "joserfc.rfc7515.compact.extract_compact",
-            "python_jwt.process_jwt",
-            "google.auth.jwt._unverified_decode",
-            "jwt.load",
-            "jwt.PyJWS()._load",
-            "jwt.api_jws.PyJWS()._load",
-            "jwt.api_jws._jws_global_obj._load",
-            "jwt.api_jwt._jwt_global_obj._decode_payload",
-    }
-)
-"""Callables that hand out a token's claims without checking anything."""
+_HEADER: frozenset[str | int] = frozenset({"headers", "header", "protected"})
+
+READERS: Mapping[str, frozenset[str | int]] = {
+    "jose.jwt.get_unverified_claims": frozenset(),
+    "jose.jws.get_unverified_claims": frozenset(),
+    "joserfc.jws.extract_compact": _HEADER,
+    "joserfc.jws.extract_json": _HEADER,
+    "joserfc.rfc7515.compact.extract_compact": _HEADER,
+    "joserfc._rfc7515.compact.extract_compact": _HEADER,
+    "python_jwt.process_jwt": frozenset({0}),
+    "google.auth.jwt._unverified_decode": frozenset({0}),
+    "jwt.load": frozenset(),
+    "jwt.PyJWS()._load": frozenset({2}),
+    "jwt.api_jws.PyJWS()._load": frozenset({2}),
+    "jwt.api_jws._jws_global_obj._load": frozenset({2}),
+}
+"""Callables that hand out a token's claims without checking anything, and the parts of what they
+return that are only its header: attributes, or positions."""
+
+HEADER_READERS = ("get_unverified_header", "get_unverified_headers", "decode_header")
+"""Callables whose result is what the token says of itself: fit to choose a key, not to decide trust."""
+
+CHECKING = frozenset({"python_jwt.verify_jwt", "authlib.jose.jwt.decode", "joserfc.jwt.decode"})
+"""Callables without a switch that always check."""
 
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""
@@ -194,9 +202,6 @@ VERIFIERS = frozenset(
     }
 )
 """Names in the libraries whose replacement decides about verification."""
-
-HEADER_PARTS: frozenset[str | int] = frozenset({"headers", "header", "protected", 0})
-"""Parts of what a reader returns that are the token's header: attributes, or the first item."""
 
 OBJECTS = ("jwcrypto.jws.JWS", "jwcrypto.jwt.JWT")
 """Token objects whose raw `objects` are readable before anything is verified."""

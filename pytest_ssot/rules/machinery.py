@@ -29,6 +29,9 @@ TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conf
 """Paths of tests, where patching is a way to test."""
 
 
+_OPTIONS = ("options", "_get_default_options")
+
+
 @dataclass(frozen=True, slots=True)
 class Tampering:
     """A place where a library's check is replaced, and how."""
@@ -80,22 +83,27 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
     for value in values:
         if isinstance(value, External) and "mock" in value.path.lower():
             return True
+        if name in _OPTIONS:
+            return any(True for _ in _options_off(links, (value,), name))
         if isinstance(value, FunctionRef) and not _delegates(links, value):
             returned = [one for node in value.facts.returns for one in links.value(value.module, node)]
-            if name in ("options", "_get_default_options"):
-                return any(_switches_off(one) for one in returned)
             if not returned or any(truth(one) is not False for one in returned):
                 return True
             if all(isinstance(one, Known) and one.value is None for one in returned):
                 return True
-        if name == "options" and _switches_off(value):
-            return True
     return False
 
 
-def _switches_off(value: Resolved) -> bool:
-    held = value.entries.get(UNVERIFIED_KEY, ()) if isinstance(value, Table) else ()
-    return any(truth(one) is False for one in held)
+def _options_off(links: Links, values: Alternatives, subject: str) -> Iterator[Tampering]:
+    """Default options, or a function that returns them, in which verification is switched off."""
+    tables = list(values)
+    for value in values:
+        if isinstance(value, FunctionRef):
+            tables += [one for node in value.facts.returns for one in links.value(value.module, node)]
+    for table in tables:
+        for flag in table.entries.get(UNVERIFIED_KEY, ()) if isinstance(table, Table) else ():
+            if isinstance(flag, Known) and not flag.value:
+                yield Tampering(flag.place, subject, "switches verification off by default", -1)
 
 
 def _delegates(links: Links, function: FunctionRef) -> bool:
@@ -183,6 +191,9 @@ def _overrides(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         base = next((path for path in bases if path.partition(".")[0] in TOP_LEVEL), None)
         for name in sorted(names) if base is not None else ():
             held = links.value(module, cls.attributes[name])
+            if name in _OPTIONS:
+                yield from _options_off(links, held, f"{base}.{name}")
+                continue
             if _permissive(links, held, name):
                 function = next((one for one in held if isinstance(one, FunctionRef)), None)
                 span = function.facts.at if function is not None else cls.at

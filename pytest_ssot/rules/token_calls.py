@@ -1,0 +1,184 @@
+"""What a call does with a token, told from what it calls and what it hands over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.calling import together
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.members import attribute
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Arguments,
+    External,
+    FunctionRef,
+    Known,
+    Opaque,
+    Parameter,
+    Partial,
+    Resolved,
+    Row,
+    needs_of,
+    one_of,
+    truth,
+)
+from pytest_ssot.facts.uses import users
+from pytest_ssot.rules.decisions import library_paths, spelled
+from pytest_ssot.rules.flags import Flag, may_decode, none_allowed, switched, told
+from pytest_ssot.rules.libraries import CHECKING, NONE_ALLOWED, READERS, SWITCHES, UNVERIFIED_KEY, VALIDATORS
+
+_SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
+_NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
+_KNOWN = frozenset({*_SWITCHES, *_NONE_ALLOWED, *READERS})
+_WORDS = frozenset(path.rpartition(".")[2] for path in _KNOWN)
+_TELLING = frozenset(
+    {"", UNVERIFIED_KEY, *(switch.keyword for switch in SWITCHES), *(entry.keyword for entry in NONE_ALLOWED)}
+)
+_UNBOUND = {path.replace("().", "."): path for path in _KNOWN if "()." in path}
+_MAPS = ("map", "starmap", "imap", "imap_unordered")
+
+
+def known_paths(links: Links, callee: Resolved) -> tuple[str, ...]:
+    """The entries of the library data that calling `callee` amounts to."""
+    paths = tuple(path.removesuffix("().__init__") for path in library_paths(links, callee))
+    if isinstance(callee, Opaque) and callee.source == "unresolved":
+        paths = (*paths, spelled(callee))
+    return tuple(path for path in paths if path in _KNOWN)
+
+
+def variants(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:
+    """The calls that a call amounts to: partial, unbound and by-name calls as the plain ones they are."""
+    if isinstance(callee, Partial):
+        merged = together(callee.arguments, given)
+        for one in callee.callee:
+            yield from variants(links, one, merged)
+    elif isinstance(callee, External) and callee.path == "<methodcaller>" and len(given.positional) > 1:
+        name, *args, receiver = given.positional
+        rest = replace(given, positional=tuple(args))
+        for base in receiver:
+            for word in name:
+                if isinstance(word, Known):
+                    for method in attribute(links.resolver, base, str(word.value)):
+                        yield from variants(links, method, rest)
+    elif isinstance(callee, External) and callee.path in _UNBOUND and given.positional:
+        yield External(_UNBOUND[callee.path]), replace(given, positional=given.positional[1:])
+    else:
+        yield callee, given
+
+
+def handed_over(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[Resolved, Arguments]]:
+    """Library callables among the arguments, with what they will be called with.
+
+    `executor.submit(jwt.decode, …)` and `to_thread(jwt.decode, …)` hand over a callable followed by its
+    arguments, `map(jwt.decode, …)` one followed by iterables of them.
+    """
+    word = callee.path.rpartition(".")[2] if isinstance(callee, External) else ""
+    for index, alternatives in enumerate(given.positional):
+        rest = replace(given, positional=given.positional[index + 1 :])
+        if word in _MAPS:
+            rest = replace(rest, positional=tuple(_first(group) for group in rest.positional))
+        for value in alternatives:
+            if isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES):
+                yield from variants(links, value, rest)
+
+
+def _first(group: tuple[Resolved, ...]) -> tuple[Resolved, ...]:
+    return one_of(*(item for row in group if isinstance(row, Row) for item in row.items))
+
+
+def hands_over_callables(links: Links, site: Site) -> bool:
+    """One of the arguments is a library's callable, or a partial call."""
+    return any(
+        isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES)
+        for argument in site.node.args
+        if isinstance(site.module.nodes[argument], v.Attr | v.Name | v.Imported | v.Free | v.Param | v.Call)
+        for value in links.value(site.module, argument)
+    )
+
+
+def flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
+    """Every value that decides about verification in a call of `callee`."""
+    paths = known_paths(links, callee)
+    for path in paths:
+        for switch in _SWITCHES.get(path, ()):
+            yield from switched(switch, given)
+        if path in _NONE_ALLOWED:
+            yield from none_allowed(_NONE_ALLOWED[path], given)
+    if not paths:
+        yield from told(callee, given)
+
+
+def relevant(links: Links, callee: Resolved, site: Site) -> bool:
+    """Worth asking callers about: it may be a library's callable, or it is told not to verify."""
+    for inner, _ in variants(links, callee, links.arguments(site) if isinstance(callee, Partial) else Arguments()):
+        if known_paths(links, inner) or (isinstance(inner, External) and inner.path in _UNBOUND):
+            return True
+        if isinstance(inner, Opaque | External) and _may_matter(site) and may_decode(inner):
+            return True
+    return False
+
+
+def _may_matter(site: Site) -> bool:
+    """A call whose callee is unknown could be a library's, by its name or by what it is handed."""
+    nodes = site.module.nodes
+    if isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item):
+        return True
+    if any(name in _TELLING for name, _ in site.node.keywords):
+        return True
+    if any(isinstance(nodes[argument], v.Star) for argument in site.node.args):
+        return True
+    return site.word in _WORDS and bool(site.node.args)
+
+
+def needs(links: Links, site: Site) -> frozenset[Parameter]:
+    """The parameters that a judgement of the call still depends on."""
+    callees = links.callees(site)
+    if all(isinstance(callee, FunctionRef) for callee in callees):
+        return frozenset()
+    if not any(relevant(links, callee, site) for callee in callees):
+        return frozenset()
+    wanted = needs_of(callees)
+    given = links.arguments(site)
+    for callee in callees:
+        for inner, arguments in variants(links, callee, given):
+            found = list(flags(links, inner, arguments))
+            wanted |= needs_of(tuple(flag.value for flag in found))
+            if not found and known_paths(links, inner):
+                wanted |= needs_of(arguments.rest)
+    return wanted
+
+
+def subject_of(links: Links, callee: Resolved, site: Site) -> str:
+    """What a message calls the callee."""
+    paths = known_paths(links, callee)
+    return paths[0].replace("()", "") if paths else spelled(callee) or site.word or "the call"
+
+
+def reads_unverified(links: Links, callee: Resolved, site: Site) -> bool:
+    """The callee hands out claims without checking anything, and not just the header is taken."""
+    for path in known_paths(links, callee):
+        if path in READERS:
+            taken = [_part(site.module, node) for node in users(site.module, site.fact.value)]
+            return not taken or not all(part in READERS[path] for part in taken)
+    return False
+
+
+def _part(module: ModuleFacts, node: v.AnyNode) -> object:
+    if isinstance(node, v.Attr):
+        return node.name
+    key = module.nodes[node.key] if isinstance(node, v.Item) else None
+    return key.value if isinstance(key, v.Const) else None
+
+
+def verifies(callee: Resolved, given: Arguments) -> bool:
+    """A call that checks the signature of its first argument."""
+    if not isinstance(callee, External):
+        return False
+    if callee.path in VALIDATORS or callee.path in CHECKING:
+        return True
+    if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2:
+        return False
+    found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given) if not flag.inert]
+    return all(truth(flag.value) is True for flag in found)
