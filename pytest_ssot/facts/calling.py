@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.builtins import BUILTINS
+from pytest_ssot.facts.meanings import MEANINGS
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -55,7 +55,7 @@ def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternat
         case Partial(callee=inner, arguments=given):
             return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
         case External(path=path, base=base):
-            meaning = BUILTINS.get(path)
+            meaning = MEANINGS.get(path)
             found = meaning(resolver, arguments, base) if meaning is not None else None
             if found is not None:
                 return found

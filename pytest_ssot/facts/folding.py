@@ -118,6 +118,19 @@ def merged(left: Table, right: Resolved, place: Place) -> Table:
     return Table({**left.entries, **right.entries}, one_of(left.rest, right.rest), place)
 
 
+def paired(row: Row) -> Table:
+    """The mapping that a row of (key, value) pairs makes."""
+    entries: dict[Literal, Alternatives] = {}
+    rest: list[Alternatives] = [row.rest]
+    for pair in (one for alternatives in row.items for one in alternatives):
+        key = pair.items[0] if isinstance(pair, Row) and len(pair.items) == 2 else ()
+        if isinstance(pair, Row) and len(key) == 1 and isinstance(key[0], Known):
+            entries[key[0].value] = pair.items[1]
+        else:
+            rest.append((pair,))
+    return Table(entries, one_of(*rest), row.place)
+
+
 def _contains(positive: bool, member: Resolved, container: Resolved, place: Place) -> Alternatives:
     if isinstance(container, External) and container.path == "os.environ":
         return (Known(not positive, place), Opaque("environment", place=place))
@@ -141,11 +154,14 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
             for one in _fold(op, left.value, right.value, place)
         )
     if op == "BitOr" and isinstance(left, Table):
-        return (merged(left, right, place),)
+        return (merged(left, paired(right) if isinstance(right, Row) else right, place),)
     if op == "BitOr" and isinstance(right, Table):
         return (Table(right.entries, one_of(right.rest, (left,)), place),)
     if op == "Add" and isinstance(left, Row) and isinstance(right, Row):
         return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
+    if op == "Mod" and isinstance(left, Known) and isinstance(right, Table):
+        held = {key: one.value for key, values in right.entries.items() for one in values if isinstance(one, Known)}
+        return _formatted(left.value, held, place)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Row):
         return _format(left.value, right, place)
     if op in _SAMENESS:
@@ -202,7 +218,13 @@ def _format(template: Literal, row: Row, place: Place) -> Alternatives:
     values = [item[0].value for item in row.items if len(item) == 1 and isinstance(item[0], Known)]
     if len(values) != len(row.items) or not isinstance(template, str) or row.rest:
         return opaque(*row.items)
+    return _formatted(template, tuple(values), place)
+
+
+def _formatted(template: Literal, values: object, place: Place) -> Alternatives:
+    if not isinstance(template, str):
+        return opaque()
     try:
-        return (Known((template % tuple(values))[:LONGEST_TEXT], place),)
-    except (TypeError, ValueError, OverflowError, MemoryError):
+        return (Known((template % values)[:LONGEST_TEXT], place),)
+    except (TypeError, ValueError, KeyError, OverflowError, MemoryError):
         return opaque()

@@ -1,0 +1,22 @@
+"""What functions outside the project give back, as far as their arguments tell.
+
+One module per kind; each has a table from dotted paths to meanings, and a further function is one more
+row there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pytest_ssot.facts.meanings import configuration, constants, containers, objects
+from pytest_ssot.facts.meanings.meaning import Meaning
+
+MEANINGS: Mapping[str, Meaning] = {
+    **containers.MEANINGS,
+    **constants.MEANINGS,
+    **objects.MEANINGS,
+    **configuration.MEANINGS,
+}
+"""Every known meaning, by the dotted path of what is called."""
+
+__all__ = ["MEANINGS", "Meaning"]

@@ -1,0 +1,234 @@
+"""Conversions and methods of constants: their results are constants again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.folding import LONGEST_TEXT, derived, negated
+from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    Known,
+    Opaque,
+    Place,
+    Resolved,
+    Row,
+    Table,
+    needs_of,
+    one_of,
+    opaque,
+)
+from pytest_ssot.facts.values import Literal
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def _bool(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    if not given.positional:
+        return (Known(False, given.place),)
+    return negated(negated(given.positional[0], given.place), given.place)
+
+
+def _converted(kind: Callable[[Literal], Literal]) -> Meaning:
+    def convert(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        if not given.positional:
+            return (Known(kind(""), given.place),) if kind is str else (Known(0, given.place),)
+        return one_of(*(_applied(kind, value, given.place) for value in given.positional[0]))
+
+    return convert
+
+
+def _applied(kind: Callable[[Literal], Literal], value: Resolved, place: Place) -> Alternatives:
+    if not isinstance(value, Known) or (isinstance(value.value, str) and len(value.value) > LONGEST_TEXT):
+        return opaque((value,))
+    try:
+        return (Known(kind(value.value), place),)
+    except (TypeError, ValueError, OverflowError):
+        return opaque()
+
+
+def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: str) -> Alternatives | None:
+    """String methods on constants are computed; their results are constants again."""
+    if not isinstance(base, Known) or not isinstance(base.value, str | bytes):
+        return None
+    positional = [_plain(value) for value in given.positional]
+    keywords = {key: _plain(value) for key, value in given.keywords.items()}
+    if any(isinstance(value, _Unplain) for value in (*positional, *keywords.values())) or given.rest:
+        return opaque(*given.positional, *given.keywords.values())
+    if name in ("ljust", "rjust", "center", "zfill", "expandtabs"):
+        return None
+    try:
+        result = getattr(base.value, name)(*positional, **keywords)
+    except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
+        return opaque()
+    if isinstance(result, list | tuple):
+        return (Row(tuple((Known(part, given.place),) for part in result), (), given.place),)
+    return (Known(result, given.place),) if isinstance(result, Literal) else opaque()
+
+
+class _Unplain:
+    """An argument that is not one constant."""
+
+
+def _plain(alternatives: Alternatives) -> object:
+    if len(alternatives) != 1:
+        return _Unplain()
+    match alternatives[0]:
+        case Known(value=value):
+            return value
+        case Row(items=items, rest=()):
+            parts = [_plain(item) for item in items]
+            return _Unplain() if any(isinstance(part, _Unplain) for part in parts) else parts
+        case _:
+            return _Unplain()
+
+
+def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    found: list[Alternatives] = []
+    for source in given.get(0, "s"):
+        if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
+            return opaque((source,)) if isinstance(source, Opaque) else None
+        try:
+            found.append((_lifted(json.loads(source.value), source.place),))
+        except (ValueError, RecursionError):
+            return opaque()
+    return one_of(*found) or None
+
+
+def _lifted(value: object, place: Place) -> Resolved:
+    """A plain Python value as a resolved one."""
+    if isinstance(value, dict):
+        return Table({key: (_lifted(held, place),) for key, held in value.items()}, (), place)
+    if isinstance(value, list):
+        return Row(tuple((_lifted(held, place),) for held in value), (), place)
+    return Known(value, place) if isinstance(value, Literal) else Opaque()
+
+
+def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    import tomllib
+
+    found: list[Resolved] = []
+    for source in given.get(0, "s"):
+        if not isinstance(source, Known) or not isinstance(source.value, str):
+            return None
+        try:
+            found.append(_lifted(tomllib.loads(source.value), source.place))
+        except (tomllib.TOMLDecodeError, RecursionError):
+            return opaque()
+    return tuple(found) or None
+
+
+def _literal(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`ast.literal_eval(text)`; only literals are ever evaluated."""
+    from ast import literal_eval
+
+    found: list[Resolved] = []
+    for source in given.get(0, "node_or_string"):
+        if not isinstance(source, Known) or not isinstance(source.value, str):
+            return None
+        try:
+            found.append(_lifted(literal_eval(source.value[:LONGEST_TEXT]), source.place))
+        except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
+            return opaque()
+    return tuple(found) or None
+
+
+def _is_instance(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    if len(given.positional) != 2:
+        return None
+    found: list[Alternatives] = []
+    for one in given.positional[0]:
+        for kind in given.positional[1]:
+            name = kind.path.removeprefix("builtins.") if isinstance(kind, External) else ""
+            if not isinstance(one, Known) or name not in _TYPES:
+                return opaque((one,))
+            found.append((Known(isinstance(one.value, _TYPES[name]), given.place),))
+    return one_of(*found) or None
+
+
+_TYPES = {"bool": bool, "int": int, "float": float, "str": str, "bytes": bytes}
+
+
+def _decoded(decode: Callable[[Literal], Literal]) -> Meaning:
+    """A function of one constant."""
+
+    def apply(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        if len(given.positional) < 1 or not all(isinstance(one, Known) for one in given.positional[0]):
+            return None
+        return one_of(*(_applied(decode, value, given.place) for value in given.positional[0])) or None
+
+    return apply
+
+
+def _base64(value: Literal) -> Literal:
+    import base64
+
+    if not isinstance(value, str | bytes):
+        raise TypeError
+    return base64.urlsafe_b64decode(value)
+
+
+def _hex(value: Literal) -> Literal:
+    return bytes.fromhex(str(value))
+
+
+def _character(value: Literal) -> Literal:
+    if not isinstance(value, int):
+        raise TypeError
+    return chr(value)
+
+
+def _rot13(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    import codecs
+
+    encoding = given.get(1, "encoding")
+    if not encoding or not isinstance(encoding[0], Known) or str(encoding[0].value) not in ("rot13", "rot_13"):
+        return None
+    return one_of(
+        *(_applied(lambda text: codecs.encode(str(text), "rot13"), value, given.place) for value in given.positional[0])
+    )
+
+
+_METHODS = (
+    "lower upper strip lstrip rstrip title capitalize swapcase casefold replace join format split rsplit "
+    "startswith endswith removeprefix removesuffix isdigit isalpha partition rpartition encode decode "
+    "format_map find index count isnumeric hex"
+).split()
+
+
+def _method(name: str) -> Meaning:
+    def apply(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+        return _text_method(resolver, given, base, name=name)
+
+    return apply
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "builtins.bool": _bool,
+    "operator.truth": _bool,
+    "operator.not_": lambda _, given, __: negated(given.get(0, "a"), given.place),
+    "builtins.int": _converted(lambda value: int(value)),  # type: ignore[arg-type] # what fails is unknown
+    "builtins.float": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
+    "decimal.Decimal": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
+    "fractions.Fraction": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
+    "builtins.str": _converted(str),
+    "builtins.chr": _decoded(_character),
+    "builtins.bytes.fromhex": _decoded(_hex),
+    "bytes.fromhex": _decoded(_hex),
+    "base64.b64decode": _decoded(_base64),
+    "base64.urlsafe_b64decode": _decoded(_base64),
+    "codecs.decode": _rot13,
+    "codecs.encode": _rot13,
+    "distutils.util.strtobool": _converted(lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")),
+    "builtins.isinstance": _is_instance,
+    "ast.literal_eval": _literal,
+    "json.loads": _json_loads,
+    "tomllib.loads": _parsed_toml,
+    **{f"builtins.str.{name}": _method(name) for name in _METHODS},
+}
+"""Meanings by the dotted path of what is called."""

@@ -1,0 +1,228 @@
+"""Mappings and sequences: how they are built, read and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.folding import merged, paired
+from pytest_ssot.facts.meanings.meaning import Meaning, argument
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    Known,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+    truth,
+)
+from pytest_ssot.facts.values import Literal
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def _dict(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    tables: list[Table] = [Table({}, (), given.place)]
+    for source in given.positional[:1]:
+        tables = [
+            merged(table, paired(one) if isinstance(one, Row) else one, given.place)
+            for table in tables
+            for one in source
+        ]
+    extra = Table(dict(given.keywords), given.rest, given.place)
+    return tuple(merged(table, extra, given.place) for table in tables)
+
+
+def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    keys = given.get(0, "key")
+    if not isinstance(base, Table) or not keys:
+        return None
+    default = given.get(1, "default") or (Known(None, given.place),)
+    found: list[Alternatives] = []
+    for key in keys:
+        held = base.entries.get(key.value, ()) if isinstance(key, Known) else one_of(*base.entries.values())
+        found.append(held or one_of(base.rest, default))
+    return one_of(*found)
+
+
+def _dict_copy(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
+    return (Table(dict(base.entries), base.rest, base.place),) if isinstance(base, Table) else None
+
+
+def _dict_items(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    if not isinstance(base, Table):
+        return None
+    pairs = (Row(((Known(key, base.place),), held)) for key, held in base.entries.items())
+    return (Row(tuple((pair,) for pair in pairs), opaque(base.rest) if base.rest else (), given.place),)
+
+
+def _dict_keys(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    if not isinstance(base, Table):
+        return None
+    return (Row(tuple((Known(key, base.place),) for key in base.entries), base.rest, given.place),)
+
+
+def _dict_values(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return (Row(tuple(base.entries.values()), base.rest, given.place),) if isinstance(base, Table) else None
+
+
+def _dict_or(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    if not isinstance(base, Table) or not given.positional:
+        return None
+    return tuple(merged(base, other, given.place) for other in given.positional[0])
+
+
+def _fromkeys(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    held = given.get(1, "value") or (Known(None, given.place),)
+    entries: dict[Literal, Alternatives] = {}
+    rest: list[Alternatives] = []
+    for source in given.get(0, "iterable"):
+        for key in _elements(source) or opaque((source,)):
+            if isinstance(key, Known):
+                entries[key.value] = held
+            else:
+                rest.append((key,))
+    return (Table(entries, one_of(*rest), given.place),)
+
+
+def _elements(source: Resolved) -> Alternatives:
+    match source:
+        case Row(items=items, rest=rest):
+            return (*(one for alternatives in items for one in alternatives), *rest)
+        case Table(entries=entries, rest=rest, place=place):
+            return (*(Known(key, place) for key in entries), *rest)
+        case _:
+            return ()
+
+
+def _row(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    if not given.positional:
+        return (Row((), (), given.place),)
+    found: list[Resolved] = []
+    for source in given.positional[0]:
+        if isinstance(source, Row):
+            found.append(source)
+        elif isinstance(source, Table):
+            keys = tuple((Known(key, source.place),) for key in source.entries)
+            found.append(Row(keys, source.rest, given.place))
+        else:
+            return None
+    return tuple(found)
+
+
+def _zip(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    rows: list[tuple[Alternatives, ...]] = []
+    for source in given.positional:
+        row = source[0] if len(source) == 1 else None
+        if isinstance(row, Row) and not row.rest:
+            rows.append(row.items)
+        elif isinstance(row, Table) and not row.rest:
+            rows.append(tuple((Known(key, row.place),) for key in row.entries))
+        else:
+            return None
+    return (Row(tuple((Row(pair),) for pair in zip(*rows, strict=False)), (), given.place),)
+
+
+def _chained(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    table = Table({}, (), given.place)
+    for source in reversed(given.positional):
+        for one in source[:1]:
+            table = merged(table, one, given.place)
+    return (table,)
+
+
+def _quantified(wanted: bool) -> Meaning:
+    def decide(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        verdicts = [truth(one) for source in given.positional[:1] for row in source for one in _elements(row)]
+        if wanted in verdicts:
+            return (Known(wanted, given.place),)
+        return opaque(*given.positional) if None in verdicts else (Known(not wanted, given.place),)
+
+    return decide
+
+
+def _length(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    for source in given.positional[:1]:
+        for one in source[:1]:
+            if isinstance(one, Row) and not one.rest and len(source) == 1:
+                return (Known(len(one.items), given.place),)
+            if isinstance(one, Known) and isinstance(one.value, str) and len(source) == 1:
+                return (Known(len(one.value), given.place),)
+    return None
+
+
+def _elements_first(given: Arguments) -> Alternatives | None:
+    for source in given.get(0, "iterator"):
+        if isinstance(source, Row) and source.items:
+            return source.items[0]
+    return None
+
+
+def _copied(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    return tuple(
+        Table(dict(one.entries), one.rest, one.place) if isinstance(one, Table) else one
+        for one in given.get(0, "x")
+    )
+
+
+def _mapped(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`map(function, *iterables)`: a row of what each call gives back."""
+    rows = [row for group in given.positional[1:] for row in group[:1]]
+    if not rows or not all(isinstance(row, Row) and not row.rest for row in rows):
+        return None
+    columns = zip(*(row.items for row in rows if isinstance(row, Row)), strict=False)
+    items = [
+        one_of(*(resolver.call(one, Arguments(column, place=given.place)) for one in given.positional[0]))
+        for column in columns
+    ]
+    return (Row(tuple(items), (), given.place),)
+
+
+def _reversed(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    found = [one for one in given.get(0, "sequence")]
+    if len(found) == 1 and isinstance(found[0], Known) and isinstance(found[0].value, str):
+        text = found[0]
+        return (Row(tuple((Known(one, text.place),) for one in reversed(str(text.value))), (), given.place),)
+    if len(found) == 1 and isinstance(found[0], Row):
+        return (Row(tuple(reversed(found[0].items)), found[0].rest, given.place),)
+    return None
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "builtins.dict": _dict,
+    "collections.OrderedDict": _dict,
+    "types.MappingProxyType": _dict,
+    "collections.UserDict": _dict,
+    "collections.ChainMap": _chained,
+    "collections.defaultdict": lambda _, given, __: (Table(dict(given.keywords), (), given.place),),
+    "builtins.dict.get": _dict_get,
+    "builtins.dict.pop": _dict_get,
+    "builtins.dict.setdefault": _dict_get,
+    "builtins.dict.__getitem__": _dict_get,
+    "builtins.dict.copy": _dict_copy,
+    "builtins.dict.items": _dict_items,
+    "builtins.dict.keys": _dict_keys,
+    "builtins.dict.values": _dict_values,
+    "builtins.dict.__or__": _dict_or,
+    "builtins.dict.fromkeys": _fromkeys,
+    "builtins.list": _row,
+    "builtins.tuple": _row,
+    "builtins.set": _row,
+    "builtins.frozenset": _row,
+    "builtins.sorted": _row,
+    "builtins.reversed": _reversed,
+    "builtins.map": _mapped,
+    "builtins.iter": argument(0),
+    "builtins.next": lambda _, given, __: _elements_first(given),
+    "builtins.zip": _zip,
+    "builtins.len": _length,
+    "builtins.any": _quantified(True),
+    "builtins.all": _quantified(False),
+    "asyncio.gather": lambda _, given, __: (Row(given.positional, given.rest, given.place),),
+    "copy.copy": _copied,
+    "copy.deepcopy": _copied,
+}
+"""Meanings by the dotted path of what is called."""

@@ -1,0 +1,266 @@
+"""Objects, attributes and calls: what reflection and generated classes give back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.classes import generated_fields
+from pytest_ssot.facts.meanings.meaning import Meaning, argument
+from pytest_ssot.facts.members import attribute, item
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    ModuleRef,
+    Namespace,
+    Opaque,
+    Partial,
+    Resolved,
+    Row,
+    Super,
+    Table,
+    one_of,
+    opaque,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    names = given.get(0, "name")
+    found = [
+        resolver.project.imported_module(resolver, name.value)
+        for name in names
+        if isinstance(name, Known) and isinstance(name.value, str)
+    ]
+    return one_of(*found) if found else None
+
+
+def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    found = [
+        attribute(resolver, base, name.value)
+        for base in given.get(0, "object")
+        for name in given.get(1, "name")
+        if isinstance(name, Known) and isinstance(name.value, str)
+    ]
+    if not found:
+        return None
+    default = given.get(2, "default")
+    known = one_of(*found)
+    unsure = all(isinstance(value, Opaque | External) for value in known)
+    return one_of(known, default) if default and unsure else known
+
+
+def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    if not given.positional:
+        return None
+    inner = Arguments(given.positional[1:], given.keywords, given.rest, given.place)
+    return (Partial(given.positional[0], inner),)
+
+
+def _namespace(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    return (Namespace(given.keywords),)
+
+
+def _getter(kind: str) -> Meaning:
+    def make(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        return (Partial((External(f"<{kind}>"),), given),)
+
+    return make
+
+
+def _got_attribute(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    if len(given.positional) < 2:
+        return None
+    found: Alternatives = given.positional[-1]
+    for name in given.positional[0]:
+        if not isinstance(name, Known) or not isinstance(name.value, str):
+            return None
+        for part in name.value.split("."):
+            found = one_of(*(attribute(resolver, one, part) for one in found))
+    return found
+
+
+def _got_item(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    if len(given.positional) < 2:
+        return None
+    return one_of(
+        *(
+            item(resolver, base, key, given.place)
+            for base in given.positional[-1]
+            for key in given.positional[0]
+        )
+    )
+
+
+def _called_method(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`methodcaller(name, *args)(object)`: the name first, the object last."""
+    if len(given.positional) < 2:
+        return None
+    name, *args, receiver = given.positional
+    rest = Arguments(tuple(args), given.keywords, given.rest, given.place)
+    found = [
+        resolver.call(method, rest)
+        for base in receiver
+        for word in name
+        if isinstance(word, Known) and isinstance(word.value, str)
+        for method in attribute(resolver, base, word.value)
+    ]
+    return one_of(*found) or None
+
+
+def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    found: list[Resolved] = []
+    for base in given.positional[0] if given.positional else ():
+        if isinstance(base, Namespace | Instance):
+            found.append(Table(dict(base.attributes), opaque() if isinstance(base, Instance) else ()))
+        elif isinstance(base, External):
+            found.append(External(f"{base.path}.__dict__", base=base))
+        elif isinstance(base, ModuleRef) and base.facts is not None:
+            facts = base.facts
+            found.append(Table({k: resolver.resolve(facts, value) for k, value in facts.bindings.items()}))
+    return tuple(found) or None
+
+
+def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    found = [one.cls for one in given.get(0, "object") if isinstance(one, Instance)]
+    return tuple(found) if found and len(given.positional) == 1 else None
+
+
+def _applied_to_arguments(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`run(f, *args, **kwargs)`: what `f` gives back."""
+    callees = [one for one in given.get(0, "func") if isinstance(one, FunctionRef | ClassRef | Partial | External)]
+    if not callees:
+        return None
+    rest = Arguments(given.positional[1:], given.keywords, given.rest, given.place)
+    return one_of(*(resolver.call(callee, rest) for callee in callees))
+
+
+def _super(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    bound = next((one for one in given.get(1, "object") if isinstance(one, Instance)), None)
+    found = tuple(Super(cls, bound) for cls in given.get(0, "type") if isinstance(cls, ClassRef))
+    return found or None
+
+
+def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """A field of a generated class: its default, or what its factory makes."""
+    default = given.keywords.get("default") or given.get(0, "default")
+    factories = given.keywords.get("default_factory") or given.keywords.get("factory") or ()
+    made = [resolver.call(factory, Arguments(place=given.place)) for factory in factories]
+    return one_of(default, *made) or opaque()
+
+
+def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`dataclasses.replace(object, **changes)` and `object._replace(**changes)`."""
+    objects = given.positional[0] if given.positional else ((base,) if base is not None else ())
+    return tuple(
+        replace(one, attributes={**one.attributes, **given.keywords})
+        for one in objects
+        if isinstance(one, Instance | Namespace)
+    ) or None
+
+
+def _as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`dataclasses.asdict(object)` and `object._asdict()`."""
+    found: list[Resolved] = []
+    for one in given.positional[0] if given.positional else ((base,) if base is not None else ()):
+        if isinstance(one, Namespace):
+            found.append(Table(dict(one.attributes), (), given.place))
+        elif isinstance(one, Instance):
+            fields = generated_fields(resolver, one.cls) or ()
+            found.append(Table({name: attribute(resolver, one, name) for name in fields}, (), given.place))
+    return tuple(found) or None
+
+
+def _named_tuple(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`namedtuple(name, fields)`: a callable that makes objects with those attributes."""
+    names: list[str] = []
+    for one in given.get(1, "field_names")[:1]:
+        if isinstance(one, Known) and isinstance(one.value, str):
+            names = one.value.replace(",", " ").split()
+        elif isinstance(one, Row):
+            names = [str(item[0].value) for item in one.items if item and isinstance(item[0], Known)]
+    defaults = [item for row in given.get(9, "defaults") if isinstance(row, Row) for item in row.items]
+    held = dict(zip(reversed(names), reversed(defaults), strict=False))
+    row = Row(tuple((Known(name),) for name in names))
+    return (Partial((External("<namedtuple>"),), Arguments(((row,), (Namespace(held),)))),) if names else None
+
+
+def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    names, defaults, *values = given.positional
+    held: dict[str, Alternatives] = {}
+    for row in names:
+        if isinstance(row, Row):
+            fields = [str(item[0].value) for item in row.items if isinstance(item[0], Known)]
+            held.update(dict(zip(fields, values, strict=False)))
+    known = defaults[0].attributes if isinstance(defaults[0], Namespace) else {}
+    return (Namespace({**known, **held, **given.keywords}),)
+
+
+def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    return (ModuleRef(given.place.path, resolver.project.facts(given.place.path)),)
+
+
+def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`pkgutil.resolve_name("package.module:attribute")`."""
+    found: list[Alternatives] = []
+    for name in given.get(0, "name"):
+        if not isinstance(name, Known) or not isinstance(name.value, str):
+            return None
+        module, _, path = name.value.partition(":")
+        values = resolver.project.imported_module(resolver, module)
+        for part in path.split(".") if path else ():
+            values = one_of(*(attribute(resolver, one, part) for one in values))
+        found.append(values)
+    return one_of(*found) or None
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "builtins.super": _super,
+    "builtins.globals": _globals,
+    "builtins.getattr": _getattr,
+    "builtins.vars": _variables,
+    "builtins.type": _type,
+    "builtins.__import__": _import,
+    "builtins.staticmethod": argument(0),
+    "importlib.import_module": _import,
+    "importlib.__import__": _import,
+    "pkgutil.resolve_name": _resolved_name,
+    "contextlib.nullcontext": argument(0, "enter_result"),
+    "contextlib.closing": argument(0, "thing"),
+    "dataclasses.field": _field,
+    "pydantic.Field": _field,
+    "attr.ib": _field,
+    "attrs.field": _field,
+    "dataclasses.replace": _replaced,
+    "copy.replace": _replaced,
+    "dataclasses.asdict": _as_table,
+    "collections.namedtuple": _named_tuple,
+    "<namedtuple>": _named,
+    "types.SimpleNamespace": _namespace,
+    "argparse.Namespace": _namespace,
+    "typing.cast": argument(1, "val"),
+    "typing_extensions.cast": argument(1, "val"),
+    "functools.partial": _partial,
+    "functools.partialmethod": _partial,
+    "functools.wraps()": argument(0),
+    "functools.lru_cache()": argument(0),
+    "functools.lru_cache": argument(0),
+    "functools.cache": argument(0),
+    "asyncio.run": argument(0, "main"),
+    "asyncio.to_thread": _applied_to_arguments,
+    "operator.attrgetter": _getter("attrgetter"),
+    "operator.itemgetter": _getter("itemgetter"),
+    "operator.methodcaller": _getter("methodcaller"),
+    "<attrgetter>": _got_attribute,
+    "<itemgetter>": _got_item,
+    "<methodcaller>": _called_method,
+}
+"""Meanings by the dotted path of what is called."""
