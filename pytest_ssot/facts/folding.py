@@ -135,7 +135,11 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
     if isinstance(container, External) and container.path == "os.environ":
         return (Known(not positive, place), Opaque("environment", place=place))
     if isinstance(member, Known):
-        if isinstance(container, Known) and isinstance(container.value, str) and isinstance(member.value, str):
+        if (
+            isinstance(container, Known)
+            and isinstance(container.value, str)
+            and isinstance(member.value, str)
+        ):
             return (Known((member.value in container.value) is positive, place),)
         if isinstance(container, Table) and not container.rest:
             return (Known((member.value in container.entries) is positive, place),)
@@ -160,7 +164,12 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
     if op == "Add" and isinstance(left, Row) and isinstance(right, Row):
         return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Table):
-        held = {key: one.value for key, values in right.entries.items() for one in values if isinstance(one, Known)}
+        held = {
+            key: one.value
+            for key, values in right.entries.items()
+            for one in values
+            if isinstance(one, Known)
+        }
         return _formatted(left.value, held, place)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Row):
         return _format(left.value, right, place)
@@ -186,7 +195,9 @@ def is_none(value: Resolved) -> bool | None:
     """Whether a value is None; None when that cannot be known."""
     if isinstance(value, Known):
         return value.value is None
-    return None if isinstance(value, Opaque) or (isinstance(value, External) and truth(value) is None) else False
+    return (
+        None if isinstance(value, Opaque) or (isinstance(value, External) and truth(value) is None) else False
+    )
 
 
 def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:

@@ -135,6 +135,11 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     gaps: tuple[Gap, ...] = ()
     fragments: tuple[tuple[Fragment, ...], ...] = ()
 
+    @property
+    def definitions(self) -> tuple[FunctionFacts | ClassFacts, ...]:
+        """All functions, methods, lambdas and classes."""
+        return (*self.functions, *self.classes)
+
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""
         return getattr(self.nodes[value], "at", NO_SPAN)

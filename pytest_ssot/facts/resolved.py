@@ -231,6 +231,11 @@ def _identity(value: Resolved) -> object:
             return id(value)
 
 
+def by_name(held: Mapping[str, Alternatives]) -> dict[Literal, Alternatives]:
+    """Keywords or attributes as the entries of a mapping."""
+    return {name: values for name, values in held.items()}  # noqa: C416 - dict() would keep the key type
+
+
 def truth(value: Resolved) -> bool | None:
     """Whether a value counts as true; None when that cannot be known."""
     match value:

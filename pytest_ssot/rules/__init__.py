@@ -15,7 +15,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import ClassVar
+from typing import ClassVar, TypeGuard
 
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import Fragment
@@ -135,15 +135,17 @@ class Rule(ABC):
         )
 
 
+def _is_rule(value: object) -> TypeGuard[type[Rule]]:
+    return isinstance(value, type) and issubclass(value, Rule) and not inspect.isabstract(value)
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """One instance of every rule in this package, heaviest first."""
     found: list[type[Rule]] = []
     for module in pkgutil.iter_modules(__path__, f"{__name__}."):
-        for value in vars(importlib.import_module(module.name)).values():
-            if isinstance(value, type) and issubclass(value, Rule) and not inspect.isabstract(value):
-                if value.__module__ == module.name:
-                    found.append(value)
+        values = vars(importlib.import_module(module.name)).values()
+        found += [value for value in values if _is_rule(value) and value.__module__ == module.name]
     order = list(Severity)
     return tuple(sorted((kind() for kind in found), key=lambda rule: (order.index(rule.severity), rule.id)))
 

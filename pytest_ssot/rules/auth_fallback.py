@@ -11,12 +11,31 @@ from pytest_ssot.rules import Context, Example, Rule
 from pytest_ssot.rules.jwt_reimplementation import words_of
 from pytest_ssot.settings import Settings
 
-DETOURS = frozenset("fallback fallbacks legacy bypass bypasses bypassed bypassing".split())
-"""Words for a second way."""
+DETOURS = ("fallback", "legacy", "bypass")
+"""Words for a second way, also when they are written apart (`fall_back`)."""
 
 AUTHENTICATION = frozenset(
-    "auth authentication authenticate authenticated authenticator authorization authorize authorized "
-    "jwt jwts token tokens login signin oauth oidc sso credential credentials".split()
+    [
+        "auth",
+        "authentication",
+        "authenticate",
+        "authenticated",
+        "authenticator",
+        "authorization",
+        "authorize",
+        "authorized",
+        "jwt",
+        "jwts",
+        "token",
+        "tokens",
+        "login",
+        "signin",
+        "oauth",
+        "oidc",
+        "sso",
+        "credential",
+        "credentials",
+    ]
 )
 """Words for what it leads around."""
 
@@ -35,7 +54,7 @@ class AuthFallback(Rule):
     summary = "a way around authentication"
     fix = "remove the detour, or route it through {interface}"
     cwe = (288,)
-    words = ("allback", "egacy", "ypass", "FALLBACK", "LEGACY", "BYPASS")
+    words = ("allback", "all_back", "egacy", "ypass", "FALLBACK", "LEGACY", "BYPASS")
     examples = (
         Example(
             "functions, classes and calls",
@@ -65,13 +84,8 @@ class AuthFallback(Rule):
         for module in context.links.candidates:
             if self.owned(module.path, context.settings):
                 continue
-            named = [
-                (Place(module.path, one.at), one.name, one.qualname)
-                for one in (*module.functions, *module.classes)
-            ]
-            named += [
-                (site.place, site.word, site.scope) for site in context.links.sites(module)
-            ]
+            named = [(Place(module.path, one.at), one.name, one.qualname) for one in module.definitions]
+            named += [(site.place, site.word, site.scope) for site in context.links.sites(module)]
             seen: set[Place] = set()
             for place, name, scope in named:
                 if place not in seen and is_detour(name):
@@ -86,12 +100,13 @@ class AuthFallback(Rule):
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """Identifiers that are defined or called."""
         for before, name, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            if name.kind == "name" and is_detour(name.text):
-                if before.text in ("def", "class") or after.text == "(":
-                    yield name, name.text
+            used = before.text in ("def", "class") or after.text == "("
+            if used and name.kind == "name" and is_detour(name.text):
+                yield name, name.text
 
 
 def is_detour(name: str) -> bool:
     """The name speaks of a second way and of authentication."""
-    words = frozenset(words_of(name))
-    return bool(words & DETOURS) and bool(words & AUTHENTICATION)
+    words = words_of(name)
+    joined = "".join(words)
+    return any(detour in joined for detour in DETOURS) and not AUTHENTICATION.isdisjoint(words)

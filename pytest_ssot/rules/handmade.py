@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -55,9 +53,9 @@ BASE64_DECODERS = frozenset(
 )
 """What decodes a segment."""
 
-_CUTS = frozenset("split rsplit partition rpartition index find rindex rfind".split())
-_FROM_THE_RIGHT = frozenset("rsplit rpartition".split())
-_HAND_CHECKS = frozenset("compare_digest verify".split())
+_CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
+_FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
+_HAND_CHECKS = frozenset(["compare_digest", "verify"])
 
 
 def handmade(links: Links, site: Site) -> tuple[Value, tuple[Step, ...]] | None:
@@ -77,11 +75,11 @@ def handmade(links: Links, site: Site) -> tuple[Value, tuple[Step, ...]] | None:
             continue
         for other, cut, indexes in upstream(links, module, node.args[0] if node.args else NOTHING):
             if _cuts_payload(links, other, cut, (*indexes, *taken)):
-                return _found(links, site, module, value, other, cut)
+                return _found(site, module, value, other, cut)
     return None
 
 
-def checked_by_hand(links: Links, site: Site) -> bool:
+def checked_by_hand(site: Site) -> bool:
     """The function compares a signature itself and looks at the result."""
     for fact in site.module.calls:
         check = Site(site.module, fact)
@@ -148,9 +146,10 @@ def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
 
 
 def _found(
-    links: Links, site: Site, module: ModuleFacts, decoded: Value, other: ModuleFacts, cut: Value
+    site: Site, module: ModuleFacts, decoded: Value, other: ModuleFacts, cut: Value
 ) -> tuple[Value, tuple[Step, ...]]:
-    callee = other.nodes[getattr(other.nodes[cut], "callee")]
+    call = other.nodes[cut]
+    callee = other.nodes[call.callee] if isinstance(call, v.Call) else None
     token = callee.base if isinstance(callee, v.Attr) else NOTHING
     steps = (
         Step(Place(other.path, other.span(cut)).location, "the token is cut at its dots"),

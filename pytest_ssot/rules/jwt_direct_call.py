@@ -76,9 +76,9 @@ class JwtDirectCall(Rule):
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`jwt.encode(` and `jwt.decode(`."""
         for library, dot, name, bracket in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
-            if library.text in ("jwt", "jws", "jose") and dot.text == "." and bracket.text == "(":
-                if name.text in ("encode", "decode", "decode_complete"):
-                    yield library, f"{library.text}.{name.text}"
+            called = library.text in ("jwt", "jws", "jose") and dot.text == "." and bracket.text == "("
+            if called and name.text in ("encode", "decode", "decode_complete"):
+                yield library, f"{library.text}.{name.text}"
 
     def _work(self, context: Context, site: Site) -> str | None:
         for callee in context.links.callees(site):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import External, Known, Place
@@ -67,7 +68,7 @@ class JwtDirectImport(Rule):
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`import jwt` and `from jwt …`."""
-        for word, name in zip(tokens, tokens[1:], strict=False):
+        for word, name in pairwise(tokens):
             if word.text in ("import", "from") and name.text in TOP_LEVEL - {"google"}:
                 yield name, name.text
 
@@ -90,8 +91,9 @@ class JwtDirectImport(Rule):
                 if not isinstance(callee, External) or not callee.path.endswith(site.word):
                     continue
                 for name in context.links.arguments(site).get(0, "name"):
-                    library = library_of(str(name.value)) if isinstance(name, Known) else None
-                    if library is not None and context.links.project.find(str(name.value), module.path) is None:
+                    dotted = str(name.value) if isinstance(name, Known) else ""
+                    library = library_of(dotted)
+                    if library is not None and context.links.project.find(dotted, module.path) is None:
                         yield self._violation(context, site.place, library, site.scope)
 
     def _violation(self, context: Context, place: Place, library: str, scope: str) -> Violation:

@@ -4,24 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from pytest_ssot.facts.module import Fragment
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Rule
 
-VERBS = frozenset("validate decode verify check parse authenticate".split())
+VERBS = frozenset(["validate", "decode", "verify", "check", "parse", "authenticate"])
 """What such a function does."""
 
-CERTAIN_VERBS = frozenset("validate decode verify".split())
+CERTAIN_VERBS = frozenset(["validate", "decode", "verify"])
 """Verbs that suffice next to the plain word token; the others need the word jwt."""
 
-NOUNS = frozenset("token jwt jwts tokens".split())
+NOUNS = frozenset(["token", "jwt", "jwts", "tokens"])
 """What it does it to."""
 
+AGENTS = frozenset({"validator", "decoder", "verifier"})
+"""What a class is called that does it."""
+
 QUALIFIERS = frozenset(
-    "access auth bearer refresh id user session signature and get is async safe sync local unverified "
-    "claims the a from header websocket ws http request raw service api".split()
+    [
+        "access",
+        "auth",
+        "bearer",
+        "refresh",
+        "id",
+        "user",
+        "session",
+        "signature",
+        "and",
+        "get",
+        "is",
+        "async",
+        "safe",
+        "sync",
+        "local",
+        "unverified",
+        "claims",
+        "the",
+        "a",
+        "from",
+        "header",
+        "websocket",
+        "ws",
+        "http",
+        "request",
+        "raw",
+        "service",
+        "api",
+    ]
 )
 """Words that may stand around: `decode_access_token`, `validate_user_jwt`."""
 
@@ -74,34 +107,38 @@ class JwtReimplementation(Rule):
         for module in context.links.candidates:
             if self.owned(module.path, context.settings):
                 continue
-            seen: set[Place] = set()
-            for function in module.functions:
-                place = Place(module.path, function.at)
-                if place not in seen and reimplements(function.name):
-                    seen.add(place)
-                    message = f"{function.name}() implements token validation outside its owner"
-                    yield self.violation(
-                        context.settings, place, message, function.name, scope=function.qualname
-                    )
+            for place, name, scope in dict.fromkeys(_definitions(module)):
+                if reimplements(name):
+                    message = f"{name} implements token validation outside its owner"
+                    yield self.violation(context.settings, place, message, name, scope=scope)
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`def validate_token`."""
-        for word, name in zip(tokens, tokens[1:], strict=False):
-            if word.text == "def" and reimplements(name.text):
+        for word, name in pairwise(tokens):
+            if word.text in ("def", "class") and reimplements(name.text):
                 yield name, name.text
+
+
+def _definitions(module: ModuleFacts) -> Iterator[tuple[Place, str, str]]:
+    """(place, name, qualified name) of functions, classes, and names given to a lambda."""
+    for one in module.definitions:
+        yield Place(module.path, one.at), one.name, one.qualname
+    for name, value in module.bindings.items():
+        node = module.nodes[value]
+        if isinstance(node, v.Function) and module.functions[node.index].name == "<lambda>":
+            yield Place(module.path, module.functions[node.index].at), name, name
 
 
 def words_of(identifier: str) -> tuple[str, ...]:
     """The words of an identifier in snake or camel case, in lower case."""
-    return tuple(
-        word.lower()
-        for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", identifier)
-    )
+    return tuple(word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", identifier))
 
 
 def reimplements(name: str) -> bool:
     """The name says: validates (decodes, verifies …) a token, and nothing else."""
     words = words_of(name)
+    if "jwt" in words and any(word in AGENTS for word in words):
+        return all(word in AGENTS or word in NOUNS or word in QUALIFIERS for word in words)
     nouns = [word for word in words if word in NOUNS]
     verbs = [word for word in words if word in VERBS]
     if not nouns or not verbs:

@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Place,
     Resolved,
+    Table,
     needs_of,
     truth,
 )
@@ -23,6 +24,7 @@ from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handmade import checked_by_hand, handmade
 from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY
+from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
 from pytest_ssot.rules.raw_objects import raw_reads
@@ -137,14 +139,18 @@ class JwtSignatureBypass(Rule):
     def find(self, context: Context) -> Iterator[Violation]:
         """One violation per decision, however many calls it affects."""
         found: dict[Place, Violation] = {}
+        received: set[Place] = set()
         for module in context.links.candidates:
             for site in context.links.sites(module):
-                for place, violation in self._judge(context, site):
+                for place, violation in self._judge(context, site, received):
                     known = found.get(place)
                     if known is None or _weight(violation) < _weight(known):
                         found[place] = violation
             for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
+        for module in context.links.candidates:
+            for place in loose_options(module, frozenset(received)):
+                found.setdefault(place, self._loose(context, place))
         yield from found.values()
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
@@ -152,9 +158,9 @@ class JwtSignatureBypass(Rule):
         for name, mark, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
             is_key = name.text.strip("'\"bBrRuU") == UNVERIFIED_KEY
             is_verify = name.kind == "name" and name.text == "verify"
-            if mark.text in ("=", ":") and value.text in ("False", "0", "None") and (is_key or is_verify):
-                if is_key or any(token.text in ("decode", "jwt") for token in tokens):
-                    yield name, name.text.strip("'\"bBrRuU")
+            off = mark.text in ("=", ":") and value.text in ("False", "0", "None")
+            if off and (is_key or (is_verify and any(token.text in ("decode", "jwt") for token in tokens))):
+                yield name, name.text.strip("'\"bBrRuU")
 
     def owned(self, path: str, settings: Settings) -> bool:
         """Nobody owns the right to accept forged tokens: only this rule's own owners count."""
@@ -162,7 +168,8 @@ class JwtSignatureBypass(Rule):
 
     # -- calls --------------------------------------------------------------------------------
 
-    def _judge(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
+    def _judge(self, context: Context, site: Site, received: set[Place]) -> Iterator[tuple[Place, Violation]]:
+        """The violations of one call; the mappings it receives are added to `received`."""
         links = context.links
         links.resolver.ask()
         yield from self._handmade(context, site)
@@ -170,6 +177,7 @@ class JwtSignatureBypass(Rule):
         if any(relevant(links, callee, site) for callee in callees):
             for seen in follow(links, site, lambda current: needs(links, current)):
                 given = links.arguments(seen.site)
+                received |= _tables(given)
                 for callee in links.callees(seen.site):
                     yield from self._judge_callee(context, seen, callee, given)
         elif hands_over_callables(links, site):
@@ -200,7 +208,9 @@ class JwtSignatureBypass(Rule):
                 if isinstance(flag.value, Known):
                     yield from self._decided(context, seen, flag, subject)
 
-    def _decided(self, context: Context, seen: Seen, flag: Flag, subject: str) -> Iterator[tuple[Place, Violation]]:
+    def _decided(
+        self, context: Context, seen: Seen, flag: Flag, subject: str
+    ) -> Iterator[tuple[Place, Violation]]:
         decision = Decision(flag.value, seen)
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
@@ -243,9 +253,16 @@ class JwtSignatureBypass(Rule):
             ),
         )
 
+    def _loose(self, context: Context, place: Place) -> Violation:
+        message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
+        scope = _scope_at(context, place)
+        return self.violation(
+            context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=Severity.ERROR
+        )
+
     def _handmade(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         found = handmade(context.links, site)
-        if found is None or (checked_by_hand(context.links, site) and not site.fact.handler):
+        if found is None or (checked_by_hand(site) and not site.fact.handler):
             return
         token, trace = found
         peek = token != NOTHING and harmless_peek(context.links, site, verifies, token)
@@ -269,10 +286,16 @@ class JwtSignatureBypass(Rule):
         for found in tampering(context.links, module):
             message = f"{found.subject} {found.how}: signatures are no longer verified"
             scope = module.scope(found.function)
-            yield found.place, self.violation(context.settings, found.place, message, found.subject, scope=scope)
+            yield (
+                found.place,
+                self.violation(context.settings, found.place, message, found.subject, scope=scope),
+            )
         for place, subject, function in raw_reads(context.links, module):
             message = f"{subject} is read from a token that was not verified"
-            yield place, self.violation(context.settings, place, message, subject, scope=module.scope(function))
+            yield (
+                place,
+                self.violation(context.settings, place, message, subject, scope=module.scope(function)),
+            )
 
     def _stores(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
         """`decoder.options["verify_signature"] = False` on a library's object."""
@@ -291,6 +314,12 @@ class JwtSignatureBypass(Rule):
                         yield place, self.violation(context.settings, place, message, path, scope=scope)
 
 
+def _tables(given: Arguments) -> set[Place]:
+    """Where the mappings that a call receives were written."""
+    groups = (*given.positional, *given.keywords.values())
+    return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}
+
+
 def _weight(violation: Violation) -> tuple[int, int]:
     return list(Severity).index(violation.severity), len(violation.trace)
 
@@ -302,7 +331,7 @@ def _scope_at(context: Context, place: Place) -> str:
         return ""
     around = [
         (definition.whole[2] - definition.whole[0], definition.qualname)
-        for definition in (*module.functions, *module.classes)
+        for definition in module.definitions
         if definition.whole[:2] <= place.span[:2] and place.span[2:] <= definition.whole[2:]
     ]
     return min(around)[1] if around else ""
@@ -323,5 +352,3 @@ def _doubt(value: Resolved) -> str:
     if source == "limit":
         return "too deeply computed to be known"
     return "decided elsewhere and cannot be shown to be on"
-
-

@@ -124,7 +124,11 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(("jose.jwt.decode",), "options", (3,), key="verify_signature"),
     Switch(("jose.jws.verify",), "verify", (3,)),
     Switch(("jose.jwt.decode",), "verify", inert="python-jose has no such argument and raises TypeError"),
-    Switch(("jose.jwt.decode",), "verify_signature", inert="python-jose has no such argument and raises TypeError"),
+    Switch(
+        ("jose.jwt.decode",),
+        "verify_signature",
+        inert="python-jose has no such argument and raises TypeError",
+    ),
     Switch(("google.auth.jwt.decode",), "verify", (2,)),
     Switch(_SIMPLEJWT_TOKENS, "verify", (1,)),
     Switch(_SIMPLEJWT_BACKENDS, "verify", (1,)),
@@ -132,7 +136,11 @@ SWITCHES: tuple[Switch, ...] = (
 
 NONE_ALLOWED: tuple[NoneAllowed, ...] = (
     NoneAllowed(
-        ("authlib.jose.JsonWebToken", "authlib.jose.rfc7519.JsonWebToken", "authlib.jose.rfc7519.jwt.JsonWebToken"),
+        (
+            "authlib.jose.JsonWebToken",
+            "authlib.jose.rfc7519.JsonWebToken",
+            "authlib.jose.rfc7519.jwt.JsonWebToken",
+        ),
         "algorithms",
         (0,),
     ),
@@ -210,13 +218,35 @@ VERIFYING_METHODS = frozenset({"verify", "validate"})
 """Methods of those objects that check the signature."""
 
 WORK = frozenset(
-    (
-        "encode decode decode_complete verify sign get_unverified_claims get_unverified_header "
-        "get_unverified_headers generate_jwt verify_jwt process_jwt serialize_compact "
-        "deserialize_compact deserialize serialize extract_compact validate_compact "
-        "create_access_token create_refresh_token decode_token decode_header _unverified_decode "
-        "make_signed_token make_encrypted_token validate _load from_jose_token"
-    ).split()
+    [
+        "encode",
+        "decode",
+        "decode_complete",
+        "verify",
+        "sign",
+        "get_unverified_claims",
+        "get_unverified_header",
+        "get_unverified_headers",
+        "generate_jwt",
+        "verify_jwt",
+        "process_jwt",
+        "serialize_compact",
+        "deserialize_compact",
+        "deserialize",
+        "serialize",
+        "extract_compact",
+        "validate_compact",
+        "create_access_token",
+        "create_refresh_token",
+        "decode_token",
+        "decode_header",
+        "_unverified_decode",
+        "make_signed_token",
+        "make_encrypted_token",
+        "validate",
+        "_load",
+        "from_jose_token",
+    ]
 )
 """Names of the callables that make, read or check tokens."""
 

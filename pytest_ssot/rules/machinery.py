@@ -137,18 +137,18 @@ def _patched(
                 yield subject, "is replaced"
 
 
-def _patch(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+def _patch(_: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
     """`mock.patch("library.check", …)`."""
     if not isinstance(callee, External) or not callee.path.endswith("mock.patch"):
         return
     for name in given.get(0, "target"):
         path = str(name.value) if isinstance(name, Known) else ""
-        base, _, last = path.rpartition(".")
+        base, last = path.rpartition(".")[::2]
         if _verifier(External(base), last):
             yield path, "is patched outside of tests"
 
 
-def _patch_object(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
+def _patch_object(_: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
     """`mock.patch.object(library, "check", …)`."""
     if not isinstance(callee, External) or not callee.path.endswith("mock.patch.object"):
         return

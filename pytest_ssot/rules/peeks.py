@@ -14,7 +14,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
 
-_SAME_TOKEN = frozenset("encode decode strip lstrip rstrip removeprefix".split())
+_SAME_TOKEN = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "removeprefix"])
 """Methods whose result is still the same token."""
 
 
@@ -39,10 +39,9 @@ def harmless_peek(links: Links, site: Site, verifies: Verifies, token: Value = N
 def _companions(site: Site) -> Iterator[Site]:
     """Other calls that happen whenever the site's does and that stop the function when they fail."""
     for fact in site.module.calls:
-        companion = fact.branch == site.fact.branch[: len(fact.branch)]
-        if fact.function == site.fact.function and companion and not fact.handler and not fact.swallowed:
-            if fact.value != site.fact.value:
-                yield Site(site.module, fact)
+        together = fact.function == site.fact.function and fact.branch == site.fact.branch[: len(fact.branch)]
+        if together and not fact.handler and not fact.swallowed and fact.value != site.fact.value:
+            yield Site(site.module, fact)
 
 
 def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
@@ -67,9 +66,7 @@ def _gets_out(site: Site, checks: list[Site]) -> bool:
         for value, end in zip(function.returns, function.ends, strict=False)
         if end < first and site.fact.value < end
     ]
-    return any(
-        reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields)
-    )
+    return any(reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields))
 
 
 def _selects_a_key(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:

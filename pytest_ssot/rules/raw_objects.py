@@ -56,7 +56,9 @@ def _checked(links: Links, module: ModuleFacts, held: External, function: int) -
     made: object = held
     while isinstance(made, External):
         arguments = made.arguments
-        if arguments is not None and any(truth(key) is not False for key in arguments.keywords.get("key", ())):
+        if arguments is not None and any(
+            truth(key) is not False for key in arguments.keywords.get("key", ())
+        ):
             return True
         made = made.base
     for fact in module.calls:

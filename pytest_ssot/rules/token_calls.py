@@ -29,7 +29,9 @@ from pytest_ssot.rules.decisions import library_paths, spelled
 from pytest_ssot.rules.flags import Flag, may_decode, none_allowed, switched, told
 from pytest_ssot.rules.libraries import CHECKING, NONE_ALLOWED, READERS, SWITCHES, UNVERIFIED_KEY, VALIDATORS
 
-_SWITCHES = {path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths}
+_SWITCHES = {
+    path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths
+}
 _NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
 _KNOWN = frozenset({*_SWITCHES, *_NONE_ALLOWED, *READERS})
 _WORDS = frozenset(path.rpartition(".")[2] for path in _KNOWN)
@@ -112,7 +114,9 @@ def flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
 
 def relevant(links: Links, callee: Resolved, site: Site) -> bool:
     """Worth asking callers about: it may be a library's callable, or it is told not to verify."""
-    for inner, _ in variants(links, callee, links.arguments(site) if isinstance(callee, Partial) else Arguments()):
+    for inner, _ in variants(
+        links, callee, links.arguments(site) if isinstance(callee, Partial) else Arguments()
+    ):
         if known_paths(links, inner) or (isinstance(inner, External) and inner.path in _UNBOUND):
             return True
         if isinstance(inner, Opaque | External) and _may_matter(site) and may_decode(inner):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.folding import LONGEST_TEXT, derived, negated
+from pytest_ssot.facts.folding import LONGEST_TEXT, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -18,7 +18,6 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
-    needs_of,
     one_of,
     opaque,
 )
@@ -187,18 +186,52 @@ def _rot13(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
     import codecs
 
     encoding = given.get(1, "encoding")
-    if not encoding or not isinstance(encoding[0], Known) or str(encoding[0].value) not in ("rot13", "rot_13"):
+    if (
+        not encoding
+        or not isinstance(encoding[0], Known)
+        or str(encoding[0].value) not in ("rot13", "rot_13")
+    ):
         return None
     return one_of(
-        *(_applied(lambda text: codecs.encode(str(text), "rot13"), value, given.place) for value in given.positional[0])
+        *(
+            _applied(lambda text: codecs.encode(str(text), "rot13"), value, given.place)
+            for value in given.positional[0]
+        )
     )
 
 
-_METHODS = (
-    "lower upper strip lstrip rstrip title capitalize swapcase casefold replace join format split rsplit "
-    "startswith endswith removeprefix removesuffix isdigit isalpha partition rpartition encode decode "
-    "format_map find index count isnumeric hex"
-).split()
+_METHODS = [
+    "lower",
+    "upper",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "title",
+    "capitalize",
+    "swapcase",
+    "casefold",
+    "replace",
+    "join",
+    "format",
+    "split",
+    "rsplit",
+    "startswith",
+    "endswith",
+    "removeprefix",
+    "removesuffix",
+    "isdigit",
+    "isalpha",
+    "partition",
+    "rpartition",
+    "encode",
+    "decode",
+    "format_map",
+    "find",
+    "index",
+    "count",
+    "isnumeric",
+    "hex",
+]
 
 
 def _method(name: str) -> Meaning:
@@ -212,10 +245,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.bool": _bool,
     "operator.truth": _bool,
     "operator.not_": lambda _, given, __: negated(given.get(0, "a"), given.place),
-    "builtins.int": _converted(lambda value: int(value)),  # type: ignore[arg-type] # what fails is unknown
-    "builtins.float": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
-    "decimal.Decimal": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
-    "fractions.Fraction": _converted(lambda value: float(value)),  # type: ignore[arg-type] # what fails is unknown
+    "builtins.int": _converted(int),  # type: ignore[arg-type] # what fails is unknown
+    "builtins.float": _converted(float),  # type: ignore[arg-type] # what fails is unknown
+    "decimal.Decimal": _converted(float),  # type: ignore[arg-type] # what fails is unknown
+    "fractions.Fraction": _converted(float),  # type: ignore[arg-type] # what fails is unknown
     "builtins.str": _converted(str),
     "builtins.chr": _decoded(_character),
     "builtins.bytes.fromhex": _decoded(_hex),
@@ -224,7 +257,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "base64.urlsafe_b64decode": _decoded(_base64),
     "codecs.decode": _rot13,
     "codecs.encode": _rot13,
-    "distutils.util.strtobool": _converted(lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")),
+    "distutils.util.strtobool": _converted(
+        lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")
+    ),
     "builtins.isinstance": _is_instance,
     "ast.literal_eval": _literal,
     "json.loads": _json_loads,

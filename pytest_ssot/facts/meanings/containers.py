@@ -14,6 +14,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    by_name,
     one_of,
     opaque,
     truth,
@@ -32,7 +33,7 @@ def _dict(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
             for table in tables
             for one in source
         ]
-    extra = Table(dict(given.keywords), given.rest, given.place)
+    extra = Table(by_name(given.keywords), given.rest, given.place)
     return tuple(merged(table, extra, given.place) for table in tables)
 
 
@@ -75,7 +76,7 @@ def _dict_or(_: Resolver, given: Arguments, base: Resolved | None) -> Alternativ
     return tuple(merged(base, other, given.place) for other in given.positional[0])
 
 
-def _fromkeys(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+def _fromkeys(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     held = given.get(1, "value") or (Known(None, given.place),)
     entries: dict[Literal, Alternatives] = {}
     rest: list[Alternatives] = []
@@ -182,7 +183,7 @@ def _mapped(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alterna
 
 
 def _reversed(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    found = [one for one in given.get(0, "sequence")]
+    found = list(given.get(0, "sequence"))
     if len(found) == 1 and isinstance(found[0], Known) and isinstance(found[0].value, str):
         text = found[0]
         return (Row(tuple((Known(one, text.place),) for one in reversed(str(text.value))), (), given.place),)
@@ -197,7 +198,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "types.MappingProxyType": _dict,
     "collections.UserDict": _dict,
     "collections.ChainMap": _chained,
-    "collections.defaultdict": lambda _, given, __: (Table(dict(given.keywords), (), given.place),),
+    "collections.defaultdict": lambda _, given, __: (Table(by_name(given.keywords), (), given.place),),
     "builtins.dict.get": _dict_get,
     "builtins.dict.pop": _dict_get,
     "builtins.dict.setdefault": _dict_get,

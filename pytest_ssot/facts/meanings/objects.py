@@ -25,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Super,
     Table,
+    by_name,
     one_of,
     opaque,
 )
@@ -120,12 +121,14 @@ def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alte
     found: list[Resolved] = []
     for base in given.positional[0] if given.positional else ():
         if isinstance(base, Namespace | Instance):
-            found.append(Table(dict(base.attributes), opaque() if isinstance(base, Instance) else ()))
+            found.append(Table(by_name(base.attributes), opaque() if isinstance(base, Instance) else ()))
         elif isinstance(base, External):
             found.append(External(f"{base.path}.__dict__", base=base))
         elif isinstance(base, ModuleRef) and base.facts is not None:
             facts = base.facts
-            found.append(Table({k: resolver.resolve(facts, value) for k, value in facts.bindings.items()}))
+            found.append(
+                Table(by_name({k: resolver.resolve(facts, value) for k, value in facts.bindings.items()}))
+            )
     return tuple(found) or None
 
 
@@ -136,7 +139,9 @@ def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
 
 def _applied_to_arguments(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """`run(f, *args, **kwargs)`: what `f` gives back."""
-    callees = [one for one in given.get(0, "func") if isinstance(one, FunctionRef | ClassRef | Partial | External)]
+    callees = [
+        one for one in given.get(0, "func") if isinstance(one, FunctionRef | ClassRef | Partial | External)
+    ]
     if not callees:
         return None
     rest = Arguments(given.positional[1:], given.keywords, given.rest, given.place)
@@ -160,11 +165,14 @@ def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternat
 def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     """`dataclasses.replace(object, **changes)` and `object._replace(**changes)`."""
     objects = given.positional[0] if given.positional else ((base,) if base is not None else ())
-    return tuple(
-        replace(one, attributes={**one.attributes, **given.keywords})
-        for one in objects
-        if isinstance(one, Instance | Namespace)
-    ) or None
+    return (
+        tuple(
+            replace(one, attributes={**one.attributes, **given.keywords})
+            for one in objects
+            if isinstance(one, Instance | Namespace)
+        )
+        or None
+    )
 
 
 def _as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -172,10 +180,12 @@ def _as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Al
     found: list[Resolved] = []
     for one in given.positional[0] if given.positional else ((base,) if base is not None else ()):
         if isinstance(one, Namespace):
-            found.append(Table(dict(one.attributes), (), given.place))
+            found.append(Table(by_name(one.attributes), (), given.place))
         elif isinstance(one, Instance):
             fields = generated_fields(resolver, one.cls) or ()
-            found.append(Table({name: attribute(resolver, one, name) for name in fields}, (), given.place))
+            found.append(
+                Table(by_name({name: attribute(resolver, one, name) for name in fields}), (), given.place)
+            )
     return tuple(found) or None
 
 
@@ -214,7 +224,7 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
     for name in given.get(0, "name"):
         if not isinstance(name, Known) or not isinstance(name.value, str):
             return None
-        module, _, path = name.value.partition(":")
+        module, path = (*name.value.split(":", 1), "")[:2]
         values = resolver.project.imported_module(resolver, module)
         for part in path.split(".") if path else ():
             values = one_of(*(attribute(resolver, one, part) for one in values))
