@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.bindings import is_place
+from pytest_ssot.facts.conditions import refined
+from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import CallFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
@@ -49,8 +51,22 @@ BIGGEST_INTEGER = 2**62
 """Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
 
 CHANGING_METHODS = frozenset(
-    "update setdefault pop popitem clear append extend insert remove add discard __setitem__ "
-    "__delitem__ __setattr__ __ior__".split()
+    {
+        *(
+            "update",
+            "setdefault",
+            "pop",
+            "popitem",
+            "clear",
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "add",
+            "discard",
+        ),
+        *("__setitem__", "__delitem__", "__setattr__", "__ior__"),
+    }
 )
 """Methods of built-in containers that change their object."""
 
@@ -61,25 +77,50 @@ class ExpressionReader:
     """Reads one file's expressions into its graph; calls are recorded as they are met."""
 
     def __init__(self, extractor: Extractor) -> None:
-        self.extractor = extractor
-        self.graph = extractor.graph
-        self.span = extractor.span
+        self._extractor = extractor
+        self._graph = extractor.graph
+        self._span = extractor.span
         self._slots = 0
-        self._readers: dict[type[ast.expr], Callable[[ast.expr, Scope], Value]] = {
-            kind: getattr(self, f"_read_{kind.__name__}")
-            for kind in ast.expr.__subclasses__()
-            if hasattr(self, f"_read_{kind.__name__}")
-        }
+        self._readers = Readers[Value]()
+        self._add_readers()
+
+    def _add_readers(self) -> None:
+        add = self._readers.add
+        add(ast.Constant, self._constant)
+        add(ast.Name, self._name)
+        add(ast.Attribute, self._attribute)
+        add(ast.Subscript, self._subscript)
+        add(ast.Call, self._call)
+        add(ast.Starred, self._starred)
+        add(ast.Dict, self._dict)
+        add(ast.List, self._sequence)
+        add(ast.Tuple, self._sequence)
+        add(ast.Set, self._sequence)
+        add(ast.BoolOp, self._boolean)
+        add(ast.UnaryOp, self._unary)
+        add(ast.BinOp, self._binary)
+        add(ast.Compare, self._compare)
+        add(ast.IfExp, self._choice)
+        add(ast.JoinedStr, self._text)
+        add(ast.NamedExpr, self._named)
+        add(ast.Await, self._await)
+        add(ast.Yield, self._yield)
+        add(ast.YieldFrom, self._yield_from)
+        add(ast.Lambda, self._lambda)
+        add(ast.ListComp, self._comprehension)
+        add(ast.SetComp, self._comprehension)
+        add(ast.GeneratorExp, self._comprehension)
+        add(ast.DictComp, self._comprehension)
 
     def read(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression at the current point of `scope`."""
-        reader = self._readers.get(type(node))
-        if reader is not None:
-            return reader(node, scope)
+        read = self._readers.of(node)
+        if read is not None:
+            return read(node, scope)
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
                 self.read(child, scope)
-        return self._add(Unknown(self.span(node)))
+        return self._add(Unknown(self._span(node)))
 
     def constant(self, node: ast.Constant, at: Span) -> Value:
         """The value of a literal, placed at `at`."""
@@ -110,21 +151,21 @@ class ExpressionReader:
     def call(self, value: Value, scope: Scope) -> None:
         """Record a call, unless the current point cannot be reached."""
         if not scope.dead:
-            self.extractor.calls.append(CallFacts(value, scope.function, scope.handler, scope.branch))
+            self._extractor.calls.append(CallFacts(value, scope.function, scope.handler, scope.branch))
 
     def _add(self, node: AnyNode) -> Value:
-        return self.graph.add(node)
+        return self._graph.add(node)
 
-    def _read_Constant(self, node: ast.Constant, scope: Scope) -> Value:
-        return self.constant(node, self.span(node))
+    def _constant(self, node: ast.Constant, _scope: Scope) -> Value:
+        return self.constant(node, self._span(node))
 
-    def _read_Name(self, node: ast.Name, scope: Scope) -> Value:
-        return self.name(node.id, self.span(node), scope)
+    def _name(self, node: ast.Name, scope: Scope) -> Value:
+        return self.name(node.id, self._span(node), scope)
 
-    def _read_Attribute(self, node: ast.Attribute, scope: Scope) -> Value:
-        return self._add(Attr(self.read(node.value, scope), node.attr, self.span(node)))
+    def _attribute(self, node: ast.Attribute, scope: Scope) -> Value:
+        return self._add(Attr(self.read(node.value, scope), node.attr, self._span(node)))
 
-    def _read_Subscript(self, node: ast.Subscript, scope: Scope) -> Value:
+    def _subscript(self, node: ast.Subscript, scope: Scope) -> Value:
         base = self.read(node.value, scope)
         if isinstance(node.slice, ast.Slice):
             lower, upper = (
@@ -132,9 +173,9 @@ class ExpressionReader:
                 for bound in (node.slice.lower, node.slice.upper)
             )
             return self._add(Slice(base, lower, upper))
-        return self._add(Item(base, self.read(node.slice, scope), self.span(node)))
+        return self._add(Item(base, self.read(node.slice, scope), self._span(node)))
 
-    def _read_Call(self, node: ast.Call, scope: Scope) -> Value:
+    def _call(self, node: ast.Call, scope: Scope) -> Value:
         callee = self.read(node.func, scope)
         args = tuple(self.read(argument, scope) for argument in node.args)
         keywords = tuple(
@@ -142,7 +183,7 @@ class ExpressionReader:
         )
         if not node.args and isinstance(node.func, ast.Name) and node.func.id == "super":
             args = self._implied_super(scope)
-        value = self._add(Call(callee, args, keywords, self.span(node)))
+        value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
         self._after_call(node, value, scope)
         return value
@@ -150,7 +191,7 @@ class ExpressionReader:
     def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
         """A literal's place includes the key or keyword it is given for, when both share a line."""
         if isinstance(node, ast.Constant) and holder.lineno == node.lineno:
-            return self.constant(node, self.span(holder)[:2] + self.span(node)[2:])
+            return self.constant(node, self._span(holder)[:2] + self._span(node)[2:])
         return self.read(node, scope)
 
     def _implied_super(self, scope: Scope) -> tuple[Value, ...]:
@@ -166,12 +207,16 @@ class ExpressionReader:
         """Objects a call may have changed are other values from here on."""
         if isinstance(node.func, ast.Attribute):
             receiver = node.func.value
-            changed = node.func.attr in CHANGING_METHODS or self._holds(receiver, scope, (Call, After, SetAttr))
+            changed = node.func.attr in CHANGING_METHODS or self._holds(
+                receiver, scope, (Call, After, SetAttr)
+            )
             if changed and is_place(receiver):
-                self.replace(receiver, After(self.read(receiver, scope), call, receiver=True), scope)
+                self._extractor.bindings.replace(
+                    receiver, After(self.read(receiver, scope), call, receiver=True), scope
+                )
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             if self._holds(argument, scope, _MUTABLE):
-                self.replace(argument, After(self.read(argument, scope), call), scope)
+                self._extractor.bindings.replace(argument, After(self.read(argument, scope), call), scope)
 
     def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:
         """A local name whose current value is of one of `kinds`."""
@@ -180,105 +225,94 @@ class ExpressionReader:
         value = scope.env.get(node.id)
         if value is None:
             return False
-        held = self.graph.nodes[value]
+        held = self._graph.nodes[value]
         if isinstance(held, Phi):
-            return any(isinstance(self.graph.nodes[option], kinds) for option in held.options)
+            return any(isinstance(self._graph.nodes[option], kinds) for option in held.options)
         return isinstance(held, kinds)
 
-    def replace(self, place: ast.expr, node: AnyNode, scope: Scope) -> None:
-        """The object at `place`, and every other name for it, has become `node`."""
-        old = self.read(place, scope)
-        new = self._add(node)
-        for name, value in scope.env.items():
-            if value == old:
-                scope.env[name] = new
-        self.extractor.statements.put(place, new, scope)
-
-    def _read_Starred(self, node: ast.Starred, scope: Scope) -> Value:
+    def _starred(self, node: ast.Starred, scope: Scope) -> Value:
         return self._add(Star(self.read(node.value, scope)))
 
-    def _read_Dict(self, node: ast.Dict, scope: Scope) -> Value:
+    def _dict(self, node: ast.Dict, scope: Scope) -> Value:
         keys: list[Value] = []
         values: list[Value] = []
         for key, value in zip(node.keys, node.values, strict=True):
             keys.append(NOTHING if key is None else self.read(key, scope))
             values.append(self._placed(value, key or value, scope))
-        return self._add(Dict(tuple(keys), tuple(values), self.span(node)))
+        return self._add(Dict(tuple(keys), tuple(values), self._span(node)))
 
-    def _read_sequence(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Value:
+    def _sequence(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Value:
         items = tuple(self.read(item, scope) for item in node.elts)
-        return self._add(Sequence(items, self.span(node)))
+        return self._add(Sequence(items, self._span(node)))
 
-    _read_List = _read_Tuple = _read_Set = _read_sequence
-
-    def _read_BoolOp(self, node: ast.BoolOp, scope: Scope) -> Value:
+    def _boolean(self, node: ast.BoolOp, scope: Scope) -> Value:
         op = "and" if isinstance(node.op, ast.And) else "or"
         first, *others = node.values
         operands = [self.read(first, scope)]
         for before, operand in zip(node.values, others, strict=False):
             read = partial(self.read, operand, scope)
-            operands.append(self.extractor.statements.refined(before, op == "and", scope, read))
-        return self._add(Boolean(op, tuple(operands), self.span(node)))
+            operands.append(refined(self._graph, before, op == "and", scope, read))
+        return self._add(Boolean(op, tuple(operands), self._span(node)))
 
-    def _read_UnaryOp(self, node: ast.UnaryOp, scope: Scope) -> Value:
+    def _unary(self, node: ast.UnaryOp, scope: Scope) -> Value:
         operand = self.read(node.operand, scope)
         if isinstance(node.op, ast.Not):
-            return self._add(Not(operand, self.span(node)))
-        return self._add(Binary(type(node.op).__name__, operand, operand, self.span(node)))
+            return self._add(Not(operand, self._span(node)))
+        return self._add(Binary(type(node.op).__name__, operand, operand, self._span(node)))
 
-    def _read_BinOp(self, node: ast.BinOp, scope: Scope) -> Value:
+    def _binary(self, node: ast.BinOp, scope: Scope) -> Value:
         chain = [node]
         while isinstance(chain[-1].left, ast.BinOp):
             chain.append(chain[-1].left)
         value = self.read(chain[-1].left, scope)
         for link in reversed(chain):
             right = self.read(link.right, scope)
-            value = self._add(Binary(type(link.op).__name__, value, right, self.span(link)))
+            value = self._add(Binary(type(link.op).__name__, value, right, self._span(link)))
         return value
 
-    def _read_Compare(self, node: ast.Compare, scope: Scope) -> Value:
+    def _compare(self, node: ast.Compare, scope: Scope) -> Value:
         operands = [self.read(operand, scope) for operand in (node.left, *node.comparators)]
         parts = [
-            self._add(Compare(type(op).__name__, left, right, self.span(node)))
+            self._add(Compare(type(op).__name__, left, right, self._span(node)))
             for op, left, right in zip(node.ops, operands, operands[1:], strict=False)
         ]
-        return parts[0] if len(parts) == 1 else self._add(Boolean("and", tuple(parts), self.span(node)))
+        return parts[0] if len(parts) == 1 else self._add(Boolean("and", tuple(parts), self._span(node)))
 
-    def _read_IfExp(self, node: ast.IfExp, scope: Scope) -> Value:
-        refined = self.extractor.statements.refined
+    def _choice(self, node: ast.IfExp, scope: Scope) -> Value:
         test = self.read(node.test, scope)
-        then = refined(node.test, True, scope, lambda: self.read(node.body, scope))
-        other = refined(node.test, False, scope, lambda: self.read(node.orelse, scope))
-        return self._add(Choice(test, then, other, self.span(node)))
+        then = refined(self._graph, node.test, True, scope, lambda: self.read(node.body, scope))
+        other = refined(self._graph, node.test, False, scope, lambda: self.read(node.orelse, scope))
+        return self._add(Choice(test, then, other, self._span(node)))
 
-    def _read_JoinedStr(self, node: ast.JoinedStr, scope: Scope) -> Value:
+    def _text(self, node: ast.JoinedStr, scope: Scope) -> Value:
         parts = tuple(
-            self.read(part.value if isinstance(part, ast.FormattedValue) else part, scope) for part in node.values
+            self.read(part.value if isinstance(part, ast.FormattedValue) else part, scope)
+            for part in node.values
         )
-        return self._add(Text(parts, self.span(node)))
+        return self._add(Text(parts, self._span(node)))
 
-    def _read_NamedExpr(self, node: ast.NamedExpr, scope: Scope) -> Value:
+    def _named(self, node: ast.NamedExpr, scope: Scope) -> Value:
         value = self.read(node.value, scope)
-        self.extractor.statements.put(node.target, value, scope)
+        self._extractor.bindings.put(node.target, value, scope)
         return value
 
-    def _read_Await(self, node: ast.Await, scope: Scope) -> Value:
+    def _await(self, node: ast.Await, scope: Scope) -> Value:
         return self.read(node.value, scope)
 
-    def _read_Yield(self, node: ast.Yield, scope: Scope) -> Value:
+    def _yield(self, node: ast.Yield, scope: Scope) -> Value:
         if node.value is not None:
             scope.yields.append(self.read(node.value, scope))
-        return self._add(Unknown(self.span(node)))
+        return self._add(Unknown(self._span(node)))
 
-    def _read_YieldFrom(self, node: ast.YieldFrom, scope: Scope) -> Value:
+    def _yield_from(self, node: ast.YieldFrom, scope: Scope) -> Value:
         value = self.read(node.value, scope)
         scope.yields.append(self._add(Element(value)))
         return value
 
-    def _read_Lambda(self, node: ast.Lambda, scope: Scope) -> Value:
-        return self.extractor.statements.function(node, scope)
+    def _lambda(self, node: ast.Lambda, scope: Scope) -> Value:
+        return self._extractor.statements.definitions.function_of(node, scope)
 
-    def _read_comprehension(
+    def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
     ) -> Value:
         targets = frozenset(
@@ -294,7 +328,7 @@ class ExpressionReader:
         for generator in node.generators:
             self._slots += 1
             loops.append((self._slots, self.read(generator.iter, scope)))
-            self.extractor.statements.bind(generator.target, self._add(Bound(self._slots)), scope)
+            self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
             conditions.extend(self.read(condition, scope) for condition in generator.ifs)
         if isinstance(node, ast.DictComp):
             key, value = self.read(node.key, scope), self._placed(node.value, node.key, scope)
@@ -305,18 +339,4 @@ class ExpressionReader:
             scope.env.pop(name, None)
             if held is not None:
                 scope.env[name] = held
-        return self._add(Comprehension(key, value, tuple(loops), tuple(conditions), self.span(node)))
-
-    _read_ListComp = _read_SetComp = _read_GeneratorExp = _read_DictComp = _read_comprehension
-
-
-def is_place(node: ast.expr) -> bool:
-    """An expression that names a place and can be read again without effect."""
-    while isinstance(node, ast.Attribute | ast.Subscript):
-        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant | ast.Name):
-            return False
-        node = node.value
-    return isinstance(node, ast.Name)
-
-
-__all__ = ["ExpressionReader", "is_place"]
+        return self._add(Comprehension(key, value, tuple(loops), tuple(conditions), self._span(node)))

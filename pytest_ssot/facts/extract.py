@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from pytest_ssot.facts.bindings import Binder
 from pytest_ssot.facts.expressions import ExpressionReader
 from pytest_ssot.facts.graph import Graph
 from pytest_ssot.facts.markers import find_markers
 from pytest_ssot.facts.module import (
+    MODULE,
     CallFacts,
     ClassFacts,
     Fragment,
@@ -44,6 +46,7 @@ class Extractor:
         self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
         self._qualifiers: list[str] = []
+        self.bindings = Binder(self)
         self.expressions = ExpressionReader(self)
         self.statements = StatementReader(self)
 
@@ -56,15 +59,17 @@ class Extractor:
             bindings[name] = self.graph.phi([*([bindings[name]] if name in bindings else []), *values])
         for store in self.stores:
             target = self.graph.nodes[store.target]
-            if isinstance(target, Name) and target.name in bindings and store.function >= 0:
-                base = bindings[target.name]
-                changed = self.graph.add(
-                    SetItem(base, store.key, store.value, store.at)
-                    if store.item
-                    else SetAttr(base, store.name, store.value)
-                )
-                bindings[target.name] = self.graph.phi((base, changed))
+            if isinstance(target, Name) and target.name in bindings and store.function != MODULE:
+                bindings[target.name] = self._perhaps_stored(bindings[target.name], store)
         return bindings
+
+    def _perhaps_stored(self, base: Value, store: StoreFacts) -> Value:
+        """An object of the module, which a function may have changed when it was called."""
+        if store.item:
+            changed = self.graph.add(SetItem(base, store.key, store.value, store.at))
+        else:
+            changed = self.graph.add(SetAttr(base, store.name, store.value))
+        return self.graph.phi((base, changed))
 
     def qualify(self, name: str) -> str:
         """The qualified name of a definition made here."""
@@ -77,16 +82,14 @@ class Extractor:
         yield
         self._qualifiers.pop()
 
-    def reserve_function(self, qualname: str) -> int:
-        """An index for a function whose body is about to be read."""
-        self.functions.append(
-            FunctionFacts(qualname, qualname, (), (), (), (), {}, -1, -1, NO_SPAN, NO_SPAN)
-        )
+    def reserve_function(self) -> int:
+        """The index of a function whose body is about to be read."""
+        self.functions.append(FunctionFacts("", "", (), (), (), (), {}, MODULE, MODULE, NO_SPAN, NO_SPAN))
         return len(self.functions) - 1
 
-    def reserve_class(self, qualname: str) -> int:
-        """An index for a class whose body is about to be read."""
-        self.classes.append(ClassFacts(qualname, qualname, (), (), {}, (), -1, NO_SPAN, NO_SPAN))
+    def reserve_class(self) -> int:
+        """The index of a class whose body is about to be read."""
+        self.classes.append(ClassFacts("", "", (), (), {}, (), MODULE, NO_SPAN, NO_SPAN))
         return len(self.classes) - 1
 
     def marks(self) -> tuple[int, int, int, int]:
@@ -95,10 +98,11 @@ class Extractor:
 
     def rewind(self, marks: tuple[int, int, int, int]) -> None:
         """Forget what was recorded since `marks`, to read the same statements again."""
-        for recorded, length in zip(
-            (self.calls, self.stores, self.imports, self.star_imports), marks, strict=True
-        ):
-            del recorded[length:]
+        calls, stores, imports, star_imports = marks
+        del self.calls[calls:]
+        del self.stores[stores:]
+        del self.imports[imports:]
+        del self.star_imports[star_imports:]
 
 
 def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
@@ -136,8 +140,9 @@ def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
 
 
 def _fragment(parsed: Parsed, first: int, last: int) -> tuple[Fragment, ...]:
+    """The words and marks of the lines of one block that did not parse."""
     return tuple(
-        Fragment(token.kind, token.text, (token.line, token.column, token.line, token.column + len(token.text)))
-        for token in tokenize(parsed.text, first_line=first, last_line=last)
-        if token.kind not in ("comment", "newline")
+        Fragment(one.kind, one.text, (one.line, one.column, one.line, one.column + len(one.text)))
+        for one in tokenize(parsed.text, first_line=first, last_line=last)
+        if one.kind not in ("comment", "newline")
     )

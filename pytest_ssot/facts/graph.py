@@ -66,4 +66,3 @@ class Graph:
 
 NEEDS_JOIN = -2
 """Marks a name whose value differs between paths while they are being joined."""
-

@@ -118,8 +118,8 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     """Everything the analysis keeps of one file.
 
     `bindings` are the module's names when it has run; `star_imports` are (module, how many nodes there
-    were before), which tells the names bound earlier from those bound later; `fragments` are the tokens of blocks that did
-    not parse, one tuple per block.
+    were before), which tells the names bound earlier from those bound later; `fragments` are the tokens
+    of blocks that did not parse, one tuple per block.
     """
 
     path: str

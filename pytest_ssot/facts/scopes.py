@@ -58,8 +58,8 @@ class Scope:
         return None
 
 
-def bound_names(body: Iterable[ast.stmt]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The names a function body binds, declares `global`, and declares `nonlocal`."""
+def bound_names(body: Iterable[ast.stmt]) -> tuple[frozenset[str], frozenset[str]]:
+    """The names that are local to a function body, and those it declares `global`."""
     bound: set[str] = set()
     global_names: set[str] = set()
     nonlocal_names: set[str] = set()
@@ -71,7 +71,11 @@ def bound_names(body: Iterable[ast.stmt]) -> tuple[frozenset[str], frozenset[str
                 bound.add(name)
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 bound.update((alias.asname or alias.name).partition(".")[0] for alias in names)
-            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            case (
+                ast.ExceptHandler(name=str(name))
+                | ast.MatchAs(name=str(name))
+                | ast.MatchStar(name=str(name))
+            ):
                 bound.add(name)
             case ast.MatchMapping(rest=str(name)):
                 bound.add(name)
@@ -79,11 +83,7 @@ def bound_names(body: Iterable[ast.stmt]) -> tuple[frozenset[str], frozenset[str
                 global_names.update(declared)
             case ast.Nonlocal(names=declared):
                 nonlocal_names.update(declared)
-    return (
-        frozenset(bound - global_names - nonlocal_names),
-        frozenset(global_names),
-        frozenset(nonlocal_names),
-    )
+    return frozenset(bound - global_names - nonlocal_names), frozenset(global_names)
 
 
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)

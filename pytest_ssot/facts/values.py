@@ -22,7 +22,7 @@ Span: TypeAlias = tuple[int, int, int, int]
 
 NO_SPAN: Span = (0, 0, 0, 0)
 
-Literal: TypeAlias = None | bool | int | float | str | bytes
+Literal: TypeAlias = bool | int | float | str | bytes | None
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):

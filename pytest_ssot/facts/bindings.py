@@ -1,0 +1,113 @@
+"""Assignments: which name or object holds a value from here on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import StoreFacts
+from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.values import AnyNode, Const, Item, SetAttr, SetItem, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.extract import Extractor
+
+
+class Binder:
+    """Lets names, attributes and items hold values."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._graph = extractor.graph
+        self._span = extractor.span
+
+    def bind(self, target: ast.expr, value: Value, scope: Scope) -> None:
+        """Assign to any target; stores into objects are recorded for the whole project."""
+        match target:
+            case ast.Name():
+                self.bind_name(target.id, value, scope)
+            case ast.Tuple(elts=items) | ast.List(elts=items):
+                self._unpack(items, value, scope)
+            case ast.Starred(value=inner):
+                self.bind(inner, value, scope)
+            case ast.Attribute():
+                self._store_attribute(target, value, scope)
+            case ast.Subscript():
+                self._store_item(target, value, scope)
+
+    def bind_name(self, name: str, value: Value, scope: Scope) -> None:
+        """Let a name hold a value from here on."""
+        scope.env[name] = value
+        if scope.kind == "function" and name not in scope.local_names:
+            outer = None if name in scope.global_names else scope.outer_function(name)
+            if outer is None:
+                self._extractor.late.setdefault(name, []).append(value)
+            else:
+                outer.env[name] = self._graph.phi((outer.env.get(name, value), value))
+
+    def put(self, place: ast.expr, value: Value, scope: Scope) -> None:
+        """Let `place` hold `value`, and the objects that contain it be their changed selves."""
+        match place:
+            case ast.Name(id=name):
+                self.bind_name(name, value, scope)
+            case ast.Attribute(value=holder, attr=name):
+                base = self._read(holder, scope)
+                store = StoreFacts(base, name, value, scope.function, self._span(place))
+                self._record(store, scope)
+                self.put(holder, self._graph.add(SetAttr(base, name, value)), scope)
+            case ast.Subscript(value=holder, slice=index) if not isinstance(index, ast.Slice):
+                base, key = self._read(holder, scope), self._read(index, scope)
+                self.put(holder, self._graph.add(SetItem(base, key, value, self._span(place))), scope)
+
+    def replace(self, place: ast.expr, node: AnyNode, scope: Scope) -> None:
+        """The object at `place`, and every other name for it, has become `node`."""
+        old = self._read(place, scope)
+        new = self._graph.add(node)
+        for name, value in scope.env.items():
+            if value == old:
+                scope.env[name] = new
+        self.put(place, new, scope)
+
+    def _unpack(self, items: Sequence[ast.expr], value: Value, scope: Scope) -> None:
+        starred = next((i for i, item in enumerate(items) if isinstance(item, ast.Starred)), len(items))
+        for index, item in enumerate(items):
+            if index == starred:
+                part = self._graph.unknown()
+            else:
+                position = index if index < starred else index - len(items)
+                key = self._graph.add(Const(position, self._span(item)))
+                part = self._graph.add(Item(value, key, self._span(item)))
+            self.bind(item, part, scope)
+
+    def _store_attribute(self, target: ast.Attribute, value: Value, scope: Scope) -> None:
+        base = self._read(target.value, scope)
+        self._record(StoreFacts(base, target.attr, value, scope.function, self._span(target)), scope)
+        if is_place(target.value):
+            self.replace(target.value, SetAttr(base, target.attr, value), scope)
+
+    def _store_item(self, target: ast.Subscript, value: Value, scope: Scope) -> None:
+        base = self._read(target.value, scope)
+        if isinstance(target.slice, ast.Slice):
+            return
+        at, key = self._span(target), self._read(target.slice, scope)
+        name = str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
+        self._record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
+        if is_place(target.value):
+            self.replace(target.value, SetItem(base, key, value, at), scope)
+
+    def _record(self, store: StoreFacts, scope: Scope) -> None:
+        if not scope.dead:
+            self._extractor.stores.append(store)
+
+    def _read(self, node: ast.expr, scope: Scope) -> Value:
+        return self._extractor.expressions.read(node, scope)
+
+
+def is_place(node: ast.expr) -> bool:
+    """An expression that names a place and can be read again without effect."""
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        if isinstance(node, ast.Subscript) and not isinstance(node.slice, ast.Constant | ast.Name):
+            return False
+        node = node.value
+    return isinstance(node, ast.Name)

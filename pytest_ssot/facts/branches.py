@@ -1,0 +1,244 @@
+"""Branches, loops, handlers and cases: where paths part and what names hold when they meet."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
+from pytest_ssot.facts.dispatch import Readers
+from pytest_ssot.facts.scopes import Env, Scope
+from pytest_ssot.facts.values import NOTHING, Boolean, Compare, Const, Element, Enter, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.extract import Extractor
+
+DEEPEST_LOOP_READ_TWICE = 2
+"""Loops nested deeper are read once: reading each twice would double the work per level."""
+
+Arm = tuple[Value, Env | None]
+"""A test (NOTHING for `else`) and the names at the end of its body; None when that is not reached."""
+
+
+class BranchReader:
+    """Executes the statements whose bodies run only sometimes, or more than once."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._graph = extractor.graph
+        self._span = extractor.span
+
+    def join(self, readers: Readers[None]) -> None:
+        """Take over the statements read here."""
+        readers.add(ast.If, self._if)
+        readers.add(ast.For, self._for)
+        readers.add(ast.AsyncFor, self._for)
+        readers.add(ast.While, self._while)
+        readers.add(ast.With, self._with)
+        readers.add(ast.AsyncWith, self._with)
+        readers.add(ast.Try, self._try)
+        readers.add(ast.TryStar, self._try)
+        readers.add(ast.Match, self._match)
+
+    def _read(self, node: ast.expr, scope: Scope) -> Value:
+        return self._extractor.expressions.read(node, scope)
+
+    def _run(self, body: Sequence[ast.stmt], scope: Scope) -> None:
+        self._extractor.statements.run(body, scope)
+
+    def _branch(
+        self, run: Callable[[], None], env: Env, scope: Scope, *, dead: bool, optional: bool = True
+    ) -> Env | None:
+        """The names after one path that starts with `env`; None when it does not reach its end.
+
+        An `optional` path is one that may not be taken.
+        """
+        outside = scope.branch
+        if optional:
+            scope.branches += 1
+            scope.branch = (*outside, scope.branches)
+        scope.env, scope.dead = dict(env), dead
+        run()
+        scope.branch = outside
+        return None if scope.dead else scope.env
+
+    def _merge(self, arms: Sequence[Arm], scope: Scope) -> None:
+        scope.dead = all(env is None for _, env in arms)
+        scope.env = scope.env if scope.dead else self._graph.choose(arms)
+
+    # -- if -----------------------------------------------------------------------------------
+
+    def _if(self, node: ast.If, scope: Scope) -> None:
+        arms: list[Arm] = []
+        while True:  # along a chain of `elif`: as a recursion, thousands of them would not fit
+            test = self._read(node.test, scope)
+            always, env, dead = literal_truth(node.test), scope.env, scope.dead
+            arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
+            dead = dead or always is True
+            if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
+                break
+            scope.env, scope.dead = dict(env), dead
+            refine(self._graph, node.test, False, scope)
+            node = node.orelse[0]
+        arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
+        self._merge(arms, scope)
+
+    def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
+        typing = scope.typing_only
+        scope.typing_only = typing or is_type_checking(node.test)
+        end = self._arm(node.test, True, node.body, env, scope, dead=dead)
+        scope.typing_only = typing
+        return end
+
+    def _arm(
+        self, test: ast.expr, truth: bool, body: Sequence[ast.stmt], env: Env, scope: Scope, *, dead: bool
+    ) -> Env | None:
+        def run() -> None:
+            refine(self._graph, test, truth, scope)
+            self._run(body, scope)
+
+        return self._branch(run, env, scope, dead=dead)
+
+    # -- loops --------------------------------------------------------------------------------
+
+    def _for(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
+        element = self._graph.add(Element(self._read(node.iter, scope)))
+
+        def run() -> None:
+            self._extractor.bindings.bind(node.target, element, scope)
+            self._run(node.body, scope)
+
+        self._loop(run, scope, endless=False)
+        self._run(node.orelse, scope)
+
+    def _while(self, node: ast.While, scope: Scope) -> None:
+        def run() -> None:
+            self._read(node.test, scope)
+            refine(self._graph, node.test, True, scope)
+            self._run(node.body, scope)
+
+        self._loop(run, scope, endless=literal_truth(node.test) is True)
+        self._run(node.orelse, scope)
+
+    def _loop(self, run: Callable[[], None], scope: Scope, *, endless: bool) -> None:
+        """A body that runs any number of times; read again when it changes what it starts from."""
+        entry, dead = dict(scope.env), scope.dead
+        marks = self._extractor.marks()
+        after, jumps = self._round(run, entry, scope, dead=dead)
+        if len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
+            self._extractor.rewind(marks)
+            after, jumps = self._round(run, after, scope, dead=dead)
+        scope.env = after
+        scope.dead = dead or (endless and not jumps)
+
+    def _round(
+        self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
+    ) -> tuple[Env, list[Env]]:
+        """The names after a body has run or not, and those at each of its jumps."""
+        scope.loops.append([])
+        end = self._branch(run, entry, scope, dead=dead)
+        jumps = scope.loops.pop()
+        return self._graph.join([entry, end, *jumps]), jumps
+
+    # -- with and try -------------------------------------------------------------------------
+
+    def _with(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
+        swallows = False
+        for item in node.items:
+            value = self._read(item.context_expr, scope)
+            manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
+            swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
+            if item.optional_vars is not None:
+                self._extractor.bindings.bind(item.optional_vars, self._graph.add(Enter(value)), scope)
+        first = len(self._extractor.calls)
+        self._run(node.body, scope)
+        if swallows:
+            self._swallow(first, len(self._extractor.calls))
+
+    def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
+        before, dead = dict(scope.env), scope.dead
+        first = len(self._extractor.calls)
+        end = self._branch(partial(self._run, node.body, scope), before, scope, dead=dead, optional=False)
+        last = len(self._extractor.calls)
+        thrown = self._graph.join([before, scope.env])
+        paths: list[Env | None] = []
+        if end is not None:
+            rest = partial(self._run, node.orelse, scope)
+            paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
+        for handler in node.handlers:
+            caught = self._branch(partial(self._handle, handler, scope), thrown, scope, dead=dead)
+            paths.append(caught)
+            if caught is not None:
+                self._swallow(first, last)
+        scope.dead = all(path is None for path in paths)
+        scope.env = scope.env if scope.dead else self._graph.join(paths)
+        self._finally(node, thrown, scope, dead=dead)
+
+    def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
+        """A `finally` runs on every path, also on those that do not go on after it."""
+        if not node.finalbody:
+            return
+        unreachable = scope.dead
+        scope.env = dict(thrown) if unreachable else scope.env
+        scope.dead = dead
+        self._run(node.finalbody, scope)
+        scope.dead = scope.dead or unreachable
+
+    def _swallow(self, first: int, last: int) -> None:
+        """Execution goes on after what these calls raise."""
+        calls = self._extractor.calls
+        calls[first:last] = [replace(fact, swallowed=True) for fact in calls[first:last]]
+
+    def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
+        outside, scope.handler = scope.handler, True
+        if handler.type is not None:
+            self._read(handler.type, scope)
+        if handler.name:
+            self._extractor.bindings.bind_name(handler.name, self._graph.unknown(), scope)
+        self._run(handler.body, scope)
+        scope.handler = outside
+
+    # -- match --------------------------------------------------------------------------------
+
+    def _match(self, node: ast.Match, scope: Scope) -> None:
+        subject = self._read(node.subject, scope)
+        env, dead = dict(scope.env), scope.dead
+        arms: list[Arm] = []
+        for case in node.cases:
+            test = self._pattern(case, subject, scope)
+            run = partial(self._case, case, scope)
+            arms.append((test, self._branch(run, env, scope, dead=dead)))
+        last = node.cases[-1]
+        if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
+            arms.append((NOTHING, None if dead else env))
+        self._merge(arms, scope)
+
+    def _pattern(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
+        """Whether a case matches, as a value: known for constants, unknown for other patterns."""
+        at = self._span(case.pattern)
+        patterns = case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern]
+        tests: list[Value] = []
+        for pattern in patterns:
+            if isinstance(pattern, ast.MatchValue):
+                tests.append(self._graph.add(Compare("Eq", subject, self._read(pattern.value, scope), at)))
+            elif isinstance(pattern, ast.MatchSingleton):
+                constant = self._graph.add(Const(pattern.value, at))
+                tests.append(self._graph.add(Compare("Is", subject, constant, at)))
+            else:
+                return self._graph.unknown()
+        if case.guard is not None:
+            return self._graph.unknown()
+        return self._graph.add(Boolean("or", tuple(tests), at))
+
+    def _case(self, case: ast.match_case, scope: Scope) -> None:
+        for node in ast.walk(case.pattern):
+            name = getattr(node, "name", None) or getattr(node, "rest", None)
+            if isinstance(name, str):
+                self._extractor.bindings.bind_name(name, self._graph.unknown(), scope)
+        if case.guard is not None:
+            self._read(case.guard, scope)
+        self._run(case.body, scope)

@@ -1,0 +1,197 @@
+"""Functions, lambdas and classes: what is kept of a definition."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.dispatch import Readers
+from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, Parameter
+from pytest_ssot.facts.scopes import Scope, bound_names
+from pytest_ssot.facts.values import NOTHING, Call, Class, Function, Param, Span, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.extract import Extractor
+
+AnyFunction = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class DefinitionReader:
+    """Reads definitions, their bodies included, where they stand in the flow."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self._extractor = extractor
+        self._graph = extractor.graph
+        self._span = extractor.span
+
+    def join(self, readers: Readers[None]) -> None:
+        """Take over the statements read here."""
+        readers.add(ast.FunctionDef, self._function)
+        readers.add(ast.AsyncFunctionDef, self._function)
+        readers.add(ast.ClassDef, self._class)
+
+    def _read(self, node: ast.expr, scope: Scope) -> Value:
+        return self._extractor.expressions.read(node, scope)
+
+    # -- functions ----------------------------------------------------------------------------
+
+    def _function(self, node: AnyFunction, scope: Scope) -> None:
+        """A function; its decorators count as calls that take it."""
+        index = self._extractor.reserve_function()
+        value = self._graph.add(Function(index))
+        decorators = tuple(self._read(one, scope) for one in node.decorator_list)
+        for decorator, place in zip(decorators, node.decorator_list, strict=True):
+            call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
+            self._extractor.expressions.call(call, scope)
+        parameters = self._parameters(node.args, scope)
+        names, global_names = bound_names(node.body)
+        body = self._body(index, parameters, scope, names, global_names)
+        with self._extractor.qualified(f"{node.name}.<locals>"):
+            self._extractor.statements.run(node.body, body)
+        self._keep(
+            node.name, parameters, decorators, body, _heading(node, self._span(node)), self._span(node)
+        )
+        self._extractor.bindings.bind_name(node.name, value, scope)
+
+    def function_of(self, node: ast.Lambda, scope: Scope) -> Value:
+        """The function that a lambda is."""
+        index = self._extractor.reserve_function()
+        value = self._graph.add(Function(index))
+        parameters = self._parameters(node.args, scope)
+        body = self._body(index, parameters, scope)
+        with self._extractor.qualified("<lambda>.<locals>"):
+            body.returns.append(self._read(node.body, body))
+            body.ends.append(len(self._graph.nodes))
+        self._keep("<lambda>", parameters, (), body, self._span(node), self._span(node))
+        return value
+
+    def _keep(
+        self,
+        name: str,
+        parameters: tuple[Parameter, ...],
+        decorators: tuple[Value, ...],
+        body: Scope,
+        at: Span,
+        whole: Span,
+    ) -> None:
+        outside = body.parent
+        assert outside is not None
+        self._extractor.functions[body.function] = FunctionFacts(
+            name=name,
+            qualname=self._extractor.qualify(name),
+            parameters=parameters,
+            returns=tuple(body.returns),
+            yields=tuple(body.yields),
+            decorators=decorators,
+            variables=self._graph.join([*body.exits, None if body.dead else body.env]),
+            parent=outside.function,
+            owner=outside.owner if outside.kind == "class" else MODULE,
+            at=at,
+            whole=whole,
+            ends=tuple(body.ends),
+        )
+
+    def _body(
+        self,
+        index: int,
+        parameters: tuple[Parameter, ...],
+        scope: Scope,
+        names: frozenset[str] = frozenset(),
+        global_names: frozenset[str] = frozenset(),
+    ) -> Scope:
+        held = [parameter.name for parameter in parameters]
+        return Scope(
+            kind="function",
+            function=index,
+            parent=scope,
+            env={name: self._graph.add(Param(index, name)) for name in held},
+            local_names=names | frozenset(held),
+            global_names=global_names,
+            first_parameter=held[0] if held else "",
+            dead=scope.dead,
+            typing_only=scope.typing_only,
+        )
+
+    def _parameters(self, args: ast.arguments, scope: Scope) -> tuple[Parameter, ...]:
+        plain = [*args.posonlyargs, *args.args]
+        defaults = [None] * (len(plain) - len(args.defaults)) + list(args.defaults)
+        found = [
+            Parameter(
+                one.arg,
+                "positional" if number < len(args.posonlyargs) else "normal",
+                self._default(one, node, scope),
+            )
+            for number, (one, node) in enumerate(zip(plain, defaults, strict=True))
+        ]
+        if args.vararg is not None:
+            found.append(Parameter(args.vararg.arg, "*"))
+        for one, node in zip(args.kwonlyargs, args.kw_defaults, strict=True):
+            found.append(Parameter(one.arg, "keyword", self._default(one, node, scope)))
+        if args.kwarg is not None:
+            found.append(Parameter(args.kwarg.arg, "**"))
+        return tuple(found)
+
+    def _default(self, parameter: ast.arg, node: ast.expr | None, scope: Scope) -> Value:
+        """A default; a literal's place includes the parameter it is given to."""
+        if node is None:
+            return NOTHING
+        if isinstance(node, ast.Constant):
+            at = self._span(parameter)[:2] + self._span(node)[2:]
+            return self._extractor.expressions.constant(node, at)
+        return self._read(node, scope)
+
+    # -- classes ------------------------------------------------------------------------------
+
+    def _class(self, node: ast.ClassDef, scope: Scope) -> None:
+        index = self._extractor.reserve_class()
+        value = self._graph.add(Class(index))
+        bases = tuple(self._read(base, scope) for base in node.bases)
+        for keyword in node.keywords:
+            self._read(keyword.value, scope)
+        decorators = tuple(self._read(one, scope) for one in node.decorator_list)
+        body = Scope(
+            kind="class",
+            function=scope.function,
+            owner=index,
+            parent=scope,
+            dead=scope.dead,
+            typing_only=scope.typing_only,
+        )
+        with self._extractor.qualified(node.name):
+            self._extractor.statements.run(node.body, body)
+        self._extractor.classes[index] = ClassFacts(
+            name=node.name,
+            qualname=self._extractor.qualify(node.name),
+            bases=bases,
+            decorators=decorators,
+            attributes=body.env,
+            fields=_fields(node),
+            parent=scope.function,
+            at=_heading(node, self._span(node)),
+            whole=self._span(node),
+        )
+        self._extractor.bindings.bind_name(node.name, value, scope)
+
+
+_KEYWORDS: dict[type[ast.stmt], str] = {
+    ast.FunctionDef: "def ",
+    ast.AsyncFunctionDef: "async def ",
+    ast.ClassDef: "class ",
+}
+
+
+def _heading(node: AnyFunction | ast.ClassDef, whole: Span) -> Span:
+    """The words up to the name: what an editor should underline, not the whole body."""
+    line, column, _, _ = whole
+    return line, column, line, column + len(_KEYWORDS[type(node)]) + len(node.name)
+
+
+def _fields(node: ast.ClassDef) -> tuple[str, ...]:
+    """The annotated names of a class body, as a generated `__init__` takes them."""
+    return tuple(
+        item.target.id
+        for item in node.body
+        if isinstance(item, ast.AnnAssign)
+        and isinstance(item.target, ast.Name)
+        and "ClassVar" not in ast.unparse(item.annotation)
+    )
