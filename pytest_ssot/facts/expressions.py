@@ -315,21 +315,16 @@ class ExpressionReader:
     def _comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, scope: Scope
     ) -> Value:
-        targets = frozenset(
+        # In the order of the source: names are joined in the order they were bound.
+        targets = dict.fromkeys(
             name.id
             for generator in node.generators
             for name in ast.walk(generator.target)
             if isinstance(name, ast.Name)
         )
         saved, outer_names = {name: scope.env.get(name) for name in targets}, scope.local_names
-        scope.local_names |= targets
-        loops: list[tuple[int, Value]] = []
-        conditions: list[Value] = []
-        for generator in node.generators:
-            self._slots += 1
-            loops.append((self._slots, self.read(generator.iter, scope)))
-            self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
-            conditions.extend(self.read(condition, scope) for condition in generator.ifs)
+        scope.local_names = outer_names.union(targets)
+        loops, conditions = self._loops(node.generators, scope)
         if isinstance(node, ast.DictComp):
             key, value = self.read(node.key, scope), self._placed(node.value, node.key, scope)
         else:
@@ -339,4 +334,17 @@ class ExpressionReader:
             scope.env.pop(name, None)
             if held is not None:
                 scope.env[name] = held
-        return self._add(Comprehension(key, value, tuple(loops), tuple(conditions), self._span(node)))
+        return self._add(Comprehension(key, value, loops, conditions, self._span(node)))
+
+    def _loops(
+        self, generators: list[ast.comprehension], scope: Scope
+    ) -> tuple[tuple[tuple[int, Value], ...], tuple[Value, ...]]:
+        """The (slot, iterable) of each `for` of a comprehension, and the values of its `if`s."""
+        loops: list[tuple[int, Value]] = []
+        conditions: list[Value] = []
+        for generator in generators:
+            self._slots += 1
+            loops.append((self._slots, self.read(generator.iter, scope)))
+            self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
+            conditions.extend(self.read(condition, scope) for condition in generator.ifs)
+        return tuple(loops), tuple(conditions)
