@@ -23,7 +23,7 @@ PARSING, ATTEMPT, EVENT = 8, 2000, 16
 _START = r"(?=\f*+[^ \t\f\n\#])"
 _EVENT = re.compile(
     rf"""
-    (?:[^"'\#()\[\]{{}}\\\n]++ | \n(?!\f*+[^ \t\f\n\#]))*+
+    (?>(?:[^"'\#()\[\]{{}}\\\n]++ | \n(?!\f*+[^ \t\f\n\#]))*)
     (?: (?P<triple>{TRIPLE}) | (?P<single>{SINGLE}) | \#[^\n]*+ | \\[\s\S]?
       | (?P<open>[(\[{{]) | (?P<close>[)\]}}]) | (?P<line>\n) | \Z)
     """,

@@ -11,14 +11,15 @@ from typing import Literal, NamedTuple, cast
 
 Kind = Literal["name", "string", "number", "op", "comment", "newline"]
 
-# Possessive quantifiers (`*+`) throughout: nothing is tried twice, so time is linear in the text.
+# Nothing is tried twice, so time is linear in the text: `*+` for a single character, `(?>(?:…)*)` for a
+# group, because a possessive group matches wrongly before Python 3.11.5 (cpython issue 106052).
 TRIPLE = (
-    r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*+"
+    r"(?P<quotes>\"{3}|'{3})[^\"'\\]*+(?>(?:(?:\\(?:[\s\S]|\Z)|(?!(?P=quotes))[\"'])[^\"'\\]*+)*)"
     r"(?P<closed>(?P=quotes))?"
 )
 SINGLE = (
-    r'"[^"\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^"\\\r\n]*+)*+"?'
-    r"|'[^'\\\r\n]*+(?:\\(?:\r\n|[\s\S]|\Z)[^'\\\r\n]*+)*+'?"
+    r'"[^"\\\r\n]*+(?>(?:\\(?:\r\n|[\s\S]|\Z)[^"\\\r\n]*+)*)"?'
+    r"|'[^'\\\r\n]*+(?>(?:\\(?:\r\n|[\s\S]|\Z)[^'\\\r\n]*+)*)'?"
 )
 STRING = TRIPLE + "|" + SINGLE
 """Any string literal after its prefix; one without an end reaches to the end of its line or of the text."""
@@ -26,10 +27,10 @@ STRING = TRIPLE + "|" + SINGLE
 # Since Python 3.12 the braces of an f-string may hold the quotes that delimit it. Repetition is
 # capped, so that a text made of openings costs no more than a constant for each.
 _FIELD = (
-    r"""\{(?:[^{}"'\\\r\n]|"[^"\\\r\n]{0,200}+"|'[^'\\\r\n]{0,200}+'|\{[^{}"'\r\n]{0,200}+\}){1,200}+\}"""
+    r"""\{(?>(?:[^{}"'\\\r\n]|"[^"\\\r\n]{0,200}+"|'[^'\\\r\n]{0,200}+'|\{[^{}"'\r\n]{0,200}+\}){1,200})\}"""
 )
 _F_STRING = "|".join(
-    rf"{quote}(?!{quote}{quote})(?:[^{quote}\\{{\r\n]|\\[^\r\n]|\{{\{{|{_FIELD}){{0,1000}}+{quote}"
+    rf"{quote}(?!{quote}{quote})(?>(?:[^{quote}\\{{\r\n]|\\[^\r\n]|\{{\{{|{_FIELD}){{0,1000}}){quote}"
     for quote in "\"'"
 )
 

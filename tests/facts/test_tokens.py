@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import tokenize as reference
 from pathlib import Path
@@ -168,3 +169,11 @@ def test_no_text_takes_long(text: str) -> None:
 
     assert "".join(token.text for token in tokens) == text
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize("module", ["tokens", "recovery"])
+def test_no_pattern_repeats_a_group_possessively(module: str) -> None:
+    """Python before 3.11.5 matches such groups wrongly (cpython issue 106052): then nothing is read."""
+    source = Path(parse_module.__file__).with_name(f"{module}.py").read_text(encoding="utf-8")
+
+    assert re.findall(r"\)(?:[*+?]|\{[\d,{}]+\})\+", source) == []
