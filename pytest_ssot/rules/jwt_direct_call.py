@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment
-from pytest_ssot.facts.resolved import Opaque, Place, Resolved
+from pytest_ssot.facts.resolved import Opaque, Partial, Place, Resolved
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Rule
 from pytest_ssot.rules.decisions import library_paths
@@ -91,4 +91,6 @@ class JwtDirectCall(Rule):
 def _paths(context: Context, callee: Resolved) -> tuple[str, ...]:
     if isinstance(callee, Opaque) and callee.source == "unresolved":
         return (callee.text,)
+    if isinstance(callee, Partial):
+        return tuple(path for one in callee.callee for path in _paths(context, one))
     return library_paths(context.links, callee)

@@ -151,7 +151,9 @@ class JwtSignatureBypass(Rule):
         for module in context.links.candidates:
             for place in loose_options(module, frozenset(received)):
                 found.setdefault(place, self._loose(context, place))
-        yield from found.values()
+        for place, violation in found.items():
+            if not self.owned(place.path, context.settings):
+                yield violation
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""
