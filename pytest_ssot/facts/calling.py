@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.meanings import MEANINGS
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
+from pytest_ssot.facts.meanings import MEANINGS
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -26,6 +26,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    by_name,
     one_of,
     opaque,
 )
@@ -124,7 +125,7 @@ def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> di
             values[parameter.name] = (Row(tuple(given), arguments.rest),)
             given.clear()
         elif parameter.kind == "**":
-            values[parameter.name] = (Table(dict(keywords), arguments.rest, arguments.place),)
+            values[parameter.name] = (Table(by_name(keywords), arguments.rest, arguments.place),)
         elif given and parameter.kind != "keyword":
             values[parameter.name] = given.pop(0)
         elif parameter.name in keywords:
@@ -139,9 +140,9 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     """The object that calling a project class makes."""
     for owner in lineage(resolver, cls):
         if isinstance(owner, External) and owner.path in ("typing.TypedDict", "typing_extensions.TypedDict"):
-            return Table(dict(arguments.keywords), arguments.rest, arguments.place)
+            return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
         if isinstance(owner, External) and owner.path in ("builtins.dict", "collections.UserDict"):
-            return Table(dict(arguments.keywords), arguments.rest, arguments.place)
+            return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
     instance = Instance(cls, cls.frames, arguments=arguments)
     for name in CONSTRUCTORS[:1]:
         method = class_function(resolver, cls, name)

@@ -22,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Super,
     Table,
+    by_name,
     one_of,
     opaque,
 )
@@ -78,7 +79,7 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     if name == "__class__":
         return (base.cls,)
     if name == "__dict__":
-        return (Table(dict(base.attributes), opaque()),)
+        return (Table(by_name(base.attributes), opaque()),)
     given = given_field(resolver, base, name)
     if given is not None:
         return given

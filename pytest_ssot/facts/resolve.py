@@ -9,7 +9,16 @@ from dataclasses import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import after, call, called_function, enter, iterate
 from pytest_ssot.facts.classes import implied_self
-from pytest_ssot.facts.folding import SOMETHING_TRUE, combined, compared, is_none, joined, merged, negated, operated
+from pytest_ssot.facts.folding import (
+    SOMETHING_TRUE,
+    combined,
+    compared,
+    is_none,
+    joined,
+    merged,
+    negated,
+    operated,
+)
 from pytest_ssot.facts.members import attribute, item, with_item, without_item
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
@@ -18,18 +27,18 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     ClassRef,
+    External,
     Frames,
     FunctionKey,
     FunctionRef,
     Instance,
     Known,
+    Namespace,
     Opaque,
     Place,
     Resolved,
     Row,
     Table,
-    External,
-    Namespace,
     needs_of,
     one_of,
     opaque,

@@ -110,8 +110,7 @@ def _is_odd(data: bytes) -> bool:
         return True
     if data.isascii():
         return False
-    if data.startswith(codecs.BOM_UTF8):
-        data = data[len(codecs.BOM_UTF8) :]
+    data = data.removeprefix(codecs.BOM_UTF8)
     head = b"\n".join(data.split(b"\n", 2)[:2])
     if _COOKIE.search(head):
         return True
