@@ -74,7 +74,7 @@ class BranchReader:
 
     def _if(self, node: ast.If, scope: Scope) -> None:
         arms: list[Arm] = []
-        while True:  # along a chain of `elif`: as a recursion, thousands of them would not fit
+        while True:  # along a chain of `elif`, which may be longer than a recursion could go
             test = self._read(node.test, scope)
             always, env, dead = literal_truth(node.test), scope.env, scope.dead
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))

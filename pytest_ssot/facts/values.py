@@ -7,7 +7,7 @@ parameters and calls stay symbolic: `pytest_ssot.facts.resolve` gives them meani
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
@@ -22,7 +22,11 @@ Span: TypeAlias = tuple[int, int, int, int]
 
 NO_SPAN: Span = (0, 0, 0, 0)
 
-Literal: TypeAlias = bool | int | float | str | bytes | None
+if TYPE_CHECKING:
+    Literal: TypeAlias = bool | int | float | str | bytes | None
+else:
+    # A decoder refuses a union of text and bytes, although MessagePack tells one from the other.
+    Literal = Any
 
 
 class Node(msgspec.Struct, frozen=True, array_like=True):
