@@ -360,8 +360,8 @@ def test_every_mistake_of_every_place_is_told_at_once(tmp_path: Path) -> None:
         "pytest ini ssot",
         "environment variable SSOT_COMPLIANCE_LEVEL",
         "environment variable SSOT_BLOCK_ON_WARNINGS",
-        "option level",
-        "option speed",
+        "option --level",
+        "option --speed",
     ]
 
 

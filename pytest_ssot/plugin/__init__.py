@@ -9,6 +9,7 @@ open.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -71,7 +72,7 @@ def _enabled(root: Path) -> bool:
     as bytes before anything parses them.
     """
     return any(
-        needle in content and b"enabled" in content and _parsed_enabled(path, content)
+        needle in content and _parsed_enabled(path, content)
         for path, needle in ((root / "ssot.toml", b""), (root / "pyproject.toml", b"ssot"))
         if (content := _content(path))
     )
@@ -98,8 +99,17 @@ def _parsed_enabled(path: Path, content: bytes) -> bool:
         return False
     for key in ("tool", "ssot") if path.name == "pyproject.toml" else ():
         table = table.get(key, {}) if isinstance(table, dict) else {}
+    if not isinstance(table, dict):
+        return False
     # Anything but false is for the settings to accept or to refuse by name.
-    return isinstance(table, dict) and table.get("enabled", False) is not False
+    return table.get("enabled", False) is not False or _misspelt(table)
+
+
+def _misspelt(table: Iterable[str]) -> bool:
+    """Whether a key looks as if `enabled` was meant: then silence would pass for a clean project."""
+    from difflib import get_close_matches
+
+    return any(key != "enabled" and get_close_matches(key.lower(), ["enabled"], cutoff=0.7) for key in table)
 
 
 __all__ = ["pytest_addoption", "pytest_configure", "ssot_project", "ssot_scan"]

@@ -120,8 +120,8 @@ def resolve(config: pytest.Config) -> Settings:
     return resolve_settings(
         config.rootpath,
         environ=os.environ,
-        options={"level": config.getoption("ssot_level")},
-        ini={"level": config.getini("ssot_level")},
+        options={"ssot_level": config.getoption("ssot_level")},
+        ini={"ssot_level": config.getini("ssot_level")},
         rule_ids=[*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)],
     )
 

@@ -83,11 +83,15 @@ class VerdictFailure:
         return self._render(self._assessments, PLAIN)
 
     def toterminal(self, tw: Any) -> None:
-        """Write to pytest's terminal writer."""
-        tw.line(self._render(from_here(self._assessments, self._config), style_of(tw)))
+        """Write to pytest's terminal writer; with `--tb=line`, pytest shows `reprcrash` instead."""
+        if self._config.getoption("tbstyle", "auto") != "line":
+            tw.line(self._render(from_here(self._assessments, self._config), style_of(tw)))
 
     def _render(self, assessments: tuple[Assessment, ...], style: Style) -> str:
-        return "\n".join([*self._reasons, *(line(found.violation, style) for found in assessments)])
+        lines = [line(found.violation, style) for found in assessments[:_SHOWN]]
+        if (more := len(assessments) - _SHOWN) > 0:
+            lines.append(f"and {more} more; `ssot check --output-format concise` lists all")
+        return "\n".join([*self._reasons, *lines])
 
 
 def crash(assessments: tuple[Assessment, ...]) -> Crash:

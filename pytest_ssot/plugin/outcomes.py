@@ -35,6 +35,7 @@ class SessionOutcome:
         self._analysis = analysis
         self._severities = severities
         self._judged: set[str] = set()
+        self._listed: frozenset[Severity] = frozenset()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
@@ -84,7 +85,7 @@ class SessionOutcome:
         if self._judged:
             judged = self.judged
             shown = replace(judged, assessments=from_here(judged.assessments, self._config))
-            terminal.show(terminalreporter, shown, files=len(self._analysis.files))
+            terminal.show(terminalreporter, shown, files=len(self._analysis.files), listed=self._listed)
 
     @property
     def judged(self) -> Report:
@@ -145,6 +146,8 @@ class SessionOutcome:
         over = tuple(found for found in judged.assessments if self._over(found, judged.verdict))
         if over:
             self._emit(session, VerdictFailure(over, self._verdict(over).reasons, self._config))
+            if self._config.getoption("tbstyle", "auto") not in ("no", "line"):
+                self._listed = frozenset(found.violation.severity for found in over)
         elif self._complete:
             self._forget_failure()
 

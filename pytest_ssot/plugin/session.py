@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -93,6 +94,9 @@ class SourceSession:
         self, collector: pytest.Collector
     ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
         report = yield
+        if self._only and report.failed and _is_closed(collector):
+            # Nothing in there would run, and what the analysis makes of it is in the report as a gap.
+            report.outcome, report.longrepr, report.result = "passed", None, []
         if isinstance(collector, pytest.Session) and report.passed and may_select_sources(collector.config):
             paths = Selection(collector, self.analysis.roots).below_arguments(self.analysis.files)
             report.result.append(SourceFiles.from_parent(collector, sources=self, paths=paths))
@@ -108,7 +112,9 @@ class SourceSession:
         source = self._source(file_path, parent.config.rootpath)
         if source is None:
             return [] if self._only else collectors
-        return [*self._tests(file_path, parent.config, collectors), SsotFile.of(parent, self, source)]
+        # Not below `parent`: an item in a package makes pytest import the package.
+        file = SsotFile.of(parent.session, self, source)
+        return [*self._tests(file_path, parent.config, collectors), file]
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         kept: list[pytest.Item] = []
@@ -159,3 +165,14 @@ class SourceSession:
         if could_hold_tests(config, path):
             return collectors
         return [collector for collector in collectors if type(collector) is not pytest.Module]
+
+
+def _is_closed(collector: pytest.Collector) -> bool:
+    """Whether it stands for a directory that cannot be listed."""
+    if not isinstance(collector, pytest.Directory):
+        return False
+    try:
+        os.scandir(collector.path).close()
+    except OSError:
+        return True
+    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import pytest
 
@@ -10,14 +10,19 @@ from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.full import render_assessment
 from pytest_ssot.formats.text.style import Style
 from pytest_ssot.formats.text.summary import summary, tally
-from pytest_ssot.model import Report, Status
+from pytest_ssot.model import Report, Severity, Status
 from pytest_ssot.plugin.failures import style_of
 
 _LISTED = 20
 
 
-def show(reporter: pytest.TerminalReporter, judged: Report, *, files: int) -> None:
-    """Write the section; one line with `-q`, nothing with `-qq`, everything with `-v`."""
+def show(
+    reporter: pytest.TerminalReporter, judged: Report, *, files: int, listed: Collection[Severity] = ()
+) -> None:
+    """Write the section; one line with `-q`, nothing with `-qq`, everything with `-v`.
+
+    What is `listed` above, because its total failed, is not said twice.
+    """
     style = style_of(reporter._tw)  # noqa: SLF001 - the only way to what the terminal can show
     if reporter.verbosity <= -2:
         return
@@ -26,7 +31,7 @@ def show(reporter: pytest.TerminalReporter, judged: Report, *, files: int) -> No
         reporter.write_line(_short(judged, style))
         return
     reporter.write_sep("=", "ssot")
-    for text in _lines(judged, style, files, verbose=reporter.verbosity > 0):
+    for text in _lines(judged, style, files, listed, verbose=reporter.verbosity > 0):
         reporter.write_line(text)
 
 
@@ -35,8 +40,10 @@ def _short(judged: Report, style: Style) -> str:
     return f"ssot: {outcome} at level {judged.verdict.level}: {tally(judged)}"
 
 
-def _lines(judged: Report, style: Style, files: int, *, verbose: bool) -> Iterator[str]:
-    yield from _admitted(judged, style, verbose=verbose)
+def _lines(
+    judged: Report, style: Style, files: int, listed: Collection[Severity], *, verbose: bool
+) -> Iterator[str]:
+    yield from _admitted(judged, style, listed, verbose=verbose)
     if verbose:
         yield from _not_counted(judged, style)
     if len(judged.files) < files:
@@ -44,13 +51,15 @@ def _lines(judged: Report, style: Style, files: int, *, verbose: bool) -> Iterat
     yield from summary(judged, style)
 
 
-def _admitted(judged: Report, style: Style, *, verbose: bool) -> Iterator[str]:
+def _admitted(judged: Report, style: Style, listed: Collection[Severity], *, verbose: bool) -> Iterator[str]:
     """New violations that fail no item, because a budget admits some: else nobody would see them."""
     budgets = judged.verdict.budgets
     found = [
         one.violation
         for one in judged.assessments
-        if one.status is Status.NEW and budgets[one.violation.severity] != 0
+        if one.status is Status.NEW
+        and budgets[one.violation.severity] != 0
+        and one.violation.severity not in listed
     ]
     shown = found if verbose else found[:_LISTED]
     for violation in shown:

@@ -75,8 +75,8 @@ def resolve_settings(
 ) -> Settings:
     """The settings of a project, or every mistake in them as one `SettingsError`.
 
-    `options` and `ini` are keyed by the names of the settings; an ini name may start with `ssot_`, and
-    plain `ssot` means `enabled`. None counts as not given, and so does an empty ini value, which pytest
+    `options` and `ini` are keyed by the names of the settings, which may start with `ssot_`; as ini, plain
+    `ssot` means `enabled`. None counts as not given, and so does an empty ini value, which pytest
     reports for what nobody set. Known `rule_ids` let the names of rules be checked.
     """
     root = root.absolute()
@@ -90,8 +90,9 @@ def resolve_settings(
 
 
 def _options(options: Mapping[str, object]) -> _Source:
-    given = {name: value for name, value in options.items() if value is not None}
-    return _Source("option ", given, textual=True)
+    given = {name.replace("_", "-"): value for name, value in options.items() if value is not None}
+    names = {name: name.removeprefix("ssot-") for name in given}
+    return _Source("option --", given, textual=True, aliases=names)
 
 
 def _environment(environ: Mapping[str, str]) -> _Source:

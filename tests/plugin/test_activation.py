@@ -75,6 +75,32 @@ def test_a_broken_configuration_is_refused(sample: Project) -> None:
     assert "pyproject.toml" in run.err
 
 
+@pytest.mark.parametrize("typo", ["enabld = true", "Enabled = true", "enable = true", 'enabled = "yes"'])
+def test_a_misspelt_switch_is_no_switch_off(sample: Project, typo: str) -> None:
+    """Whoever meant to switch the plugin on learns that it is not, even from a plain `pytest`."""
+    sample.write({"pyproject.toml": f"[tool.ssot]\n{typo}\n"})
+
+    run = sample.run()
+
+    assert run.code == pytest.ExitCode.USAGE_ERROR
+    assert "pyproject.toml: [tool.ssot] enabl" in run.err.lower()
+
+
+@pytest.mark.parametrize(
+    ("argument", "told"),
+    [
+        ("--ssot-level=lax", "option --ssot-level = 'lax'"),
+        ("-ossot_level=lax", "pytest ini ssot_level = 'lax'"),
+    ],
+)
+def test_a_mistake_is_named_as_it_was_written(sample: Project, argument: str, told: str) -> None:
+    """What somebody typed is what they will look for."""
+    run = sample.run("--ssot", argument)
+
+    assert run.code == pytest.ExitCode.USAGE_ERROR
+    assert told in run.err
+
+
 def test_an_idle_plugin_imports_nothing(pytester: pytest.Pytester) -> None:
     """A run that judges no source files loads the options and the fixtures' names, and no engine."""
     pytester.makeconftest(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,6 +159,35 @@ def test_a_source_file_given_as_argument_is_not_imported(layout: Project) -> Non
 
     assert harmful.outcomes == {"src/harmful.py::ssot": "failed"}
     assert named.outcomes == {"src/latest.py::ssot": "passed"}
+
+
+@pytest.mark.parametrize("option", ["--ssot", "--ssot-only"])
+def test_the_package_of_a_source_file_given_as_argument_is_not_imported(layout: Project, option: str) -> None:
+    """pytest sets a package up by importing it, so no source item may lie in one."""
+    layout.write({"src/package/__init__.py": "raise SystemExit('imported')\n", "src/package/a.py": ""})
+
+    run = layout.run(option, "src/package/a.py", "src/package/__init__.py::ssot")
+
+    assert run.outcomes == {"src/package/a.py::ssot": "passed", "src/package/__init__.py::ssot": "passed"}
+
+
+def test_a_directory_that_cannot_be_listed_stops_no_other(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is a gap in the analysis; pytest's own walk, which would end the run there, has no tests to find."""
+    project.write({"closed/a.py": "", "open/b.py": ""})
+    scandir = os.scandir
+
+    def refusing(path: Any = ".") -> Any:
+        if Path(os.fsdecode(path) if not isinstance(path, int) else ".").name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    run = project.run("--ssot-only")
+
+    assert run.outcomes == {"open/b.py::ssot": "passed"}
+    assert [gap["path"] for gap in run.verdict["gaps"]] == ["closed"]
 
 
 def test_a_judgement_does_not_depend_on_the_selection(sample: Project) -> None:

@@ -40,6 +40,16 @@ def test_a_total_over_its_budget_is_an_entry_of_its_own(project: Project, xdist:
     assert all(f"src/w{index}.py:1:1: warning[auth-fallback]" in failure[1] for index in range(6))
 
 
+@pytest.mark.parametrize("arguments", [(), ("--tb=no",), ("--tb=line",)])
+def test_what_exceeds_a_budget_is_listed_once(project: Project, arguments: tuple[str, ...]) -> None:
+    """In the verdict's own entry, or in the summary when failures are not shown."""
+    project.write(warnings(6))
+
+    run = project.run("--ssot-only", *arguments)
+
+    assert run.out.count("src/w3.py:1:1: warning[auth-fallback]") == 1
+
+
 @pytest.mark.parametrize("xdist", XDIST.values(), ids=XDIST)
 def test_a_total_within_its_budget_passes(project: Project, xdist: tuple[str, ...]) -> None:
     """Five warnings are what the standard level admits; they are listed all the same."""
