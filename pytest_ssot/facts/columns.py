@@ -73,7 +73,9 @@ def excerpt_of(lines: tuple[str, ...], location: Location, context: int = 2) -> 
     """The same as `excerpt` for a text that is already split, which matters for many of one file."""
     line = min(max(location.line, 1), len(lines))
     first = max(line - context, 1)
-    last = min(max(location.end_line, line) + context, first + MOST_LINES - 1)
+    # What a final line end leaves behind it is no line that anybody sees.
+    visible = max(len(lines) - (not lines[-1]), line)
+    last = min(max(location.end_line, line) + context, first + MOST_LINES - 1, visible)
     return Excerpt(first, tuple(map(_cut, lines[first - 1 : last])))
 
 

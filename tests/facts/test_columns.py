@@ -72,6 +72,13 @@ def test_an_excerpt_shows_the_lines_around_a_location(
     assert found == Excerpt(first, tuple(f"line {number}" for number in range(first, last + 1)))
 
 
+def test_an_excerpt_ends_with_the_last_line() -> None:
+    """The end of the last line begins no further one."""
+    found = excerpt("a\nb\n", Location("a.py", 2), 2)
+
+    assert found == Excerpt(1, ("a", "b"))
+
+
 def test_an_excerpt_cuts_a_line_that_never_ends() -> None:
     """A minified file does not flood the report."""
     found = excerpt("x" * 5000, Location("a.py", 1))
