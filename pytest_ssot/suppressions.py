@@ -23,7 +23,7 @@ Write why this place may do what others may not, after the colon:
 
     # SSOT_EXCEPTION: the login page shows the unverified header to choose the key
 """,
-    "Write the reason after the colon, or remove the marker.",
+    "write the reason after the colon, or remove the marker",
 )
 
 EXPIRED = RuleInfo(
@@ -35,7 +35,7 @@ EXPIRED = RuleInfo(
 permits nothing, and the violations it covers count again: a temporary exception ends by itself, also
 when everybody has forgotten it.
 """,
-    "Fix what the marker covers and remove it, or agree on a new date.",
+    "fix what the marker covers and remove it, or agree on a new date",
 )
 
 UNUSED = RuleInfo(
@@ -52,7 +52,7 @@ Critical violations are not permitted by a marker unless the configuration names
 `allow-critical-exceptions`. The tool's own rules (`suppression-…`, `file-not-analysed`) are not
 permitted by a marker that names no rules: write `[file-not-analysed]` to permit that one.
 """,
-    "Remove the marker, or move it to the line it is meant for.",
+    "remove the marker, or move it to the line it is meant for",
 )
 
 FILE_NOT_ANALYSED = RuleInfo(
@@ -65,7 +65,7 @@ link that is broken or leads out of the project, text in no known encoding, or a
 parse. In a file that does not parse, everything that can be told apart from the broken part is analysed
 as usual, and the broken part is searched as text.
 """,
-    "Mend the file, or leave it out by name with `exclude` if it is no source of this project.",
+    "mend the file, or leave it out by name with `exclude` if it is no source of this project",
 )
 
 OWN_RULES: tuple[RuleInfo, ...] = (WITHOUT_REASON, EXPIRED, UNUSED, FILE_NOT_ANALYSED)
@@ -175,7 +175,7 @@ def _about(use: _Use, *, complete: bool, known: Collection[str] | None) -> Itera
         return
     elif use.refused is not None:
         why = f"{use.refused.rule} is critical, and no marker permits that"
-        fix = f"Fix the violation; `allow-critical-exceptions` can name {use.refused.rule} if it has to stay."
+        fix = f"fix the violation; `allow-critical-exceptions` can name {use.refused.rule} if it has to stay"
         yield replace(_own(UNUSED, marker, f"the exception has no effect: {why}"), fix=fix)
     elif complete:
         yield _own(UNUSED, marker, f"the exception has no effect: nothing in {_lines(marker)} needs it")

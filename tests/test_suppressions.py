@@ -197,7 +197,7 @@ def test_critical_violations_are_not_permitted_by_a_marker() -> None:
         "the exception has no effect: jwt-signature-bypass is critical, and no marker permits that"
     )
     assert about.violation.fix == (
-        "Fix the violation; `allow-critical-exceptions` can name jwt-signature-bypass if it has to stay."
+        "fix the violation; `allow-critical-exceptions` can name jwt-signature-bypass if it has to stay"
     )
 
 
