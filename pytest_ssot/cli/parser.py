@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from pytest_ssot import __version__
 from pytest_ssot.cli import exits
+from pytest_ssot.cli.streams import deliver
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
 if TYPE_CHECKING:
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser whose usage errors end with exit code 64."""
+    """An argument parser that answers through `deliver`, and whose usage errors end with exit code 64."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Deliver it like everything else: argparse ignores a full disk, or not, as its version likes."""
+        deliver(sys.stderr if file is None else file, message)
 
     def error(self, message: str) -> NoReturn:
         """Say how it is used and what is wrong."""
