@@ -15,6 +15,7 @@ from pytest_ssot.plugin.analysis import local_analysis
 from pytest_ssot.suite.configuration import mistakes
 from pytest_ssot.suite.planted import BYPASS, BYPASSED, HARMLESS, deviations, silent_about
 from pytest_ssot.suite.project import Project
+from pytest_ssot.verdict import BUDGETS, Counts, judge_counts
 
 __all__ = [
     "ssot_subject",
@@ -100,11 +101,13 @@ def test_the_configuration_fits_the_project(ssot_subject: Project) -> None:
 
 
 def _demand(report: Report, severity: Severity) -> None:
-    budget = report.verdict.budgets[severity]
-    found = [one.violation for one in new(report) if one.violation.severity is severity]
-    if budget is not None and len(found) > budget:
-        heading = f"{len(found)} new {severity} violations, level {report.verdict.level} allows {budget}:"
-        pytest.fail("\n".join([heading, *(line(violation, Style()) for violation in found)]), pytrace=False)
+    verdict = report.verdict
+    alone = Counts(**{severity.value: verdict.counts[severity]})
+    strict = verdict.budgets[severity] != BUDGETS[verdict.level][severity]
+    reasons = judge_counts(alone, verdict.level, block_on_warnings=strict).reasons
+    if reasons:
+        found = [one.violation for one in new(report) if one.violation.severity is severity]
+        pytest.fail("\n".join([*reasons, *(line(violation, Style()) for violation in found)]), pytrace=False)
 
 
 def _lines(places: frozenset[tuple[str, int]]) -> str:
