@@ -8,8 +8,11 @@ from pytest_ssot.formats.text.counts import by_rule, by_status, new, plural
 from pytest_ssot.formats.text.places import gap_place
 from pytest_ssot.formats.text.style import Style
 from pytest_ssot.model import Report, Severity, Status
+from pytest_ssot.suppressions import FILE_NOT_ANALYSED
 
 _GAPS_SHOWN = 10
+_AS_VIOLATION = FILE_NOT_ANALYSED.id
+"""Such a violation has said already what a gap in a source file means."""
 
 
 def summary(report: Report, style: Style) -> list[str]:
@@ -51,9 +54,12 @@ def _standing(report: Report) -> Iterator[str]:
 
 
 def _files(report: Report, style: Style) -> Iterator[str]:
-    gaps = report.gaps
+    reported = {found.violation.subject for found in new(report) if found.violation.rule == _AS_VIOLATION}
+    gaps = tuple(gap for gap in report.gaps if gap.path not in reported)
     looked_at = f"{plural(len(report.files), 'file')} looked at"
-    yield f"{looked_at}, {plural(len(gaps), 'gap')} in the analysis:" if gaps else looked_at
+    if report.gaps:
+        looked_at += f", {plural(len(report.gaps), 'gap')} in the analysis"
+    yield f"{looked_at}:" if gaps else looked_at
     for gap in gaps[:_GAPS_SHOWN]:
         yield f"  {gap_place(gap, style)} {style.show(gap.reason)}"
     if len(gaps) > _GAPS_SHOWN:
