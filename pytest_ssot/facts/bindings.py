@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import AnyNode, Const, Item, SetAttr, SetItem, Value
+from pytest_ssot.facts.values import NOTHING, AnyNode, Const, Item, SetAttr, SetItem, Slice, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -73,12 +73,18 @@ class Binder:
         starred = next((i for i, item in enumerate(items) if isinstance(item, ast.Starred)), len(items))
         for index, item in enumerate(items):
             if index == starred:
-                part = self._graph.unknown()
+                part = self._graph.add(Slice(value, *self._bounds(index, len(items), item)))
             else:
                 position = index if index < starred else index - len(items)
                 key = self._graph.add(Const(position, self._span(item)))
                 part = self._graph.add(Item(value, key, self._span(item)))
             self.bind(item, part, scope)
+
+    def _bounds(self, index: int, length: int, item: ast.expr) -> tuple[Value, Value]:
+        """Where a starred target begins and ends among the values that are unpacked."""
+        at, behind = self._span(item), index + 1 - length
+        lower = self._graph.add(Const(index, at))
+        return lower, NOTHING if behind == 0 else self._graph.add(Const(behind, at))
 
     def _store_attribute(self, target: ast.Attribute, value: Value, scope: Scope) -> None:
         base = self._read(target.value, scope)
@@ -90,6 +96,8 @@ class Binder:
         base = self._read(target.value, scope)
         if isinstance(target.slice, ast.Slice):
             return
+        if is_globals(target.value) and isinstance(target.slice, ast.Constant):
+            self._extractor.late.setdefault(str(target.slice.value), []).append(value)
         at, key = self._span(target), self._read(target.slice, scope)
         name = str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
         self._record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
@@ -102,6 +110,11 @@ class Binder:
 
     def _read(self, node: ast.expr, scope: Scope) -> Value:
         return self._extractor.expressions.read(node, scope)
+
+
+def is_globals(node: ast.expr) -> bool:
+    """The call `globals()`."""
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "globals"
 
 
 def is_place(node: ast.expr) -> bool:

@@ -112,7 +112,7 @@ class BranchReader:
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
-        self._loop(run, scope, endless=False)
+        self._loop(run, scope, endless=False, certain=_has_elements(node.iter))
         self._run(node.orelse, scope)
 
     def _while(self, node: ast.While, scope: Scope) -> None:
@@ -124,25 +124,31 @@ class BranchReader:
         self._loop(run, scope, endless=literal_truth(node.test) is True)
         self._run(node.orelse, scope)
 
-    def _loop(self, run: Callable[[], None], scope: Scope, *, endless: bool) -> None:
-        """A body that runs any number of times; read again when it changes what it starts from."""
+    def _loop(self, run: Callable[[], None], scope: Scope, *, endless: bool, certain: bool = False) -> None:
+        """A body that runs any number of times; read again when it changes what it starts from.
+
+        A `certain` one runs at least once.
+        """
         entry, dead = dict(scope.env), scope.dead
         marks = self._extractor.marks()
-        after, jumps = self._round(run, entry, scope, dead=dead)
+        ends, jumps = self._round(run, entry, scope, dead=dead)
+        after = self._graph.join([entry, *ends])
         if len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
             self._extractor.rewind(marks)
-            after, jumps = self._round(run, after, scope, dead=dead)
-        scope.env = after
+            ends, jumps = self._round(run, after, scope, dead=dead)
+            after = self._graph.join([entry, *ends])
+        alive = [end for end in ends if end is not None]
+        scope.env = self._graph.join(alive) if certain and alive else after
         scope.dead = dead or (endless and not jumps)
 
     def _round(
         self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
-    ) -> tuple[Env, list[Env]]:
-        """The names after a body has run or not, and those at each of its jumps."""
+    ) -> tuple[list[Env | None], list[Env]]:
+        """The names at each end of a body, and at its jumps alone."""
         scope.loops.append([])
         end = self._branch(run, entry, scope, dead=dead)
         jumps = scope.loops.pop()
-        return self._graph.join([entry, end, *jumps]), jumps
+        return [end, *jumps], jumps
 
     # -- with and try -------------------------------------------------------------------------
 
@@ -242,3 +248,16 @@ class BranchReader:
         if case.guard is not None:
             self._read(case.guard, scope)
         self._run(case.body, scope)
+
+
+def _has_elements(node: ast.expr) -> bool:
+    """An iterable that is written out and not empty."""
+    match node:
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+            return any(not isinstance(element, ast.Starred) for element in elements)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(count))]):
+            return count > 0
+        case ast.Constant(value=str(text)):
+            return bool(text)
+        case _:
+            return False

@@ -168,11 +168,11 @@ class ExpressionReader:
     def _subscript(self, node: ast.Subscript, scope: Scope) -> Value:
         base = self.read(node.value, scope)
         if isinstance(node.slice, ast.Slice):
-            lower, upper = (
+            lower, upper, step = (
                 NOTHING if bound is None else self.read(bound, scope)
-                for bound in (node.slice.lower, node.slice.upper)
+                for bound in (node.slice.lower, node.slice.upper, node.slice.step)
             )
-            return self._add(Slice(base, lower, upper))
+            return self._add(Slice(base, lower, upper, step))
         return self._add(Item(base, self.read(node.slice, scope), self._span(node)))
 
     def _call(self, node: ast.Call, scope: Scope) -> Value:
@@ -205,6 +205,8 @@ class ExpressionReader:
 
     def _after_call(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """Objects a call may have changed are other values from here on."""
+        if len(node.args) == 3 and is_place(node.args[0]):
+            self._reflected(node, scope)
         if isinstance(node.func, ast.Attribute):
             receiver = node.func.value
             changed = node.func.attr in CHANGING_METHODS or self._holds(
@@ -218,6 +220,20 @@ class ExpressionReader:
             if self._holds(argument, scope, _MUTABLE):
                 self._extractor.bindings.replace(argument, After(self.read(argument, scope), call), scope)
 
+    def _reflected(self, node: ast.Call, scope: Scope) -> None:
+        """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""
+        place, name, given = node.args
+        word = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        target: ast.expr | None = None
+        if word == "setattr" and isinstance(name, ast.Constant) and isinstance(name.value, str):
+            target = ast.Attribute(value=place, attr=name.value, ctx=ast.Store())
+        elif word == "setitem":
+            target = ast.Subscript(value=place, slice=name, ctx=ast.Store())
+        if target is not None:
+            value = self.read(given, scope) if is_place(given) or isinstance(given, ast.Constant) else None
+            held = self._graph.unknown() if value is None else value
+            self._extractor.bindings.bind(ast.copy_location(target, node), held, scope)
+
     def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:
         """A local name whose current value is of one of `kinds`."""
         if not isinstance(node, ast.Name):
@@ -226,9 +242,10 @@ class ExpressionReader:
         if value is None:
             return False
         held = self._graph.nodes[value]
-        if isinstance(held, Phi):
-            return any(isinstance(self._graph.nodes[option], kinds) for option in held.options)
-        return isinstance(held, kinds)
+        options = held.options if isinstance(held, Phi) else (value,)
+        if isinstance(held, Choice):
+            options = (held.then, held.other)
+        return any(isinstance(self._graph.nodes[option], kinds) for option in options)
 
     def _starred(self, node: ast.Starred, scope: Scope) -> Value:
         return self._add(Star(self.read(node.value, scope)))

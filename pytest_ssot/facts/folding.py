@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -208,7 +208,12 @@ def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
         value = _OPERATORS[op](left, right)
     except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
         return opaque()
-    return (Known(value, place),) if isinstance(value, Literal) else opaque()
+    return (Known(value, place),) if is_literal(value) else opaque()
+
+
+def is_literal(value: object) -> TypeGuard[Literal]:
+    """A value that a literal could have given."""
+    return value is None or isinstance(value, bool | int | float | str | bytes)
 
 
 def derived(value: Literal, place: Place, *operands: Resolved) -> Known:

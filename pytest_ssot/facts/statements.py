@@ -76,8 +76,8 @@ class StatementReader:
             self._extractor.bindings.bind(node.target, value, scope)
 
     def _assigned(self, target: ast.expr, node: ast.expr, scope: Scope) -> Value:
-        """An assigned value; a literal's place includes the name it is given to."""
-        if isinstance(node, ast.Constant) and isinstance(target, ast.Name | ast.Attribute):
+        """An assigned value; a literal's place includes the place it is given to."""
+        if isinstance(node, ast.Constant) and target.lineno == node.lineno:
             at = self._span(target)[:2] + self._span(node)[2:]
             return self._extractor.expressions.constant(node, at)
         return self._read(node, scope)

@@ -91,6 +91,7 @@ class Slice(Node, frozen=True, array_like=True, tag="slice"):
     base: Value
     lower: Value
     upper: Value
+    step: Value = NOTHING
 
 
 class Call(Node, frozen=True, array_like=True, tag="call"):

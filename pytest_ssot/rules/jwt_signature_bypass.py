@@ -9,7 +9,6 @@ from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Arguments,
     External,
-    Known,
     Opaque,
     Place,
     Resolved,
@@ -176,15 +175,15 @@ class JwtSignatureBypass(Rule):
         links.resolver.ask()
         yield from self._handmade(context, site)
         callees = links.callees(site)
-        if any(relevant(links, callee, site) for callee in callees):
-            for seen in follow(links, site, lambda current: needs(links, current)):
-                given = links.arguments(seen.site)
-                received |= _tables(given)
-                for callee in links.callees(seen.site):
-                    yield from self._judge_callee(context, seen, callee, given)
-        elif hands_over_callables(links, site):
-            for callee in callees:
-                yield from self._judge_handed_over(context, Seen(site), callee, links.arguments(site))
+        if not any(relevant(links, callee, site) for callee in callees) and not hands_over_callables(
+            links, site
+        ):
+            return
+        for seen in follow(links, site, lambda current: needs(links, current)):
+            given = links.arguments(seen.site)
+            received |= _tables(given)
+            for callee in links.callees(seen.site):
+                yield from self._judge_callee(context, seen, callee, given)
 
     def _judge_callee(
         self, context: Context, seen: Seen, callee: Resolved, given: Arguments
@@ -207,7 +206,7 @@ class JwtSignatureBypass(Rule):
         for handed, rest in handed_over(context.links, callee, given):
             subject = subject_of(context.links, handed, seen.site)
             for flag in flags(context.links, handed, rest):
-                if isinstance(flag.value, Known):
+                if truth(flag.value) is False:
                     yield from self._decided(context, seen, flag, subject)
 
     def _decided(

@@ -18,12 +18,15 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Known,
     Opaque,
+    Partial,
     Place,
     Resolved,
     Table,
     truth,
 )
+from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
+from pytest_ssot.rules.token_calls import flags, variants
 
 TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 """Paths of tests, where patching is a way to test."""
@@ -83,6 +86,8 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
     for value in values:
         if isinstance(value, External) and "mock" in value.path.lower():
             return True
+        if isinstance(value, Partial):
+            return any(truth(flag.value) is False for flag in _told(links, value))
         if name in _OPTIONS:
             return any(True for _ in _options_off(links, (value,), name))
         if isinstance(value, FunctionRef) and not _delegates(links, value):
@@ -92,6 +97,12 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
             if all(isinstance(one, Known) and one.value is None for one in returned):
                 return True
     return False
+
+
+def _told(links: Links, value: Partial) -> Iterator[Flag]:
+    """What a partial call of a library's check decides already."""
+    for inner, given in variants(links, value, Arguments()):
+        yield from flags(links, inner, given)
 
 
 def _options_off(links: Links, values: Alternatives, subject: str) -> Iterator[Tampering]:

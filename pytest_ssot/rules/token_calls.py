@@ -96,7 +96,7 @@ def hands_over_callables(links: Links, site: Site) -> bool:
         isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES)
         for argument in site.node.args
         if isinstance(site.module.nodes[argument], v.Attr | v.Name | v.Imported | v.Free | v.Param | v.Call)
-        for value in links.value(site.module, argument)
+        for value in links.value(site.module, argument, site.frames)
     )
 
 
@@ -141,11 +141,13 @@ def needs(links: Links, site: Site) -> frozenset[Parameter]:
     callees = links.callees(site)
     if all(isinstance(callee, FunctionRef) for callee in callees):
         return frozenset()
-    if not any(relevant(links, callee, site) for callee in callees):
+    if not any(relevant(links, callee, site) for callee in callees) and not hands_over_callables(links, site):
         return frozenset()
     wanted = needs_of(callees)
     given = links.arguments(site)
     for callee in callees:
+        for handed, rest in handed_over(links, callee, given):
+            wanted |= needs_of(tuple(flag.value for flag in flags(links, handed, rest)))
         for inner, arguments in variants(links, callee, given):
             found = list(flags(links, inner, arguments))
             wanted |= needs_of(tuple(flag.value for flag in found))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.folding import LONGEST_TEXT, negated
+from pytest_ssot.facts.folding import LONGEST_TEXT, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -67,7 +67,7 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
         return opaque()
     if isinstance(result, list | tuple):
         return (Row(tuple((Known(part, given.place),) for part in result), (), given.place),)
-    return (Known(result, given.place),) if isinstance(result, Literal) else opaque()
+    return (Known(result, given.place),) if is_literal(result) else opaque()
 
 
 class _Unplain:
@@ -105,7 +105,7 @@ def _lifted(value: object, place: Place) -> Resolved:
         return Table({key: (_lifted(held, place),) for key, held in value.items()}, (), place)
     if isinstance(value, list):
         return Row(tuple((_lifted(held, place),) for held in value), (), place)
-    return Known(value, place) if isinstance(value, Literal) else Opaque()
+    return Known(value, place) if is_literal(value) else Opaque()
 
 
 def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:

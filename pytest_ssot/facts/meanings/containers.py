@@ -192,6 +192,22 @@ def _reversed(_: Resolver, given: Arguments, __: Resolved | None) -> Alternative
     return None
 
 
+def _reduced(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`functools.reduce(function, iterable[, initial])` over a known row."""
+    row = given.positional[1][0] if len(given.positional) > 1 and len(given.positional[1]) == 1 else None
+    if not isinstance(row, Row) or row.rest or len(row.items) > MOST_REDUCED:
+        return None
+    items = [*given.positional[2:3], *row.items]
+    held = items[0] if items else opaque()
+    for item in items[1:]:
+        pair = Arguments((held, item), place=given.place)
+        held = one_of(*(resolver.call(function, pair) for function in given.positional[0]))
+    return held
+
+
+MOST_REDUCED = 32
+"""Elements that `reduce` is followed through."""
+
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
@@ -215,6 +231,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.frozenset": _row,
     "builtins.sorted": _row,
     "builtins.reversed": _reversed,
+    "functools.reduce": _reduced,
     "builtins.map": _mapped,
     "builtins.iter": argument(0),
     "builtins.next": lambda _, given, __: _elements_first(given),
