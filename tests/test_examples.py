@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -126,3 +127,21 @@ def test_only_the_files_with_violations_fail() -> None:
     failed = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("FAILED ")}
     blocking = {path for rule, path, _ in REGRESSIONS if rule != FALLBACK}
     assert failed == {f"{path}::ssot" for path in blocking}
+
+
+def test_the_readme_shows_what_the_example_prints() -> None:
+    """The sample output is a piece of a real run, line by line and in its order."""
+    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    sample = readme.partition("```console\n")[2].partition("```")[0].splitlines()
+    said = subprocess.run(
+        [sys.executable, "-m", "pytest", "--ssot", "examples/service_regressed", "-p", "no:cacheprovider"],
+        cwd=EXAMPLES.parent,
+        env={**os.environ, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+
+    printed = iter(said.stdout.splitlines())
+    assert [line for line in sample[1:] if line != "…" and line not in printed] == []
