@@ -81,6 +81,18 @@ def test_a_violation_fails_the_test_of_its_severity(
     assert {name for name, outcome in said.items() if outcome == "FAILED"} == failing
 
 
+def test_a_failure_gives_the_reason_of_the_verdict(project: pytest.Pytester) -> None:
+    """What is too much, how much is allowed, then each violation by its place."""
+    write(project.path, "handler.py", IMPORT)
+
+    said = project.runpytest_subprocess("--pyargs", "pytest_ssot.suite", "-p", "no:cacheprovider")
+
+    said.stdout.fnmatch_lines(
+        ["1 error, none allowed at standard", "handler.py:1:8: error[[]jwt-direct-import[]] *"],
+        consecutive=True,
+    )
+
+
 def test_warnings_within_the_budget_pass(project: pytest.Pytester) -> None:
     """At level standard five warnings are allowed, here as in the session's verdict."""
     write(project.path, "handler.py", FALLBACKS.replace("def auth_fallback_5(): ...", ""))

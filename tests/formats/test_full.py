@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pytest_ssot.formats.full import render_assessment, summary
 from pytest_ssot.formats.text.style import Style
-from pytest_ssot.model import Gap, Level, Location, Report, Severity, Step, Verdict
+from pytest_ssot.model import Assessment, Gap, Level, Location, Report, Severity, Step, Verdict, Violation
 from tests.formats.sample import BEYOND, BYPASS, CLEAN, GAPS, KNOWN, SAMPLE, SUPPRESSED
 
 PLAIN = Style()
@@ -116,3 +116,15 @@ def test_many_gaps_are_cut_but_counted() -> None:
 def test_gaps_are_numbers_in_a_line_of_their_own() -> None:
     """One gap is one, two are two."""
     assert summary(replace(CLEAN, gaps=GAPS[:1]), PLAIN)[1] == "1 file looked at, 1 gap in the analysis:"
+
+
+def test_a_gap_that_is_a_violation_is_not_listed_again() -> None:
+    """It counts among the gaps; its reason stands with the violation."""
+    gap = Gap("app/broken.py", "invalid syntax", 3)
+    place = Location(gap.path, gap.line)
+    told = Violation("file-not-analysed", Severity.WARNING, place, gap.reason, gap.path)
+    report = replace(CLEAN, gaps=(gap, GAPS[1]), assessments=(Assessment(told),))
+
+    lines = summary(report, PLAIN)
+
+    assert lines[2:-1] == ["1 file looked at, 2 gaps in the analysis:", "  app/locked permission denied"]
