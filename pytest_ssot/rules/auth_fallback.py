@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pytest_ssot.facts.module import Fragment
 from pytest_ssot.facts.resolved import Place
@@ -108,5 +109,6 @@ class AuthFallback(Rule):
 def is_detour(name: str) -> bool:
     """The name speaks of a second way and of authentication."""
     words = words_of(name)
-    joined = "".join(words)
-    return any(detour in joined for detour in DETOURS) and not AUTHENTICATION.isdisjoint(words)
+    written = {*words, *(first + second for first, second in pairwise(words))}
+    second_way = any(word.startswith(DETOURS) for word in written)
+    return second_way and not AUTHENTICATION.isdisjoint(words)

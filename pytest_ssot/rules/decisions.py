@@ -61,7 +61,7 @@ class Decision:
     def trace(self, verb: str, subject: str) -> tuple[Step, ...]:
         """The steps from the decision to the call; empty when both stand in one place."""
         hops = self.value.hops if isinstance(self.value, Known) else ()
-        stops = [(hop.place, hop.message) for hop in hops]
+        stops = [(hop.place, hop.message) for hop in hops if hop.place.path]
         stops += [(site.place, f"{site.word}() passes it on") for site in reversed(self.seen.chain)]
         end = self.seen.site.place
         if not stops and self.place.within(end):
