@@ -9,6 +9,7 @@ from datetime import date
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
@@ -29,15 +30,17 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     exception has expired) give the same report.
     """
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
+    known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
     sources = Sources(tree, settings.markers)
     candidates = sources.candidates({word for rule in rules for word in rule.words}, progress)
     project = Project(tree.paths(), sources.facts, TOP_LEVEL)
-    context = Context(Links(project, candidates, sources.mentioning), settings)
+    links = Links(project, candidates, sources.mentioning)
+    context = Context(links, settings)
 
-    violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
-    gaps = (*tree.gaps(), *sources.gaps())
+    with deep_recursion():
+        violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
+    gaps = (*tree.gaps(), *sources.gaps(), *links.gaps())
     violations += _gap_violations(gaps, frozenset(tree.paths()), settings)
-    known = {*(rule.id for rule in rules), *(info.id for info in OWN_RULES)}
     assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
     return Report(
         files=tree.paths(),

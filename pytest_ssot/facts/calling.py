@@ -81,15 +81,16 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
     facts = function.facts
     active = resolver.active
     if len(active) >= DEEPEST_CALLS or active.count(function.key) >= MOST_RECURSIONS:
+        resolver.cut_short()
         return opaque()
-    active.append(function.key)
+    resolver.begin(function.key)
     try:
         frames = framed(resolver, function, arguments)
         if facts.yields:
             return (Row(tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)),)
         results = [resolver.resolve(function.module, value, frames) for value in facts.returns]
     finally:
-        active.pop()
+        resolver.end()
     if not results:
         return (Known(None, arguments.place),)
     hop = Hop(arguments.place, f"{facts.name}() returns it here")
@@ -110,7 +111,7 @@ def _passed(value: Resolved, hop: Hop) -> Resolved:
 
 def framed(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Frames:
     """The frames inside a call: those the function closes over, and its parameters."""
-    return {**function.frames, function.key: bound(resolver, function, arguments)}
+    return resolver.frames(function, bound(resolver, function, arguments))
 
 
 def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> dict[str, Alternatives]:
@@ -148,7 +149,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         method = class_function(resolver, cls, name)
         if method is not None:
             frames = framed(resolver, replace(method, bound=instance), arguments)
-            return replace(instance, frames=frames | _super_frames(resolver, cls, method, frames))
+            return replace(instance, frames={**frames, **_super_frames(resolver, cls, method, frames)})
     fields = generated_fields(resolver, cls)
     if fields is None:
         return instance
@@ -160,9 +161,9 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
 def _super_frames(resolver: Resolver, cls: ClassRef, method: FunctionRef, frames: Frames) -> Frames:
     """The arguments that an `__init__` hands on to the `__init__` of its base."""
     found: dict[tuple[str, int], dict[str, Alternatives]] = {}
-    for fact in method.module.calls:
+    for fact in method.module.calls_in.get(method.index, ()):
         node = method.module.nodes[fact.value]
-        if fact.function != method.index or not isinstance(node, v.Call):
+        if not isinstance(node, v.Call):
             continue
         callee = method.module.nodes[node.callee]
         if not isinstance(callee, v.Attr) or callee.name != "__init__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -22,14 +21,12 @@ from pytest_ssot.facts.module import (
     StoreFacts,
 )
 from pytest_ssot.facts.parse import Columns, Parsed, parse
+from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.statements import StatementReader
 from pytest_ssot.facts.tokens import tokenize
 from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Span, Value
 from pytest_ssot.model import Gap
-
-DEEPEST_RECURSION = 20_000
-"""Python frames allowed while reading a file; `parse` bounds how deep a tree can be."""
 
 
 class Extractor:
@@ -114,15 +111,12 @@ def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
     columns = Columns(parsed.text)
     extractor = Extractor(columns.span)
     gaps = parsed.gaps
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, DEEPEST_RECURSION))
     try:
-        bindings = extractor.module(parsed.tree)
+        with deep_recursion():
+            bindings = extractor.module(parsed.tree)
     except RecursionError:
         extractor, bindings = Extractor(columns.span), {}
         gaps = (*gaps, Gap(path, "the code is nested too deeply to be analysed"))
-    finally:
-        sys.setrecursionlimit(limit)
     return ModuleFacts(
         path=path,
         nodes=extractor.graph.nodes,

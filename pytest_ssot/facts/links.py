@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.resolve import Resolver
+from pytest_ssot.facts.resolve import MOST_WORK, Resolver
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -28,15 +28,24 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     opaque,
 )
+from pytest_ssot.model import Gap
 
-LEAST_WORK = 3_000
-"""Nodes looked at to tell what one call calls, when all calls are listed."""
+LEAST_WORK = 600
+"""Nodes looked at to tell what one value is, whoever calls."""
+
+MOST_PER_MODULE = 60_000
+"""Nodes looked at on behalf of one module, all questions together."""
+
+SHALLOW_WORK = 12
+"""Nodes looked at for one question about a module that has spent its share."""
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
 
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,8 @@ class Links:
         self._expanded: set[tuple[int, int]] = set()
         self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
         self._added: list[ModuleFacts] = []
+        self._spent: dict[str, int] = {}
+        self._on_behalf = ""
         for path in candidates:
             self._add(path)
         self.candidates = tuple(self._modules.values())
@@ -120,20 +131,51 @@ class Links:
 
     def callees(self, site: Site) -> Alternatives:
         """What a call may call."""
-        return self.resolver.resolve(site.module, site.node.callee, site.frames)
+        return self.value(site.module, site.node.callee, site.frames)
 
     def arguments(self, site: Site) -> Arguments:
         """What a call hands over."""
-        return self.resolver.arguments(site.node, site.module, site.frames)
+        return self._charged(
+            site.module,
+            MOST_WORK,
+            lambda: self.resolver.arguments(site.node, site.module, site.frames),
+        )
 
     def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
-        """What a value may be."""
-        return self.resolver.resolve(module, value, frames)
+        """What a value may be; what is asked without regard to callers is not worth much work."""
+        work = MOST_WORK if frames else LEAST_WORK
+        return self._charged(module, work, lambda: self.resolver.resolve(module, value, frames))
+
+    def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
+        """The answer at the expense of `module`; one that has spent its budget gets little more."""
+        spent = self._spent.get(module.path, 0)
+        resolver, before, limit = self.resolver, self.resolver.work, self.resolver.limit
+        self._on_behalf = module.path
+        resolver.limit = min(limit, before + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
+        try:
+            return answer()
+        finally:
+            resolver.limit = limit
+            self._spent[module.path] = spent + 1 + resolver.work - before
+
+    def _exhausted(self) -> bool:
+        """The module that was asked about last has spent its budget."""
+        return self._spent.get(self._on_behalf, 0) > MOST_PER_MODULE
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """The files whose values take too much work to be followed everywhere."""
+        return tuple(
+            Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
+            for path, spent in sorted(self._spent.items())
+            if spent > MOST_PER_MODULE
+        )
 
     # -- callers ------------------------------------------------------------------------------
 
     def callers(self, key: FunctionKey) -> list[tuple[Site, Resolved]]:
         """The calls of a project function, each with the function as it is called there."""
+        if self._exhausted():
+            return []
         self._demand(self._names(key))
         self._index()
         module = self.project.facts(key[0])
@@ -149,7 +191,7 @@ class Links:
                 if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
                     continue
                 self._expanded.add(pair)
-                self.resolver.ask(LEAST_WORK)
+                self.resolver.ask()
                 inner = replace(site, frames=self.enter(outer, function))
                 for callee in self.callees(inner):
                     if not isinstance(callee, Opaque):
@@ -183,7 +225,7 @@ class Links:
         while self._added:
             module = self._added.pop()
             for site in self.sites(module):
-                self.resolver.ask(LEAST_WORK)
+                self.resolver.ask()
                 for callee in self.callees(site):
                     self._note(site, callee)
             for index in range(len(module.classes)):
@@ -209,11 +251,12 @@ class Links:
 
     def _hands_over_functions(self, site: Site) -> bool:
         """The callee may call what it is given, so its own calls matter as well."""
-        given = self.arguments(site)
+        nodes = site.module.nodes
         return any(
             isinstance(value, FunctionRef | Partial | External)
-            for group in (*given.positional, *given.keywords.values())
-            for value in group
+            for argument in (*site.node.args, *(argument for _, argument in site.node.keywords))
+            if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
+            for value in self.value(site.module, argument, site.frames)
         )
 
     def target(self, callee: Resolved) -> FunctionKey | None:
@@ -237,6 +280,8 @@ class Links:
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
+        if self._exhausted():
+            return []
         self._demand(frozenset([cls.module.classes[cls.index].name]))
         self._index()
         return self._subclasses.get(cls.key, [])
@@ -296,9 +341,6 @@ class Links:
         return function.owner >= 0 and parameter is function.parameters[0]
 
 
-def words_pattern(words: Iterable[str]) -> re.Pattern[bytes]:
-    """Whole words in undecoded source."""
-    return re.compile(rb"\b(?:" + b"|".join(re.escape(word.encode()) for word in sorted(words)) + rb")\b")
+_NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
 
-
-__all__ = ["Links", "Site", "words_pattern"]
+__all__ = ["Links", "Site"]

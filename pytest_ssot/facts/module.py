@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
+from pytest_ssot.facts.operands import dependent, operands
 from pytest_ssot.facts.values import (
     NO_SPAN,
     NOTHING,
@@ -114,7 +117,7 @@ class Fragment(msgspec.Struct, frozen=True, array_like=True):
     at: Span
 
 
-class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
+class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     """Everything the analysis keeps of one file.
 
     `bindings` are the module's names when it has run; `star_imports` are (module, how many nodes there
@@ -139,6 +142,29 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True):
     def definitions(self) -> tuple[FunctionFacts | ClassFacts, ...]:
         """All functions, methods, lambdas and classes."""
         return (*self.functions, *self.classes)
+
+    @cached_property
+    def dependent(self) -> bytearray:
+        """Of each node, whether it may differ between calls of the functions around it."""
+        nested = (function.parent >= 0 for function in self.functions)
+        return dependent(self.nodes, nested, (cls.parent >= 0 for cls in self.classes))
+
+    @cached_property
+    def users(self) -> dict[Value, tuple[AnyNode, ...]]:
+        """Of each node, the nodes directly computed from it."""
+        found: dict[Value, list[AnyNode]] = {}
+        for node in self.nodes:
+            for value in dict.fromkeys(operands(node)):
+                found.setdefault(value, []).append(node)
+        return {value: tuple(nodes) for value, nodes in found.items()}
+
+    @cached_property
+    def calls_in(self) -> dict[int, tuple[CallFacts, ...]]:
+        """The calls of each function."""
+        found: dict[int, list[CallFacts]] = {}
+        for fact in self.calls:
+            found.setdefault(fact.function, []).append(fact)
+        return {function: tuple(facts) for function, facts in found.items()}
 
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""

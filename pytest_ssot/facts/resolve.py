@@ -49,8 +49,14 @@ from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
 
-MOST_WORK = 8_000
+MOST_WORK = 3_000
 """Nodes looked at to answer one question; beyond it the answer is unknown."""
+
+NO_CUT = DEEPEST_RESOLUTION + 1
+"""The answer being looked for holds wherever it is asked for."""
+
+WHOLE_QUESTION = -1
+"""The answer being looked for holds for this question only."""
 
 MOST_ELEMENTS = 256
 """Elements of a constant iterable that a comprehension is evaluated for."""
@@ -64,13 +70,17 @@ class Resolver:
         self.total = 0
         self.work, self.limit = 0, MOST_WORK
         self.active: list[FunctionKey] = []
-        self._lowest_cut = DEEPEST_RESOLUTION + 1
+        self._lowest_cut = NO_CUT
+        self._outermost = 0
         self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
-        self._visiting: set[tuple[str, ...]] = set()
+        self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
         self._framed: dict[tuple[str, Value, int], Alternatives] = {}
-        self._held: list[Frames] = []
+        self._rough: dict[tuple[str, Value, int], Alternatives] = {}
+        self._given_up: dict[tuple[str, Value], tuple[int, Alternatives]] = {}
+        self._frames: dict[tuple[object, ...], Frames] = {}
+        self._held: list[object] = []
         self._busy: dict[tuple[str, Value, int], int] = {}
         self._depth = 0
         self._readers: dict[type[AnyNode], Callable[..., Alternatives]] = {
@@ -86,30 +96,55 @@ class Resolver:
         """
         if value == NOTHING:
             return ()
-        key, framed = (module.path, value), (module.path, value, id(frames) if frames else 0)
-        known = self._framed.get(framed) if frames else self._known.get(key)
+        if frames and not module.dependent[value]:
+            frames = NO_FRAMES
+        key = (module.path, value, id(frames) if frames else 0)
+        known = self._framed.get(key) if frames else self._known.get(key[:2])
         if known is not None:
             return known
+        if key in self._rough:
+            self._lowest_cut = min(self._lowest_cut, self._outermost)
+            return self._rough[key]
+        given_up = None if self._depth or frames else self._given_up.get(key[:2])
+        if given_up is not None and given_up[0] >= self.limit - self.work:
+            self._lowest_cut = WHOLE_QUESTION
+            return given_up[1]
         self.work += 1
-        if framed in self._busy:
-            self._lowest_cut = min(self._lowest_cut, self._busy[framed])
+        if key in self._busy:
+            self._lowest_cut = min(self._lowest_cut, self._busy[key])
             return ()
         if self._depth > DEEPEST_RESOLUTION or self.work > self.limit:
+            self._lowest_cut = WHOLE_QUESTION
             return (Opaque("limit"),)
-        depth, outer_cut = self._depth, self._lowest_cut
-        self._busy[framed] = depth
-        self._depth, self._lowest_cut = depth + 1, DEEPEST_RESOLUTION + 1
+        return self._read(key, module, value, frames)
+
+    def _read(
+        self, key: tuple[str, Value, int], module: ModuleFacts, value: Value, frames: Frames
+    ) -> Alternatives:
+        """Look at a node, and remember the answer as far as it does not depend on how it was reached.
+
+        `_lowest_cut` is the depth of the outermost node whose unfinished reading has left its mark on
+        the answer: by a cycle back to it, or by a limit on calls within it.
+        """
+        depth, outer_cut, left = self._depth, self._lowest_cut, self.limit - self.work
+        self._busy[key] = depth
+        self._depth, self._lowest_cut = depth + 1, NO_CUT
         try:
             node = module.nodes[value]
             found = self._readers[type(node)](node, module, frames)
         finally:
             self._depth = depth
-            del self._busy[framed]
+            del self._busy[key]
         if self._lowest_cut >= depth:
-            self._remember(framed, found, frames)
+            self._remember(key, found, frames)
             self._lowest_cut = outer_cut
         else:
+            if self.active and self._lowest_cut == self._outermost:
+                self._rough[key] = found
+                self._held.append(frames)
             self._lowest_cut = min(outer_cut, self._lowest_cut)
+            if not depth and not frames:
+                self._given_up[key[:2]] = left + 1, found
         return found
 
     def _remember(self, key: tuple[str, Value, int], found: Alternatives, frames: Frames) -> None:
@@ -124,10 +159,37 @@ class Resolver:
         """Begin a new question, with its own bound on work."""
         self.total += self.work
         self.work, self.limit = 0, limit
-        self._lowest_cut = DEEPEST_RESOLUTION + 1
+        self._lowest_cut = NO_CUT
         self._framed.clear()
+        self._rough.clear()
+        self._frames.clear()
         self._held.clear()
         self.stored.clear()
+
+    def begin(self, function: FunctionKey) -> None:
+        """Follow a call into a function."""
+        if not self.active:
+            self._outermost = self._depth - 1
+        self.active.append(function)
+
+    def end(self) -> None:
+        """Leave the function entered last."""
+        self.active.pop()
+        if not self.active:
+            self._rough.clear()
+
+    def cut_short(self) -> None:
+        """Note that a call was not followed because of the calls around it."""
+        self._lowest_cut = min(self._lowest_cut, self._outermost)
+
+    def frames(self, function: FunctionRef, given: dict[str, Alternatives]) -> Frames:
+        """The frames inside a call; the same object for the same arguments, so that answers are shared."""
+        key = (function.key, id(function.frames), *map(_identity, given.values()))
+        known = self._frames.get(key)
+        if known is None:
+            known = self._frames[key] = {**function.frames, function.key: given}
+            self._held.append((function, given))
+        return known
 
     def call(self, callee: Resolved, arguments: Arguments) -> Alternatives:
         """What calling a resolved value gives back."""
@@ -138,17 +200,20 @@ class Resolver:
         return called_function(self, function, Arguments(positional))
 
     def visiting(self, *key: str) -> bool:
-        """A star import is being followed already."""
-        return key in self._visiting
+        """Something named `key` is being followed already; what is found out meanwhile is provisional."""
+        if key not in self._visiting:
+            return False
+        self._lowest_cut = min(self._lowest_cut, self._visiting[key])
+        return True
 
     @contextmanager
     def visit(self, *key: str) -> Iterator[None]:
-        """Follow a star import; cycles of them end here."""
-        self._visiting.add(key)
+        """Follow a star import or what a method stores; cycles of them end here."""
+        self._visiting[key] = self._depth - 1
         try:
             yield
         finally:
-            self._visiting.discard(key)
+            del self._visiting[key]
 
     def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames) -> Arguments:
         """What a call hands over, with the spreads taken apart as far as they are known."""
@@ -414,6 +479,14 @@ def _united(before: Table, variants: list[Table]) -> Table:
     for key in {key for variant in variants for key in variant.entries}:
         entries[key] = one_of(*(variant.entries.get(key, ()) for variant in variants))
     return Table(entries, one_of(*(variant.rest for variant in variants)), before.place)
+
+
+def _identity(values: Alternatives) -> tuple[object, ...]:
+    """Equal for arguments that cannot make a difference to what a call gives back."""
+    return tuple(
+        (value.source, value.text, value.needs, value.place) if isinstance(value, Opaque) else id(value)
+        for value in values
+    )
 
 
 def _elements(base: Resolved) -> list[Alternatives] | None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
-from pytest_ssot.facts.links import words_pattern
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
 
 SMALL_PROJECT = 4_000_000
 """Up to so many bytes in all, every file is parsed: a broken one is told even if no rule needs it."""
+
+_WORDS = bytes(
+    byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
+)
+"""Turns everything that is in no word into spaces."""
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
@@ -67,12 +72,20 @@ class Sources:
         return self._facts[path]
 
     def mentioning(self, words: frozenset[str]) -> Iterator[str]:
-        """The files that contain one of `words` as a whole word."""
-        pattern = words_pattern(words)
-        for path in self._tree.paths():
+        """The files that contain one of `words` as a whole word, sorted."""
+        numbers = {number for word in words for number in self._mentions.get(word.encode(), ())}
+        paths = self._tree.paths()
+        yield from (paths[number] for number in sorted(numbers))
+
+    @cached_property
+    def _mentions(self) -> dict[bytes, list[int]]:
+        """The files in which each word occurs, by their position in the tree."""
+        found: dict[bytes, list[int]] = {}
+        for number, path in enumerate(self._tree.paths()):
             data = self._read(path)
-            if data is not None and pattern.search(data):
-                yield path
+            for word in set(data.translate(_WORDS).split()) if data is not None else ():
+                found.setdefault(word, []).append(number)
+        return found
 
     def text(self, path: str) -> str:
         """A file's decoded content; empty when it cannot be read."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionRef, ModuleRef
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
@@ -14,51 +15,9 @@ MOST_NODES = 1_500
 """Nodes looked at when a value is followed to what it is computed from."""
 
 
-def operands(node: AnyNode) -> tuple[Value, ...]:
-    """The values a node is directly computed from."""
-    match node:
-        case v.Attr(base=base) | v.Element(base=base) | v.Enter(base=base) | v.DelItem(base=base):
-            found: tuple[Value, ...] = (base,)
-        case v.After(base=base):
-            found = (base,)
-        case v.SetAttr(base=base, value=value):
-            found = (base, value)
-        case v.Item(base=base, key=key):
-            found = (base, key)
-        case v.Slice(base=base, lower=lower, upper=upper):
-            found = (base, lower, upper)
-        case v.Call(callee=callee, args=args, keywords=keywords):
-            found = (callee, *args, *(value for _, value in keywords))
-        case v.Star(value=value) | v.Refined(value=value):
-            found = (value,)
-        case v.Dict(keys=keys, values=values):
-            found = (*keys, *values)
-        case v.Sequence(items=items):
-            found = items
-        case v.SetItem(base=base, key=key, value=value):
-            found = (base, key, value)
-        case v.Phi(options=options):
-            found = options
-        case v.Boolean(operands=inner):
-            found = inner
-        case v.Not(operand=operand):
-            found = (operand,)
-        case v.Compare(left=left, right=right) | v.Binary(left=left, right=right):
-            found = (left, right)
-        case v.Text(parts=parts):
-            found = parts
-        case v.Choice(test=test, then=then, other=other):
-            found = (test, then, other)
-        case v.Comprehension(key=key, value=value, loops=loops):
-            found = (key, value, *(iterable for _, iterable in loops))
-        case _:
-            found = ()
-    return tuple(value for value in found if value != NOTHING)
-
-
 def users(module: ModuleFacts, value: Value) -> tuple[AnyNode, ...]:
     """The nodes directly computed from a value."""
-    return tuple(node for node in module.nodes if value in operands(node))
+    return module.users.get(value, ())
 
 
 def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozenset[Value]) -> bool:
@@ -162,3 +121,6 @@ def first_argument(site: Site, *keywords: str) -> Value:
     if site.node.args:
         return site.node.args[0]
     return next((value for name, value in site.node.keywords if name in keywords), NOTHING)
+
+
+__all__ = ["first_argument", "operands", "reaches", "upstream", "users"]

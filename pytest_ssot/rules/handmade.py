@@ -81,9 +81,9 @@ def handmade(links: Links, site: Site) -> tuple[Value, tuple[Step, ...]] | None:
 
 def checked_by_hand(site: Site) -> bool:
     """The function compares a signature itself and looks at the result."""
-    for fact in site.module.calls:
+    for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
-        if fact.function != site.fact.function or check.word not in _HAND_CHECKS:
+        if check.word not in _HAND_CHECKS:
             continue
         if check.word == "compare_digest" and not fact.discarded:
             return True

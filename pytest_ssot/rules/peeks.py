@@ -38,8 +38,8 @@ def harmless_peek(links: Links, site: Site, verifies: Verifies, token: Value = N
 
 def _companions(site: Site) -> Iterator[Site]:
     """Other calls that happen whenever the site's does and that stop the function when they fail."""
-    for fact in site.module.calls:
-        together = fact.function == site.fact.function and fact.branch == site.fact.branch[: len(fact.branch)]
+    for fact in site.module.calls_in[site.fact.function]:
+        together = fact.branch == site.fact.branch[: len(fact.branch)]
         if together and not fact.handler and not fact.swallowed and fact.value != site.fact.value:
             yield Site(site.module, fact)
 
