@@ -11,7 +11,7 @@ from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, Violation
+from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
 from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.settings import Settings
@@ -47,7 +47,7 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
         assessments=tuple(_with_excerpts(assessments, sources)),
         gaps=gaps,
         verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
-        rules=(*(rule.info(settings) for rule in rules), *OWN_RULES),
+        rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
     )
 
 
@@ -81,6 +81,14 @@ def _gap_violations(gaps: Iterable[Gap], paths: frozenset[str], settings: Settin
                 subject=gap.path,
                 fix=FILE_NOT_ANALYSED.fix,
             )
+
+
+def _own_rules(settings: Settings) -> Iterator[RuleInfo]:
+    """The rules about the tool's own work, with what the configuration says about them."""
+    for info in OWN_RULES:
+        configured = settings.rule(info.id)
+        severity = configured.severity or info.severity
+        yield replace(info, severity=severity, impact=configured.impact or info.impact)
 
 
 def _with_excerpts(assessments: Iterable[Assessment], sources: Sources) -> Iterator[Assessment]:
