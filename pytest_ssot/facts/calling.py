@@ -133,7 +133,9 @@ def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> di
             values[parameter.name] = keywords.pop(parameter.name)
         else:
             default = resolver.resolve(function.module, parameter.default, function.frames)
-            values[parameter.name] = one_of(default, opaque(arguments.rest) if arguments.rest else ()) or opaque()
+            values[parameter.name] = (
+                one_of(default, opaque(arguments.rest) if arguments.rest else ()) or opaque()
+            )
     return values
 
 
@@ -149,7 +151,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         method = class_function(resolver, cls, name)
         if method is not None:
             frames = framed(resolver, replace(method, bound=instance), arguments)
-            return replace(instance, frames={**frames, **_super_frames(resolver, cls, method, frames)})
+            return replace(instance, frames={**frames, **_super_frames(resolver, method, frames)})
     fields = generated_fields(resolver, cls)
     if fields is None:
         return instance
@@ -158,7 +160,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     return replace(instance, attributes=held)
 
 
-def _super_frames(resolver: Resolver, cls: ClassRef, method: FunctionRef, frames: Frames) -> Frames:
+def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
     """The arguments that an `__init__` hands on to the `__init__` of its base."""
     found: dict[tuple[str, int], dict[str, Alternatives]] = {}
     for fact in method.module.calls_in.get(method.index, ()):
@@ -239,7 +241,9 @@ def _after_method(
         if changed == NOTHING or not isinstance(method.module.nodes[changed], v.SetAttr | v.Phi | v.After):
             continue
         inner = framed(resolver, method, resolver.arguments(node, module, frames))
-        found.extend(held for held in resolver.resolve(method.module, changed, inner) if isinstance(held, Instance))
+        found.extend(
+            held for held in resolver.resolve(method.module, changed, inner) if isinstance(held, Instance)
+        )
     return tuple(found) or (value,)
 
 
@@ -276,7 +280,10 @@ def _after_argument(
 def _changes_parameters(function: FunctionRef) -> bool:
     nodes = function.module.nodes
     return any(
-        isinstance(nodes[function.facts.variables.get(parameter.name, 0)], v.SetItem | v.DelItem | v.After | v.SetAttr)
+        isinstance(
+            nodes[function.facts.variables.get(parameter.name, 0)],
+            v.SetItem | v.DelItem | v.After | v.SetAttr,
+        )
         for parameter in function.facts.parameters
         if parameter.name in function.facts.variables
     )

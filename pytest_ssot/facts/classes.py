@@ -27,7 +27,17 @@ LONGEST_LINEAGE = 50
 
 CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__attrs_post_init__", "model_post_init", "setUp")
 
-_GENERATING = ("dataclass", "define", "frozen", "mutable", "attrs", "attr.s", "NamedTuple", "BaseModel", "BaseSettings")
+_GENERATING = (
+    "dataclass",
+    "define",
+    "frozen",
+    "mutable",
+    "attrs",
+    "attr.s",
+    "NamedTuple",
+    "BaseModel",
+    "BaseSettings",
+)
 
 
 def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
@@ -41,7 +51,9 @@ def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opa
             seen.add(owner.key)
             found.append(owner)
             bases = owner.module.classes[owner.index].bases
-            queue[:0] = [base for value in bases for base in resolver.resolve(owner.module, value, owner.frames)]
+            queue[:0] = [
+                base for value in bases for base in resolver.resolve(owner.module, value, owner.frames)
+            ]
         elif isinstance(owner, External | Opaque):
             found.append(owner)
     return found
@@ -59,7 +71,7 @@ def class_function(resolver: Resolver, cls: ClassRef, name: str) -> FunctionRef 
 
 
 def decorations(resolver: Resolver, function: FunctionRef) -> frozenset[str]:
-    """The last words of a function's decorators: `property`, `staticmethod`, `contextmanager` …"""
+    """The last words of a function's decorators: such as `property` or `contextmanager`."""
     words: set[str] = set()
     for decorator in function.facts.decorators:
         for held in resolver.resolve(function.module, decorator):
@@ -77,7 +89,9 @@ def is_enum(resolver: Resolver, cls: ClassRef, *, of_values: bool = False) -> bo
     enums = {path for path in paths if path.startswith("enum.")}
     if not of_values:
         return bool(enums)
-    return bool(enums - {"enum.Enum", "enum.EnumMeta"} or paths & {"builtins.str", "builtins.int", "builtins.bytes"})
+    return bool(
+        enums - {"enum.Enum", "enum.EnumMeta"} or paths & {"builtins.str", "builtins.int", "builtins.bytes"}
+    )
 
 
 def generated_fields(resolver: Resolver, cls: ClassRef) -> tuple[str, ...] | None:
@@ -160,15 +174,15 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
                 known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
                 inside = (owner.module.path, store.function)
                 frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **known}}
-                found.append(resolver.resolve(owner.module, store.value, frames if known else instance.frames))
+                found.append(
+                    resolver.resolve(owner.module, store.value, frames if known else instance.frames)
+                )
         if certain:
             break
     return certain, one_of(*found)
 
 
-def stores_of_class(
-    resolver: Resolver, module: ModuleFacts
-) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
+def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
     """Assignments to `self.name` and `cls.name` in methods, by class and name."""
     known = resolver.class_stores.get(module.path)
     if known is None:

@@ -118,6 +118,17 @@ def merged(left: Table, right: Resolved, place: Place) -> Table:
     return Table({**left.entries, **right.entries}, one_of(left.rest, right.rest), place)
 
 
+def sliced(base: Resolved, bounds: slice) -> Alternatives:
+    """`base[lower:upper:step]`."""
+    match base:
+        case Row(items=items, rest=()):
+            return (Row(items[bounds], (), base.place),)
+        case Known(value=str() | bytes() as text):
+            return (Known(text[bounds], base.place, base.hops),)
+        case _:
+            return opaque((base,))
+
+
 def paired(row: Row) -> Table:
     """The mapping that a row of (key, value) pairs makes."""
     entries: dict[Literal, Alternatives] = {}

@@ -332,7 +332,8 @@ class Links:
                 parameter.name: self.value(module, parameter.default)
                 or (Opaque("parameter", parameter.name, place=Place(key[0], module.functions[key[1]].at)),)
                 for parameter in module.functions[key[1]].parameters
-                if parameter.kind in ("positional", "normal", "keyword") and not self._is_self(module, key[1], parameter)
+                if parameter.kind in ("positional", "normal", "keyword")
+                and not self._is_self(module, key[1], parameter)
             }
         return opened
 

@@ -39,7 +39,9 @@ ENVIRONMENTS = ("os.environ", "os.environb")
 """Mappings whose content is decided where the program runs."""
 
 
-def attribute(resolver: Resolver, base: Resolved, name: str) -> Alternatives:
+def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
+    resolver: Resolver, base: Resolved, name: str
+) -> Alternatives:
     """`base.name`."""
     match base:
         case Known() if name in ("value", "_value_"):
@@ -131,7 +133,7 @@ def _is_structural(path: str) -> bool:
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
 
 
-def _bound(
+def _bound(  # noqa: PLR0911 - one case per kind of attribute
     resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
 ) -> Alternatives:
     """A class attribute as it is seen through a class or an instance."""
@@ -148,6 +150,8 @@ def _bound(
         return (replace(held, bound=instance),)
     if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
         return (replace(held, bound=instance),)
+    if isinstance(held, External) and held.path == "enum.auto()":
+        held = Known(name.lower(), Place(owner.module.path, owner.module.classes[owner.index].at))
     if is_enum(resolver, owner) and not isinstance(held, FunctionRef):
         if is_enum(resolver, owner, of_values=True):
             return (held,)
@@ -158,7 +162,9 @@ def _bound(
     return (held,)
 
 
-def item(resolver: Resolver, base: Resolved, key: Resolved, place: Place) -> Alternatives:
+def item(  # noqa: C901, PLR0911 - one case per kind of value
+    resolver: Resolver, base: Resolved, key: Resolved, place: Place
+) -> Alternatives:
     """`base[key]`."""
     match base, key:
         case Table(entries=entries, rest=rest), Known(value=name):
@@ -178,7 +184,7 @@ def item(resolver: Resolver, base: Resolved, key: Resolved, place: Place) -> Alt
         case External(path=path), _ if path in ENVIRONMENTS:
             return (Opaque("environment", place=place),)
         case External(path="sys.modules"), Known(value=str(name)):
-            return resolver.project.imported_module(resolver, name)
+            return resolver.project.imported_module(name)
         case External(path=path), _:
             return (External(f"{path}[]", base=base),)
         case Instance(), _:

@@ -18,7 +18,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
-from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.values import NOTHING, Const, Sequence, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -63,8 +63,9 @@ class Project:
     # -- modules ------------------------------------------------------------------------------
 
     def find(self, dotted: str, importer: str) -> str | None:
-        """The file of an absolute module name as seen from `importer`; a directory for a
-        namespace package; None when the module is not part of the project.
+        """The file of an absolute module name as seen from `importer`.
+
+        A directory for a namespace package; None when the module is not part of the project.
         """
         key = (dotted, importer.rpartition("/")[0])
         if key not in self._found:
@@ -105,7 +106,9 @@ class Project:
         if "." not in dotted:
             return None
         ends = (f"/{relative}.py", f"/{relative}/__init__.py")
-        matches = [path for path in self._by_last_name.get(dotted.rpartition(".")[2], ()) if path.endswith(ends)]
+        matches = [
+            path for path in self._by_last_name.get(dotted.rpartition(".")[2], ()) if path.endswith(ends)
+        ]
         return matches[0] if len(matches) == 1 else None
 
     def absolute(self, importer: str, module: str) -> str | None:
@@ -141,7 +144,7 @@ class Project:
         reference = ModuleRef(found, self.facts(found))
         return self.member(resolver, reference, name) if name else (reference,)
 
-    def imported_module(self, resolver: Resolver, dotted: str) -> Alternatives:
+    def imported_module(self, dotted: str) -> Alternatives:
         """What `importlib.import_module(dotted)` gives."""
         found = self.find(dotted, "")
         return (External(dotted),) if found is None else (ModuleRef(found, self.facts(found)),)
@@ -174,7 +177,9 @@ class Project:
             )
         )
 
-    def _from_stars(self, resolver: Resolver, facts: ModuleFacts, name: str, own: Value = NOTHING) -> Alternatives:
+    def _from_stars(
+        self, resolver: Resolver, facts: ModuleFacts, name: str, own: Value = NOTHING
+    ) -> Alternatives:
         """What the last star import binds `name` to; nothing when the module's `own` value is later."""
         if name.startswith("_"):
             return ()
@@ -187,6 +192,8 @@ class Project:
                 outside = (External(f"{target}.{name}"),) if own == NOTHING else ()
                 continue
             inner = self.facts(found)
+            if inner is not None and not _exports(inner, name):
+                continue
             if inner is None or inner is facts or resolver.visiting(facts.path, inner.path, name):
                 continue
             with resolver.visit(facts.path, inner.path, name):
@@ -209,3 +216,13 @@ class Project:
         return (Opaque("unresolved", name),)
 
 
+def _exports(module: ModuleFacts, name: str) -> bool:
+    """A star import takes the name: it stands in `__all__`, if that is written out."""
+    value = module.bindings.get("__all__", NOTHING)
+    node = module.nodes[value] if value != NOTHING else None
+    if not isinstance(node, Sequence):
+        return True
+    items = [module.nodes[item] for item in node.items]
+    return not all(isinstance(item, Const) for item in items) or name in [
+        item.value for item in items if isinstance(item, Const)
+    ]

@@ -20,11 +20,7 @@ class Place:
 
     def within(self, other: Place) -> bool:
         """The place lies inside `other`."""
-        return (
-            self.path == other.path
-            and other.span[:2] <= self.span[:2]
-            and self.span[2:] <= other.span[2:]
-        )
+        return self.path == other.path and other.span[:2] <= self.span[:2] and self.span[2:] <= other.span[2:]
 
     @property
     def location(self) -> Location:
@@ -196,7 +192,18 @@ class Arguments:
 
 
 Resolved: TypeAlias = (
-    Known | Table | Row | FunctionRef | ClassRef | Instance | Super | Namespace | ModuleRef | External | Partial | Opaque
+    Known
+    | Table
+    | Row
+    | FunctionRef
+    | ClassRef
+    | Instance
+    | Super
+    | Namespace
+    | ModuleRef
+    | External
+    | Partial
+    | Opaque
 )
 Alternatives: TypeAlias = tuple[Resolved, ...]
 """Every value something may have, by the path taken; empty when it has none."""
@@ -273,5 +280,3 @@ def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternati
     if not text:
         text = next((value.path for group in groups for value in group if isinstance(value, External)), "")
     return (Opaque(known, text, needs_of(*groups)),)
-
-

@@ -34,7 +34,9 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
     return False
 
 
-def upstream(links: Links, module: ModuleFacts, value: Value) -> Iterator[tuple[ModuleFacts, Value, tuple[int, ...]]]:
+def upstream(
+    links: Links, module: ModuleFacts, value: Value
+) -> Iterator[tuple[ModuleFacts, Value, tuple[int, ...]]]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
     Yields (module, value, constant indexes taken on the way, last first). Bounded by MOST_NODES.
@@ -58,7 +60,9 @@ def upstream(links: Links, module: ModuleFacts, value: Value) -> Iterator[tuple[
         queue.extend((*place, indexes) for place in _across(links, current, node))
 
 
-def _across(links: Links, module: ModuleFacts, node: AnyNode) -> Iterator[tuple[ModuleFacts, Value]]:
+def _across(  # noqa: C901 - one case per kind of node
+    links: Links, module: ModuleFacts, node: AnyNode
+) -> Iterator[tuple[ModuleFacts, Value]]:
     """Where a value comes from when it is not computed in place."""
     match node:
         case v.Name(name=name) if name in module.bindings:
@@ -84,7 +88,9 @@ def _across(links: Links, module: ModuleFacts, node: AnyNode) -> Iterator[tuple[
             yield from _arguments(links, module, function, name)
 
 
-def _attribute(links: Links, module: ModuleFacts, base: Value, name: str) -> Iterator[tuple[ModuleFacts, Value]]:
+def _attribute(
+    links: Links, module: ModuleFacts, base: Value, name: str
+) -> Iterator[tuple[ModuleFacts, Value]]:
     root = module.root(base)
     if isinstance(root, v.Param) and module.functions[root.function].owner >= 0:
         owner = module.functions[root.function].owner
@@ -99,11 +105,17 @@ def _attribute(links: Links, module: ModuleFacts, base: Value, name: str) -> Ite
             assert isinstance(function, v.Function)
             yield from ((module, value) for value in module.functions[function.index].returns)
     for reference in links.value(module, base):
-        if isinstance(reference, ModuleRef) and reference.facts is not None and name in reference.facts.bindings:
+        if (
+            isinstance(reference, ModuleRef)
+            and reference.facts is not None
+            and name in reference.facts.bindings
+        ):
             yield reference.facts, reference.facts.bindings[name]
 
 
-def _arguments(links: Links, module: ModuleFacts, function: int, name: str) -> Iterator[tuple[ModuleFacts, Value]]:
+def _arguments(
+    links: Links, module: ModuleFacts, function: int, name: str
+) -> Iterator[tuple[ModuleFacts, Value]]:
     """What callers give for a parameter."""
     names = [parameter.name for parameter in module.functions[function].parameters]
     for site, callee in links.callers((module.path, function)):

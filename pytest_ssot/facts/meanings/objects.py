@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     names = given.get(0, "name")
     found = [
-        resolver.project.imported_module(resolver, name.value)
+        resolver.project.imported_module(name.value)
         for name in names
         if isinstance(name, Known) and isinstance(name.value, str)
     ]
@@ -225,7 +225,7 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
         if not isinstance(name, Known) or not isinstance(name.value, str):
             return None
         module, path = (*name.value.split(":", 1), "")[:2]
-        values = resolver.project.imported_module(resolver, module)
+        values = resolver.project.imported_module(module)
         for part in path.split(".") if path else ():
             values = one_of(*(attribute(resolver, one, part) for one in values))
         found.append(values)

@@ -1,0 +1,90 @@
+"""Objects that change, and values that depend on the path taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.calling import after
+from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
+from pytest_ssot.facts.members import with_item, without_item
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    External,
+    Frames,
+    Instance,
+    Namespace,
+    Opaque,
+    Resolved,
+    Table,
+    one_of,
+    truth,
+)
+from pytest_ssot.facts.values import NOTHING, AnyNode
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def read_change(
+    resolver: Resolver, node: v.SetItem | v.DelItem | v.SetAttr | v.After, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """Changes are applied from the oldest on, without recursion: there may be thousands."""
+    changes: list[AnyNode] = []
+    current: AnyNode = node
+    base = NOTHING
+    while isinstance(current, v.SetItem | v.DelItem | v.SetAttr | v.After):
+        changes.append(current)
+        base = current.base
+        current = module.nodes[base]
+    found = tuple(_copied(value) for value in resolver.resolve(module, base, frames))
+    for change in reversed(changes):
+        found = _changed(resolver, change, found, module, frames)
+    return found
+
+
+def _changed(
+    resolver: Resolver, change: AnyNode, found: Alternatives, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    resolver.work += 1
+    match change:
+        case v.SetItem():
+            keys = resolver.resolve(module, change.key, frames)
+            held = resolver.resolve(module, change.value, frames)
+            return tuple(with_item(value, keys, held) for value in found)
+        case v.DelItem():
+            keys = resolver.resolve(module, change.key, frames)
+            return tuple(without_item(value, keys) for value in found)
+        case v.SetAttr():
+            held = resolver.resolve(module, change.value, frames)
+            return tuple(_with_attribute(value, change.name, held) for value in found)
+        case v.After():
+            return after(resolver, found, change, module, frames)
+    return found
+
+
+def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return one_of(*(resolver.resolve(module, option, frames) for option in node.options))
+
+
+def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:
+    found = resolver.resolve(module, node.value, frames)
+    if node.test in ("none", "not none"):
+        return tuple(value for value in found if is_none(value) in (None, node.test == "none"))
+    kept = tuple(value for value in found if truth(value) in (None, node.test == "true"))
+    if node.test == "false":
+        return kept
+    return tuple(SOMETHING_TRUE if isinstance(value, Opaque) else value for value in kept)
+
+
+def _copied(value: Resolved) -> Resolved:
+    """A mapping that may be changed without changing what others remember of it."""
+    return Table(dict(value.entries), value.rest, value.place) if isinstance(value, Table) else value
+
+
+def _with_attribute(value: Resolved, name: str, held: Alternatives) -> Resolved:
+    if isinstance(value, Instance | External | Namespace):
+        return replace(value, attributes={**value.attributes, name: held})
+    return value

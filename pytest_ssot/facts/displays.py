@@ -1,0 +1,126 @@
+"""Dicts, sequences and comprehensions, with what is known of their elements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.folding import merged
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Frames,
+    Known,
+    Place,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+    truth,
+)
+from pytest_ssot.facts.values import NOTHING
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+MOST_ELEMENTS = 256
+"""Elements of a constant iterable that a comprehension is evaluated for."""
+
+
+def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Frames) -> Alternatives:
+    table = Table({}, (), Place(module.path, node.at))
+    for key, value in zip(node.keys, node.values, strict=True):
+        held = resolver.resolve(module, value, frames)
+        if key == NOTHING:
+            variants = [merged(table, spread, table.place) for spread in held]
+            table = variants[0] if len(variants) == 1 else _united(table, variants)
+            continue
+        for known in resolver.resolve(module, key, frames):
+            if isinstance(known, Known):
+                table.entries[known.value] = held
+            else:
+                table = Table(table.entries, one_of(table.rest, opaque((known,))), table.place)
+    return (table,)
+
+
+def read_sequence(resolver: Resolver, node: v.Sequence, module: ModuleFacts, frames: Frames) -> Alternatives:
+    items: list[Alternatives] = []
+    rest: list[Alternatives] = []
+    for value in node.items:
+        inner = module.nodes[value]
+        held = resolver.resolve(module, value, frames)
+        if not isinstance(inner, v.Star):
+            items.append(held)
+            continue
+        for spread in held:
+            if isinstance(spread, Row):
+                items.extend(spread.items)
+                rest.append(spread.rest)
+            else:
+                rest.append((spread,))
+    return (Row(tuple(items), one_of(*rest), Place(module.path, node.at)),)
+
+
+def read_comprehension(
+    resolver: Resolver, node: v.Comprehension, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    place = Place(module.path, node.at)
+    table, items, rest = Table({}, (), place), [], []
+    for inner in _rounds(resolver, node, module, frames, 0):
+        if isinstance(inner, tuple):
+            rest.append(inner)
+            continue
+        held = resolver.resolve(module, node.value, inner)
+        if node.key == NOTHING:
+            items.append(held)
+            continue
+        for key in resolver.resolve(module, node.key, inner):
+            if isinstance(key, Known):
+                table.entries[key.value] = held
+            else:
+                rest.append(opaque((key,)))
+    if node.key == NOTHING:
+        return (Row(tuple(items), one_of(*rest), place),)
+    return (Table(table.entries, one_of(*rest), place),)
+
+
+def _rounds(
+    resolver: Resolver, node: v.Comprehension, module: ModuleFacts, frames: Frames, loop: int
+) -> list[Frames | Alternatives]:
+    """The frames of every round of a comprehension; an unknown where rounds cannot be told."""
+    if loop == len(node.loops):
+        tests = [resolver.resolve(module, condition, frames) for condition in node.conditions]
+        verdicts = [truth(value) for test in tests for value in test]
+        return [] if False in verdicts else [frames]
+    slot, iterable = node.loops[loop]
+    found: list[Frames | Alternatives] = []
+    for base in resolver.resolve(module, iterable, frames):
+        elements = _elements(base)
+        if elements is None or len(elements) > MOST_ELEMENTS:
+            found.append(opaque((base,), base.rest if isinstance(base, Row | Table) else ()))
+            continue
+        for element in elements:
+            inner = {**frames, (module.path, -slot - 1): {"": element}}
+            found.extend(_rounds(resolver, node, module, inner, loop + 1))
+    return found
+
+
+def _united(before: Table, variants: list[Table]) -> Table:
+    """One mapping that stands for several: each key may have any of its values."""
+    entries = dict(before.entries)
+    for key in {key for variant in variants for key in variant.entries}:
+        entries[key] = one_of(*(variant.entries.get(key, ()) for variant in variants))
+    return Table(entries, one_of(*(variant.rest for variant in variants)), before.place)
+
+
+def _elements(base: Resolved) -> list[Alternatives] | None:
+    match base:
+        case Row(items=items, rest=()):
+            return list(items)
+        case Table(entries=entries, rest=(), place=place):
+            return [(Known(key, place),) for key in entries]
+        case Known(value=str(text), place=place):
+            return [(Known(character, place),) for character in text]
+        case _:
+            return None

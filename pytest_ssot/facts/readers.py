@@ -1,0 +1,196 @@
+"""What each kind of node means, in a table; displays and changes have modules of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.calling import call, enter, iterate
+from pytest_ssot.facts.changes import read_change, read_phi, read_refined
+from pytest_ssot.facts.classes import implied_self
+from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
+from pytest_ssot.facts.folding import combined, compared, joined, negated, operated, sliced
+from pytest_ssot.facts.members import attribute, item
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    Frames,
+    FunctionRef,
+    Known,
+    Opaque,
+    Place,
+    needs_of,
+    one_of,
+    opaque,
+    truth,
+)
+from pytest_ssot.facts.values import NOTHING, AnyNode
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def read_const(_: Resolver, node: v.Const, module: ModuleFacts, __: Frames) -> Alternatives:
+    return (Known(node.value, Place(module.path, node.at)),)
+
+
+def read_unknown(_: Resolver, *_: object) -> Alternatives:
+    return opaque()
+
+
+def read_name(resolver: Resolver, node: v.Name, module: ModuleFacts, _: Frames) -> Alternatives:
+    return resolver.project.name(resolver, module, node.name)
+
+
+def read_imported(resolver: Resolver, node: v.Imported, module: ModuleFacts, _: Frames) -> Alternatives:
+    return resolver.project.imported(resolver, module, node.module, node.name)
+
+
+def read_param(resolver: Resolver, node: v.Param, module: ModuleFacts, frames: Frames) -> Alternatives:
+    key = (module.path, node.function)
+    if key in frames and node.name in frames[key]:
+        return frames[key][node.name]
+    function = module.functions[node.function]
+    implied = implied_self(resolver, module, node.function, frames)
+    if implied is not None and function.parameters and function.parameters[0].name == node.name:
+        return (implied,)
+    return (Opaque("parameter", node.name, frozenset([(*key, node.name)])),)
+
+
+def read_free(resolver: Resolver, node: v.Free, module: ModuleFacts, frames: Frames) -> Alternatives:
+    held = module.functions[node.function].variables.get(node.name, NOTHING)
+    return resolver.resolve(module, held, frames) if held != NOTHING else opaque(text=node.name)
+
+
+def read_bound(_: Resolver, node: v.Bound, module: ModuleFacts, frames: Frames) -> Alternatives:
+    slots = frames.get((module.path, -node.slot - 1))
+    return opaque() if slots is None else slots[""]
+
+
+def read_function(_: Resolver, node: v.Function, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return (FunctionRef(module, node.index, frames),)
+
+
+def read_class(_: Resolver, node: v.Class, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return (ClassRef(module, node.index, frames),)
+
+
+def read_attr(resolver: Resolver, node: v.Attr, module: ModuleFacts, frames: Frames) -> Alternatives:
+    bases = resolver.resolve(module, node.base, frames)
+    return one_of(*(attribute(resolver, base, node.name) for base in bases))
+
+
+def read_item(resolver: Resolver, node: v.Item, module: ModuleFacts, frames: Frames) -> Alternatives:
+    bases = resolver.resolve(module, node.base, frames)
+    keys = resolver.resolve(module, node.key, frames)
+    place = Place(module.path, node.at)
+    return one_of(*(item(resolver, base, key, place) for base in bases for key in keys))
+
+
+def read_slice(resolver: Resolver, node: v.Slice, module: ModuleFacts, frames: Frames) -> Alternatives:
+    bounds: list[int | None] = []
+    for bound in (node.lower, node.upper, node.step):
+        held = resolver.resolve(module, bound, frames)
+        known = held[0].value if len(held) == 1 and isinstance(held[0], Known) else None
+        if held and not isinstance(known, int):
+            return opaque(resolver.resolve(module, node.base, frames))
+        bounds.append(known if isinstance(known, int) else None)
+    return one_of(*(sliced(base, slice(*bounds)) for base in resolver.resolve(module, node.base, frames)))
+
+
+def read_star(resolver: Resolver, node: v.Star, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return resolver.resolve(module, node.value, frames)
+
+
+def read_element(resolver: Resolver, node: v.Element, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return one_of(*(iterate(resolver, base) for base in resolver.resolve(module, node.base, frames)))
+
+
+def read_enter(resolver: Resolver, node: v.Enter, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return one_of(*(enter(resolver, base) for base in resolver.resolve(module, node.base, frames)))
+
+
+def read_boolean(resolver: Resolver, node: v.Boolean, module: ModuleFacts, frames: Frames) -> Alternatives:
+    operands = [resolver.resolve(module, operand, frames) for operand in node.operands]
+    return combined(node.op, operands, Place(module.path, node.at))
+
+
+def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return negated(resolver.resolve(module, node.operand, frames), Place(module.path, node.at))
+
+
+def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
+    left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
+    return compared(node.op, left, right, Place(module.path, node.at))
+
+
+def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:
+    left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
+    return operated(node.op, left, right, Place(module.path, node.at))
+
+
+def read_text(resolver: Resolver, node: v.Text, module: ModuleFacts, frames: Frames) -> Alternatives:
+    parts = [resolver.resolve(module, part, frames) for part in node.parts]
+    return joined(parts, Place(module.path, node.at))
+
+
+def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames: Frames) -> Alternatives:
+    test = resolver.resolve(module, node.test, frames)
+    then = resolver.resolve(module, node.then, frames)
+    other = resolver.resolve(module, node.other, frames)
+    verdicts = {truth(value) for value in test}
+    if verdicts == {True}:
+        return then
+    if verdicts == {False}:
+        return other
+    if needs := needs_of(test):
+        return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
+    return one_of(then, other)
+
+
+def read_call(resolver: Resolver, node: v.Call, module: ModuleFacts, frames: Frames) -> Alternatives:
+    callees = resolver.resolve(module, node.callee, frames)
+    if not callees:
+        return opaque()
+    arguments = resolver.arguments(node, module, frames)
+    return one_of(*(call(resolver, callee, arguments) for callee in callees))
+
+
+Reader = Callable[["Resolver", Any, ModuleFacts, Frames], Alternatives]
+
+READERS: Mapping[type[AnyNode], Reader] = {
+    v.Const: read_const,
+    v.Unknown: read_unknown,
+    v.Name: read_name,
+    v.Imported: read_imported,
+    v.Param: read_param,
+    v.Free: read_free,
+    v.Bound: read_bound,
+    v.Function: read_function,
+    v.Class: read_class,
+    v.Attr: read_attr,
+    v.Item: read_item,
+    v.Slice: read_slice,
+    v.Star: read_star,
+    v.Element: read_element,
+    v.Enter: read_enter,
+    v.Boolean: read_boolean,
+    v.Not: read_not,
+    v.Compare: read_compare,
+    v.Binary: read_binary,
+    v.Text: read_text,
+    v.Choice: read_choice,
+    v.Call: read_call,
+    v.Dict: read_dict,
+    v.Sequence: read_sequence,
+    v.Comprehension: read_comprehension,
+    v.SetItem: read_change,
+    v.DelItem: read_change,
+    v.SetAttr: read_change,
+    v.After: read_change,
+    v.Phi: read_phi,
+    v.Refined: read_refined,
+}
+"""How each kind of node is read: (resolver, node, module, frames) → its alternatives."""
