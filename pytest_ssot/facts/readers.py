@@ -36,7 +36,7 @@ def read_const(_: Resolver, node: v.Const, module: ModuleFacts, __: Frames) -> A
     return (Known(node.value, Place(module.path, node.at)),)
 
 
-def read_unknown(_: Resolver, *_: object) -> Alternatives:
+def read_unknown(*_: object) -> Alternatives:
     return opaque()
 
 
