@@ -39,13 +39,13 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
 
     with deep_recursion():
         violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
-    gaps = (*tree.gaps(), *sources.gaps(), *links.gaps())
-    violations += _gap_violations(gaps, frozenset(tree.paths()), settings)
+    unread = (*tree.gaps(), *sources.gaps())
+    violations += _gap_violations(unread, frozenset(tree.paths()), settings)
     assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
     return Report(
         files=tree.paths(),
         assessments=tuple(_with_excerpts(assessments, sources)),
-        gaps=gaps,
+        gaps=(*unread, *links.gaps()),
         verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
         rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
     )

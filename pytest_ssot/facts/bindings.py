@@ -54,7 +54,7 @@ class Binder:
             case ast.Attribute(value=holder, attr=name):
                 base = self._read(holder, scope)
                 store = StoreFacts(base, name, value, scope.function, self._span(place))
-                self._record(store, scope)
+                self.record(store, scope)
                 self.put(holder, self._graph.add(SetAttr(base, name, value)), scope)
             case ast.Subscript(value=holder, slice=index) if not isinstance(index, ast.Slice):
                 base, key = self._read(holder, scope), self._read(index, scope)
@@ -88,7 +88,7 @@ class Binder:
 
     def _store_attribute(self, target: ast.Attribute, value: Value, scope: Scope) -> None:
         base = self._read(target.value, scope)
-        self._record(StoreFacts(base, target.attr, value, scope.function, self._span(target)), scope)
+        self.record(StoreFacts(base, target.attr, value, scope.function, self._span(target)), scope)
         if is_place(target.value):
             self.replace(target.value, SetAttr(base, target.attr, value), scope)
 
@@ -100,11 +100,12 @@ class Binder:
             self._extractor.late.setdefault(str(target.slice.value), []).append(value)
         at, key = self._span(target), self._read(target.slice, scope)
         name = str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
-        self._record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
+        self.record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
         if is_place(target.value):
             self.replace(target.value, SetItem(base, key, value, at), scope)
 
-    def _record(self, store: StoreFacts, scope: Scope) -> None:
+    def record(self, store: StoreFacts, scope: Scope) -> None:
+        """Keep an assignment, unless the current point cannot be reached."""
         if not scope.dead:
             self._extractor.stores.append(store)
 

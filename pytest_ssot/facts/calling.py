@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
 from pytest_ssot.facts.meanings import MEANINGS
+from pytest_ssot.facts.meanings.configuration import with_option
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -147,17 +150,29 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         if isinstance(owner, External) and owner.path in ("builtins.dict", "collections.UserDict"):
             return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
     instance = Instance(cls, cls.frames, arguments=arguments)
-    for name in CONSTRUCTORS[:1]:
-        method = class_function(resolver, cls, name)
-        if method is not None:
-            frames = framed(resolver, replace(method, bound=instance), arguments)
-            return replace(instance, frames={**frames, **_super_frames(resolver, method, frames)})
+    method = class_function(resolver, cls, CONSTRUCTORS[0])
+    if method is not None:
+        frames = framed(resolver, replace(method, bound=instance), arguments)
+        instance = replace(instance, attributes=_set_from_keywords(method, frames[method.key]))
+        return replace(instance, frames={**frames, **_super_frames(resolver, method, frames)})
     fields = generated_fields(resolver, cls)
     if fields is None:
         return instance
     held = dict(arguments.keywords)
     held.update(zip(fields, arguments.positional, strict=False))
     return replace(instance, attributes=held)
+
+
+def _set_from_keywords(method: FunctionRef, given: Mapping[str, Alternatives]) -> dict[str, Alternatives]:
+    """What `for name, value in keywords.items(): setattr(self, name, value)` sets."""
+    nodes = method.module.nodes
+    calls = [nodes[fact.value] for fact in method.module.calls_in.get(method.index, ())]
+    callees = [nodes[call.callee] for call in calls if isinstance(call, v.Call)]
+    if not any(isinstance(callee, v.Name) and callee.name == "setattr" for callee in callees):
+        return {}
+    names = [parameter.name for parameter in method.facts.parameters if parameter.kind == "**"]
+    tables = [one for name in names for one in given.get(name, ()) if isinstance(one, Table)]
+    return {str(key): held for table in tables for key, held in table.entries.items()}
 
 
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
@@ -213,16 +228,19 @@ def after(
     resolver: Resolver, found: Alternatives, change: v.After, module: ModuleFacts, frames: Frames
 ) -> Alternatives:
     """Objects after a call that had them as its receiver or took them as arguments."""
-    if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
-        return found
     node = module.nodes[change.call]
     if not isinstance(node, v.Call):
         return found
     callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and callee.name == "add_argument":
+        arguments = resolver.arguments(node, module, frames)
+        return tuple(with_option(value, arguments) for value in found)
+    if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
+        return found
     if isinstance(callee, v.Attr) and change.receiver:
-        if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in _CHANGES:
+        if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in CHANGES:
             arguments = resolver.arguments(node, module, frames)
-            return tuple(_CHANGES[callee.name](value, arguments) for value in found)
+            return tuple(CHANGES[callee.name](value, arguments) for value in found)
         return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
     return _after_argument(resolver, found, change, node, module, frames)
 
@@ -288,107 +306,5 @@ def _changes_parameters(function: FunctionRef) -> bool:
         if parameter.name in function.facts.variables
     )
 
-
-def _updated(value: Resolved, arguments: Arguments) -> Resolved:
-    if isinstance(value, Opaque) and arguments.keywords:
-        value = Table({}, (value,), value.place)
-    if not isinstance(value, Table):
-        return value
-    entries, rest = dict(value.entries), value.rest
-    for other in arguments.positional[:1]:
-        for one in other:
-            if isinstance(one, Table):
-                entries.update(one.entries)
-                rest = one_of(rest, one.rest)
-            elif isinstance(one, Row):
-                entries.update(_pairs(one))
-            else:
-                rest = one_of(rest, (one,))
-    entries.update(arguments.keywords)
-    return Table(entries, one_of(rest, arguments.rest), value.place)
-
-
-def _pairs(row: Row) -> dict[v.Literal, Alternatives]:
-    found: dict[v.Literal, Alternatives] = {}
-    for alternatives in row.items:
-        for pair in alternatives:
-            if isinstance(pair, Row) and len(pair.items) == 2 and pair.items[0]:
-                key = pair.items[0][0]
-                if isinstance(key, Known):
-                    found[key.value] = pair.items[1]
-    return found
-
-
-def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
-    key = arguments.get(0, "key")
-    if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
-        return value
-    held = arguments.get(1, "default") or (Known(None, arguments.place),)
-    return Table({key[0].value: held, **value.entries}, value.rest, value.place)
-
-
-def _popped(value: Resolved, arguments: Arguments) -> Resolved:
-    key = arguments.get(0, "key")
-    if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
-        return value
-    return Table({k: h for k, h in value.entries.items() if k != key[0].value}, value.rest, value.place)
-
-
-def _cleared(value: Resolved, _: Arguments) -> Resolved:
-    if isinstance(value, Row):
-        return Row((), (), value.place)
-    return Table({}, (), value.place) if isinstance(value, Table) else value
-
-
-def _appended(value: Resolved, arguments: Arguments) -> Resolved:
-    if not isinstance(value, Row) or not arguments.positional:
-        return value
-    return Row((*value.items, arguments.positional[-1]), value.rest, value.place)
-
-
-def _extended(value: Resolved, arguments: Arguments) -> Resolved:
-    if not isinstance(value, Row) or not arguments.positional:
-        return value
-    items, rest = value.items, value.rest
-    for more in arguments.positional[0]:
-        if isinstance(more, Row):
-            items, rest = items + more.items, one_of(rest, more.rest)
-        else:
-            rest = one_of(rest, (more,))
-    return Row(items, rest, value.place)
-
-
-def _removed(value: Resolved, arguments: Arguments) -> Resolved:
-    if not isinstance(value, Row) or not arguments.positional:
-        return value
-    gone = [one.value for one in arguments.positional[0] if isinstance(one, Known)]
-    kept = tuple(
-        item for item in value.items if not all(isinstance(one, Known) and one.value in gone for one in item)
-    )
-    return Row(kept, value.rest, value.place)
-
-
-def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
-    if not isinstance(value, Table) or len(arguments.positional) != 2:
-        return value
-    keys = {key.value: arguments.positional[1] for key in arguments.positional[0] if isinstance(key, Known)}
-    return Table({**value.entries, **keys}, value.rest, value.place)
-
-
-_CHANGES = {
-    "update": _updated,
-    "append": _appended,
-    "add": _appended,
-    "insert": _appended,
-    "extend": _extended,
-    "remove": _removed,
-    "discard": _removed,
-    "__ior__": _updated,
-    "setdefault": _defaulted,
-    "pop": _popped,
-    "__delitem__": _popped,
-    "clear": _cleared,
-    "__setitem__": _item_set,
-}
 
 __all__ = ["after", "bound", "call", "called_function", "constructed", "enter", "framed", "iterate"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.module import CallFacts
+from pytest_ssot.facts.module import CallFacts, StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
     NOTHING,
@@ -209,6 +209,7 @@ class ExpressionReader:
             self._reflected(node, scope)
         if isinstance(node.func, ast.Attribute):
             receiver = node.func.value
+            self._record_items(node, call, scope)
             changed = node.func.attr in CHANGING_METHODS or self._holds(
                 receiver, scope, (Call, After, SetAttr)
             )
@@ -219,6 +220,25 @@ class ExpressionReader:
         for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
             if self._holds(argument, scope, _MUTABLE):
                 self._extractor.bindings.replace(argument, After(self.read(argument, scope), call), scope)
+
+    def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""
+        read = self._graph.nodes[call]
+        if not isinstance(node.func, ast.Attribute) or not isinstance(read, Call):
+            return
+        given: list[tuple[str, Value]] = []
+        if node.func.attr == "update":
+            given = [(name, value) for name, value in read.keywords if name]
+        elif node.func.attr == "setdefault" and len(read.args) == 2:
+            key = self._graph.nodes[read.args[0]]
+            name = key.value if isinstance(key, Const) else None
+            given = [(name, read.args[1])] if isinstance(name, str) else []
+        receiver = self._graph.nodes[read.callee]
+        if not isinstance(receiver, Attr) or not is_place(node.func.value):
+            return
+        for word, value in given:
+            store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
+            self._extractor.bindings.record(store, scope)
 
     def _reflected(self, node: ast.Call, scope: Scope) -> None:
         """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""

@@ -107,6 +107,7 @@ class Links:
         self._added: list[ModuleFacts] = []
         self._spent: dict[str, int] = {}
         self._on_behalf = ""
+        self._widened: set[str] = set()
         for path in candidates:
             self._add(path)
         self.candidates = tuple(self._modules.values())
@@ -121,6 +122,18 @@ class Links:
         if facts is not None:
             self._modules[path] = facts
             self._added.append(facts)
+            self.resolver.note(facts)
+
+    def widen(self) -> bool:
+        """Read the files that assign to settings that were read since; tells if there are any."""
+        names = frozenset(self.resolver.touched - self._widened)
+        self._widened |= names
+        before = len(self._modules)
+        for path in self._mentioning(names) if names else ():
+            facts = None if path in self._modules else self.project.facts(path)
+            if facts is not None and any(store.name in names for store in facts.stores):
+                self._add(path)
+        return len(self._modules) > before
 
     # -- calls --------------------------------------------------------------------------------
 

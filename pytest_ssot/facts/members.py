@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -53,7 +54,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External():
             if name in base.attributes:
                 return base.attributes[name]
-            return (External(f"{base.path}.{name}", base=base),)
+            held = External(f"{base.path}.{name}", base=base)
+            return one_of((held,), written(resolver, base, name)[1])
         case Opaque():
             return (replace(base, text=f"{base.text}.{name}"),)
         case ModuleRef():
@@ -87,6 +89,9 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
         return given
     certain, assigned = stored(resolver, base, name)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
+    if not certain and not any(isinstance(one, FunctionRef) for one in found):
+        fixed, outside = written(resolver, base.cls, name)
+        found = outside if fixed else one_of(found, outside)
     if found:
         return one_of(found, _which_object(base, found))
     getter = class_function(resolver, base.cls, "__getattr__")
@@ -106,7 +111,11 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     """`base.name` for a project class itself."""
     if name == "__name__":
         return (Known(base.module.classes[base.index].name),)
-    return _from_classes(resolver, base, name, None) or opaque(text=name)
+    found = _from_classes(resolver, base, name, None)
+    if any(isinstance(one, Known | Table) for one in found):
+        resolver.touched.add(name)
+    certain, assigned = written(resolver, base, name)
+    return (assigned if certain else one_of(found, assigned)) or opaque(text=name)
 
 
 def _from_classes(
@@ -182,11 +191,14 @@ def item(  # noqa: C901, PLR0911 - one case per kind of value
         case ModuleRef(), Known(value=str(name)):
             return resolver.project.member(resolver, base, name)
         case External(path=path), _ if path in ENVIRONMENTS:
-            return (Opaque("environment", place=place),)
+            assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
+            return one_of((Opaque("environment", place=place),), assigned)
         case External(path="sys.modules"), Known(value=str(name)):
             return resolver.project.imported_module(name)
         case External(path=path), _:
-            return (External(f"{path}[]", base=base),)
+            part = External(f"{path}[]", base=base)
+            assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
+            return one_of((part,), assigned)
         case Instance(), _:
             getter = class_function(resolver, base.cls, "__getitem__")
             if getter is not None:

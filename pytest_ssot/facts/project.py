@@ -15,10 +15,12 @@ from pytest_ssot.facts.resolved import (
     Known,
     ModuleRef,
     Opaque,
+    Table,
     one_of,
     opaque,
 )
 from pytest_ssot.facts.values import NOTHING, Const, Sequence, Value
+from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -155,7 +157,10 @@ class Project:
             value = module.facts.bindings.get(name, NOTHING)
             found = self._from_stars(resolver, module.facts, name, value)
             if found or value != NOTHING:
-                return found or resolver.resolve(module.facts, value)
+                found = found or resolver.resolve(module.facts, value)
+                if any(isinstance(one, Known | Table) for one in found):
+                    resolver.touched.add(name)
+                return one_of(found, written(resolver, module, name)[1])
         directory = module.name.removesuffix("/__init__.py")
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
         if below is not None:

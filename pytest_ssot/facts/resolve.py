@@ -26,6 +26,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.writes import Writes, note_writes
 
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
@@ -52,6 +53,9 @@ class Resolver:
         self._outermost = 0
         self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
+        self.writes: Writes = {}
+        self.sought: set[str] = set()
+        self.touched: set[str] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
         self._framed: dict[tuple[str, Value, int], Alternatives] = {}
@@ -127,6 +131,11 @@ class Resolver:
         else:
             self._framed[key] = found
             self._held.append(frames)
+
+    def note(self, module: ModuleFacts) -> None:
+        """Take a further module's assignments into account; what was known may have changed."""
+        if note_writes(self.writes, module, self.sought):
+            self._known.clear()
 
     def ask(self, limit: int = MOST_WORK) -> None:
         """Begin a new question, with its own bound on work."""

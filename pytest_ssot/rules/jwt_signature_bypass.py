@@ -136,7 +136,16 @@ class JwtSignatureBypass(Rule):
     )
 
     def find(self, context: Context) -> Iterator[Violation]:
-        """One violation per decision, however many calls it affects."""
+        """One violation per decision, however many calls it affects.
+
+        What was read as a setting may be assigned in files not read so far: then all is judged again.
+        """
+        found = self._found(context)
+        while context.links.widen():
+            found = self._found(context)
+        yield from found
+
+    def _found(self, context: Context) -> list[Violation]:
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
         for module in context.links.candidates:
@@ -150,9 +159,7 @@ class JwtSignatureBypass(Rule):
         for module in context.links.candidates:
             for place in loose_options(module, frozenset(received)):
                 found.setdefault(place, self._loose(context, place))
-        for place, violation in found.items():
-            if not self.owned(place.path, context.settings):
-                yield violation
+        return [found[place] for place in found if not self.owned(place.path, context.settings)]
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.meanings.meaning import Meaning
-from pytest_ssot.facts.resolved import Alternatives, Arguments, External, Known, Opaque, Resolved, one_of
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    Known,
+    Namespace,
+    Opaque,
+    Resolved,
+    one_of,
+)
+from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -34,6 +45,36 @@ def _with_fallback(_: Resolver, given: Arguments, __: Resolved | None) -> Altern
     return one_of((Opaque("environment", place=given.place),), given.keywords.get("fallback", ()))
 
 
+def with_option(parser: Resolved, given: Arguments) -> Resolved:
+    """A command line parser after `add_argument("--name", …)`: the option's default, or what users type."""
+    if not isinstance(parser, External) or not parser.path.endswith("ArgumentParser()"):
+        return parser
+    words = [one.value for group in given.positional for one in group if isinstance(one, Known)]
+    names = [one.value for one in given.keywords.get("dest", ()) if isinstance(one, Known)]
+    names += [word.lstrip("-").replace("-", "_") for word in words if isinstance(word, str)]
+    actions = [one.value for one in given.keywords.get("action", ()) if isinstance(one, Known)]
+    implied = {"store_true": False, "store_false": True}.get(str(actions[0]) if actions else "")
+    default = given.keywords.get("default") or (Known(implied, given.place),)
+    held = one_of(default, (Opaque("environment", place=given.place),))
+    name = str(next((one for one in names if len(str(one)) > 1), ""))
+    return replace(parser, attributes={**parser.attributes, name: held})
+
+
+def _parsed_options(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
+    return (Namespace(base.attributes),) if isinstance(base, External) and base.attributes else None
+
+
+def _got_setting(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`config.get("NAME", default)` of an outside mapping: what is assigned to it, or the default."""
+    names = given.get(0, "key")
+    if not isinstance(base, External) or not names or not isinstance(names[0], Known):
+        return None
+    assigned = written(resolver, base, str(names[0].value), item=True)[1]
+    default = given.get(1, "default")
+    unknown = External(f"{base.path}.get()", given, base)
+    return one_of(assigned or default, (unknown,)) if assigned or default else None
+
+
 _PARSERS = ("configparser.ConfigParser()", "configparser.RawConfigParser()")
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -46,6 +87,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "environ.Env().bool": _configured,
     "starlette.config.Config()()": _configured,
     "contextvars.ContextVar().get": _default_keyword,
+    "argparse.ArgumentParser().parse_args": _parsed_options,
+    "flask.Flask().config.get": _got_setting,
+    "flask.current_app.config.get": _got_setting,
     **{f"{parser}.{name}": _with_fallback for parser in _PARSERS for name in ("get", "getboolean", "getint")},
 }
 """Meanings by the dotted path of what is called."""
