@@ -54,8 +54,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External():
             if name in base.attributes:
                 return base.attributes[name]
-            held = External(f"{base.path}.{name}", base=base)
-            return one_of((held,), written(resolver, base, name)[1])
+            return (External(f"{base.path}.{name}", base=base),)
         case Opaque():
             return (replace(base, text=f"{base.text}.{name}"),)
         case ModuleRef():
@@ -89,7 +88,7 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
         return given
     certain, assigned = stored(resolver, base, name)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
-    if not certain and not any(isinstance(one, FunctionRef) for one in found):
+    if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
     if found:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, ModuleRef, Resolved, one_of
-from pytest_ssot.facts.values import Param
+from pytest_ssot.facts.values import Attr, Call, Class, Imported, Name, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -19,10 +19,20 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
     for store in module.stores:
-        if store.name and (store.item or not isinstance(module.root(store.target), Param)):
+        if store.name and _is_shared(module, store.target):
             writes.setdefault(store.name, []).append((module, store))
             found = found or store.name in sought
     return found
+
+
+def _is_shared(module: ModuleFacts, target: Value) -> bool:
+    """An object that other modules can name too, not one that a function made or was given."""
+    node = module.root(target)
+    while isinstance(node, Attr):
+        node = module.root(node.base)
+    return isinstance(node, Name | Imported | Class) or (
+        isinstance(node, Call) and any(module.nodes[value] is node for value in module.bindings.values())
+    )
 
 
 def written(
