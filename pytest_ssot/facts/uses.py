@@ -35,11 +35,12 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
 
 
 def upstream(
-    links: Links, module: ModuleFacts, value: Value
+    links: Links, module: ModuleFacts, value: Value, handed_on: frozenset[str] | None = None
 ) -> Iterator[tuple[ModuleFacts, Value, tuple[int, ...]]]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
-    Yields (module, value, constant indexes taken on the way, last first). Bounded by MOST_NODES.
+    Yields (module, value, constant indexes taken on the way, last first). Bounded by MOST_NODES. With
+    `handed_on`, only functions of those names (and constructors) are followed to their callers.
     """
     seen: set[tuple[str, Value, int]] = set()
     queue: list[tuple[ModuleFacts, Value, tuple[int, ...]]] = [(module, value, ())]
@@ -57,7 +58,16 @@ def upstream(
             queue.append((current, node.base, (taken, *indexes) if taken is not None else indexes))
             continue
         queue.extend((current, operand, indexes) for operand in operands(node))
+        if isinstance(node, v.Param) and not _is_followed(current, node.function, handed_on):
+            continue
         queue.extend((*place, indexes) for place in _across(links, current, node))
+
+
+def _is_followed(module: ModuleFacts, function: int, names: frozenset[str] | None) -> bool:
+    facts = module.functions[function]
+    if names is None or facts.name in names:
+        return True
+    return facts.owner >= 0 and module.classes[facts.owner].name in names
 
 
 def _across(  # noqa: C901 - one case per kind of node

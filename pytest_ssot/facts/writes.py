@@ -31,7 +31,7 @@ def _is_shared(module: ModuleFacts, target: Value) -> bool:
     while isinstance(node, Attr):
         node = module.root(node.base)
     return isinstance(node, Name | Imported | Class) or (
-        isinstance(node, Call) and any(module.nodes[value] is node for value in module.bindings.values())
+        isinstance(node, Call) and any(module.root(value) is node for value in module.bindings.values())
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -53,29 +56,52 @@ BASE64_DECODERS = frozenset(
 )
 """What decodes a segment."""
 
+_DECODING = frozenset(path.rpartition(".")[2] for path in BASE64_DECODERS) | {"decode"}
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 _HAND_CHECKS = frozenset(["compare_digest", "verify"])
 
 
-def handmade(links: Links, site: Site) -> tuple[Value, tuple[Step, ...]] | None:
+@dataclass(frozen=True)
+class Decodings:
+    """The places of a project where a token's payload is decoded, each with the cut it came from.
+
+    `words` are what the modules that hold them call: a payload is handed on by those calls only.
+    """
+
+    cuts: Mapping[tuple[str, Value], tuple[ModuleFacts, Value]]
+    words: frozenset[str]
+
+
+def payload_decodings(links: Links) -> Decodings:
+    """Every call that decodes a segment of a dotted string other than its first.
+
+    The first is the header (RFC 7515, section 7.1).
+    """
+    cuts: dict[tuple[str, Value], tuple[ModuleFacts, Value]] = {}
+    words: set[str] = set()
+    for module in links.candidates:
+        for site in links.sites(module):
+            if site.word in _DECODING and site.node.args and _decodes_base64(links, module, site.node):
+                for other, cut, indexes in upstream(links, module, site.node.args[0]):
+                    if _cuts_payload(links, other, cut, indexes):
+                        cuts[module.path, site.fact.value] = (other, cut)
+                        words |= {one.word for one in links.sites(module)}
+                        break
+    return Decodings(cuts, frozenset(words))
+
+
+def handmade(links: Links, site: Site, decodings: Decodings) -> tuple[Value, tuple[Step, ...]] | None:
     """The token that a call reads claims from by hand, and the steps; None when it does not.
 
-    A claim is read by hand when JSON is parsed from base64 that was decoded from a segment of a
-    dotted string other than its first, which is the header (RFC 7515, section 7.1).
+    A claim is read by hand when JSON is parsed from a decoded payload.
     """
-    if not _is(links, site, JSON_READERS):
+    if not decodings.cuts or not _is(links, site, JSON_READERS):
         return None
     source = first_argument(site, "s", "string", "obj")
-    if source == NOTHING:
-        return None
-    for module, value, taken in upstream(links, site.module, source):
-        node = module.nodes[value]
-        if not isinstance(node, v.Call) or not _decodes_base64(links, module, node):
-            continue
-        for other, cut, indexes in upstream(links, module, node.args[0] if node.args else NOTHING):
-            if _cuts_payload(links, other, cut, (*indexes, *taken)):
-                return _found(site, module, value, other, cut)
+    for module, value, _ in upstream(links, site.module, source, decodings.words) if source >= 0 else ():
+        if (module.path, value) in decodings.cuts:
+            return _found(site, module, value, *decodings.cuts[module.path, value])
     return None
 
 

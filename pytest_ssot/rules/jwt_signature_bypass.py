@@ -21,7 +21,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.handmade import checked_by_hand, handmade
+from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, payload_decodings
 from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
@@ -148,9 +148,11 @@ class JwtSignatureBypass(Rule):
     def _found(self, context: Context) -> list[Violation]:
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
+        decodings = payload_decodings(context.links)
         for module in context.links.candidates:
             for site in context.links.sites(module):
-                for place, violation in self._judge(context, site, received):
+                judged = (*self._handmade(context, site, decodings), *self._judge(context, site, received))
+                for place, violation in judged:
                     known = found.get(place)
                     if known is None or _weight(violation) < _weight(known):
                         found[place] = violation
@@ -180,7 +182,6 @@ class JwtSignatureBypass(Rule):
         """The violations of one call; the mappings it receives are added to `received`."""
         links = context.links
         links.resolver.ask()
-        yield from self._handmade(context, site)
         callees = links.callees(site)
         if not any(relevant(links, callee, site) for callee in callees) and not hands_over_callables(
             links, site
@@ -268,8 +269,10 @@ class JwtSignatureBypass(Rule):
             context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=Severity.ERROR
         )
 
-    def _handmade(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
-        found = handmade(context.links, site)
+    def _handmade(
+        self, context: Context, site: Site, decodings: Decodings
+    ) -> Iterator[tuple[Place, Violation]]:
+        found = handmade(context.links, site, decodings)
         if found is None or (checked_by_hand(site) and not site.fact.handler):
             return
         token, trace = found
