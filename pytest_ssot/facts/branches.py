@@ -57,13 +57,13 @@ class BranchReader:
 
         An `optional` path is one that may not be taken.
         """
-        outside = scope.branch
+        outside, conditions = scope.branch, scope.conditions
         if optional:
             scope.branches += 1
             scope.branch = (*outside, scope.branches)
         scope.env, scope.dead = dict(env), dead
         run()
-        scope.branch = outside
+        scope.branch, scope.conditions = outside, conditions
         return None if scope.dead else scope.env
 
     def _merge(self, arms: Sequence[Arm], scope: Scope) -> None:
@@ -74,10 +74,14 @@ class BranchReader:
 
     def _if(self, node: ast.If, scope: Scope) -> None:
         arms: list[Arm] = []
+        before = scope.conditions
         while True:  # along a chain of `elif`, which may be longer than a recursion could go
             test = self._read(node.test, scope)
             always, env, dead = literal_truth(node.test), scope.env, scope.dead
+            outside = scope.conditions
+            scope.conditions = (*outside, (test, True))
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
+            scope.conditions = (*outside, (test, False))
             dead = dead or always is True
             if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
                 break
@@ -86,6 +90,8 @@ class BranchReader:
             node = node.orelse[0]
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
         self._merge(arms, scope)
+        left = tuple((test, False) for test, env in arms[:-1] if env is None)
+        scope.conditions = before if scope.dead else (*before, *left)
 
     def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
         typing = scope.typing_only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ from pytest_ssot.facts.resolved import (
     by_name,
     one_of,
     opaque,
+    truth,
 )
 from pytest_ssot.facts.values import NOTHING
 
@@ -91,13 +92,28 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
         frames = framed(resolver, function, arguments)
         if facts.yields:
             return (Row(tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)),)
-        results = [resolver.resolve(function.module, value, frames) for value in facts.returns]
+        results = list(_returned(resolver, function, frames))
     finally:
         resolver.end()
     if not results:
         return (Known(None, arguments.place),)
     hop = Hop(arguments.place, f"{facts.name}() returns it here")
     return tuple(_passed(value, hop) for value in one_of(*results))
+
+
+def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iterator[Alternatives]:
+    """What each `return` gives that can be reached with these arguments."""
+    facts = function.facts
+    for value, guards in zip(facts.returns, facts.guards, strict=True):
+        verdicts = [
+            (wanted, {truth(one) for one in resolver.resolve(function.module, test, frames)})
+            for test, wanted in guards
+        ]
+        if any(found == {not wanted} for wanted, found in verdicts):
+            continue
+        yield resolver.resolve(function.module, value, frames)
+        if all(found == {wanted} for wanted, found in verdicts):
+            return
 
 
 def _passed(value: Resolved, hop: Hop) -> Resolved:

@@ -62,6 +62,7 @@ class DefinitionReader:
         with self._extractor.qualified("<lambda>.<locals>"):
             body.returns.append(self._read(node.body, body))
             body.ends.append(len(self._graph.nodes))
+            body.guards.append(())
         self._keep("<lambda>", parameters, (), body, self._span(node), self._span(node))
         return value
 
@@ -89,6 +90,7 @@ class DefinitionReader:
             at=at,
             whole=whole,
             ends=tuple(body.ends),
+            guards=tuple(body.guards),
         )
 
     def _body(

@@ -30,10 +30,10 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.model import Gap
 
-LEAST_WORK = 200
+LEAST_WORK = 300
 """Nodes looked at to tell what one value is, whoever calls."""
 
-MOST_PER_MODULE = 60_000
+MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
 
 SHALLOW_WORK = 12

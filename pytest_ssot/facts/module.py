@@ -39,7 +39,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     """A function, method or lambda.
 
     `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the
-    values of its local names when it ends, for the functions nested in it. `ends` tells, for each of
+    values of its local names when it ends, for the functions nested in it. `guards` are the tests that
+    lead to each of `returns`, with how they come out; `ends` tells, for each of
     `returns`, how many nodes there were when the statement was reached.
     """
 
@@ -55,6 +56,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     at: Span
     whole: Span
     ends: tuple[int, ...] = ()
+    guards: tuple[tuple[tuple[Value, bool], ...], ...] = ()
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -11,6 +11,9 @@ from pytest_ssot.facts.values import Value
 
 Env = dict[str, Value]
 
+Guards = tuple[tuple[Value, bool], ...]
+"""Tests and how they came out on the way to a point."""
+
 
 @dataclass
 class Scope:
@@ -37,6 +40,8 @@ class Scope:
     loops: list[list[Env]] = field(default_factory=list)
     returns: list[Value] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    guards: list[Guards] = field(default_factory=list)
+    conditions: Guards = ()
     yields: list[Value] = field(default_factory=list)
 
     def outer_function(self, name: str) -> Scope | None:

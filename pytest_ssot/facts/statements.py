@@ -107,6 +107,7 @@ class StatementReader:
             if not scope.dead:
                 scope.returns.append(value)
                 scope.ends.append(len(self._graph.nodes))
+                scope.guards.append(scope.conditions)
         if not scope.dead:
             scope.exits.append(dict(scope.env))
         scope.dead = True

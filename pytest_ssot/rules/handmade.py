@@ -56,7 +56,6 @@ BASE64_DECODERS = frozenset(
 )
 """What decodes a segment."""
 
-_DECODING = frozenset(path.rpartition(".")[2] for path in BASE64_DECODERS) | {"decode"}
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 _HAND_CHECKS = frozenset(["compare_digest", "verify"])
@@ -82,7 +81,7 @@ def payload_decodings(links: Links) -> Decodings:
     words: set[str] = set()
     for module in links.candidates:
         for site in links.sites(module):
-            if site.word in _DECODING and site.node.args and _decodes_base64(links, module, site.node):
+            if site.node.args and _decodes_base64(links, module, site.node):
                 for other, cut, indexes in upstream(links, module, site.node.args[0]):
                     if _cuts_payload(links, other, cut, indexes):
                         cuts[module.path, site.fact.value] = (other, cut)
