@@ -30,7 +30,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.model import Gap
 
-LEAST_WORK = 300
+LEAST_WORK = 200
 """Nodes looked at to tell what one value is, whoever calls."""
 
 MOST_PER_MODULE = 40_000
