@@ -78,16 +78,16 @@ def payload_decodings(links: Links) -> Decodings:
     The first is the header (RFC 7515, section 7.1).
     """
     cuts: dict[tuple[str, Value], tuple[ModuleFacts, Value]] = {}
-    words: set[str] = set()
     for module in links.candidates:
         for site in links.sites(module):
             if site.node.args and _decodes_base64(links, module, site.node):
                 for other, cut, indexes in upstream(links, module, site.node.args[0]):
                     if _cuts_payload(links, other, cut, indexes):
                         cuts[module.path, site.fact.value] = (other, cut)
-                        words |= {one.word for one in links.sites(module)}
                         break
-    return Decodings(cuts, frozenset(words))
+    cutting = {path for path, _ in cuts}
+    modules = (module for module in links.candidates if module.path in cutting)
+    return Decodings(cuts, frozenset(site.word for module in modules for site in links.sites(module)))
 
 
 def handmade(links: Links, site: Site, decodings: Decodings) -> tuple[Value, tuple[Step, ...]] | None:
