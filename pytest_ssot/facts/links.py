@@ -171,6 +171,14 @@ class Links:
             resolver.limit = limit
             self._spent[module.path] = spent + 1 + resolver.work - before
 
+    def walk(self, module: ModuleFacts, most: int) -> int:
+        """How many nodes may be walked for one question at the expense of `module`."""
+        return most if self._spent.get(module.path, 0) <= MOST_PER_MODULE else SHALLOW_WORK
+
+    def walked(self, module: ModuleFacts, nodes: int) -> None:
+        """So many nodes have been walked at the expense of `module`."""
+        self._spent[module.path] = self._spent.get(module.path, 0) + nodes
+
     def _exhausted(self) -> bool:
         """The module that was asked about last has spent its budget."""
         return self._spent.get(self._on_behalf, 0) > MOST_PER_MODULE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
@@ -43,13 +44,15 @@ def upstream(
     `handed_on`, only functions of those names (and constructors) are followed to their callers.
     """
     seen: set[tuple[str, Value, int]] = set()
-    queue: list[tuple[ModuleFacts, Value, tuple[int, ...]]] = [(module, value, ())]
-    while queue and len(seen) < MOST_NODES:
-        current, number, indexes = queue.pop(0)
+    queue: deque[tuple[ModuleFacts, Value, tuple[int, ...]]] = deque([(module, value, ())])
+    most = links.walk(module, MOST_NODES)
+    while queue and len(seen) < most:
+        current, number, indexes = queue.popleft()
         key = (current.path, number, indexes[0] if indexes else -99)
         if key in seen:
             continue
         seen.add(key)
+        links.walked(module, 1)
         yield current, number, indexes
         node = current.nodes[number]
         if isinstance(node, v.Item):
