@@ -108,6 +108,7 @@ class Links:
         self._spent: dict[str, int] = {}
         self._on_behalf = ""
         self._widened: set[str] = set()
+        self._aliases: dict[str, set[str]] = {}
         for path in candidates:
             self._add(path)
         self.candidates = tuple(self._modules.values())
@@ -122,6 +123,8 @@ class Links:
         if facts is not None:
             self._modules[path] = facts
             self._added.append(facts)
+            for name, alias in _aliases(facts):
+                self._aliases.setdefault(name, set()).add(alias)
             self.resolver.note(facts)
 
     def widen(self) -> bool:
@@ -236,10 +239,11 @@ class Links:
 
     def _demand(self, names: frozenset[str]) -> None:
         fresh = names - self._asked
-        if fresh:
+        while fresh:
             self._asked |= fresh
             for path in self._mentioning(fresh):
                 self._add(path)
+            fresh = frozenset(alias for name in fresh for alias in self._aliases.get(name, ())) - self._asked
 
     def _index(self) -> None:
         """Note the callers in modules added since the last time."""
@@ -364,5 +368,18 @@ class Links:
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
+
+
+def _aliases(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(name, other name) for what the module calls otherwise, or hands to a call it keeps the result of."""
+    for alias, value in module.bindings.items():
+        node = module.nodes[value]
+        parts = [node]
+        if isinstance(node, v.Call):
+            parts = [module.nodes[part] for part in (*node.args, *(given for _, given in node.keywords))]
+        for part in parts:
+            if isinstance(part, v.Attr | v.Name | v.Imported) and part.name and part.name != alias:
+                yield part.name, alias
+
 
 __all__ = ["Links", "Site"]
