@@ -186,5 +186,5 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
         return True
     if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2:
         return False
-    found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given) if not flag.inert]
+    found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
     return all(truth(flag.value) is True for flag in found)

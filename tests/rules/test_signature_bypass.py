@@ -1,0 +1,85 @@
+"""What an unverified read weighs depends on what is verified beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.model import Severity
+from tests.rules.judging import SETTINGS, Settings, judge, only
+
+RULE = "jwt-signature-bypass"
+
+PEEK = """
+import jwt
+
+
+def claims_of(token, keys):
+    peeked = jwt.decode(token, options={{"verify_signature": False}})
+    {then}
+"""
+
+BESIDE = {
+    "verified with the key it chose": (
+        'return jwt.decode(token, keys[peeked["iss"]], algorithms=["HS256"])',
+        Severity.WARNING,
+    ),
+    "returned": ("return peeked", Severity.CRITICAL),
+    "returned before it is verified": (
+        'if peeked["iss"] == "me": return peeked\n    return jwt.decode(token, keys, algorithms=["HS256"])',
+        Severity.CRITICAL,
+    ),
+    "verified on one path only": (
+        'if keys: jwt.decode(token, keys, algorithms=["HS256"])\n    return peeked',
+        Severity.CRITICAL,
+    ),
+    "followed by a call that old versions let pass": (
+        'return jwt.decode(token, keys, verify=False, algorithms=["HS256"])',
+        Severity.CRITICAL,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_a_peek_weighs_what_it_can_do(name: str) -> None:
+    """A read that only chooses the key of a verified one is a warning; every other one is critical."""
+    then, severity = BESIDE[name]
+
+    report = judge({"app.py": PEEK.format(then=then)}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    weights = {found.violation.location.line: found.violation.severity for found in report.assessments}
+    assert weights[6] is severity
+
+
+UNRESOLVED = [
+    'self.backend.decode(token, options={"verify_signature": False})',
+    "unknown.decode(token, verify_signature=False)",
+    "jwt_tools.decode(token, key, verify=False)",
+    "decode_token(token, verify=False)",
+]
+
+INNOCENT = [
+    'print("verify_signature=False")',
+    'logger.info({"verify_signature": False})',
+    'requests.get("https://a.example", verify=False)',
+    'codec.decode(b"x", verify=False)',
+    'jwt_tools.encode({"verify_signature": False}, key)',
+]
+
+
+@pytest.mark.parametrize("call", UNRESOLVED)
+def test_an_unknown_decoder_told_not_to_verify_is_critical(call: str) -> None:
+    """What cannot be looked into is taken at its word."""
+    report = judge({"app.py": f"def f(self, token):\n    return {call}\n"})
+
+    assert [
+        (found.violation.rule, found.violation.severity, found.violation.location.line)
+        for found in report.assessments
+    ] == [(RULE, Severity.CRITICAL, 2)]
+
+
+@pytest.mark.parametrize("call", INNOCENT)
+def test_words_elsewhere_are_only_words(call: str) -> None:
+    """Printing, logging, signing and unrelated objects raise no alarm."""
+    report = judge({"app.py": f"def f(self, token):\n    return {call}\n"})
+
+    assert [found.violation for found in report.assessments if found.violation.rule == RULE] == []
