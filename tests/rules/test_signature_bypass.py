@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pytest_ssot.model import Severity
-from tests.rules.judging import SETTINGS, Settings, judge, only
+from pytest_ssot.settings import Settings
+from tests.rules.judging import SETTINGS, judge, only
 
 RULE = "jwt-signature-bypass"
 
