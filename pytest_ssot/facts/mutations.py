@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pytest_ssot.facts import values as v
+from pytest_ssot.facts.folding import paired
 from pytest_ssot.facts.resolved import (
-    Alternatives,
     Arguments,
     Known,
     Opaque,
@@ -25,26 +24,14 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
     entries, rest = dict(value.entries), value.rest
     for other in arguments.positional[:1]:
         for one in other:
-            if isinstance(one, Table):
-                entries.update(one.entries)
-                rest = one_of(rest, one.rest)
-            elif isinstance(one, Row):
-                entries.update(_pairs(one))
+            given = paired(one) if isinstance(one, Row) else one
+            if isinstance(given, Table):
+                entries.update(given.entries)
+                rest = one_of(rest, given.rest)
             else:
-                rest = one_of(rest, (one,))
+                rest = one_of(rest, (given,))
     entries.update(arguments.keywords)
     return Table(entries, one_of(rest, arguments.rest), value.place)
-
-
-def _pairs(row: Row) -> dict[v.Literal, Alternatives]:
-    found: dict[v.Literal, Alternatives] = {}
-    for alternatives in row.items:
-        for pair in alternatives:
-            if isinstance(pair, Row) and len(pair.items) == 2 and pair.items[0]:
-                key = pair.items[0][0]
-                if isinstance(key, Known):
-                    found[key.value] = pair.items[1]
-    return found
 
 
 def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
