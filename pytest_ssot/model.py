@@ -33,18 +33,6 @@ class Status(StrEnum):
     SUPPRESSED = "suppressed"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """One source file as its tree holds it.
-
-    `path` is relative to the project's root, with forward slashes; bytes of a name that is not
-    UTF-8 are kept as surrogate escapes (PEP 383). `data` is the undecoded content.
-    """
-
-    path: str
-    data: bytes
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A span of source text: lines and columns count from 1, in characters; the end is exclusive."""

@@ -113,11 +113,6 @@ class Links:
             self._add(path)
         self.candidates = tuple(self._modules.values())
 
-    @property
-    def modules(self) -> tuple[ModuleFacts, ...]:
-        """Every module read so far on behalf of a rule."""
-        return tuple(self._modules.values())
-
     def _add(self, path: str) -> None:
         facts = None if path in self._modules else self.project.facts(path)
         if facts is not None:
