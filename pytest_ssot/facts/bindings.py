@@ -21,6 +21,7 @@ class Binder:
         self._extractor = extractor
         self._graph = extractor.graph
         self._span = extractor.span
+        self._read = extractor.expressions.read
 
     def bind(self, target: ast.expr, value: Value, scope: Scope) -> None:
         """Assign to any target; stores into objects are recorded for the whole project."""
@@ -108,9 +109,6 @@ class Binder:
         """Keep an assignment, unless the current point cannot be reached."""
         if not scope.dead:
             self._extractor.stores.append(store)
-
-    def _read(self, node: ast.expr, scope: Scope) -> Value:
-        return self._extractor.expressions.read(node, scope)
 
 
 def is_globals(node: ast.expr) -> bool:

@@ -31,6 +31,7 @@ class BranchReader:
         self._extractor = extractor
         self._graph = extractor.graph
         self._span = extractor.span
+        self._read = extractor.expressions.read
 
     def join(self, readers: Readers[None]) -> None:
         """Take over the statements read here."""
@@ -43,9 +44,6 @@ class BranchReader:
         readers.add(ast.Try, self._try)
         readers.add(ast.TryStar, self._try)
         readers.add(ast.Match, self._match)
-
-    def _read(self, node: ast.expr, scope: Scope) -> Value:
-        return self._extractor.expressions.read(node, scope)
 
     def _run(self, body: Sequence[ast.stmt], scope: Scope) -> None:
         self._extractor.statements.run(body, scope)

@@ -31,6 +31,8 @@ class Columns:
 
     def __init__(self, text: str) -> None:
         self.lines = split_lines(text)
+        # By line, from 1: how wide it is; a line that is not ASCII is narrower than any offset.
+        self._widths = [-1, *(len(line) if line.isascii() else -1 for line in self.lines)]
         self._offsets: dict[int, tuple[int, ...]] = {}
 
     def column(self, line: int, offset: int) -> int:
@@ -44,6 +46,18 @@ class Columns:
 
     def span(self, node: ast.AST) -> tuple[int, int, int, int]:
         """Line, column, end line and end column of a node; zeros for one that has no place."""
+        try:
+            place: dict[str, int] = node.__dict__
+            line, end_line = place["lineno"], place["end_lineno"]
+            offset, end_offset = place["col_offset"], place["end_col_offset"]
+            if 0 <= offset <= self._widths[line] and 0 <= end_offset <= self._widths[end_line]:
+                return line, offset + 1, end_line, end_offset + 1
+        except (KeyError, IndexError, TypeError):
+            pass
+        return self._any_span(node)
+
+    def _any_span(self, node: ast.AST) -> tuple[int, int, int, int]:
+        """The same for a node whose lines are not ASCII, or whose place is missing or out of bounds."""
         line = getattr(node, "lineno", 0)
         if not line:
             return (0, 0, 0, 0)

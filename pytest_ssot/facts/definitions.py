@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, Parameter
-from pytest_ssot.facts.scopes import Scope, bound_names
+from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import NOTHING, Call, Class, Function, Param, Span, Value
 
 if TYPE_CHECKING:
@@ -23,15 +23,13 @@ class DefinitionReader:
         self._extractor = extractor
         self._graph = extractor.graph
         self._span = extractor.span
+        self._read = extractor.expressions.read
 
     def join(self, readers: Readers[None]) -> None:
         """Take over the statements read here."""
         readers.add(ast.FunctionDef, self._function)
         readers.add(ast.AsyncFunctionDef, self._function)
         readers.add(ast.ClassDef, self._class)
-
-    def _read(self, node: ast.expr, scope: Scope) -> Value:
-        return self._extractor.expressions.read(node, scope)
 
     # -- functions ----------------------------------------------------------------------------
 
@@ -44,7 +42,7 @@ class DefinitionReader:
             call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
             self._extractor.expressions.call(call, scope)
         parameters = self._parameters(node.args, scope)
-        names, global_names = bound_names(node.body)
+        names, global_names = self._extractor.names.of(node.body)
         body = self._body(index, parameters, scope, names, global_names)
         with self._extractor.qualified(f"{node.name}.<locals>"):
             self._extractor.statements.run(node.body, body)
@@ -195,5 +193,14 @@ def _fields(node: ast.ClassDef) -> tuple[str, ...]:
         for item in node.body
         if isinstance(item, ast.AnnAssign)
         and isinstance(item.target, ast.Name)
-        and "ClassVar" not in ast.unparse(item.annotation)
+        and not _is_of_class(item.annotation)
+    )
+
+
+def _is_of_class(annotation: ast.expr) -> bool:
+    """The annotation says `ClassVar`, also in quotes."""
+    return any(
+        "ClassVar" in str(getattr(node, "id", getattr(node, "attr", getattr(node, "value", ""))))
+        for node in ast.walk(annotation)
+        if isinstance(node, ast.Name | ast.Attribute | ast.Constant)
     )

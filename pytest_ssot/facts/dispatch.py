@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from pytest_ssot.facts.scopes import Scope
@@ -23,6 +23,7 @@ class Readers(Generic[Result]):
         """Let `read` read the nodes of one kind."""
         self._by_kind[kind] = read
 
-    def of(self, node: ast.AST) -> Callable[[Any, Scope], Result] | None:
-        """The reader of a node; None for a kind that nobody reads."""
-        return self._by_kind.get(type(node))
+    @property
+    def by_kind(self) -> Mapping[type[ast.AST], Callable[[Any, Scope], Result]]:
+        """The reader of each kind that is read."""
+        return self._by_kind

@@ -83,6 +83,8 @@ class ExpressionReader:
         self._slots = 0
         self._readers = Readers[Value]()
         self._add_readers()
+        self._by_kind = self._readers.by_kind
+        self._add = extractor.graph.add
 
     def _add_readers(self) -> None:
         add = self._readers.add
@@ -114,7 +116,7 @@ class ExpressionReader:
 
     def read(self, node: ast.expr, scope: Scope) -> Value:
         """The value of an expression at the current point of `scope`."""
-        read = self._readers.of(node)
+        read = self._by_kind.get(type(node))
         if read is not None:
             return read(node, scope)
         for child in ast.iter_child_nodes(node):
@@ -125,12 +127,13 @@ class ExpressionReader:
     def constant(self, node: ast.Constant, at: Span) -> Value:
         """The value of a literal, placed at `at`."""
         value = node.value
-        if value is ... or isinstance(value, complex):
-            value = True if value is ... or value else 0
-        if isinstance(value, int) and abs(value) > BIGGEST_INTEGER:
-            value = BIGGEST_INTEGER
         if isinstance(value, str):
-            value = value.encode("utf-8", "replace").decode("utf-8")
+            if not value.isascii():
+                value = value.encode("utf-8", "replace").decode("utf-8")
+        elif value is ... or isinstance(value, complex):
+            value = True if value is ... or value else 0
+        elif isinstance(value, int) and abs(value) > BIGGEST_INTEGER:
+            value = BIGGEST_INTEGER
         return self._add(Const(value, at))
 
     def name(self, name: str, at: Span, scope: Scope) -> Value:
@@ -153,14 +156,17 @@ class ExpressionReader:
         if not scope.dead:
             self._extractor.calls.append(CallFacts(value, scope.function, scope.handler, scope.branch))
 
-    def _add(self, node: AnyNode) -> Value:
-        return self._graph.add(node)
-
     def _constant(self, node: ast.Constant, _scope: Scope) -> Value:
         return self.constant(node, self._span(node))
 
     def _name(self, node: ast.Name, scope: Scope) -> Value:
-        return self.name(node.id, self._span(node), scope)
+        name = node.id
+        # The common case first: a name that holds something here needs no place.
+        if scope.kind != "class" and name not in scope.global_names:
+            value = scope.env.get(name)
+            if value is not None and (scope.kind == "module" or name in scope.local_names):
+                return value
+        return self.name(name, self._span(node), scope)
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Value:
         return self._add(Attr(self.read(node.value, scope), node.attr, self._span(node)))
@@ -177,9 +183,9 @@ class ExpressionReader:
 
     def _call(self, node: ast.Call, scope: Scope) -> Value:
         callee = self.read(node.func, scope)
-        args = tuple(self.read(argument, scope) for argument in node.args)
+        args = tuple([self.read(argument, scope) for argument in node.args])
         keywords = tuple(
-            (keyword.arg or "", self._placed(keyword.value, keyword, scope)) for keyword in node.keywords
+            [(keyword.arg or "", self._placed(keyword.value, keyword, scope)) for keyword in node.keywords]
         )
         if not node.args and isinstance(node.func, ast.Name) and node.func.id == "super":
             args = self._implied_super(scope)
@@ -217,14 +223,16 @@ class ExpressionReader:
                 self._extractor.bindings.replace(
                     receiver, After(self.read(receiver, scope), call, receiver=True), scope
                 )
-        for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
-            if self._holds(argument, scope, _MUTABLE):
+        for argument in (*node.args, *[keyword.value for keyword in node.keywords]):
+            if isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE):
                 self._extractor.bindings.replace(argument, After(self.read(argument, scope), call), scope)
 
     def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in ("update", "setdefault"):
+            return
         read = self._graph.nodes[call]
-        if not isinstance(node.func, ast.Attribute) or not isinstance(read, Call):
+        if not isinstance(read, Call):
             return
         given: list[tuple[str, Value]] = []
         if node.func.attr == "update":
@@ -279,7 +287,7 @@ class ExpressionReader:
         return self._add(Dict(tuple(keys), tuple(values), self._span(node)))
 
     def _sequence(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Value:
-        items = tuple(self.read(item, scope) for item in node.elts)
+        items = tuple([self.read(item, scope) for item in node.elts])
         return self._add(Sequence(items, self._span(node)))
 
     def _boolean(self, node: ast.BoolOp, scope: Scope) -> Value:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pytest_ssot.facts.bindings import Binder
+from pytest_ssot.facts.collection import without_collection
 from pytest_ssot.facts.expressions import ExpressionReader
 from pytest_ssot.facts.graph import Graph
 from pytest_ssot.facts.markers import find_markers
@@ -20,20 +21,22 @@ from pytest_ssot.facts.module import (
     ModuleFacts,
     StoreFacts,
 )
+from pytest_ssot.facts.names import BoundNames
 from pytest_ssot.facts.parse import Columns, Parsed, parse
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.statements import StatementReader
 from pytest_ssot.facts.tokens import tokenize
-from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Span, Value
+from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Value
 from pytest_ssot.model import Gap
 
 
 class Extractor:
     """The state of reading one file: its graph and the lists its facts are made of."""
 
-    def __init__(self, span: Callable[[ast.AST], Span]) -> None:
-        self.span = span
+    def __init__(self, columns: Columns) -> None:
+        self.span = columns.span
+        self.names = BoundNames(columns.lines)
         self.graph = Graph()
         self.functions: list[FunctionFacts] = []
         self.classes: list[ClassFacts] = []
@@ -43,8 +46,8 @@ class Extractor:
         self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
         self._qualifiers: list[str] = []
-        self.bindings = Binder(self)
         self.expressions = ExpressionReader(self)
+        self.bindings = Binder(self)
         self.statements = StatementReader(self)
 
     def module(self, tree: ast.Module) -> dict[str, Value]:
@@ -107,15 +110,20 @@ def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
 
     Never raises for what a file holds: what could not be read is in `gaps`.
     """
+    with without_collection():
+        return _extract(path, data, words)
+
+
+def _extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
     parsed = parse(path, data)
     columns = Columns(parsed.text)
-    extractor = Extractor(columns.span)
+    extractor = Extractor(columns)
     gaps = parsed.gaps
     try:
         with deep_recursion():
             bindings = extractor.module(parsed.tree)
     except RecursionError:
-        extractor, bindings = Extractor(columns.span), {}
+        extractor, bindings = Extractor(columns), {}
         gaps = (*gaps, Gap(path, "the code is nested too deeply to be analysed"))
     return ModuleFacts(
         path=path,

@@ -16,8 +16,9 @@ class Graph:
 
     def add(self, node: AnyNode) -> Value:
         """Append a node and tell its index."""
-        self.nodes.append(node)
-        return len(self.nodes) - 1
+        nodes = self.nodes
+        nodes.append(node)
+        return len(nodes) - 1
 
     def phi(self, options: Iterable[Value]) -> Value:
         """One of `options`; the option itself when there is only one."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pytest_ssot.facts.module import MODULE
@@ -15,7 +13,7 @@ Guards = tuple[tuple[Value, bool], ...]
 """Tests and how they came out on the way to a point."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Scope:
     """A module, class or function body while it is read.
 
@@ -61,47 +59,3 @@ class Scope:
                 return scope
             scope = scope.parent
         return None
-
-
-def bound_names(body: Iterable[ast.stmt]) -> tuple[frozenset[str], frozenset[str]]:
-    """The names that are local to a function body, and those it declares `global`."""
-    bound: set[str] = set()
-    global_names: set[str] = set()
-    nonlocal_names: set[str] = set()
-    for node in _own_nodes(body):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
-                bound.add(name)
-            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
-                bound.add(name)
-            case ast.Import(names=names) | ast.ImportFrom(names=names):
-                bound.update((alias.asname or alias.name).partition(".")[0] for alias in names)
-            case (
-                ast.ExceptHandler(name=str(name))
-                | ast.MatchAs(name=str(name))
-                | ast.MatchStar(name=str(name))
-            ):
-                bound.add(name)
-            case ast.MatchMapping(rest=str(name)):
-                bound.add(name)
-            case ast.Global(names=declared):
-                global_names.update(declared)
-            case ast.Nonlocal(names=declared):
-                nonlocal_names.update(declared)
-    return frozenset(bound - global_names - nonlocal_names), frozenset(global_names)
-
-
-_OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-
-
-def _own_nodes(body: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """All nodes of a body that belong to its own scope; nested definitions count as one node."""
-    stack: list[ast.AST] = list(body)
-    while stack:
-        node = stack.pop()
-        yield node
-        if isinstance(node, _COMPREHENSIONS):
-            stack.extend(inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))
-        elif not isinstance(node, _OWN_SCOPE):
-            stack.extend(ast.iter_child_nodes(node))

@@ -6,14 +6,12 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.branches import BranchReader
 from pytest_ssot.facts.conditions import refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.module import ImportFacts
+from pytest_ssot.facts.module import CallFacts, ImportFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import Binary, DelItem, Imported, Value
 
@@ -28,6 +26,7 @@ class StatementReader:
         self._extractor = extractor
         self._graph = extractor.graph
         self._span = extractor.span
+        self._read = extractor.expressions.read
         self.definitions = DefinitionReader(extractor)
         self._readers = Readers[None]()
         self._readers.add(ast.Expr, self._expression)
@@ -47,20 +46,21 @@ class StatementReader:
 
     def run(self, body: Sequence[ast.stmt], scope: Scope) -> None:
         """Execute a body; a statement kind without meaning for values is passed over."""
+        readers = self._readers.by_kind
         for statement in body:
-            read = self._readers.of(statement)
+            read = readers.get(type(statement))
             if read is not None:
                 read(statement, scope)
-
-    def _read(self, node: ast.expr, scope: Scope) -> Value:
-        return self._extractor.expressions.read(node, scope)
 
     def _expression(self, node: ast.Expr, scope: Scope) -> None:
         self._read(node.value, scope)
         call = node.value.value if isinstance(node.value, ast.Await) else node.value
         calls = self._extractor.calls
         if isinstance(call, ast.Call) and calls and not scope.dead:
-            calls[-1] = replace(calls[-1], discarded=True)
+            last = calls[-1]
+            calls[-1] = CallFacts(
+                last.value, last.function, last.handler, last.branch, discarded=True, swallowed=last.swallowed
+            )
 
     # -- assignments --------------------------------------------------------------------------
 

@@ -103,10 +103,21 @@ class _Depths:
             if isinstance(node, ast.stmt) and self._size(node) + 5 < room:
                 continue
             inner = tuple(inner_statements(node)) if not isinstance(node, ast.Lambda | ast.expr) else ()
-            if room <= 0 or _deeper(_others(node, inner), room - 1):
+            if room <= 0:
+                return True
+            if self._head(node, inner) + 5 >= room and _deeper(_others(node, inner), room - 1):
                 return True
             pending += [(child, room - 1) for child in inner]
         return False
+
+    def _head(self, node: ast.AST, inner: Sequence[ast.AST]) -> int:
+        """How much text everything before the statements in a statement takes, at most."""
+        if not inner or not isinstance(inner[0], ast.stmt) or isinstance(node, ast.match_case):
+            return MAX_DEPTH
+        first = node.lineno if isinstance(node, ast.excepthandler) else 0
+        if isinstance(node, ast.stmt):
+            first = first_line(node)
+        return self._starts[inner[0].lineno] - self._starts[first - 1] if first else MAX_DEPTH
 
     def _size(self, node: ast.stmt) -> int:
         return self._starts[node.end_lineno or node.lineno] - self._starts[first_line(node) - 1]

@@ -29,7 +29,7 @@ else:
     Literal = Any
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True):
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One operation of the graph."""
 
 
