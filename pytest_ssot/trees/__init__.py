@@ -23,6 +23,9 @@ class Tree(Protocol):
     Listing and reading never raise for a single bad file: what cannot be read is a `Gap`.
     """
 
+    description: str
+    """What is judged, in words for people."""
+
     def paths(self) -> tuple[str, ...]:
         """All source files, sorted, each once."""
 
@@ -35,6 +38,8 @@ class Tree(Protocol):
 
 class MemoryTree:
     """Source text handed over directly, as the fixtures and the rule examples do."""
+
+    description = "text in memory"
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = dict(files)

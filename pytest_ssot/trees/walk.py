@@ -1,17 +1,18 @@
-"""Which source files lie below some directories of one root, without ever leaving it."""
+"""Which source files lie below some directories of one root, on disk or in a commit."""
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Iterable
+import posixpath
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import Protocol
 
 from pytest_ssot.model import Gap
 from pytest_ssot.trees import is_source
+from pytest_ssot.trees.git import GitError
 from pytest_ssot.trees.globs import matches
-from pytest_ssot.trees.ignored import GitError, ignored_below, is_linked_worktree, is_tracked
+from pytest_ssot.trees.ignored import Ignored
 
 NEVER_SOURCE = frozenset({
     # version control
@@ -26,16 +27,48 @@ NEVER_SOURCE = frozenset({
 packages have these names: git's ignore files and the configuration speak for those."""
 
 
+_NO_CONTENT = {
+    "submodule": "it is a submodule, whose files are not part of this repository: they are not looked at",
+    "unmerged": "its merge conflict is not resolved",
+}
+
+
+class Place(Protocol):
+    """Directories and links below one root, on disk or in a commit; `.` is the root itself.
+
+    A kind is "file", "directory", "link" or "other", in a repository also "submodule" (a directory of
+    which only the name is known) and "unmerged" (a file with several contents).
+    """
+
+    def entries(self, real: str) -> Mapping[str, str]:
+        """The names in a directory and the kind of each; OSError says why not."""
+
+    def real(self, path: str) -> str | None:
+        """The path free of links; None when it leads nowhere or outside."""
+
+    def kind(self, path: str) -> str:
+        """The kind of what a path leads to, also outside; "" when that is nothing, or cannot be known."""
+
+    def is_foreign(self, real: str, entries: Mapping[str, str]) -> bool:
+        """Whether a directory is a virtual environment or another checkout of the repository."""
+
+    def holds_repository(self, real: str) -> bool:
+        """Whether a directory is the top of a repository."""
+
+    def ignored_below(self, real: str) -> Ignored:
+        """What the repository around a directory ignores in it; `GitError` says why that is unknown."""
+
+
 @dataclass
 class Walk:
     """One listing in the making.
 
     Every path exists twice: as it is shown, through the links that led to it, and as it really is,
-    relative to `base` and free of links. Files and directories are told apart by the real one, so
+    relative to the root and free of links. Files and directories are told apart by the real one, so
     each is listed once however many links lead to it.
     """
 
-    base: str
+    place: Place
     exclude: tuple[str, ...]
     paths: list[str] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
@@ -58,16 +91,16 @@ class Walk:
 
     def _start(self, root: str) -> None:
         """Enter one root: what is named on purpose is taken whatever its name or git say."""
-        root = os.path.normpath(root).replace(os.sep, "/")
-        real = self._real(root)
+        root = posixpath.normpath(root)
+        real = self.place.real(root)
         if real is None:
             self._leave_out(root, "it is missing or leads out of the project")
         elif real != root:
             self._named.add(root)
             self._links.append(root)
-        elif stat.S_ISDIR(_mode(self._full(root))):
+        elif self.place.kind(root) == "directory":
             for parent in _parents(root):
-                if os.path.lexists(self._full(_join(parent, ".git"))):
+                if self.place.holds_repository(parent):
                     self._ask_git(parent)
             self._descend(root, root)
         else:
@@ -82,12 +115,12 @@ class Walk:
                 continue
             self._directories.add(real)
             entries = self._entries(path, real)
-            if real == real_top or not self._is_foreign(real, entries):
+            if real == real_top or not self.place.is_foreign(real, entries):
                 if ".git" in entries and real != ".":
                     self._ask_git(real)
                 pending += self._sort_out(path, real, entries)
 
-    def _sort_out(self, path: str, real: str, entries: dict[str, str]) -> list[tuple[str, str]]:
+    def _sort_out(self, path: str, real: str, entries: Mapping[str, str]) -> list[tuple[str, str]]:
         """Add a directory's source files and remember its links; what remains are its directories."""
         below: list[tuple[str, str]] = []
         for name, kind in entries.items():
@@ -98,11 +131,11 @@ class Walk:
             elif kind == "directory":
                 if name not in NEVER_SOURCE and not self._is_left_out(shown + "/", actual + "/"):
                     below.append((shown, actual))
-            elif is_source(name) and not self._is_left_out(shown, actual):
+            elif (is_source(name) or kind == "submodule") and not self._is_left_out(shown, actual):
                 if kind == "file":
                     self._add(shown, actual)
                 else:
-                    self._leave_out(shown, "it is not a regular file")
+                    self._leave_out(shown, _NO_CONTENT.get(kind, "it is not a regular file"))
         return below
 
     def _add(self, path: str, real: str) -> None:
@@ -112,46 +145,34 @@ class Walk:
 
     def _follow(self, link: str) -> None:
         """List what a link leads to, when it lies within the root and nothing else shows it."""
-        real = self._real(link)
+        real = self.place.real(link)
         if real is None:
             self._report(link)
         elif self._is_in_left_out_place(real):
             return
-        elif stat.S_ISDIR(_mode(self._full(real))):
+        elif self.place.kind(real) == "directory":
             # A link to a directory it stands in is a loop: what it shows is listed, or meant not to be.
-            if not _is_above(real, self._real(str(PurePosixPath(link).parent)) or "."):
+            if not _is_above(real, self.place.real(str(PurePosixPath(link).parent)) or "."):
                 self._descend(link, real)
         elif is_source(link) or link in self._named:
             self._add(link, real)
 
     def _report(self, link: str) -> None:
         """A link that leads nowhere or outside is a gap if source could be missing because of it."""
-        mode = _mode(self._full(link))
-        if mode and (stat.S_ISDIR(mode) or is_source(link)):
+        kind = self.place.kind(link)
+        if kind == "directory" or (kind and is_source(link)):
             self._leave_out(link, "the link leads out of the project")
         # Emacs marks a file being edited with a link that leads nowhere, named `.#` and the file's name.
-        elif not mode and is_source(link) and not PurePosixPath(link).name.startswith(".#"):
+        elif not kind and is_source(link) and not PurePosixPath(link).name.startswith(".#"):
             self._leave_out(link, "the link is broken")
 
-    def _entries(self, path: str, real: str) -> dict[str, str]:
-        """The names in a directory and what each is, in sorted order; a gap and nothing when unreadable."""
+    def _entries(self, path: str, real: str) -> Mapping[str, str]:
+        """The names in a directory and what each is; a gap and nothing when unreadable."""
         try:
-            with os.scandir(f"{self.base}/{real}") as found:
-                return {entry.name: _kind(entry) for entry in sorted(found, key=lambda entry: entry.name)}
+            return self.place.entries(real)
         except OSError as problem:
             self._leave_out(path, f"the directory cannot be listed ({problem.strerror})")
             return {}
-
-    def _is_foreign(self, real: str, entries: dict[str, str]) -> bool:
-        """Whether a directory is a virtual environment or another checkout of the repository.
-
-        A `pyvenv.cfg` that git tracks proves nothing: committing one must not hide the code beside it.
-        """
-        if ".git" in entries and is_linked_worktree(self._full(real)):
-            return True
-        if "conda-meta" in entries and _mode(self._full(f"{real}/conda-meta/history")):
-            return not is_tracked(self._full(real), "conda-meta/history")
-        return "pyvenv.cfg" in entries and not is_tracked(self._full(real), "pyvenv.cfg")
 
     def _is_left_out(self, path: str, real: str) -> bool:
         """Whether configuration or git leave out this one entry; directories end in a slash."""
@@ -174,7 +195,7 @@ class Walk:
     def _ask_git(self, real: str) -> None:
         """Take over what the repository around a directory ignores in it."""
         try:
-            ignored = ignored_below(self._full(real))
+            ignored = self.place.ignored_below(real)
         except GitError as why:
             self._leave_out(real, f"{why}: its ignore files are not honoured and every file is looked at")
             return
@@ -183,41 +204,6 @@ class Walk:
 
     def _leave_out(self, path: str, reason: str) -> None:
         self.gaps.append(Gap(path, reason))
-
-    def _full(self, path: str) -> Path:
-        return Path(self.base, path)
-
-    def _real(self, path: str) -> str | None:
-        """The path without links, relative to the base; None when it leads nowhere or outside."""
-        return real_within(self.base, path)
-
-
-def real_within(base: str, path: str) -> str | None:
-    """`path` with all links resolved, relative to `base`; None when it leads nowhere or outside of it."""
-    try:
-        real = os.path.realpath(Path(base, path), strict=True)
-    except (OSError, ValueError):
-        return None
-    if real == base:
-        return "."
-    prefix = base if base.endswith(os.sep) else base + os.sep
-    return real[len(prefix) :].replace(os.sep, "/") if real.startswith(prefix) else None
-
-
-def _mode(path: Path) -> int:
-    """The mode of what a path leads to; 0 when it leads nowhere that can be seen."""
-    try:
-        return path.stat().st_mode
-    except OSError:
-        return 0
-
-
-def _kind(entry: os.DirEntry[str]) -> str:
-    if entry.is_symlink():
-        return "link"
-    if entry.is_dir(follow_symlinks=False):
-        return "directory"
-    return "file" if entry.is_file(follow_symlinks=False) else "other"
 
 
 def _join(directory: str, name: str) -> str:

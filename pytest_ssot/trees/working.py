@@ -10,7 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from pytest_ssot.model import Gap
-from pytest_ssot.trees.walk import Walk, real_within
+from pytest_ssot.trees.disk import Disk, real_within
+from pytest_ssot.trees.walk import Walk
 
 MAX_BYTES = 20_000_000
 """Larger files are reported instead of read: nobody writes them by hand, and each costs memory twice."""
@@ -34,6 +35,8 @@ class WorkingTree:
 
     The listing is made once, when first asked for; reading always shows the present.
     """
+
+    description = "the files on disk"
 
     def __init__(self, root: Path, *, roots: Iterable[str] = (".",), exclude: Iterable[str] = ()) -> None:
         self._base = os.path.realpath(root)
@@ -59,7 +62,7 @@ class WorkingTree:
 
     @cached_property
     def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
-        walk = Walk(self._base, self._exclude)
+        walk = Walk(Disk(self._base), self._exclude)
         walk.run(self._roots)
         return tuple(sorted(walk.paths)), tuple(sorted(walk.gaps, key=lambda gap: (gap.path, gap.reason)))
 
