@@ -34,7 +34,7 @@ _F_STRING = "|".join(
     for quote in "\"'"
 )
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<blank>[ \t\f]++)
     | (?P<string>(?:[fFtT][rR]?|[rR][fFtT])(?:{_F_STRING}) | (?:[rRbBuUfFtT]{{1,2}})?(?:{STRING}))
@@ -73,7 +73,7 @@ def tokenize(text: str, *, first_line: int = 1, last_line: int | None = None) ->
     """The tokens of the given lines, white space left out; any text has some."""
     start, end = _offsets(text, first_line, last_line)
     line, line_start = first_line, start
-    for found in _TOKEN.finditer(text, start, end):
+    for found in TOKEN.finditer(text, start, end):
         kind = found.lastgroup
         if kind == "blank":
             continue

@@ -1,0 +1,67 @@
+"""What a baseline remembers of a violation: enough to know it again, nothing of the source itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from pytest_ssot.model import Severity
+
+WIDTH = 4
+"""Characters of a short digest: 24 bits, compared only with a handful of others."""
+
+
+class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True):
+    """A known violation, as it is stored.
+
+    `path` is relative to the project's root, with forward slashes; `scope` is the qualified name of
+    the enclosing definition, "" at module level; `number` counts equal violations in one scope, in
+    the order of the text. `code` and `near` are digests of the violating statement and of what
+    stands around it (see `identity`), `quick` is one of the bare line. `unread` says that the file
+    did not parse. `reason` is for people: why it is there, kept when the baseline is made anew.
+    """
+
+    path: str
+    rule: str
+    severity: Severity
+    scope: str
+    subject: str
+    code: str
+    near: str
+    quick: str
+    number: int = 0
+    unread: bool = False
+    reason: str = ""
+
+    @property
+    def what(self) -> tuple[str, str, str]:
+        """What is violated: a violation that differs here is another one."""
+        return self.rule, self.severity.value, self.subject
+
+
+class UnreadText(msgspec.Struct, frozen=True):
+    """The lines of a file that did not parse, as digests: what stood in it could not be judged."""
+
+    path: str
+    lines: str
+
+
+def short(digests: str) -> Iterator[str]:
+    """The short digests that are written one after the other in a part of an entry."""
+    for start in range(0, len(digests), WIDTH):
+        yield digests[start : start + WIDTH]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Known violations, as a multiset, and the lines of files that could not be judged."""
+
+    entries: tuple[Entry, ...] = ()
+    unread: tuple[UnreadText, ...] = ()
+
+
+def order(entry: Entry) -> tuple[str, ...]:
+    """Where an entry stands among others: by path, then by what is violated, and where."""
+    return (entry.path, entry.scope, *entry.what, entry.code, f"{entry.number:06}", entry.near, entry.reason)

@@ -1,0 +1,182 @@
+"""What speaks for a current violation being one that is known: one pair at a time, as a score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pytest_ssot.baseline.entry import Entry, short
+from pytest_ssot.baseline.identity import Neighbour, Site, Text
+
+FEW_STATEMENTS = 4
+"""A definition with so many statements, header included, is told from others by its body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An entry with its digests taken apart; `path` is where its file is expected now."""
+
+    index: int
+    entry: Entry
+    path: str
+    statement: str
+    part: str
+    shape: str
+    words: frozenset[str]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    header: str
+    body: str
+    beside: tuple[str, str]
+
+
+def taken_apart(index: int, entry: Entry, path: str) -> Known:
+    """An entry made ready to be compared; digests of an unexpected form tell nothing."""
+    statement, part, shape, sample = (*entry.code.split(" "), "", "", "", "")[:4]
+    before, after, around = (*entry.near.split(" "), "", "", "")[:3]
+    header, body, left, right = (*short(around), "", "", "", "")[:4]
+    return Known(
+        index,
+        entry,
+        path,
+        statement,
+        "" if part == "-" else part,
+        shape,
+        frozenset(sample[start : start + 2] for start in range(0, len(sample), 2)),
+        () if before == "-" else tuple(short(before)),
+        () if after == "-" else tuple(short(after)),
+        header,
+        body,
+        (left, right),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How much of what stood around an entry stands around a site.
+
+    `weight` adds up how telling the statements are that came along, `share` is the part of the
+    remembered ones that did, `adjoining` counts the sides (0 to 2) on which the nearest one did.
+    """
+
+    weight: float
+    share: float
+    adjoining: int
+
+
+def surroundings(known: Known, site: Site) -> Surroundings:
+    """What a remembered neighbourhood and a current one have in common."""
+    weight, found = 0.0, 0
+    for remembered, current in ((known.before, site.before), (known.after, site.after)):
+        weights = {neighbour.digest: neighbour.weight for neighbour in current}
+        there = [weights[digest] for digest in remembered if digest in weights]
+        weight += sum(there)
+        found += len(there)
+    total = len(known.before) + len(known.after)
+    adjoining = _adjoins(known.before, site.before) + _adjoins(known.after, site.after)
+    return Surroundings(weight, found / total if total else 0.0, adjoining)
+
+
+def _adjoins(remembered: tuple[str, ...], current: tuple[Neighbour, ...]) -> bool:
+    if not remembered or not current:
+        return not remembered and not current
+    return remembered[0] == current[0].digest
+
+
+def likeness(known: Known, current: Known) -> float:
+    """How similar two versions of a statement are, from 0 to 1, by their words."""
+    if known.statement == current.statement:
+        return 1.0
+    common = len(known.words & current.words)
+    alike = common / max(len(known.words | current.words), 1)
+    if known.shape == current.shape:
+        alike = max(alike, 0.9)
+    if known.part and known.part == current.part:
+        alike = max(alike, 0.7)
+    return alike
+
+
+Companions = Mapping[tuple[str, str], tuple[str, str]]
+"""Where definitions went, by path and scope; with "*" for the scope, where files went."""
+
+
+class World:
+    """The current texts, and what is not in them any more."""
+
+    def __init__(
+        self, texts: Mapping[str, Text], companions: Mapping[tuple[str, str], tuple[str, str]]
+    ) -> None:
+        self._texts = texts
+        self._companions = companions
+
+    def path_gone(self, path: str) -> bool:
+        """No current file has that path."""
+        return path not in self._texts
+
+    def scope_gone(self, path: str, scope: str) -> bool:
+        """The file is there, or not, but the definition is not."""
+        text = self._texts.get(path)
+        return bool(scope) and (text is None or scope not in text.scopes)
+
+    def came_with_others(self, known: Known, site: Site) -> bool:
+        """Other violations of the same definition, or file, are known to have gone the same way."""
+        place = (site.entry.path, site.entry.scope)
+        return self._companions.get((known.path, known.entry.scope)) == place or (
+            known.entry.scope == site.entry.scope
+            and self._companions.get((known.path, "*")) == (site.entry.path, "*")
+        )
+
+
+def same_place(known: Known, site: Site) -> bool:
+    """The file and the enclosing definition are the same by name."""
+    return known.path == site.entry.path and known.entry.scope == site.entry.scope
+
+
+def came_along(known: Known, current: Known, site: Site, around: Surroundings, world: World) -> bool:
+    """Code found elsewhere brought enough of its surroundings to be the same code."""
+    if around.weight >= 1.6 and around.share >= 0.5:
+        return True
+    if world.came_with_others(known, site):
+        return True
+    same_name = _last(known.entry.scope) == _last(site.entry.scope)
+    whole = site.size and known.body == current.body
+    if whole and (site.size >= FEW_STATEMENTS or (same_name and known.header == current.header)):
+        return True
+    if known.path != site.entry.path:
+        near = around.weight >= 0.5 or around.share >= 0.5
+        return world.path_gone(known.path) and known.entry.scope == site.entry.scope and near
+    if not world.scope_gone(known.path, known.entry.scope):
+        return False
+    nothing_else = not known.before and not known.after
+    if same_name:
+        return around.share >= 0.3 or nothing_else
+    in_its_place = known.beside == current.beside and _parent(known.entry.scope) == _parent(site.entry.scope)
+    return in_its_place and (around.share >= 0.3 or nothing_else or known.header == current.header)
+
+
+def edited_in_place(known: Known, current: Known, site: Site, around: Surroundings, world: World) -> bool:
+    """The statement differs, but it is still the same one."""
+    alike = likeness(known, current)
+    if same_place(known, site) or world.came_with_others(known, site):
+        if around.adjoining == 2:
+            return alike >= 0.15
+        if around.adjoining or around.share >= 0.5:
+            return alike >= 0.34
+        return alike >= 0.6
+    return alike >= 0.5 and around.share >= 0.5 and came_along(known, current, site, around, world)
+
+
+def score(known: Known, current: Known, site: Site, around: Surroundings) -> float:
+    """How good a pair is; pairs are compared only with others about the same thing."""
+    place = 10.0 if same_place(known, site) else 4.0 * (known.path == site.entry.path)
+    place += 2.0 * (known.entry.scope == site.entry.scope)
+    part = 2.0 * (known.part == current.part)
+    return place + part + 6 * around.share + around.weight + 0.5 * around.adjoining
+
+
+def _last(scope: str) -> str:
+    return scope.rpartition(".")[2]
+
+
+def _parent(scope: str) -> str:
+    return scope.rpartition(".")[0]
