@@ -11,16 +11,25 @@ from pytest_ssot.cli.streams import deliver
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any, NoReturn
 
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that answers through `deliver`, and whose usage errors end with exit code 64."""
 
+    closing: Callable[[], str] | None = None
+    """Text for the end of the help, before the exit codes."""
+
     def _print_message(self, message: str, file: Any = None) -> None:
         """Deliver it like everything else: argparse ignores a full disk, or not, as its version likes."""
         deliver(sys.stderr if file is None else file, message)
+
+    def format_help(self) -> str:
+        """The help, with what the command has to add: worked out only when somebody reads it."""
+        if self.closing is not None:
+            self.epilog, self.closing = f"{self.closing()}\n{self.epilog}", None
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         """Say how it is used and what is wrong."""
@@ -64,12 +73,13 @@ def _whole(always: Parser) -> Parser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_arguments(subparser)
+        subparser.closing = getattr(command, "closing", None)
         subparser.set_defaults(run=command.run)
     return parser
 
 
 def _found() -> Iterator[tuple[str, Any]]:
-    """Every command: a module of `commands` with a docstring, `add_arguments` and `run`."""
+    """Every command: a module of `commands` with a docstring, `add_arguments`, `run` and maybe `closing`."""
     from importlib import import_module
     from pkgutil import iter_modules
 

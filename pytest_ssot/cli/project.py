@@ -50,6 +50,15 @@ def open_project(
     return Project(settings, Selection(path for path in inside if path is not None) if selected else None)
 
 
+def repository_prefix(root: Path) -> str:
+    """The root as its repository calls it, with a slash at the end; "" for the repository itself, or none."""
+    for directory in (root, *root.parents):
+        if (directory / ".git").exists():
+            inside = root.relative_to(directory).as_posix()
+            return "" if inside == "." else f"{inside}/"
+    return ""
+
+
 def _rule_ids() -> frozenset[str]:
     from pytest_ssot.rules import all_rules
     from pytest_ssot.suppressions import OWN_RULES

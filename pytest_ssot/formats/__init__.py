@@ -1,9 +1,10 @@
 """How a report becomes text: one module per format, found by its name.
 
 A format is a module of this package with `render(report, options) -> str` and a docstring whose first
-line describes it; nothing else has to be told about it. `names` lists them without importing any,
-`load` imports one. What formats share lies in the package `text`, which is not a format: how text from
-scanned code is made harmless, how a piece of source is shown, how a report is summed up.
+line describes it; nothing else has to be told about it. `names` lists them and `meanings` describes them
+without importing any, `load` imports one. Packages are no formats: `text` is what formats share (how text
+from scanned code is made harmless, how a piece of source is shown, how a report is summed up), the others
+are the parts of one that is too long for a module.
 """
 
 from __future__ import annotations
@@ -31,6 +32,18 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(module.name for module in iter_modules(__path__) if not module.ispkg))
 
 
+def meanings() -> tuple[tuple[str, str], ...]:
+    """Every format with the first line of its docstring, sorted; read from its source, not imported."""
+    from pathlib import Path
+
+    found = []
+    for name in names():
+        sources = [source for place in __path__ if (source := Path(place, f"{name}.py")).is_file()]
+        text = sources[0].read_text(encoding="utf-8") if sources else ""  # as in an archive
+        found.append((name, text.partition('"""')[2].partition("\n")[0].removesuffix('"""')))
+    return tuple(found)
+
+
 def load(name: str) -> Format:
     """The format of that name; KeyError when there is none."""
     if name not in names():
@@ -41,4 +54,4 @@ def load(name: str) -> Format:
     return found
 
 
-__all__ = ["load", "names"]
+__all__ = ["load", "meanings", "names"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_ssot.formats.text.counts import new
 from pytest_ssot.formats.text.places import place
 from pytest_ssot.formats.text.style import Options, Style
-from pytest_ssot.formats.text.summary import tally
+from pytest_ssot.formats.text.summary import in_a_line
 from pytest_ssot.model import Report, Violation
 
 
@@ -13,7 +13,7 @@ def render(report: Report, options: Options) -> str:
     """Made for grep, editors and commit hooks: `path:line:column: severity[rule] message`."""
     lines = [line(assessment.violation, options.style) for assessment in new(report)]
     if options.summary:
-        lines.append(_verdict(report, options.style))
+        lines.append(in_a_line(report, options.style))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -22,12 +22,3 @@ def line(violation: Violation, style: Style) -> str:
     where = style.paint("place", place(violation.location, style))
     what = f"{style.paint(violation.severity, violation.severity)}[{style.show(violation.rule)}]"
     return f"{where}: {what} {style.show(violation.message)}"
-
-
-def _verdict(report: Report, style: Style) -> str:
-    verdict = report.verdict
-    outcome = style.paint("good", "PASSED") if verdict.ok else style.paint("bad", "FAILED")
-    reasons = "; ".join(style.show(reason) for reason in verdict.reasons)
-    gaps = f", {len(report.gaps)} not fully analysed" if report.gaps else ""
-    head = f"{outcome} at level {verdict.level}: {tally(report)}{gaps}"
-    return f"{head} ({reasons})" if reasons else head

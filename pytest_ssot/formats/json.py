@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import by_status
 from pytest_ssot.formats.text.members import object_lines
-from pytest_ssot.formats.text.places import uri
-from pytest_ssot.formats.text.printable import printable
+from pytest_ssot.formats.text.printable import printable, printable_lines
 from pytest_ssot.formats.text.style import Options
+from pytest_ssot.formats.text.uris import uri
 from pytest_ssot.model import (
     Assessment,
     Excerpt,
@@ -66,7 +66,7 @@ def _summary(report: Report) -> _Object:
 def _assessment(assessment: Assessment) -> _Object:
     violation = assessment.violation
     return {
-        "rule": violation.rule,
+        "rule": printable(violation.rule),
         "severity": violation.severity.value,
         "status": assessment.status.value,
         "message": printable(violation.message),
@@ -131,12 +131,12 @@ def _gap(gap: Gap) -> _Object:
 
 def _rule(rule: RuleInfo) -> _Object:
     return {
-        "id": rule.id,
+        "id": printable(rule.id),
         "severity": rule.severity.value,
-        "summary": rule.summary,
-        "explanation": rule.explanation,
-        "fix": rule.fix,
-        "references": list(rule.references),
+        "summary": printable_lines(rule.summary),
+        "explanation": printable_lines(rule.explanation),
+        "fix": printable_lines(rule.fix),
+        "references": [printable(reference) for reference in rule.references],
         "cwe": list(rule.cwe),
-        "impact": rule.impact,
+        "impact": printable_lines(rule.impact),
     }

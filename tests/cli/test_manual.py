@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from pytest_ssot import formats
 from tests.cli.conftest import Run, Write
 
 
@@ -53,3 +56,11 @@ def test_a_page_shows_what_is_configured(write: Write, run: Run) -> None:
     write({"pyproject.toml": "[tool.ssot]\nlevle = 1\n"})
 
     assert run("explain", "auth-fallback").code == 3
+
+
+def test_the_help_says_what_every_format_is_for(run: Run) -> None:
+    """In a line each, which the format's own module gives."""
+    _, _, text = run("check", "--help").out.partition("\nformats:\n")
+
+    listed = dict(re.findall(r"^  (\w+) +(\S.*)$", text.partition("\n\n")[0], re.MULTILINE))
+    assert listed == {name: (formats.load(name).__doc__ or "").split("\n")[0] for name in formats.names()}

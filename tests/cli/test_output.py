@@ -39,6 +39,35 @@ def test_several_formats_at_once(run: Run, project: Path) -> None:
     assert json.loads((project / "r.sarif").read_text())["version"] == "2.1.0"
 
 
+def test_paths_for_services_begin_at_the_repository(run: Run, project: Path) -> None:
+    """A service knows the repository only; a project within it has its paths from there."""
+    (project.parent / ".git").mkdir()
+
+    outcome = run("check", "--output-format", "github")
+    run("check", "--output", "gitlab=r.json", "--output", "sarif=r.sarif", "--output", "json=own.json")
+
+    assert outcome.out.startswith("::error file=project/a.py,line=1,")
+    assert json.loads((project / "r.json").read_text())[0]["location"]["path"] == "project/a.py"
+    assert '"uri": "project/a.py"' in (project / "r.sarif").read_text()
+    assert '"uri": "a.py"' in (project / "own.json").read_text()
+
+
+def test_paths_begin_at_the_root_where_that_is_the_repository(run: Run, project: Path) -> None:
+    """A worktree or submodule has a file `.git`."""
+    (project / ".git").write_text("gitdir: elsewhere\n")
+
+    assert run("check", "--output-format", "github").out.startswith("::error file=a.py,line=1,")
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)//{path}", "https://host.example/", "{path}", ""])
+def test_a_source_url_is_an_address_with_a_place_for_the_path(address: str, run: Run) -> None:
+    """What could not lead to the source is a usage error."""
+    outcome = run("check", "--source-url", address)
+
+    assert outcome.code == 64
+    assert "is not an https address with {path} in it" in outcome.err
+
+
 def test_standard_output_can_be_named(run: Run, project: Path) -> None:
     """`-` is where reports go anyway, so with a file it brings the report back."""
     outcome = run("check", "--output-format", "concise", "--output", "-", "--output", "report.txt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from pytest_ssot.model import (
@@ -178,6 +179,69 @@ SAMPLE = Report(
     ),
     rules=RULES,
 )
+
+HOSTILE_TEXTS = (
+    "\x00\x1b[31m\x07\x9b2J\r\n\u2028 \u202eevil\u2066 \u200b\ufeff\ufffe\uffff\udcff\ud800\U000e0041",
+    "::error file=x,line=1::pwned",
+    "%0A::add-mask::x %25 %0D##[add-mask]x ##vso[task.setvariable variable=a]b ##teamcity[message text='x']",
+    "<script>alert(1)</script><img src=x onerror=alert(1)><!-- --> <![CDATA[ ]]> &amp; &#64; </pre></style>",
+    "@user #1 GH-1 owner/name#2 !3 ~label https://evil.example/ www.evil.example a@b.example :+1: 0123456789",
+    "[link](https://evil.example/) ![i](https://evil.example/x) `code` ``x`` *a* _b_ **c** ~~d~~ | \\| \\",
+    "  # heading",
+    "```\nfence\n~~~",
+    "/close",
+    "{path} {line} %s {0} ${{ secrets.X }} $(id) `id`",
+    "\"' onmouseover='alert(1)' javascript:alert(1) data:text/html,x",
+)
+"""What somebody may write into a path, a name or a comment to act on whoever shows it."""
+
+
+def hostile(text: str) -> Report:
+    """A report in which every text that a repository decides about is this one."""
+    place = Location(f"{text}/{text}.py", 1, 2, 1, 9)
+    excerpt = Excerpt(1, (text, text))
+    violation = Violation(
+        text,
+        Severity.CRITICAL,
+        place,
+        text,
+        text,
+        scope=text,
+        fix=text,
+        trace=(Step(place, text, excerpt), Step(Location(text, 3, 1), text, None)),
+        excerpt=excerpt,
+    )
+    marker = Suppression(place, text, text, 1, 2, rules=(text,))
+    return Report(
+        files=(place.path,),
+        assessments=(
+            Assessment(violation),
+            Assessment(replace(violation, severity=Severity.WARNING, excerpt=None)),
+            Assessment(replace(violation, severity=Severity.ERROR), Status.KNOWN),
+            Assessment(replace(violation, severity=Severity.ERROR), Status.SUPPRESSED, marker),
+        ),
+        gaps=(Gap(text, text, 3), Gap(f"{text}.d", text)),
+        verdict=Verdict(
+            Level.STRICT,
+            {Severity.CRITICAL: 1, Severity.ERROR: 0, Severity.WARNING: 1},
+            dict.fromkeys(Severity, 0),
+            (text, text),
+        ),
+        rules=(RuleInfo(text, Severity.CRITICAL, text, text, text, references=(text,), impact=text),),
+    )
+
+
+def large(number: int) -> Report:
+    """That many violations in a tenth as many files, of all severities and standings."""
+    kinds = (BYPASS, LONG, WIDE, IMPORT, KNOWN, SUPPRESSED)
+    assessments = []
+    for index in range(number):
+        kind = kinds[index % len(kinds)]
+        place = replace(kind.violation.location, path=f"app/module_{index // 10:05}.py")
+        assessments.append(replace(kind, violation=replace(kind.violation, location=place)))
+    files = tuple(sorted({found.violation.location.path for found in assessments}))
+    return replace(SAMPLE, files=files, assessments=tuple(assessments))
+
 
 CLEAN = Report(
     files=("app/main.py",),

@@ -59,6 +59,13 @@ CASES = {
         1 │ a\\x1b[0mb
           │  ^^^^^^^""",
     ),
+    "what a runner would obey": (
+        ("x = 1 ##[add-mask]y",),
+        (1, 7, 1, 9),
+        """\
+        1 │ x = 1 \\x23#[add-mask]y
+          │       ^^^^^""",
+    ),
     "several lines, one of them blank": (
         ("f(", "  a,", "", ")", "end"),
         (1, 1, 4, 2),

@@ -25,6 +25,11 @@ from pytest_ssot.formats.text.printable import printable
         ("tag\U000e0041", r"tag\U000e0041"),
         ("byte \udcff", r"byte \xff"),
         ("half \ud83d", r"half \ud83d"),
+        ("none \ufffe\uffff", r"none \ufffe\uffff"),
+        ("# ## x[0] #[a] ##[add-mask]x ###[a]", r"# ## x[0] #[a] \x23#[add-mask]x #\x23#[a]"),
+        ("##vso[task] ##teamcity[x]", r"\x23#vso[task] \x23#teamcity[x]"),
+        ("::error::x a::b", r"\x3a:error::x a::b"),
+        (" ::error::x", r" \x3a:error::x"),
     ],
 )
 def test_hostile_characters_become_visible(text: str, shown: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -12,17 +14,23 @@ import jsonschema
 import pytest
 
 from pytest_ssot import formats
+from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.style import Options
-from pytest_ssot.model import Gap, Location, Report
-from tests.formats.sample import CLEAN, LONG, NASTY_NAME, SAMPLE
+from pytest_ssot.model import Gap, Location, Report, Step
+from pytest_ssot.suppressions import FILE_NOT_ANALYSED
+from tests.formats.sample import BYPASS, CLEAN, KNOWN, LONG, NASTY_NAME, RULES, SAMPLE
 
 SCHEMA = json.loads((Path(__file__).parent / "data" / "sarif-2.1.0.json").read_text("utf-8"))
 
 
-def run(report: Report) -> Any:
+def run(report: Report, origin: Origin | None = None) -> Any:
     """The only run of the report's document, which is valid."""
-    document = json.loads(formats.load("sarif").render(report, Options()))
-    jsonschema.validate(document, SCHEMA, cls=jsonschema.Draft202012Validator)
+    document = json.loads(formats.load("sarif").render(report, Options(origin=origin or Origin())))
+    beginning = {
+        **document,
+        "runs": [{**document["runs"][0], "results": document["runs"][0]["results"][:99]}],
+    }
+    jsonschema.validate(beginning, SCHEMA, cls=jsonschema.Draft202012Validator)
     (found,) = document["runs"]
     return found
 
@@ -96,25 +104,119 @@ def test_results_point_to_their_rules() -> None:
 
 
 def test_what_a_marker_permits_is_reported_as_suppressed() -> None:
-    """Only the result with a marker has `suppressions`, with its reason and its last day."""
-    suppressed = [result["suppressions"] for result in run(SAMPLE)["results"] if "suppressions" in result]
+    """A marker is a suppression in the source, with its reason and its last day."""
+    suppressed = [result["suppressions"] for result in run(SAMPLE)["results"]][2]
 
     assert suppressed == [
-        [
-            {
-                "kind": "inSource",
-                "status": "accepted",
-                "justification": r"the owner \x1b[2Jitself",
-                "location": {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": "auth/service.py", "uriBaseId": "%SRCROOT%"},
-                        "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 40},
-                    }
-                },
-                "properties": {"marker": "JWT_ALLOWED", "until": "2031-05-17"},
-            }
-        ]
+        {
+            "kind": "inSource",
+            "status": "accepted",
+            "justification": r"the owner \x1b[2Jitself",
+            "location": {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "auth/service.py", "uriBaseId": "%SRCROOT%"},
+                    "region": {"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 40},
+                }
+            },
+            "properties": {"marker": "JWT_ALLOWED", "until": "2031-05-17"},
+        }
     ]
+
+
+def test_what_the_baseline_knows_is_suppressed_from_outside() -> None:
+    """It stays in the document, so a service that tracks alerts does not think it fixed."""
+    found = {
+        result["properties"]["status"]: (result["suppressions"], result.get("baselineState"))
+        for result in run(SAMPLE)["results"]
+    }
+
+    justification = "known: it is in the baseline"
+    assert found == {
+        "new": ([], "new"),
+        "known": ([{"kind": "external", "status": "accepted", "justification": justification}], "unchanged"),
+        "suppressed": (found["suppressed"][0], "unchanged"),
+    }
+
+
+def test_without_a_baseline_nothing_is_said_about_one() -> None:
+    """The standard has the state on all results or on none."""
+    alone = replace(SAMPLE, assessments=tuple(one for one in SAMPLE.assessments if one is not KNOWN))
+
+    assert not [result for result in run(alone)["results"] if "baselineState" in result]
+
+
+def test_rules_about_the_tool_are_no_weaknesses() -> None:
+    """A marker that nothing needs is not a security alert."""
+    (rule,) = run(replace(CLEAN, rules=(FILE_NOT_ANALYSED,)))["tool"]["driver"]["rules"]
+
+    assert rule["properties"] == {
+        "severity": "warning",
+        "problem.severity": "warning",
+        "tags": ["maintainability"],
+    }
+
+
+def test_a_project_within_a_repository_has_its_own_category_and_paths_from_the_top() -> None:
+    """Services know the repository only, and two projects in it must not close each other's alerts."""
+    found = run(SAMPLE, Origin("services/über api/"))
+    uris = {
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for result in found["results"]
+    }
+
+    assert found["automationDetails"] == {"id": "ssot/services/%C3%BCber%20api/"}
+    assert "automationDetails" not in run(SAMPLE)
+    assert {uri.startswith("services/%C3%BCber%20api/") for uri in uris} == {True}
+
+
+def test_what_services_refuse_is_left_out_and_said() -> None:
+    """GitHub refuses more than 25,000 results; those that are kept are the heaviest."""
+    many = (*[LONG] * 30_000, BYPASS)
+
+    found = run(replace(SAMPLE, assessments=many))
+
+    assert len(found["results"]) == 25_000
+    assert found["results"][0]["ruleId"] == BYPASS.violation.rule
+    note = found["invocations"][0]["toolExecutionNotifications"][-1]
+    assert note["descriptor"] == {"id": "results-omitted", "index": 1}
+    assert note["message"]["text"].startswith("5001 violations left out")
+
+
+def test_the_document_fits_into_an_upload() -> None:
+    """Ten megabytes compressed, whatever the violations are made of."""
+    random = Random(20)
+    noise = [
+        replace(BYPASS, violation=replace(BYPASS.violation, message=random.randbytes(2_000).hex(), trace=()))
+        for _ in range(8_000)
+    ]
+
+    rendered = formats.load("sarif").render(replace(SAMPLE, assessments=tuple(noise)), Options())
+
+    assert 7_000_000 < len(gzip.compress(rendered.encode())) < 10_000_000
+    assert '"results-omitted", "index": 1' in rendered
+
+
+def test_texts_and_traces_stay_within_their_limits() -> None:
+    """A description of 1,024 characters, twenty tags, a thousand stops, a hundred places beside."""
+    rule = replace(RULES[0], summary="s" * 5_000, explanation="e" * 5_000, cwe=tuple(range(1, 99)))
+    steps = tuple(Step(Location("a.py", number), "step") for number in range(1, 3_000))
+    long = replace(BYPASS, violation=replace(BYPASS.violation, message="m" * 9_000, trace=steps))
+
+    found = run(replace(SAMPLE, rules=(rule,), assessments=(long,)))
+
+    described, (result,) = found["tool"]["driver"]["rules"][0], found["results"]
+    assert len(described["shortDescription"]["text"]) == len(described["fullDescription"]["text"]) == 1_024
+    assert described["help"]["markdown"].startswith("e" * 5_000)
+    assert len(described["properties"]["tags"]) == 20
+    assert len(result["message"]["text"]) == 4_096
+    assert len(result["codeFlows"][0]["threadFlows"][0]["locations"]) == 1_000
+    assert len(result["relatedLocations"]) == 100
+
+
+def test_fingerprints_are_under_our_own_key() -> None:
+    """`primaryLocationLineHash` is GitHub's: it warns of any that it has not worked out itself."""
+    keys = {key for result in run(SAMPLE)["results"] for key in result["partialFingerprints"]}
+
+    assert keys == {"pytestSsot/v1"}
 
 
 def test_paths_are_relative_and_lossless() -> None:

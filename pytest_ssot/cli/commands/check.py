@@ -43,10 +43,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="FILE receives the report instead of standard output; FORMAT=FILE in addition to it; repeatable",
     )
+    parser.add_argument(
+        "--source-url",
+        metavar="URL",
+        type=_template,
+        help="where a line can be read, with {path}, {line} and {end_line} in it, for links in reports",
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="only the violations, no summary")
     colour = parser.add_mutually_exclusive_group()
     colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
     colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+
+
+def closing() -> str:
+    """What the formats are, for the end of the help."""
+    rows = [f"  {name:9}{meaning}" for name, meaning in formats.meanings()]
+    return "\n".join(["formats:", *rows, ""])
+
+
+def _template(text: str) -> str:
+    """An address on the web with a place for the path."""
+    if not text.startswith(("https://", "http://")) or "{path}" not in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an https address with {{path}} in it")
+    return text
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:
@@ -93,22 +112,27 @@ def _judge(project: Project, world: World) -> Report:
 
 def _deliver(report: Report, outputs: Iterable[Output], screen: Options, world: World) -> None:
     """Standard output gets what suits the reader's screen; a file gets neither colours nor their paths."""
+    from dataclasses import replace
+
     from pytest_ssot.cli.outputs import STANDARD, write_file
-    from pytest_ssot.formats.text.style import Options
+    from pytest_ssot.formats.text.style import Style
 
     for output in outputs:
         render = formats.load(output.format).render
         if output.path == STANDARD:
             world.say(render(report, screen))
         else:
-            write_file(output.path, render(report, Options(summary=screen.summary)))
+            write_file(output.path, render(report, replace(screen, style=Style())))
 
 
 def _screen(arguments: argparse.Namespace, project: Project, world: World) -> Options:
     from dataclasses import replace
 
+    from pytest_ssot.cli.project import repository_prefix
+    from pytest_ssot.formats.text.origin import Origin
     from pytest_ssot.formats.text.style import Options, style_for
 
     style = style_for(world.stdout, world.environ, arguments.color)
     style = replace(style, root=str(project.settings.root), cwd=world.cwd)
-    return Options(style, summary=not arguments.quiet)
+    origin = Origin(repository_prefix(project.settings.root), arguments.source_url or "")
+    return Options(style, summary=not arguments.quiet, origin=origin)

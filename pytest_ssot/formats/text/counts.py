@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from pytest_ssot.model import Assessment, Report, RuleInfo, Severity, Status
+from pytest_ssot.model import Assessment, Location, Report, RuleInfo, Severity, Status
 
 WEIGHT: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -29,8 +29,14 @@ def by_rule(assessments: Iterable[Assessment]) -> list[tuple[Severity, str, int]
 
 
 def heaviest_first(assessments: Iterable[Assessment]) -> list[Assessment]:
-    """By severity, then by place: a reader that stops early has seen the worst."""
-    return sorted(assessments, key=lambda found: (WEIGHT[found.violation.severity], found.violation.location))
+    """By severity, then what counts, then by place: a reader that stops early has seen the worst."""
+    return sorted(assessments, key=heaviness)
+
+
+def heaviness(assessment: Assessment) -> tuple[int, bool, Location]:
+    """What `heaviest_first` sorts by: the severity, whether it counts, the place."""
+    violation = assessment.violation
+    return WEIGHT[violation.severity], assessment.status is not Status.NEW, violation.location
 
 
 def rule_of(report: Report, assessment: Assessment) -> RuleInfo | None:

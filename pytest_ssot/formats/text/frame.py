@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
+from pytest_ssot.formats.text.printable import RUNNER_COMMAND
 from pytest_ssot.formats.text.style import Style
 from pytest_ssot.model import Excerpt, Location
 
@@ -85,6 +86,7 @@ def _cut(line: _Line, room: int, style: Style) -> tuple[str, int, int]:
         and line.end <= len(line.text)
         and line.text.isascii()
         and line.text.isprintable()
+        and "##" not in line.text
     ):
         return line.text, line.start, line.end - line.start
     # Only the neighbourhood is measured: a minified file may have a line of megabytes.
@@ -133,12 +135,15 @@ def _measured(cells: list[tuple[str, int]], start: int, end: int) -> tuple[str, 
 
 def _cells(text: str, style: Style) -> list[tuple[str, int]]:
     """Every character as it is shown, with the number of columns it takes."""
-    if text.isascii() and text.isprintable():
+    commands = {found.start() for found in RUNNER_COMMAND.finditer(text)} if "##" in text else set()
+    if text.isascii() and text.isprintable() and not commands:
         return [(character, 1) for character in text]
     cells: list[tuple[str, int]] = []
     column = 0
-    for character in text:
-        if character == "\t":
+    for index, character in enumerate(text):
+        if index in commands:
+            shown, width = r"\x23", 4
+        elif character == "\t":
             shown, width = " " * (_TAB - column % _TAB), _TAB - column % _TAB
         else:
             shown = style.show(character)

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+
+
+class Line(str):
+    """An element of a list that is JSON already."""
+
+    __slots__ = ()
+
+
+def array_lines(elements: Sequence[object]) -> str:
+    """The array in plain ASCII."""
+    return "[\n" + ",\n".join(map(_element, elements)) + "\n]" if elements else "[]"
 
 
 def object_lines(members: Mapping[str, object]) -> str:
@@ -14,6 +25,8 @@ def object_lines(members: Mapping[str, object]) -> str:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(map(json.dumps, value)) + "\n]"
-    return json.dumps(value)
+    return array_lines(value) if isinstance(value, list) else json.dumps(value)
+
+
+def _element(element: object) -> str:
+    return element if isinstance(element, Line) else json.dumps(element)

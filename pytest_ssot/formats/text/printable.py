@@ -12,21 +12,36 @@ _HOSTILE = re.compile(
     "\u2028\u2029"  # line ends that few expect
     "\ufff9-\ufffb\U000e0000-\U000e007f"  # annotations and tags: text that nobody sees
     "\ud800-\udfff"  # lone surrogates: not encodable
+    "\ufffe\uffff"  # no characters at all: XML must not contain them
     "]"
 )
 _HOSTILE_BUT_TABS = re.compile(_HOSTILE.pattern.replace("\x00-\x1f", "\x00-\x08\x0a-\x1f"))
+RUNNER_COMMAND = re.compile(r"#(?=#\w*\[)")
+"""Where a log of GitHub Actions, Azure Pipelines or TeamCity would see a command: `##[add-mask]`."""
+
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t"}
 
 
 def printable(text: str, *, tabs: bool = False) -> str:
-    r"""The text with everything that could act on a terminal or mislead the eye spelled as an escape.
+    r"""The text with everything that could act on a reader or mislead the eye spelled as an escape.
 
-    A byte that was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay
-    as they are.
+    Readers are terminals, and the build services that take commands from the text of a log. A byte that
+    was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay as they are.
     """
+    if "##" in text:
+        text = RUNNER_COMMAND.sub(r"\\x23", text)
+    if "::" in text and text.lstrip().startswith(
+        "::"
+    ):  # where the text begins a line, GitHub Actions obeys it
+        text = text.replace(":", r"\x3a", 1)
     if text.isascii() and text.isprintable():
         return text
     return (_HOSTILE_BUT_TABS if tabs else _HOSTILE).sub(_escape, text)
+
+
+def printable_lines(text: str) -> str:
+    """A text of several lines, each made harmless; the line ends and tabs stay."""
+    return "\n".join(printable(line, tabs=True) for line in text.split("\n"))
 
 
 def _escape(match: re.Match[str]) -> str:

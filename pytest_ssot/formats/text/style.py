@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TextIO
 
+from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.printable import printable
 
 Choice = Literal["auto", "always", "never"]
@@ -63,11 +64,15 @@ class Style:
 class Options:
     """What a format may be asked for beyond the report itself.
 
-    `summary` is off when only the violations are wanted.
+    `summary` is off when only the violations are wanted. `origin` tells formats for services how the
+    repository calls the files. `limit` is the most characters of a format that has to fit somewhere; the
+    default is what a comment on a pull request holds.
     """
 
     style: Style = field(default_factory=Style)
     summary: bool = True
+    origin: Origin = field(default_factory=Origin)
+    limit: int = 65_536
 
 
 def style_for(stream: TextIO | None, environ: Mapping[str, str], choice: Choice = "auto") -> Style:

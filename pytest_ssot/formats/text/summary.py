@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.formats.text.counts import by_rule, by_status, new, plural
 from pytest_ssot.formats.text.places import gap_place
 from pytest_ssot.formats.text.style import Style
-from pytest_ssot.model import Report, Severity, Status
+from pytest_ssot.model import Gap, Report, Severity, Status
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED
 
 _GAPS_SHOWN = 10
@@ -28,6 +28,21 @@ def verdict(report: Report, style: Style) -> list[str]:
     if len(reasons) <= 1:
         return [": ".join([head, *reasons])]
     return [f"{head}:", *(f"  {reason}" for reason in reasons)]
+
+
+def in_a_line(report: Report, style: Style) -> str:
+    """`FAILED at level strict: 1 new violation: 1 error (1 error, none allowed at strict)`."""
+    outcome = style.paint("good", "PASSED") if report.verdict.ok else style.paint("bad", "FAILED")
+    reasons = "; ".join(style.show(reason) for reason in report.verdict.reasons)
+    gaps = f", {len(report.gaps)} not fully analysed" if report.gaps else ""
+    head = f"{outcome} at level {report.verdict.level}: {tally(report)}{gaps}"
+    return f"{head} ({reasons})" if reasons else head
+
+
+def unreported_gaps(report: Report) -> tuple[Gap, ...]:
+    """The gaps that no new violation tells of."""
+    told = {found.violation.subject for found in new(report) if found.violation.rule == _AS_VIOLATION}
+    return tuple(gap for gap in report.gaps if gap.path not in told)
 
 
 def tally(report: Report) -> str:
@@ -54,8 +69,7 @@ def _standing(report: Report) -> Iterator[str]:
 
 
 def _files(report: Report, style: Style) -> Iterator[str]:
-    reported = {found.violation.subject for found in new(report) if found.violation.rule == _AS_VIOLATION}
-    gaps = tuple(gap for gap in report.gaps if gap.path not in reported)
+    gaps = unreported_gaps(report)
     looked_at = f"{plural(len(report.files), 'file')} looked at"
     if report.gaps:
         looked_at += f", {plural(len(report.gaps), 'gap')} in the analysis"
