@@ -22,8 +22,8 @@ exit codes:
   0    clean: nothing blocks
   1    blocking violations, none of them critical
   2    critical violations
-  3    no verdict: broken configuration, unreadable tree, a path that does not exist,
-       a report that could not be written
+  3    no verdict: broken configuration, unreadable tree, unknown revision, a path that
+       does not exist, a report that could not be written
   64   wrong usage of the command line
   70   a bug in ssot itself, with its traceback
   130  interrupted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,12 +10,27 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.cli.selection import Selection, absolute, common_directory, require_existing, within
 from pytest_ssot.cli.world import World
-from pytest_ssot.errors import SsotError
+from pytest_ssot.errors import SettingsError, SsotError
 from pytest_ssot.model import Assessment, Verdict
 from pytest_ssot.settings import Settings, find_root, resolve_settings
 
 if TYPE_CHECKING:
-    from pytest_ssot.trees.working import WorkingTree
+    from pytest_ssot.trees import Tree
+    from pytest_ssot.trees.git import Repository
+    from pytest_ssot.trees.recorded import RecordedTree
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Which state of the project is judged: what is staged, a revision, or by default the files on disk."""
+
+    staged: bool = False
+    revision: str | None = None
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Neither is asked for."""
+        return not self.staged and self.revision is None
 
 
 @dataclass(frozen=True)
@@ -23,12 +39,7 @@ class Project:
 
     settings: Settings
     selection: Selection | None
-
-    def tree(self) -> WorkingTree:
-        """The files on disk."""
-        from pytest_ssot.trees.working import WorkingTree
-
-        return WorkingTree(self.settings.root, roots=self.settings.roots, exclude=self.settings.exclude)
+    tree: Tree
 
     def judge(self, assessments: Sequence[Assessment]) -> Verdict:
         """The verdict on a part of the project."""
@@ -38,16 +49,82 @@ class Project:
         return judge(assessments, self.settings.level, block_on_warnings=warnings)
 
 
+ON_DISK = Judged()
+
+
 def open_project(
-    world: World, *, paths: Sequence[str] = (), root: str | None = None, level: str | None = None
+    world: World,
+    *,
+    paths: Sequence[str] = (),
+    root: str | None = None,
+    level: str | None = None,
+    judged: Judged = ON_DISK,
 ) -> Project:
     """The project that the paths lie in, else the one around the working directory."""
-    selected = require_existing(paths, world.cwd)
-    top = _root(world, selected, root)
-    options = {"level": level}
-    settings = resolve_settings(top, environ=world.environ, options=options, rule_ids=_rule_ids())
-    inside = [within(path, str(top)) for path in selected]
-    return Project(settings, Selection(path for path in inside if path is not None) if selected else None)
+    if judged.is_on_disk:
+        selected = require_existing(paths, world.cwd)
+    else:
+        selected = tuple(absolute(path, world.cwd) for path in paths)
+    top = _root(world, selected, root, may_be_bare=not judged.is_on_disk)
+    inside = [path for path in (within(path, str(top)) for path in selected) if path is not None]
+    if judged.is_on_disk:
+        from pytest_ssot.trees.working import WorkingTree
+
+        settings = _settings(world, top, level, None)
+        tree = WorkingTree(top, roots=settings.roots, exclude=settings.exclude)
+        return Project(settings, Selection(inside) if selected else None, tree)
+    from pytest_ssot.trees.git import open_repository
+
+    repository = open_repository(top, world.environ)
+    recorded = _recorded(repository, judged)
+    _require_recorded(inside, recorded, top)
+    settings = _settings(world, top, level, recorded)
+    recorded = recorded.narrowed(settings.roots, settings.exclude)
+    chosen = Selection(inside) if selected else None
+    if judged.staged:
+        chosen = _staged(repository, recorded, chosen)
+    return Project(settings, chosen, recorded)
+
+
+def _recorded(repository: Repository, judged: Judged) -> RecordedTree:
+    if judged.revision is None:
+        from pytest_ssot.trees.index import IndexTree
+
+        return IndexTree(repository)
+    from pytest_ssot.trees.commit import CommitTree
+    from pytest_ssot.trees.revisions import resolve
+
+    return CommitTree(repository, resolve(repository, judged.revision).oid, name=judged.revision)
+
+
+def _staged(repository: Repository, tree: RecordedTree, chosen: Selection | None) -> Selection:
+    """The source files that the next commit changes, as far as they are chosen."""
+    from pytest_ssot.trees.changes import staged_paths
+
+    sources = {*tree.paths(), *(gap.path for gap in tree.gaps())}
+    staged = (path for path in staged_paths(repository) if path in sources)
+    return Selection((path for path in staged if chosen is None or chosen.covers(path)), with_traces=True)
+
+
+def _require_recorded(paths: Sequence[str], tree: RecordedTree, root: Path) -> None:
+    """Refuse paths that are neither in the tree nor, because it lacks them, on disk."""
+    missing = [path for path in paths if not tree.holds(path) and not os.path.lexists(root / path)]
+    if missing:
+        raise SsotError(
+            "\n".join(f"no such file or directory in {tree.description}: {path}" for path in missing)
+        )
+
+
+def _settings(world: World, root: Path, level: str | None, tree: RecordedTree | None) -> Settings:
+    try:
+        return resolve_settings(
+            root, environ=world.environ, options={"level": level}, rule_ids=_rule_ids(), files=tree
+        )
+    except SettingsError as error:
+        if tree is None:
+            raise
+        hint = f"(the configuration is that of {tree.description}, if it has one)"
+        raise SettingsError((*error.mistakes, hint)) from None
 
 
 def repository_prefix(root: Path) -> str:
@@ -66,8 +143,10 @@ def _rule_ids() -> frozenset[str]:
     return frozenset((*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)))
 
 
-def _root(world: World, selected: Sequence[str], wished: str | None) -> Path:
+def _root(world: World, selected: Sequence[str], wished: str | None, *, may_be_bare: bool) -> Path:
     if wished is None:
+        if may_be_bare and _is_bare(Path(world.cwd)):
+            return Path(world.cwd)
         top = find_root(Path(world.cwd))
         if all(within(path, str(top)) is not None for path in selected):
             return top
@@ -78,3 +157,9 @@ def _root(world: World, selected: Sequence[str], wished: str | None) -> Path:
     if outside := [path for path in selected if within(path, str(top)) is None]:
         raise SsotError("\n".join(f"outside the root {wished}: {path}" for path in outside))
     return top
+
+
+def _is_bare(directory: Path) -> bool:
+    from pytest_ssot.trees.git import is_bare
+
+    return is_bare(directory)

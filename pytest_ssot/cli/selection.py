@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pytest_ssot.errors import SsotError
-from pytest_ssot.model import Assessment, Report, Verdict
+from pytest_ssot.model import Assessment, Report, Verdict, Violation
 
 Judge = Callable[[Sequence[Assessment]], Verdict]
 
@@ -41,10 +41,26 @@ def within(path: str, root: str) -> str | None:
 
 
 class Selection:
-    """Files and directories of a project, by path relative to its root; `.` is everything."""
+    """Files and directories of a project, by path relative to its root; `.` is everything.
 
-    def __init__(self, paths: Iterable[str]) -> None:
+    `with_traces` is for files that change: a violation concerns them also when it stands elsewhere and
+    its trace leads through them.
+    """
+
+    def __init__(self, paths: Iterable[str], *, with_traces: bool = False) -> None:
         self._paths = frozenset(paths)
+        self._with_traces = with_traces
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is selected."""
+        return not self._paths
+
+    def concerns(self, violation: Violation) -> bool:
+        """Whether the violation is to be reported."""
+        if self.covers(violation.location.path):
+            return True
+        return self._with_traces and any(self.covers(step.location.path) for step in violation.trace)
 
     def covers(self, path: str) -> bool:
         """Whether the path is one of them or lies below one."""
@@ -62,7 +78,7 @@ class Selection:
 
 def restrict(report: Report, selection: Selection, judge: Judge) -> Report:
     """The part of the report about the selected paths, with a verdict of its own."""
-    assessments = tuple(one for one in report.assessments if selection.covers(one.violation.location.path))
+    assessments = tuple(one for one in report.assessments if selection.concerns(one.violation))
     return replace(
         report,
         files=tuple(path for path in report.files if selection.covers(path)),

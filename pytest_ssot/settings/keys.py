@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PureWindowsPath
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from pytest_ssot.model import Level, Severity
 from pytest_ssot.settings.values import Settings
@@ -26,17 +26,28 @@ class Unfit(ValueError):  # noqa: N818 - a value's verdict on its way to becomin
         super().__init__(found)
 
 
+class Files(Protocol):
+    """The files of a project, on disk or in a commit, by path relative to its root."""
+
+    def holds(self, path: str) -> bool:
+        """Whether there is a file or directory of this name, which no link leads out of the project."""
+
+    def content(self, path: str) -> bytes:
+        """The bytes of a file; OSError says why not, FileNotFoundError that there is none."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a value is judged against.
 
     `textual` places (environment, ini, options) can spell every value as text. Without `rule_ids`
-    nothing is known about rules, and any id passes.
+    nothing is known about rules, and any id passes. `files` are the judged ones, None for those on disk.
     """
 
     root: Path
     textual: bool
     rule_ids: Collection[str] | None
+    files: Files | None = None
 
 
 Reader = Callable[[object, Context], object]
@@ -122,6 +133,10 @@ def _root(value: object, context: Context) -> str:
         raise Unfit((value, "it must be relative to the project, with forward slashes"))
     if path.split("/")[0] == "..":
         raise Unfit((value, "it leads out of the project; name a directory or file in it"))
+    if context.files is not None:
+        if not context.files.holds(path):
+            raise Unfit((value, "there is no such directory or file in what is judged"))
+        return path
     try:
         (context.root / path).stat()
     except (OSError, ValueError):

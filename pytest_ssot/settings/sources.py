@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pytest_ssot.errors import SettingsError
-from pytest_ssot.settings.keys import KEYS, RULE_KEYS, Context, Reader, Unfit, suggest
+from pytest_ssot.settings.keys import KEYS, RULE_KEYS, Context, Files, Reader, Unfit, suggest
 from pytest_ssot.settings.values import RuleSettings, Settings
 
 ENVIRONMENT: Mapping[str, str] = MappingProxyType({
@@ -72,18 +72,26 @@ def resolve_settings(
     options: Mapping[str, object] = _NOTHING,
     ini: Mapping[str, object] = _NOTHING,
     rule_ids: Collection[str] | None = None,
+    files: Files | None = None,
 ) -> Settings:
     """The settings of a project, or every mistake in them as one `SettingsError`.
 
     `options` and `ini` are keyed by the names of the settings, which may start with `ssot_`; as ini, plain
     `ssot` means `enabled`. None counts as not given, and so does an empty ini value, which pytest
     reports for what nobody set. Known `rule_ids` let the names of rules be checked.
+
+    `files` are those of the tree that is judged, when it is not the one on disk: it is judged by its own
+    configuration, as a checkout of it would be. Where it has none (it is older than the configuration,
+    or nobody commits that), the one on disk holds.
     """
     root = root.absolute()
     mistakes: list[str] = []
     found: dict[str, Any] = {}
-    for source in (*_files(root, mistakes), _ini(ini), _environment(environ), _options(options)):
-        found |= _read(source, Context(root, source.textual, rule_ids), mistakes)
+    configured = tuple(_files(files or _Disk(root), mistakes))
+    if not configured and not mistakes and files is not None:
+        configured, files = tuple(_files(_Disk(root), mistakes)), None
+    for source in (*configured, _ini(ini), _environment(environ), _options(options)):
+        found |= _read(source, Context(root, source.textual, rule_ids, files), mistakes)
     if mistakes:
         raise SettingsError(tuple(mistakes))
     return Settings(root, **found)
@@ -106,10 +114,23 @@ def _ini(ini: Mapping[str, object]) -> _Source:
     return _Source("pytest ini ", given, textual=True, aliases=names)
 
 
-def _files(root: Path, mistakes: list[str]) -> Iterator[_Source]:
+@dataclass(frozen=True)
+class _Disk:
+    """The files on disk."""
+
+    root: Path
+
+    def holds(self, path: str) -> bool:
+        return (self.root / path).exists()
+
+    def content(self, path: str) -> bytes:
+        return (self.root / path).read_bytes()
+
+
+def _files(files: Files, mistakes: list[str]) -> Iterator[_Source]:
     """What the files give: one of them may configure the project, so that it is configured once."""
-    own = _load(root / "ssot.toml", mistakes)
-    tool = _load(root / "pyproject.toml", mistakes).get("tool")
+    own = _load(files, "ssot.toml", mistakes)
+    tool = _load(files, "pyproject.toml", mistakes).get("tool")
     section = tool.get("ssot", {}) if isinstance(tool, dict) else {}
     if own and section:
         mistakes.append(
@@ -123,17 +144,17 @@ def _files(root: Path, mistakes: list[str]) -> Iterator[_Source]:
         yield _Source("pyproject.toml: ", section, table="tool.ssot")
 
 
-def _load(path: Path, mistakes: list[str]) -> Mapping[str, object]:
+def _load(files: Files, name: str, mistakes: list[str]) -> Mapping[str, object]:
     """The content of a TOML file; nothing when it is missing or cannot be understood."""
     try:
-        data = path.read_bytes()
+        data = files.content(name)
     except FileNotFoundError:
         return {}
     except OSError as problem:
-        mistakes.append(f"{path.name}: the file cannot be read ({problem.strerror})")
+        mistakes.append(f"{name}: the file cannot be read ({problem.strerror})")
         return {}
     # Every pytest run reads pyproject.toml of every project, and few of them mean this tool.
-    if b"ssot" not in data and path.name != "ssot.toml":
+    if b"ssot" not in data and name != "ssot.toml":
         return {}
     import tomllib
 
@@ -141,11 +162,11 @@ def _load(path: Path, mistakes: list[str]) -> Mapping[str, object]:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         line = data.count(b"\n", 0, problem.start) + 1
-        mistakes.append(f"{path.name}:{line}: the file is not UTF-8; TOML has to be")
+        mistakes.append(f"{name}:{line}: the file is not UTF-8; TOML has to be")
     except ValueError as problem:
-        mistakes.append(_invalid_toml(path.name, str(problem)))
+        mistakes.append(_invalid_toml(name, str(problem)))
     except RecursionError:
-        mistakes.append(f"{path.name}: the file is nested too deeply to be read")
+        mistakes.append(f"{name}: the file is nested too deeply to be read")
     return {}
 
 

@@ -48,7 +48,7 @@ def _monitor() -> int:
 def _generate(world: World) -> int:
     try:
         project = open_project(world, paths=(), root=None, level=None)
-        report = check(project.tree(), project.settings, today=world.today)
+        report = check(project.tree, project.settings, today=world.today)
         number = write(Path(project.settings.root, PATH), report)
     except SsotError as error:
         world.note(str(error))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import posixpath
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import cached_property
 from typing import NamedTuple
 
@@ -83,6 +85,23 @@ class RecordedTree:
     def holds(self, path: str) -> bool:
         """Whether a file or directory of this name is recorded, source or not; `.` is the root."""
         return self._place.real(path) is not None
+
+    def content(self, path: str) -> bytes:
+        """The bytes of any recorded file; OSError says why not, FileNotFoundError that there is none."""
+        if not self.holds(path):
+            raise FileNotFoundError(errno.ENOENT, "there is no such file", path)
+        found = self.read(path)
+        if isinstance(found, Gap):
+            raise OSError(errno.EIO, found.reason, path)
+        return found
+
+    def narrowed(self, roots: Iterable[str], exclude: Iterable[str]) -> RecordedTree:
+        """The same record with only these source files in it."""
+        other = copy(self)
+        other._roots, other._exclude = tuple(roots), tuple(exclude)  # noqa: SLF001 - a copy of its own
+        other.__dict__.pop("_listing", None)
+        other.__dict__.pop("_numbers", None)
+        return other
 
     @cached_property
     def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:

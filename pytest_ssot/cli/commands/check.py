@@ -2,6 +2,10 @@
 
 The whole project around the working directory is judged, whatever PATHS are given: they restrict
 what is reported and counted. PATHS outside of it select the project that they lie in.
+
+The files are those on disk. --staged takes what is staged in git instead, as the next commit will
+have it, and reports on the files which that commit changes. --rev takes any commit, branch or tag,
+without a checkout. Both judge by the configuration they find there.
 """
 
 from __future__ import annotations
@@ -28,6 +32,13 @@ _LEVELS = ("strict", "standard", "permissive")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to judge, how strictly, and where the report goes."""
     parser.add_argument("paths", metavar="PATHS", nargs="*", help="files and directories to report on")
+    state = parser.add_mutually_exclusive_group()
+    state.add_argument(
+        "--staged", action="store_true", help="judge what is staged, and report on the staged files"
+    )
+    state.add_argument(
+        "--rev", metavar="REV", help="judge a revision (commit, branch, tag) instead of the files on disk"
+    )
     parser.add_argument("--level", choices=_LEVELS, help="how strict the verdict is (default: configured)")
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
     parser.add_argument(
@@ -71,7 +82,7 @@ def _template(text: str) -> str:
 def run(arguments: argparse.Namespace, world: World) -> int:
     """Judge, deliver the report, and put the verdict into an exit code."""
     from pytest_ssot.cli.outputs import check_writable, parse_outputs
-    from pytest_ssot.cli.project import open_project
+    from pytest_ssot.cli.project import Judged, open_project
 
     try:
         outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
@@ -79,8 +90,10 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         world.note(f"--output: {mistake}")
         return exits.USAGE
     check_writable(outputs)
-    project = open_project(world, paths=arguments.paths, root=arguments.root, level=arguments.level)
-    report = _judge(project, world)
+    judged = Judged(arguments.staged, arguments.rev)
+    wanted = {"paths": arguments.paths, "root": arguments.root, "level": arguments.level}
+    project = open_project(world, **wanted, judged=judged)
+    report = _judge(project, world, quiet=arguments.quiet)
     _deliver(report, outputs, _screen(arguments, project, world), world)
     return exit_code(report)
 
@@ -94,13 +107,19 @@ def exit_code(report: Report) -> int:
     return exits.CRITICAL if report.verdict.counts.get(Severity.CRITICAL) else exits.BLOCKED
 
 
-def _judge(project: Project, world: World) -> Report:
+def _judge(project: Project, world: World, *, quiet: bool) -> Report:
     from pytest_ssot.check import check
     from pytest_ssot.cli.progress import progress
     from pytest_ssot.cli.selection import restrict
 
+    if project.selection is not None and project.selection.is_empty:
+        from pytest_ssot.trees import MemoryTree
+
+        if not quiet:
+            world.note("no source file is staged")
+        return check(MemoryTree({}), project.settings, today=world.today)
     with progress(world) as show:
-        report = check(project.tree(), project.settings, today=world.today, progress=show)
+        report = check(project.tree, project.settings, today=world.today, progress=show)
     if project.selection is None:
         return report
     from pytest_ssot.formats.text.printable import printable
