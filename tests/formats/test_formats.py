@@ -15,7 +15,7 @@ from tests.formats.sample import CLEAN
 
 def test_the_formats_are_the_modules_of_the_package() -> None:
     """A new file is a new format; what the formats share is not one."""
-    assert formats.names() == ("concise", "full", "github", "gitlab", "json", "junit", "sarif")
+    assert formats.names() == ("concise", "full", "github", "gitlab", "json", "junit", "markdown", "sarif")
 
 
 def test_a_new_file_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ _MOST_RELATED = 100
 _STATES: Mapping[str, str] = {
     "new": "new",
     "known": "unchanged",
+    "moved": "unchanged",
     "suppressed": "unchanged",
     "modified": "updated",
     "fixed": "absent",
