@@ -16,16 +16,21 @@ from pytest_ssot.settings import Settings, find_root, resolve_settings
 
 if TYPE_CHECKING:
     from pytest_ssot.trees import Tree
+    from pytest_ssot.trees.bases import Base
     from pytest_ssot.trees.git import Repository
     from pytest_ssot.trees.recorded import RecordedTree
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Which state of the project is judged: what is staged, a revision, or by default the files on disk."""
+    """Which state of the project is judged: what is staged, a revision, or by default the files on disk.
+
+    `base` is the revision whose history the judged one is compared with.
+    """
 
     staged: bool = False
     revision: str | None = None
+    base: str | None = None
 
     @property
     def is_on_disk(self) -> bool:
@@ -40,6 +45,8 @@ class Project:
     settings: Settings
     selection: Selection | None
     tree: Tree
+    base: Base | None = None
+    """What it is compared with, when only what is new since then counts."""
 
     def judge(self, assessments: Sequence[Assessment]) -> Verdict:
         """The verdict on a part of the project."""
@@ -67,12 +74,9 @@ def open_project(
         selected = tuple(absolute(path, world.cwd) for path in paths)
     top = _root(world, selected, root, may_be_bare=not judged.is_on_disk)
     inside = [path for path in (within(path, str(top)) for path in selected) if path is not None]
+    chosen = Selection(inside) if selected else None
     if judged.is_on_disk:
-        from pytest_ssot.trees.working import WorkingTree
-
-        settings = _settings(world, top, level, None)
-        tree = WorkingTree(top, roots=settings.roots, exclude=settings.exclude)
-        return Project(settings, Selection(inside) if selected else None, tree)
+        return _on_disk(world, top, level, chosen, judged.base)
     from pytest_ssot.trees.git import open_repository
 
     repository = open_repository(top, world.environ)
@@ -80,10 +84,34 @@ def open_project(
     _require_recorded(inside, recorded, top)
     settings = _settings(world, top, level, recorded)
     recorded = recorded.narrowed(settings.roots, settings.exclude)
-    chosen = Selection(inside) if selected else None
-    if judged.staged:
-        chosen = _staged(repository, recorded, chosen)
-    return Project(settings, chosen, recorded)
+    if judged.base is not None:
+        return Project(settings, chosen, recorded, _recorded_base(repository, settings, judged))
+    return Project(settings, _staged(repository, recorded, chosen) if judged.staged else chosen, recorded)
+
+
+def _on_disk(
+    world: World, root: Path, level: str | None, chosen: Selection | None, base: str | None
+) -> Project:
+    from pytest_ssot.trees.working import WorkingTree
+
+    settings = _settings(world, root, level, None)
+    tree = WorkingTree(root, roots=settings.roots, exclude=settings.exclude)
+    if base is None:
+        return Project(settings, chosen, tree)
+    from pytest_ssot.trees.bases import base_of_disk
+    from pytest_ssot.trees.git import open_repository
+
+    repository = open_repository(root, world.environ)
+    return Project(settings, chosen, tree, base_of_disk(repository, base, tree, settings))
+
+
+def _recorded_base(repository: Repository, settings: Settings, judged: Judged) -> Base:
+    from pytest_ssot.trees.bases import base_of_index, base_of_revision
+
+    assert judged.base is not None
+    if judged.revision is None:
+        return base_of_index(repository, judged.base, settings)
+    return base_of_revision(repository, judged.base, judged.revision, settings)
 
 
 def _recorded(repository: Repository, judged: Judged) -> RecordedTree:

@@ -40,6 +40,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="how many violations a run may hold (default: standard)",
     )
+    group.addoption(
+        "--ssot-base",
+        metavar="REV",
+        default=None,
+        help="count only what is new since the merge base with REV, such as origin/main",
+    )
     parser.addini("ssot", "judge source files in every run", type="bool", default=None)
     parser.addini("ssot_level", "the default of --ssot-level", type="string", default=None)
 

@@ -73,7 +73,23 @@ class LocalAnalysis:
         with usage_errors():
             screen = self._config.pluginmanager.getplugin("terminalreporter")
             line = ProgressLine(screen, verbosity=self._config.get_verbosity())
-            return check(self._tree, self.settings, today=_today(), progress=line.show)
+            report = check(self._tree, self.settings, today=_today(), progress=line.show)
+            return report if self._base is None else self._compared(report, self._base)
+
+    @property
+    def _base(self) -> str | None:
+        name: str | None = self._config.getoption("ssot_base")
+        return name
+
+    def _compared(self, report: Report, name: str) -> Report:
+        """The report with what the base has already as known."""
+        from pytest_ssot.known import against_base
+        from pytest_ssot.trees.bases import base_of_disk
+        from pytest_ssot.trees.git import open_repository
+
+        repository = open_repository(self.settings.root, os.environ)
+        base = base_of_disk(repository, name, self._tree, self.settings)
+        return against_base(report, self._tree, base, self.settings, today=_today())
 
     @cached_property
     def _tree(self) -> Tree:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from pytest_ssot.trees import Tree
 from pytest_ssot.trees.git import Repository
 from pytest_ssot.trees.revisions import resolve
 
@@ -66,6 +69,55 @@ def renames(repository: Repository, base: str, judged: str = INDEX) -> Mapping[s
     """The new path of every file that was renamed since `base`, by its old one."""
     found = changes(repository, base, judged)
     return {one.before: one.path for one in found if one.kind is Kind.RENAMED}
+
+
+def renames_on_disk(repository: Repository, base: str, before: Tree, now: Tree) -> Mapping[str, str]:
+    """The new path of every source file of `before`, the tree of `base`, that has another name in `now`.
+
+    Git compares what is staged, and a file moved on disk need not be. So it is given an index of its own,
+    in a scratch place with the new files' content: neither the repository nor its index is touched, and
+    no filter that the repository configures is run.
+    """
+    gone = set(before.paths()).difference(now.paths())
+    new = set(now.paths()).difference(before.paths())
+    contents = {path: data for path in sorted(new) if isinstance(data := now.read(path), bytes)}
+    if not gone or not contents:
+        return {}
+    with TemporaryDirectory(prefix="ssot-") as scratch:
+        apart = _apart(repository, Path(scratch))
+        apart.ask("read-tree", base)
+        ids = _store(apart, Path(scratch), contents.values())
+        lines = [f"0 {'0' * len(base)}\t{repository.prefix}{path}\0" for path in sorted(gone)]
+        lines += [
+            f"100644 {oid}\t{repository.prefix}{path}\0" for path, oid in zip(contents, ids, strict=True)
+        ]
+        apart.ask("update-index", "-z", "--index-info", data=os.fsencode("".join(lines)))
+        return renames(apart, base)
+
+
+def _apart(repository: Repository, scratch: Path) -> Repository:
+    """The repository with an index and a place for new objects that are not its own."""
+    place = repository.ask("rev-parse", "--path-format=absolute", "--git-path", "objects")
+    known = os.fsdecode(place).removesuffix("\n")
+    quoted = '"' + known.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    others = repository.environ.get("GIT_ALTERNATE_OBJECT_DIRECTORIES")
+    (scratch / "objects").mkdir()
+    changed = {
+        "GIT_INDEX_FILE": str(scratch / "index"),
+        "GIT_OBJECT_DIRECTORY": str(scratch / "objects"),
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES": os.pathsep.join(filter(None, (quoted, others))),
+    }
+    return replace(repository, environ={**repository.environ, **changed})
+
+
+def _store(repository: Repository, scratch: Path, contents: Iterable[bytes]) -> list[str]:
+    """The ids of the contents, which the repository now holds."""
+    names = []
+    for number, data in enumerate(contents):
+        names.append(str(scratch / str(number)))
+        Path(names[-1]).write_bytes(data)
+    lines = os.fsencode("".join(f"{name}\n" for name in names))
+    return repository.ask("hash-object", "-w", "--no-filters", "--stdin-paths", data=lines).decode().split()
 
 
 def _parse(listing: bytes, depth: int) -> Iterator[Change]:

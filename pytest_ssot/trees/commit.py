@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from functools import partial
 
-from pytest_ssot.trees.git import GitError, Repository
+from pytest_ssot.trees.git import GitError, NoRootError, Repository
 from pytest_ssot.trees.objects import Objects
 from pytest_ssot.trees.recorded import KINDS, Entry, RecordedTree
 
@@ -15,7 +15,7 @@ class CommitTree(RecordedTree):
     """The source files of a commit or tree of git.
 
     `revision` is an object id, as `pytest_ssot.trees.revisions` finds them; `name` is what the user
-    calls it. `GitError` when the revision has no directory where the root is.
+    calls it. `NoRootError` when the revision has no directory where the root is.
     """
 
     def __init__(
@@ -41,15 +41,16 @@ class CommitTree(RecordedTree):
 
 def _entries(repository: Repository, revision: str, name: str) -> dict[str, Entry]:
     """Everything that the revision records below the root."""
+    if revision == repository.empty_tree:
+        return {}
     tree = f"{revision}:{repository.prefix.rstrip('/')}" if repository.prefix else revision
     try:
         listing = _list(repository, tree)
     except GitError as problem:
-        if not repository.prefix or "could not fetch" in str(problem):
+        if not repository.prefix or "partial clone" in str(problem):
             raise
-        raise GitError(
-            f"{name} has no directory {repository.prefix.rstrip('/')}, which is the root"
-        ) from None
+        missing = repository.prefix.rstrip("/")
+        raise NoRootError(f"{name} has no directory {missing}, which is the root") from None
     found: dict[str, Entry] = {}
     for line in listing.split(b"\0")[:-1]:
         told, _, path = line.partition(b"\t")

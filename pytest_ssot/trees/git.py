@@ -73,6 +73,10 @@ class GitError(SsotError):
     """Git is missing or declined; the message says why, in words for a report."""
 
 
+class NoRootError(GitError):
+    """A revision has no directory where the root is."""
+
+
 @dataclass(frozen=True)
 class Repository:
     """A repository as seen from one directory of it, the root that is judged.
@@ -182,6 +186,10 @@ def answer(done: subprocess.CompletedProcess[bytes]) -> bytes:
     complaint = done.stderr.decode(errors="replace").strip()
     if "dubious ownership" in complaint:
         raise GitError("git does not trust this repository because another user owns it (safe.directory)")
+    if "promisor remote" in complaint:
+        raise GitError(
+            "this partial clone lacks what has to be read, and nothing is fetched: clone without --filter"
+        )
     raise GitError(f"git cannot read this repository ({complaint.partition(chr(10))[0]})")
 
 

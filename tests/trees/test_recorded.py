@@ -392,6 +392,18 @@ def test_what_a_partial_clone_lacks_is_a_gap_and_is_not_fetched(checkout: Checko
     assert partial.git("rev-list", "--objects", "--missing=print", "HEAD").count("?") == 99
 
 
+def test_a_partial_clone_without_directories_is_refused(checkout: Checkout, tmp_path: Path) -> None:
+    """What files there are cannot even be listed; the message says what to do."""
+    checkout.git("config", "uploadpack.allowFilter", "true")
+    checkout.commit({"sub/a.py": ""})
+    git(tmp_path, "clone", "-q", "--no-checkout", "--filter=tree:0", f"file://{checkout.root}", "partial")
+    (tmp_path / "partial/sub").mkdir()
+
+    for below in ("", "sub"):
+        with pytest.raises(GitError, match=r"^this partial clone lacks .*: clone without --filter$"):
+            Checkout(tmp_path / "partial").at("HEAD", below)
+
+
 def test_a_directory_outside_of_every_repository_is_refused(checkout: Checkout, tmp_path: Path) -> None:
     """The message says what to do."""
     with pytest.raises(GitError, match=r"is not in a git repository; run `git init` there, or judge"):

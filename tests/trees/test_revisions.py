@@ -7,9 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from pytest_ssot.trees.changes import Change, Kind, changed_paths, changes, renames, staged_paths
+from pytest_ssot.trees.changes import (
+    Change,
+    Kind,
+    changed_paths,
+    changes,
+    renames,
+    renames_on_disk,
+    staged_paths,
+)
 from pytest_ssot.trees.git import GitError, open_repository
 from pytest_ssot.trees.revisions import Revision, merge_base, resolve
+from pytest_ssot.trees.working import WorkingTree
 from tests.trees.repositories import Checkout, git
 
 # --- what a revision means -------------------------------------------------------------------------------
@@ -252,3 +261,22 @@ def test_many_renames_at_once_are_found(checkout: Checkout) -> None:
     found = renames(checkout.repository(), base)
 
     assert found == {name: name.replace("old", "new") for name in files}
+
+
+def test_files_moved_on_disk_are_renames_though_nothing_is_staged(checkout: Checkout) -> None:
+    """Neither the repository nor its index is touched."""
+    base = checkout.commit({"app/old.py": LONG, "app/gone.py": "gone", "app/kept.py": "", "lib/x.py": "x"})
+    (checkout.root / "app/old.py").rename(checkout.root / "app/new\nname.py")
+    (checkout.root / "app/gone.py").unlink()
+    checkout.write({"app/new\nname.py": LONG + "more\n", "app/own.py": "own", "app/edited.txt": LONG})
+    objects, index = checkout.git("count-objects", "-v"), (checkout.root / ".git/index").read_bytes()
+    working = WorkingTree(checkout.root / "app")
+
+    found = renames_on_disk(checkout.repository("app"), base, checkout.at(base, "app"), working)
+
+    assert found == {"old.py": "new\nname.py"}
+    assert checkout.git("count-objects", "-v") == objects
+    assert (checkout.root / ".git/index").read_bytes() == index
+    checkout.git("checkout", "-q", "--force", ".")
+    back = WorkingTree(checkout.root / "app")
+    assert renames_on_disk(checkout.repository("app"), base, checkout.at(base, "app"), back) == {}

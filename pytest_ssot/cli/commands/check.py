@@ -6,6 +6,9 @@ what is reported and counted. PATHS outside of it select the project that they l
 The files are those on disk. --staged takes what is staged in git instead, as the next commit will
 have it, and reports on the files which that commit changes. --rev takes any commit, branch or tag,
 without a checkout. Both judge by the configuration they find there.
+
+--base counts only what is new: what was there already where the judged state left the history of
+REV is shown as known. Critical violations count always.
 """
 
 from __future__ import annotations
@@ -38,6 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     state.add_argument(
         "--rev", metavar="REV", help="judge a revision (commit, branch, tag) instead of the files on disk"
+    )
+    parser.add_argument(
+        "--base", metavar="REV", help="count only what is new since the merge base with REV (origin/main)"
     )
     parser.add_argument("--level", choices=_LEVELS, help="how strict the verdict is (default: configured)")
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
@@ -90,7 +96,7 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         world.note(f"--output: {mistake}")
         return exits.USAGE
     check_writable(outputs)
-    judged = Judged(arguments.staged, arguments.rev)
+    judged = Judged(arguments.staged, arguments.rev, arguments.base)
     wanted = {"paths": arguments.paths, "root": arguments.root, "level": arguments.level}
     project = open_project(world, **wanted, judged=judged)
     report = _judge(project, world, quiet=arguments.quiet)
@@ -120,6 +126,10 @@ def _judge(project: Project, world: World, *, quiet: bool) -> Report:
         return check(MemoryTree({}), project.settings, today=world.today)
     with progress(world) as show:
         report = check(project.tree, project.settings, today=world.today, progress=show)
+        if project.base is not None:
+            from pytest_ssot.known import against_base
+
+            report = against_base(report, project.tree, project.base, project.settings, today=world.today)
     if project.selection is None:
         return report
     from pytest_ssot.formats.text.printable import printable
