@@ -10,7 +10,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
 from pytest_ssot.facts.meanings import MEANINGS
 from pytest_ssot.facts.meanings.configuration import with_option
-from pytest_ssot.facts.members import attribute
+from pytest_ssot.facts.enums import by_value, is_enum, members
+from pytest_ssot.facts.members import attribute, positions
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
@@ -52,7 +53,11 @@ def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternat
         case FunctionRef():
             return called_function(resolver, callee, arguments)
         case ClassRef():
+            if is_enum(resolver, callee) and arguments.positional:
+                return by_value(resolver, callee, arguments.positional[0]) or opaque()
             return (constructed(resolver, callee, arguments),)
+        case Namespace():
+            return (callee,)
         case Instance():
             method = class_function(resolver, callee.cls, "__call__")
             if method is not None:
@@ -163,8 +168,10 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     for owner in lineage(resolver, cls):
         if isinstance(owner, External) and owner.path in ("typing.TypedDict", "typing_extensions.TypedDict"):
             return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
-        if isinstance(owner, External) and owner.path in ("builtins.dict", "collections.UserDict"):
-            return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
+        if isinstance(owner, External) and owner.path in _MAPPINGS:
+            given = _for_base(resolver, cls, arguments)
+            made = MEANINGS["builtins.dict"](resolver, given, None) or ()
+            return made[0] if len(made) == 1 else Table(by_name(given.keywords), given.rest, given.place)
     instance = Instance(cls, cls.frames, arguments=arguments)
     method = class_function(resolver, cls, CONSTRUCTORS[0])
     if method is not None:
@@ -177,6 +184,29 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     held = dict(arguments.keywords)
     held.update(zip(fields, arguments.positional, strict=False))
     return replace(instance, attributes=held)
+
+
+_MAPPINGS = ("builtins.dict", "collections.UserDict", "collections.OrderedDict")
+
+
+def _for_base(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Arguments:
+    """What reaches the constructor of an outside base: what the class's own hands on, if it has one."""
+    method = class_function(resolver, cls, CONSTRUCTORS[0])
+    if method is None:
+        return arguments
+    frames = framed(resolver, replace(method, bound=Instance(cls, cls.frames)), arguments)
+    for node in _super_calls(method):
+        return resolver.arguments(node, method.module, frames)
+    return Arguments(place=arguments.place)
+
+
+def _super_calls(method: FunctionRef) -> Iterator[v.Call]:
+    """The calls of `__init__` of something else within a method."""
+    for fact in method.module.calls_in.get(method.index, ()):
+        node = method.module.nodes[fact.value]
+        callee = method.module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if isinstance(node, v.Call) and isinstance(callee, v.Attr) and callee.name == "__init__":
+            yield node
 
 
 def _set_from_keywords(method: FunctionRef, given: Mapping[str, Alternatives]) -> dict[str, Alternatives]:
@@ -194,16 +224,12 @@ def _set_from_keywords(method: FunctionRef, given: Mapping[str, Alternatives]) -
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
     """The arguments that an `__init__` hands on to the `__init__` of its base."""
     found: dict[tuple[str, int], dict[str, Alternatives]] = {}
-    for fact in method.module.calls_in.get(method.index, ()):
-        node = method.module.nodes[fact.value]
-        if not isinstance(node, v.Call):
-            continue
-        callee = method.module.nodes[node.callee]
-        if not isinstance(callee, v.Attr) or callee.name != "__init__":
-            continue
+    for node in _super_calls(method):
         for held in resolver.resolve(method.module, node.callee, frames):
-            if isinstance(held, FunctionRef) and held.key not in frames:
-                found[held.key] = bound(resolver, held, resolver.arguments(node, method.module, frames))
+            if isinstance(held, FunctionRef) and held.key not in frames and held.key not in found:
+                given = bound(resolver, held, resolver.arguments(node, method.module, frames))
+                found[held.key] = given
+                found.update(_super_frames(resolver, held, {**frames, **found}))
     return found
 
 
@@ -232,7 +258,14 @@ def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
             return one_of(tuple(Known(key, place) for key in entries), opaque(rest) if rest else ())
         case Known(value=str(text), place=place):
             return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
+        case ClassRef() if is_enum(resolver, base):
+            return one_of(*members(resolver, base).values()) or opaque()
+        case Namespace() if base.fields:
+            return one_of(*base.attributes.values())
         case Instance():
+            row = positions(resolver, base)
+            if row is not None:
+                return one_of(*row.items)
             method = class_function(resolver, base.cls, "__iter__")
             if method is not None:
                 found = called_function(resolver, replace(method, bound=base), Arguments())

@@ -83,17 +83,6 @@ def decorations(resolver: Resolver, function: FunctionRef) -> frozenset[str]:
     return frozenset(words)
 
 
-def is_enum(resolver: Resolver, cls: ClassRef, *, of_values: bool = False) -> bool:
-    """The class is an enumeration; with `of_values`, one whose members behave as their values do."""
-    paths = {owner.path for owner in lineage(resolver, cls) if isinstance(owner, External)}
-    enums = {path for path in paths if path.startswith("enum.")}
-    if not of_values:
-        return bool(enums)
-    return bool(
-        enums - {"enum.Enum", "enum.EnumMeta"} or paths & {"builtins.str", "builtins.int", "builtins.bytes"}
-    )
-
-
 def generated_fields(resolver: Resolver, cls: ClassRef) -> tuple[str, ...] | None:
     """The parameters of a generated `__init__`, in order; None for a class without one."""
     owners = lineage(resolver, cls)
@@ -156,6 +145,29 @@ def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alt
         known = (instance, *_stored(resolver, instance, name))
         resolver.stored[id(instance), name] = known
     return known[1:]
+
+
+def all_stored(resolver: Resolver, cls: ClassRef) -> tuple[str, ...]:
+    """The names that methods of a class assign to on their object."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for owner in lineage(resolver, cls)
+            if isinstance(owner, ClassRef)
+            for index, name in stores_of_class(resolver, owner.module)
+            if index == owner.index and name[:2] != "__"
+        )
+    )
+
+
+def keyword_of_class(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What `class X(…, name=value)` says, of the class or else of the nearest base that says it."""
+    for owner in lineage(resolver, cls):
+        if isinstance(owner, ClassRef):
+            given = dict(owner.module.classes[owner.index].keywords)
+            if name in given:
+                return resolver.resolve(owner.module, given[name], owner.frames)
+    return ()
 
 
 def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:

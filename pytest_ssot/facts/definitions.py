@@ -146,8 +146,7 @@ class DefinitionReader:
         index = self._extractor.reserve_class()
         value = self._graph.add(Class(index))
         bases = tuple(self._read(base, scope) for base in node.bases)
-        for keyword in node.keywords:
-            self._read(keyword.value, scope)
+        keywords = tuple((keyword.arg or "", self._read(keyword.value, scope)) for keyword in node.keywords)
         decorators = tuple(self._read(one, scope) for one in node.decorator_list)
         body = Scope(
             kind="class",
@@ -169,6 +168,7 @@ class DefinitionReader:
             parent=scope.function,
             at=_heading(node, self._span(node)),
             whole=self._span(node),
+            keywords=keywords,
         )
         self._extractor.bindings.bind_name(node.name, value, scope)
 

@@ -9,8 +9,8 @@ from typing import Any, TypeGuard
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
+    Instance,
     Known,
-    Namespace,
     Opaque,
     Place,
     Resolved,
@@ -152,6 +152,8 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
             and isinstance(member.value, str)
         ):
             return (Known((member.value in container.value) is positive, place),)
+        if isinstance(container, Known) and isinstance(container.value, int) and isinstance(member.value, int):
+            return (Known((member.value & container.value == member.value) is positive, place),)
         if isinstance(container, Table) and not container.rest:
             return (Known((member.value in container.entries) is positive, place),)
         if isinstance(container, Row) and not container.rest:
@@ -159,6 +161,10 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
             if all(isinstance(value, Known) for value in values):
                 held = [value.value for value in values if isinstance(value, Known)]
                 return (Known((member.value in held) is positive, place),)
+    if isinstance(member, Instance) and member.member and isinstance(container, Row) and not container.rest:
+        names = [one.member if isinstance(one, Instance) else "" for item in container.items for one in item]
+        if member.member in names or all(names):
+            return (Known((member.member in names) is positive, place),)
     return opaque((member,), (container,))
 
 
@@ -184,6 +190,9 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return _formatted(left.value, held, place)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Row):
         return _format(left.value, right, place)
+    if op in _ORDER and isinstance(left, Row) and isinstance(right, Row):
+        found = _rows_compared(op, left, right)
+        return opaque(*left.items, *right.items) if found is None else (Known(found, place),)
     if op in _SAMENESS:
         same = _same(left, right)
         if same is not None:
@@ -191,15 +200,47 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
     return opaque((left,), (right,))
 
 
+_ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")
+
+
+def _rows_compared(op: str, left: Row, right: Row) -> bool | None:
+    """The order of two sequences of constants; None when an element is not known."""
+    values: list[list[Literal]] = []
+    for row in (left, right):
+        single = [item[0].value for item in row.items if len(item) == 1 and isinstance(item[0], Known)]
+        if len(single) != len(row.items) or row.rest:
+            return None
+        values.append(single)
+    try:
+        return bool(_OPERATORS[op](*values))
+    except TypeError:
+        return None
+
+
 _SAMENESS = ("Is", "IsNot", "Eq", "NotEq")
+
+
+_DISTINCT = (Known, Table, Row, Instance)
+"""Kinds of values of which none is ever the same as one of another kind."""
 
 
 def _same(left: Resolved, right: Resolved) -> bool | None:
     """Whether two values that are not both constants are the same; None when that cannot be known."""
-    if isinstance(left, Namespace) and isinstance(right, Namespace) and left.member and right.member:
+    if isinstance(left, Instance) and isinstance(right, Instance) and left.member and right.member:
         return left.member == right.member
+    if isinstance(left, External) and isinstance(right, External):
+        return True if left is right else None
+    if any(_is_sentinel(one) for one in (left, right)):
+        return None if any(isinstance(one, Opaque) for one in (left, right)) else False
+    if type(left) is not type(right) and all(isinstance(one, _DISTINCT) for one in (left, right)):
+        return False
     nones = {is_none(left), is_none(right)}
     return False if nones == {True, False} else None
+
+
+def _is_sentinel(value: Resolved) -> bool:
+    """An object that is made to be told from all others."""
+    return isinstance(value, External) and value.path == "builtins.object()"
 
 
 def is_none(value: Resolved) -> bool | None:

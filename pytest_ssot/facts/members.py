@@ -5,9 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.classes import class_function, decorations, given_field, is_enum, lineage, stored
+from pytest_ssot.facts.classes import (
+    all_stored,
+    class_function,
+    decorations,
+    generated_fields,
+    given_field,
+    keyword_of_class,
+    lineage,
+    stored,
+)
+from pytest_ssot.facts.enums import is_enum, member, members
 from pytest_ssot.facts.resolved import (
     Alternatives,
+    Arguments,
     ClassRef,
     External,
     FunctionRef,
@@ -26,7 +37,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Attr, Literal
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -64,9 +75,13 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case ClassRef():
             return class_attribute(resolver, base, name)
         case Namespace(attributes=attributes):
-            if name in ("_replace", "_asdict"):
+            if name in _NAMED_TUPLE_METHODS:
                 return (External(_NAMED_TUPLE_METHODS[name], base=base),)
-            return attributes.get(name) or opaque(text=name)
+            if name == "__dict__":
+                return (Table(by_name(attributes)),)
+            inherited = () if name in attributes else base.bases
+            found = attributes.get(name) or one_of(*(attribute(resolver, one, name) for one in inherited))
+            return found or opaque(text=name)
         case Partial(callee=callee) if name == "func":
             return callee
         case FunctionRef() if name in ("__call__", "__wrapped__", "__func__"):
@@ -82,7 +97,9 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     if name == "__class__":
         return (base.cls,)
     if name == "__dict__":
-        return (Table(by_name(base.attributes), opaque()),)
+        return (Table(all_attributes(resolver, base), opaque() if base.arguments is None else ()),)
+    if name in _NAMED_TUPLE_METHODS and is_named_tuple(resolver, base.cls):
+        return (External(_NAMED_TUPLE_METHODS[name], base=base),)
     given = given_field(resolver, base, name)
     if given is not None:
         return given
@@ -99,6 +116,36 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     return opaque(text=name)
 
 
+def all_attributes(resolver: Resolver, base: Instance) -> dict[Literal, Alternatives]:
+    """What an object itself holds: what its constructor and other code is seen to set."""
+    names = (*(generated_fields(resolver, base.cls) or ()), *all_stored(resolver, base.cls))
+    held: dict[Literal, Alternatives] = {name: instance_attribute(resolver, base, name) for name in names}
+    return {**held, **by_name(base.attributes)}
+
+
+def class_attributes(resolver: Resolver, base: ClassRef) -> dict[Literal, Alternatives]:
+    """What `vars(cls)` holds."""
+    attributes = base.module.classes[base.index].attributes
+    return {name: class_attribute(resolver, base, name) for name in attributes}
+
+
+def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
+    """Objects of the class are tuples whose positions have names."""
+    return any(
+        isinstance(owner, External) and owner.path.endswith(".NamedTuple") for owner in lineage(resolver, cls)
+    )
+
+
+def positions(resolver: Resolver, base: Resolved) -> Row | None:
+    """A named tuple as the tuple it is; None for any other object."""
+    if isinstance(base, Namespace) and base.fields:
+        return Row(tuple(base.attributes.get(name) or opaque() for name in base.fields))
+    if isinstance(base, Instance) and is_named_tuple(resolver, base.cls):
+        fields = generated_fields(resolver, base.cls) or ()
+        return Row(tuple(instance_attribute(resolver, base, name) for name in fields))
+    return None
+
+
 def _which_object(base: Instance, found: Alternatives) -> Alternatives:
     """A method's own object may hold something else, depending on who calls the method."""
     if base.implied is None or all(isinstance(value, FunctionRef | ClassRef | External) for value in found):
@@ -110,7 +157,11 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     """`base.name` for a project class itself."""
     if name == "__name__":
         return (Known(base.module.classes[base.index].name),)
-    found = _from_classes(resolver, base, name, None)
+    if name == "__dict__":
+        return (Table(class_attributes(resolver, base)),)
+    if name == "__members__" and is_enum(resolver, base):
+        return (Table(by_name(members(resolver, base))),)
+    found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touched.add(name)
     certain, assigned = written(resolver, base, name)
@@ -136,6 +187,39 @@ def _from_classes(
     return ()
 
 
+def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What the class of a class gives it: attributes and methods of its own, names put into the body."""
+    found: list[Alternatives] = []
+    for meta in keyword_of_class(resolver, cls, "metaclass"):
+        if not isinstance(meta, ClassRef):
+            continue
+        found.append(_put_into_body(resolver, cls, meta, name))
+        seen = Instance(meta, meta.frames)
+        held = _from_classes(resolver, meta, name, seen)
+        found.append(tuple(replace(one, bound=cls) if isinstance(one, FunctionRef) else one for one in held))
+    return one_of(*found)
+
+
+def _put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:
+    """`name` in the mapping that a metaclass's `__new__` has changed before it makes the class."""
+    for method in filter(None, (class_function(resolver, meta, word) for word in ("__new__", "__init__"))):
+        if len(method.facts.parameters) < _BODY + 1:
+            continue
+        parameter = method.facts.parameters[_BODY].name
+        body = Table(class_attributes(resolver, cls))
+        given = Arguments(((Known(cls.module.classes[cls.index].name),), (Row(()),), (body,)))
+        frames = resolver.entered(method, meta, given)
+        changed = method.facts.variables.get(parameter, NOTHING)
+        for table in resolver.resolve(method.module, changed, frames):
+            if isinstance(table, Table) and name in table.entries:
+                return table.entries[name]
+    return ()
+
+
+_BODY = 3
+"""Where `__new__(mcs, name, bases, body)` of a metaclass takes the class body."""
+
+
 def _is_structural(path: str) -> bool:
     """Bases that shape a class but give it no methods a rule would care for."""
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
@@ -147,6 +231,8 @@ def _bound(  # noqa: PLR0911 - one case per kind of attribute
     """A class attribute as it is seen through a class or an instance."""
     if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
         kinds = decorations(resolver, held)
+        if kinds & {"setter", "deleter"}:
+            held, kinds = _getter(resolver, held), frozenset(["property"])
         if "staticmethod" in kinds:
             return (held,)
         if "classmethod" in kinds:
@@ -158,16 +244,29 @@ def _bound(  # noqa: PLR0911 - one case per kind of attribute
         return (replace(held, bound=instance),)
     if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
         return (replace(held, bound=instance),)
-    if isinstance(held, External) and held.path == "enum.auto()":
-        held = Known(name.lower(), Place(owner.module.path, owner.module.classes[owner.index].at))
-    if is_enum(resolver, owner) and not isinstance(held, FunctionRef):
-        if is_enum(resolver, owner, of_values=True):
-            return (held,)
-        member = f"{owner.module.path}:{owner.index}.{name}"
-        return (Namespace({"value": (held,), "name": (Known(name),), "_value_": (held,)}, member),)
+    if is_enum(resolver, owner) and not isinstance(held, FunctionRef | ClassRef) and name[:1] != "_":
+        return (member(resolver, owner, name, held),)
+    if isinstance(held, Instance):
+        getter = class_function(resolver, held.cls, "__get__")
+        if getter is not None:
+            return resolver.returned(replace(getter, bound=held), ((instance or Known(None),), (cls,)))
+    if isinstance(held, External) and held.path == "builtins.property()" and instance is not None:
+        made = held.arguments.get(0, "fget") if held.arguments is not None else ()
+        return one_of(*(resolver.call(one, Arguments(((instance,),))) for one in made)) or opaque()
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
+
+
+def _getter(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
+    """The function that reads the property for which `setter` writes."""
+    for decorator in setter.facts.decorators:
+        node = setter.module.nodes[decorator]
+        found = resolver.resolve(setter.module, node.base) if isinstance(node, Attr) else ()
+        for one in found:
+            if isinstance(one, FunctionRef):
+                return one if "property" in decorations(resolver, one) else _getter(resolver, one)
+    return setter
 
 
 def item(  # noqa: C901, PLR0911 - one case per kind of value
@@ -202,8 +301,14 @@ def item(  # noqa: C901, PLR0911 - one case per kind of value
             getter = class_function(resolver, base.cls, "__getitem__")
             if getter is not None:
                 return resolver.returned(replace(getter, bound=base), ((key,),))
+            row = positions(resolver, base)
+            if row is not None:
+                return item(resolver, row, key, place)
         case Namespace(attributes=attributes), Known(value=str(name)):
             return attributes.get(name) or opaque()
+        case Namespace(), Known(value=int()):
+            row = positions(resolver, base)
+            return item(resolver, row, key, place) if row is not None else opaque()
     return opaque((base,), (key,), text=f"{base.text}[]" if isinstance(base, Opaque) else "")
 
 
@@ -233,10 +338,13 @@ def without_item(base: Resolved, keys: Alternatives) -> Resolved:
 
 
 __all__ = [
+    "all_attributes",
     "attribute",
     "class_attribute",
+    "class_attributes",
     "instance_attribute",
     "item",
+    "positions",
     "with_item",
     "without_item",
 ]

@@ -60,7 +60,10 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
-    """A class; `fields` are the annotated names that a generated `__init__` takes, in order."""
+    """A class; `fields` are the annotated names that a generated `__init__` takes, in order.
+
+    `keywords` are what the class statement says besides its bases.
+    """
 
     name: str
     qualname: str
@@ -71,6 +74,7 @@ class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
     parent: int
     at: Span
     whole: Span
+    keywords: tuple[tuple[str, Value], ...] = ()
 
 
 class CallFacts(msgspec.Struct, frozen=True, array_like=True):

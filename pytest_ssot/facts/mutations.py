@@ -44,9 +44,22 @@ def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
 
 def _popped(value: Resolved, arguments: Arguments) -> Resolved:
     key = arguments.get(0, "key")
+    if isinstance(value, Row):
+        index = key[0].value if key and isinstance(key[0], Known) else -1
+        inside = isinstance(index, int) and -len(value.items) <= index < len(value.items) and not value.rest
+        return _without_index(value, index) if inside and isinstance(index, int) else value
     if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
         return value
     return Table({k: h for k, h in value.entries.items() if k != key[0].value}, value.rest, value.place)
+
+
+def _without_index(value: Row, index: int) -> Row:
+    at = index % len(value.items)
+    return Row((*value.items[:at], *value.items[at + 1 :]), (), value.place)
+
+
+def _first_popped(value: Resolved, _: Arguments) -> Resolved:
+    return _without_index(value, 0) if isinstance(value, Row) and value.items and not value.rest else value
 
 
 def _cleared(value: Resolved, _: Arguments) -> Resolved:
@@ -59,6 +72,17 @@ def _appended(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Row) or not arguments.positional:
         return value
     return Row((*value.items, arguments.positional[-1]), value.rest, value.place)
+
+
+def _inserted(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Row) or len(arguments.positional) != 2:
+        return value
+    index = arguments.positional[0][0] if len(arguments.positional[0]) == 1 else None
+    if not isinstance(index, Known) or not isinstance(index.value, int) or value.rest:
+        return Row((), one_of(*value.items, arguments.positional[1], value.rest), value.place)
+    items = list(value.items)
+    items.insert(index.value, arguments.positional[1])
+    return Row(tuple(items), (), value.place)
 
 
 def _extended(value: Resolved, arguments: Arguments) -> Resolved:
@@ -94,13 +118,14 @@ CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {
     "update": _updated,
     "append": _appended,
     "add": _appended,
-    "insert": _appended,
+    "insert": _inserted,
     "extend": _extended,
     "remove": _removed,
     "discard": _removed,
     "__ior__": _updated,
     "setdefault": _defaulted,
     "pop": _popped,
+    "popleft": _first_popped,
     "__delitem__": _popped,
     "clear": _cleared,
     "__setitem__": _item_set,

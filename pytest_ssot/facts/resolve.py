@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import call, called_function
+from pytest_ssot.facts.calling import call, called_function, framed
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.readers import READERS
@@ -180,6 +181,10 @@ class Resolver:
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""
         return called_function(self, function, Arguments(positional))
+
+    def entered(self, function: FunctionRef, bound: Resolved, arguments: Arguments) -> Frames:
+        """The frames inside a call of a method of `bound`."""
+        return framed(self, replace(function, bound=bound), arguments)
 
     def visiting(self, *key: str) -> bool:
         """Something named `key` is being followed already; what is found out meanwhile is provisional."""

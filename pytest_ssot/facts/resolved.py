@@ -117,6 +117,8 @@ class Instance:
     arguments: Arguments | None = None
     implied: Parameter | None = None
     """The method's parameter it stands for, when it is not known which object that is."""
+    member: str = ""
+    """Which member of an enumeration it is; empty for other objects."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,10 +131,14 @@ class Super:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Namespace:
-    """A bag of attributes that is no class of the project (`SimpleNamespace`), or an enum's member."""
+    """A bag of attributes that is no class of the project: `SimpleNamespace`, a named tuple.
+
+    `fields` are the names that are also positions, `bases` where further attributes come from.
+    """
 
     attributes: Mapping[str, Alternatives]
-    member: str = ""
+    fields: tuple[str, ...] = ()
+    bases: Alternatives = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -256,8 +262,8 @@ def truth(value: Resolved) -> bool | None:
             return None
         case External(path=path):
             return True if path == "<true>" else None
-        case Instance():
-            return None
+        case Instance(member=member):
+            return True if member else None
         case _:
             return True
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pytest_ssot.facts.meanings import configuration, constants, containers, objects
+from pytest_ssot.facts.meanings import computed, configuration, constants, containers, iteration, objects
 from pytest_ssot.facts.meanings.meaning import Meaning
 
 MEANINGS: Mapping[str, Meaning] = {
     **containers.MEANINGS,
     **constants.MEANINGS,
+    **computed.MEANINGS,
+    **iteration.MEANINGS,
     **objects.MEANINGS,
     **configuration.MEANINGS,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.folding import LONGEST_TEXT, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -55,9 +56,9 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
     """String methods on constants are computed; their results are constants again."""
     if not isinstance(base, Known) or not isinstance(base.value, str | bytes):
         return None
-    positional = [_plain(value) for value in given.positional]
-    keywords = {key: _plain(value) for key, value in given.keywords.items()}
-    if any(isinstance(value, _Unplain) for value in (*positional, *keywords.values())) or given.rest:
+    positional = [plain(value) for value in given.positional]
+    keywords = {key: plain(value) for key, value in given.keywords.items()}
+    if any(value is UNPLAIN for value in (*positional, *keywords.values())) or given.rest:
         return opaque(*given.positional, *given.keywords.values())
     if name in ("ljust", "rjust", "center", "zfill", "expandtabs"):
         return None
@@ -70,42 +71,16 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
     return (Known(result, given.place),) if is_literal(result) else opaque()
 
 
-class _Unplain:
-    """An argument that is not one constant."""
-
-
-def _plain(alternatives: Alternatives) -> object:
-    if len(alternatives) != 1:
-        return _Unplain()
-    match alternatives[0]:
-        case Known(value=value):
-            return value
-        case Row(items=items, rest=()):
-            parts = [_plain(item) for item in items]
-            return _Unplain() if any(isinstance(part, _Unplain) for part in parts) else parts
-        case _:
-            return _Unplain()
-
-
 def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Alternatives] = []
     for source in given.get(0, "s"):
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
             return opaque((source,)) if isinstance(source, Opaque) else None
         try:
-            found.append((_lifted(json.loads(source.value), source.place),))
+            found.append((lifted(json.loads(source.value), source.place),))
         except (ValueError, RecursionError):
             return opaque()
     return one_of(*found) or None
-
-
-def _lifted(value: object, place: Place) -> Resolved:
-    """A plain Python value as a resolved one."""
-    if isinstance(value, dict):
-        return Table({key: (_lifted(held, place),) for key, held in value.items()}, (), place)
-    if isinstance(value, list):
-        return Row(tuple((_lifted(held, place),) for held in value), (), place)
-    return Known(value, place) if is_literal(value) else Opaque()
 
 
 def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -116,7 +91,7 @@ def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternat
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:
-            found.append(_lifted(tomllib.loads(source.value), source.place))
+            found.append(lifted(tomllib.loads(source.value), source.place))
         except (tomllib.TOMLDecodeError, RecursionError):
             return opaque()
     return tuple(found) or None
@@ -131,7 +106,7 @@ def _literal(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:
-            found.append(_lifted(literal_eval(source.value[:LONGEST_TEXT]), source.place))
+            found.append(lifted(literal_eval(source.value[:LONGEST_TEXT]), source.place))
         except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
             return opaque()
     return tuple(found) or None

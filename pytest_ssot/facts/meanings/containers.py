@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.folding import merged, paired
@@ -114,25 +115,22 @@ def _row(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | N
     return tuple(found)
 
 
-def _zip(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    rows: list[tuple[Alternatives, ...]] = []
-    for source in given.positional:
-        row = source[0] if len(source) == 1 else None
-        if isinstance(row, Row) and not row.rest:
-            rows.append(row.items)
-        elif isinstance(row, Table) and not row.rest:
-            rows.append(tuple((Known(key, row.place),) for key in row.entries))
-        else:
-            return None
-    return (Row(tuple((Row(pair),) for pair in zip(*rows, strict=False)), (), given.place),)
-
-
 def _chained(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     table = Table({}, (), given.place)
     for source in reversed(given.positional):
         for one in source[:1]:
             table = merged(table, one, given.place)
     return (table,)
+
+
+def _with_factory(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`defaultdict(factory, …)`: what no entry is known for, the factory makes."""
+    inner = replace(given, positional=given.positional[1:])
+    made = [resolver.call(one, Arguments(place=given.place)) for one in given.get(0, "default_factory")]
+    tables = _dict(resolver, inner, None) or ()
+    return tuple(
+        replace(table, rest=one_of(table.rest, *made)) if isinstance(table, Table) else table for table in tables
+    )
 
 
 def _quantified(wanted: bool) -> Meaning:
@@ -152,13 +150,6 @@ def _length(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
                 return (Known(len(one.items), given.place),)
             if isinstance(one, Known) and isinstance(one.value, str) and len(source) == 1:
                 return (Known(len(one.value), given.place),)
-    return None
-
-
-def _elements_first(given: Arguments) -> Alternatives | None:
-    for source in given.get(0, "iterator"):
-        if isinstance(source, Row) and source.items:
-            return source.items[0]
     return None
 
 
@@ -214,7 +205,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "types.MappingProxyType": _dict,
     "collections.UserDict": _dict,
     "collections.ChainMap": _chained,
-    "collections.defaultdict": lambda _, given, __: (Table(by_name(given.keywords), (), given.place),),
+    "collections.defaultdict": _with_factory,
+    "collections.deque": _row,
     "builtins.dict.get": _dict_get,
     "builtins.dict.pop": _dict_get,
     "builtins.dict.setdefault": _dict_get,
@@ -229,13 +221,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.tuple": _row,
     "builtins.set": _row,
     "builtins.frozenset": _row,
-    "builtins.sorted": _row,
     "builtins.reversed": _reversed,
     "functools.reduce": _reduced,
     "builtins.map": _mapped,
     "builtins.iter": argument(0),
-    "builtins.next": lambda _, given, __: _elements_first(given),
-    "builtins.zip": _zip,
     "builtins.len": _length,
     "builtins.any": _quantified(True),
     "builtins.all": _quantified(False),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import generated_fields
+from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.resolved import (
@@ -51,12 +52,20 @@ def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
         for name in given.get(1, "name")
         if isinstance(name, Known) and isinstance(name.value, str)
     ]
-    if not found:
-        return None
     default = given.get(2, "default")
+    if not found:
+        return one_of(default, opaque(*given.positional)) if default else None
+    verdicts = {
+        existing(base, name.value)
+        for base in given.get(0, "object")
+        for name in given.get(1, "name")
+        if isinstance(name, Known) and isinstance(name.value, str)
+    }
+    if default and verdicts == {False}:
+        return default
     known = one_of(*found)
     unsure = all(isinstance(value, Opaque | External) for value in known)
-    return one_of(known, default) if default and unsure else known
+    return one_of(known, default) if default and unsure and verdicts != {True} else known
 
 
 def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -120,8 +129,8 @@ def _called_method(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
 def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     found: list[Resolved] = []
     for base in given.positional[0] if given.positional else ():
-        if isinstance(base, Namespace | Instance):
-            found.append(Table(by_name(base.attributes), opaque() if isinstance(base, Instance) else ()))
+        if isinstance(base, Namespace | Instance | ClassRef):
+            found.extend(attribute(resolver, base, "__dict__"))
         elif isinstance(base, External):
             found.append(External(f"{base.path}.__dict__", base=base))
         elif isinstance(base, ModuleRef) and base.facts is not None:
@@ -133,8 +142,18 @@ def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alte
 
 
 def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    if len(given.positional) == len(("name", "bases", "body")):
+        return tuple(
+            Namespace({str(key): held for key, held in body.entries.items()}, bases=_bases(given))
+            for body in given.positional[2]
+            if isinstance(body, Table)
+        )
     found = [one.cls for one in given.get(0, "object") if isinstance(one, Instance)]
     return tuple(found) if found and len(given.positional) == 1 else None
+
+
+def _bases(given: Arguments) -> Alternatives:
+    return one_of(*(item for row in given.positional[1] if isinstance(row, Row) for item in row.items))
 
 
 def _applied_to_arguments(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
@@ -206,12 +225,13 @@ def _named_tuple(_: Resolver, given: Arguments, __: Resolved | None) -> Alternat
 def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     names, defaults, *values = given.positional
     held: dict[str, Alternatives] = {}
+    fields: list[str] = []
     for row in names:
         if isinstance(row, Row):
             fields = [str(item[0].value) for item in row.items if isinstance(item[0], Known)]
             held.update(dict(zip(fields, values, strict=False)))
     known = defaults[0].attributes if isinstance(defaults[0], Namespace) else {}
-    return (Namespace({**known, **held, **given.keywords}),)
+    return (Namespace({**known, **held, **given.keywords}, tuple(fields)),)
 
 
 def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:

@@ -1,0 +1,106 @@
+"""Enumerations of the project: their members, found by name, by value and by iteration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    Place,
+    Resolved,
+    Row,
+    one_of,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+_TEXTUAL = frozenset({"enum.StrEnum", "builtins.str"})
+_FLAGS = frozenset({"enum.Flag", "enum.IntFlag"})
+
+
+def is_enum(resolver: Resolver, cls: ClassRef, *, of_values: bool = False) -> bool:
+    """The class is an enumeration; with `of_values`, one whose members behave as their values do."""
+    paths = _paths(resolver, cls)
+    enums = {path for path in paths if path.startswith("enum.")}
+    if not of_values:
+        return bool(enums)
+    return bool(
+        enums - {"enum.Enum", "enum.EnumMeta"} or paths & {"builtins.str", "builtins.int", "builtins.bytes"}
+    )
+
+
+def _paths(resolver: Resolver, cls: ClassRef) -> frozenset[str]:
+    return frozenset(owner.path for owner in lineage(resolver, cls) if isinstance(owner, External))
+
+
+def member(resolver: Resolver, owner: ClassRef, name: str, held: Resolved) -> Resolved:
+    """The member called `name` that is written as `held` in the class body."""
+    if isinstance(held, External) and held.path == "enum.auto()":
+        held = _numbered(resolver, owner, name)
+    if is_enum(resolver, owner, of_values=True) and isinstance(held, Known):
+        return held
+    identity = f"{owner.module.path}:{owner.index}.{name}"
+    attributes: dict[str, Alternatives] = {
+        "value": (held,),
+        "_value_": (held,),
+        "name": (Known(name),),
+        "_name_": (Known(name),),
+    }
+    instance = Instance(owner, owner.frames, attributes, member=identity)
+    method = class_function(resolver, owner, "__init__")
+    if method is None:
+        return instance
+    given = held.items if isinstance(held, Row) else ((held,),)
+    frames = resolver.entered(method, instance, Arguments(given))
+    return Instance(owner, frames, attributes, member=identity)
+
+
+def _numbered(resolver: Resolver, owner: ClassRef, name: str) -> Known:
+    """The value that `auto()` gives the member."""
+    cls, paths = owner.module.classes[owner.index], _paths(resolver, owner)
+    place = Place(owner.module.path, cls.at)
+    if paths & _TEXTUAL:
+        return Known(name.lower(), place)
+    number = list(_names(owner)).index(name)
+    return Known(2**number if paths & _FLAGS and number < 60 else number + 1, place)
+
+
+def _names(owner: ClassRef) -> tuple[str, ...]:
+    attributes = owner.module.classes[owner.index].attributes
+    return tuple(name for name in attributes if not name.startswith("_"))
+
+
+def members(resolver: Resolver, cls: ClassRef) -> dict[str, Alternatives]:
+    """Every member by its name, in the order of the class body."""
+    found: dict[str, Alternatives] = {}
+    attributes = cls.module.classes[cls.index].attributes
+    for name in _names(cls):
+        held = resolver.resolve(cls.module, attributes[name], cls.frames)
+        if held and not any(isinstance(one, FunctionRef | ClassRef) for one in held):
+            found[name] = tuple(member(resolver, cls, name, one) for one in held)
+    return found
+
+
+def by_value(resolver: Resolver, cls: ClassRef, wanted: Alternatives) -> Alternatives:
+    """What `Class(value)` gives: the members with one of these values; all when a value is not known."""
+    every = members(resolver, cls)
+    values = [one.value for one in wanted if isinstance(one, Known)]
+    if len(values) < len(wanted):
+        return one_of(*every.values(), tuple(one for one in wanted if not isinstance(one, Known)))
+    return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)))
+
+
+def _value(one: Resolved) -> object:
+    held = one.attributes["value"][0] if isinstance(one, Instance) else one
+    return held.value if isinstance(held, Known) else None
+
+
+__all__ = ["by_value", "is_enum", "member", "members"]

@@ -1,0 +1,163 @@
+"""Functions of plain values: computed as Python would, where every argument is known."""
+
+from __future__ import annotations
+
+import builtins
+import operator
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from pytest_ssot.facts.folding import LONGEST_TEXT, compared, operated
+from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, origin, plain
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    FunctionRef,
+    Known,
+    Partial,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+MOST_ELEMENTS = 1_000
+"""Elements of a constant sequence that a function is computed for."""
+
+
+def _computed(function: Callable[..., Any], *, most: int = 3) -> Meaning:
+    """A function without effect, which costs little for what fits the bounds."""
+
+    def compute(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        values = [plain(group) for group in given.positional]
+        named = {name: plain(group) for name, group in given.keywords.items()}
+        if given.rest or not 0 < len(values) <= most or any(_unfit(one) for one in (*values, *named.values())):
+            return opaque(*given.positional, *given.keywords.values(), given.rest)
+        try:
+            found = function(*values, **named)
+        except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
+            return opaque()
+        return (lifted(found, origin(given.place, *given.positional)),)
+
+    return compute
+
+
+def _unfit(value: object) -> bool:
+    return value is UNPLAIN or (isinstance(value, str | bytes | list | dict) and len(value) > MOST_ELEMENTS)
+
+
+def _sorted(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """A sequence in order; of elements that cannot be compared, a sequence in any order."""
+    found: list[Resolved] = []
+    for source in given.get(0, "iterable"):
+        if isinstance(source, Table):
+            row = Row(tuple((Known(key, source.place),) for key in source.entries), source.rest, source.place)
+        elif isinstance(source, Row):
+            row = source
+        else:
+            return None
+        ordered = _ordered(row, given)
+        found.append(Row((), one_of(*row.items, row.rest), row.place) if ordered is None else ordered)
+    return tuple(found) or None
+
+
+def _ordered(row: Row, given: Arguments) -> Row | None:
+    reverse = plain(given.keywords["reverse"]) if "reverse" in given.keywords else False
+    keys = [plain(item) for item in row.items]
+    if "key" in given.keywords or row.rest or any(_unfit(one) for one in (reverse, *keys)):
+        return None
+    try:
+        order = sorted(range(len(keys)), key=keys.__getitem__, reverse=bool(reverse))
+    except TypeError:
+        return None
+    return Row(tuple(row.items[index] for index in order), (), row.place)
+
+
+def _repeated(value: Any, times: int) -> Any:
+    if len(value) * times > LONGEST_TEXT:
+        raise ValueError
+    return value * times
+
+
+_REAL: Mapping[str, object] = {name: getattr(builtins, name) for name in dir(builtins)}
+
+
+def existing(base: Resolved, name: str) -> bool | None:
+    """Whether a built-in object or a constant has an attribute; None for anything else."""
+    if isinstance(base, Known):
+        return hasattr(base.value, name)
+    if isinstance(base, External) and base.path.startswith("builtins.") and base.path[9:] in _REAL:
+        return hasattr(_REAL[base.path[9:]], name)
+    return None
+
+
+def _has_attribute(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    names = [one.value for one in given.get(1, "name") if isinstance(one, Known) and isinstance(one.value, str)]
+    verdicts = {existing(base, name) for base in given.get(0, "object") for name in names}
+    if len(verdicts) == 1 and None not in verdicts:
+        return (Known(verdicts.pop() is True, given.place),)
+    return opaque(given.get(0, "object"))
+
+
+def _is_callable(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    found: list[Alternatives] = []
+    for one in given.get(0, "object"):
+        if isinstance(one, Known):
+            found.append((Known(False, given.place),))
+        elif isinstance(one, FunctionRef | ClassRef | Partial) or existing(one, "__call__"):
+            found.append((Known(True, given.place),))
+        else:
+            found.append(opaque((one,)))
+    return one_of(*found) or None
+
+
+def _operator(apply: Callable[..., Alternatives], op: str) -> Meaning:
+    def operate(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        return apply(op, *given.positional, given.place) if len(given.positional) == 2 else None
+
+    return operate
+
+
+def _contained(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`operator.contains(container, member)`."""
+    if len(given.positional) != 2:
+        return None
+    return compared("In", given.positional[1], given.positional[0], given.place)
+
+
+_ARITHMETIC = {
+    "add": "Add", "concat": "Add", "iadd": "Add", "iconcat": "Add", "sub": "Sub", "mul": "Mult", "mod": "Mod",
+    "floordiv": "FloorDiv", "truediv": "Div", "or_": "BitOr", "ior": "BitOr", "and_": "BitAnd",
+    "iand": "BitAnd", "xor": "BitXor",
+}  # fmt: skip
+_COMPARISONS = {
+    "eq": "Eq", "ne": "NotEq", "lt": "Lt", "le": "LtE", "gt": "Gt", "ge": "GtE", "is_": "Is", "is_not": "IsNot"
+}  # fmt: skip
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    **{f"builtins.{name}": _computed(getattr(builtins, name)) for name in ("abs", "divmod", "ord", "hex", "bin")},
+    **{f"builtins.{one.__name__}": _computed(one, most=20) for one in (max, min)},
+    "builtins.round": _computed(round),
+    "builtins.sum": _computed(sum),
+    "builtins.sorted": _sorted,
+    "builtins.hasattr": _has_attribute,
+    "builtins.callable": _is_callable,
+    **{f"operator.{name}": _operator(operated, op) for name, op in _ARITHMETIC.items()},
+    **{f"operator.{name}": _operator(compared, op) for name, op in _COMPARISONS.items()},
+    "operator.contains": _contained,
+    "operator.neg": _computed(operator.neg),
+    "math.isclose": _computed(lambda left, right: abs(left - right) <= 1e-09 * max(abs(left), abs(right))),
+    "itertools.repeat": _computed(lambda value, times: _repeated([value], times)),
+    "os.path.join": _computed(lambda *parts: "/".join(parts), most=9),
+    "os.path.basename": _computed(lambda path: path.rpartition("/")[2]),
+    "sys.intern": _computed(str),
+}
+"""Meanings by the dotted path of what is called."""

@@ -1,0 +1,156 @@
+"""Iterators over known elements: `filter`, `enumerate`, `itertools` and the like, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.folding import is_none
+from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.plain import plain
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    Known,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+    truth,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def elements(source: Alternatives) -> tuple[Alternatives, ...] | None:
+    """The elements of an iterable in their order; None when some are not known."""
+    if len(source) != 1:
+        return None
+    match source[0]:
+        case Row(items=items, rest=()):
+            return items
+        case Table(entries=entries, rest=(), place=place):
+            return tuple((Known(key, place),) for key in entries)
+        case Known(value=str(text), place=place):
+            return tuple((Known(character, place),) for character in text)
+        case _:
+            return None
+
+
+def _zip(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    rows = [elements(source) for source in given.positional]
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows):
+        return None
+    return (Row(tuple((Row(pair),) for pair in zip(*known, strict=False)), (), given.place),)
+
+
+def _enumerate(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    row = elements(given.get(0, "iterable"))
+    start = plain(given.get(1, "start") or (Known(0),))
+    if row is None or not isinstance(start, int):
+        return None
+    pairs = (Row(((Known(number, given.place),), item)) for number, item in enumerate(row, start))
+    return (Row(tuple((pair,) for pair in pairs), (), given.place),)
+
+
+def _filter(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """What a test lets pass; an element about which the test says nothing may be there or not."""
+    row = elements(given.get(1, "iterable")) if len(given.positional) == 2 else None
+    if row is None:
+        return None
+    kept: list[Alternatives] = []
+    perhaps: list[Alternatives] = []
+    for item in row:
+        verdicts = {truth(one) for one in _tested(resolver, given, item)}
+        if verdicts == {True}:
+            kept.append(item)
+        elif verdicts != {False}:
+            perhaps.append(item)
+    return (Row(tuple(kept), one_of(*perhaps), given.place),)
+
+
+def _tested(resolver: Resolver, given: Arguments, item: Alternatives) -> Alternatives:
+    tests = given.positional[0]
+    if len(tests) == 1 and is_none(tests[0]):
+        return item
+    return one_of(*(resolver.call(test, Arguments((item,), place=given.place)) for test in tests))
+
+
+def _chain(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    return _joined(given.positional, given)
+
+
+def _chain_of_rows(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    outer = elements(given.get(0, "iterable"))
+    return None if outer is None else _joined(outer, given)
+
+
+def _joined(parts: tuple[Alternatives, ...], given: Arguments) -> Alternatives | None:
+    items: list[Alternatives] = []
+    for part in parts:
+        row = elements(part)
+        if row is None:
+            return None
+        items.extend(row)
+    return (Row(tuple(items), given.rest, given.place),)
+
+
+def _islice(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    row = elements(given.positional[0]) if given.positional else None
+    bounds = [plain(group) for group in given.positional[1:]]
+    if row is None or not bounds or not all(one is None or isinstance(one, int) for one in bounds):
+        return None
+    return (Row(row[slice(*bounds)], (), given.place),)
+
+
+def _next(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """The first element, or the default where there may be none."""
+    found: list[Alternatives] = []
+    default = given.get(1, "default")
+    for source in given.get(0, "iterator"):
+        if not isinstance(source, Row):
+            return None
+        found.append(source.items[0] if source.items else one_of(source.rest, default))
+    return one_of(*found) or (opaque() if not default else default)
+
+
+def _popped(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`row.pop(index)`: what it gives back."""
+    if not isinstance(base, Row):
+        return None
+    index = plain(given.get(0, "index") or (Known(-1),))
+    if base.rest or not isinstance(index, int) or not -len(base.items) <= index < len(base.items):
+        return one_of(*base.items, base.rest) or opaque()
+    return base.items[index]
+
+
+def _first_popped(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
+    return base.items[0] if isinstance(base, Row) and base.items and not base.rest else None
+
+
+def _itself(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
+    return (Row(base.items, base.rest, base.place),) if isinstance(base, Row) else None
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "builtins.zip": _zip,
+    "builtins.enumerate": _enumerate,
+    "builtins.filter": _filter,
+    "builtins.next": _next,
+    "builtins.anext": _next,
+    "builtins.list.pop": _popped,
+    "builtins.list.popleft": _first_popped,
+    "builtins.list.copy": _itself,
+    "builtins.list.__iter__": _itself,
+    "builtins.list.__next__": lambda resolver, given, base: (
+        _next(resolver, Arguments(((base,),), place=given.place), None) if base is not None else None
+    ),
+    "itertools.chain": _chain,
+    "itertools.chain.from_iterable": _chain_of_rows,
+    "itertools.islice": _islice,
+    "itertools.zip_longest": _zip,
+}
+"""Meanings by the dotted path of what is called."""
