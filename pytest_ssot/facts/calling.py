@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     method = class_function(resolver, cls, CONSTRUCTORS[0])
     if method is not None:
         frames = framed(resolver, replace(method, bound=instance), arguments)
-        instance = replace(instance, attributes=_set_from_keywords(method, frames[method.key]))
+        instance = replace(instance, attributes=_set_by_name(resolver, method, frames))
         return replace(instance, frames={**frames, **_super_frames(resolver, method, frames)})
     fields = generated_fields(resolver, cls)
     if fields is None:
@@ -209,16 +210,39 @@ def _super_calls(method: FunctionRef) -> Iterator[v.Call]:
             yield node
 
 
-def _set_from_keywords(method: FunctionRef, given: Mapping[str, Alternatives]) -> dict[str, Alternatives]:
-    """What `for name, value in keywords.items(): setattr(self, name, value)` sets."""
-    nodes = method.module.nodes
-    calls = [nodes[fact.value] for fact in method.module.calls_in.get(method.index, ())]
-    callees = [nodes[call.callee] for call in calls if isinstance(call, v.Call)]
-    if not any(isinstance(callee, v.Name) and callee.name == "setattr" for callee in callees):
-        return {}
-    names = [parameter.name for parameter in method.facts.parameters if parameter.kind == "**"]
-    tables = [one for name in names for one in given.get(name, ()) if isinstance(one, Table)]
-    return {str(key): held for table in tables for key, held in table.entries.items()}
+def _set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict[str, Alternatives]:
+    """What a constructor sets with `setattr(self, name, value)` and `self.__dict__.update(…)`."""
+    found: dict[str, Alternatives] = {}
+    module = method.module
+    for fact in module.calls_in.get(method.index, ()):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if not isinstance(node, v.Call):
+            continue
+        if isinstance(callee, v.Name | v.Attr) and callee.name in _SETTERS and len(node.args) >= len(_SETTER):
+            name, value = node.args[-2:]
+            for inner in rounds(resolver, module, name, frames):
+                held = resolver.resolve(module, value, inner)
+                words = resolver.resolve(module, name, inner)
+                found.update({str(word.value): held for word in words if isinstance(word, Known)})
+        elif isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base):
+            table = CHANGES["update"](Table({}), resolver.arguments(node, module, frames))
+            if isinstance(table, Table):
+                found.update({str(key): held for key, held in table.entries.items()})
+    return found
+
+
+_SETTERS = frozenset({"setattr", "__setattr__"})
+_SETTER = ("name", "value")
+
+
+def _is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
+    """`self.__dict__` or `vars(self)`."""
+    node = module.root(value)
+    if isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        return isinstance(callee, v.Name) and callee.name == "vars"
+    return isinstance(node, v.Attr) and node.name == "__dict__"
 
 
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
@@ -301,17 +325,23 @@ def _after_method(
         return (value,)
     found: list[Resolved] = []
     for method in attribute(resolver, value, name):
-        if not isinstance(method, FunctionRef) or not method.facts.parameters or method.bound is None:
-            continue
-        first = method.facts.parameters[0].name
-        changed = method.facts.variables.get(first, NOTHING)
-        if changed == NOTHING or not isinstance(method.module.nodes[changed], v.SetAttr | v.Phi | v.After):
-            continue
-        inner = framed(resolver, method, resolver.arguments(node, module, frames))
-        found.extend(
-            held for held in resolver.resolve(method.module, changed, inner) if isinstance(held, Instance)
-        )
+        if isinstance(method, FunctionRef) and isinstance(method.bound, Instance):
+            changed = changed_by(resolver, method, resolver.arguments(node, module, frames))
+            found.extend(one for one in changed if one is not value)
     return tuple(found) or (value,)
+
+
+def changed_by(resolver: Resolver, method: FunctionRef, arguments: Arguments) -> Alternatives:
+    """The object that a method is bound to, after a call of the method."""
+    value = method.bound
+    assert value is not None
+    first = method.facts.parameters[0].name if method.facts.parameters else ""
+    changed = method.facts.variables.get(first, NOTHING)
+    if changed == NOTHING or not isinstance(method.module.nodes[changed], v.SetAttr | v.Phi | v.After | v.Choice):
+        return (value,)
+    inner = framed(resolver, method, arguments)
+    found = resolver.resolve(method.module, changed, inner)
+    return tuple(held for held in found if isinstance(held, Instance)) or (value,)
 
 
 def _after_argument(
@@ -322,10 +352,14 @@ def _after_argument(
     module: ModuleFacts,
     frames: Frames,
 ) -> Alternatives:
+    callees = resolver.resolve(module, node.callee, frames)
+    word = callees[0].path.rpartition(".")[2] if callees and isinstance(callees[0], External) else ""
+    if word in CHANGES and node.args[:1] == (change.base,):
+        arguments = resolver.arguments(node, module, frames)
+        rest = replace(arguments, positional=arguments.positional[1:])
+        return tuple(CHANGES[word](value, rest) for value in found)
     functions = [
-        callee
-        for callee in resolver.resolve(module, node.callee, frames)
-        if isinstance(callee, FunctionRef) and _changes_parameters(callee)
+        callee for callee in callees if isinstance(callee, FunctionRef) and _changes_parameters(callee)
     ]
     if not functions:
         return found
@@ -356,4 +390,4 @@ def _changes_parameters(function: FunctionRef) -> bool:
     )
 
 
-__all__ = ["after", "bound", "call", "called_function", "constructed", "enter", "framed", "iterate"]
+__all__ = ["after", "bound", "call", "called_function", "changed_by", "constructed", "enter", "framed", "iterate"]

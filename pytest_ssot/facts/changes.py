@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import after
+from pytest_ssot.facts.calling import after, changed_by
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
+from pytest_ssot.facts.classes import setter_of
 from pytest_ssot.facts.members import with_item, without_item
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
+    Arguments,
     External,
     Frames,
     Instance,
@@ -22,6 +24,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     truth,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.values import NOTHING, AnyNode
 
 if TYPE_CHECKING:
@@ -51,15 +54,17 @@ def _changed(
     resolver.work += 1
     match change:
         case v.SetItem():
-            keys = resolver.resolve(module, change.key, frames)
-            held = resolver.resolve(module, change.value, frames)
-            return tuple(with_item(value, keys, held) for value in found)
+            for inner in rounds(resolver, module, change.key, frames):
+                keys = resolver.resolve(module, change.key, inner)
+                held = resolver.resolve(module, change.value, inner)
+                found = tuple(with_item(value, keys, held) for value in found)
+            return found
         case v.DelItem():
             keys = resolver.resolve(module, change.key, frames)
             return tuple(without_item(value, keys) for value in found)
         case v.SetAttr():
             held = resolver.resolve(module, change.value, frames)
-            return tuple(_with_attribute(value, change.name, held) for value in found)
+            return one_of(*(_with_attribute(resolver, value, change.name, held) for value in found))
         case v.After():
             return after(resolver, found, change, module, frames)
     return found
@@ -84,7 +89,11 @@ def _copied(value: Resolved) -> Resolved:
     return Table(dict(value.entries), value.rest, value.place) if isinstance(value, Table) else value
 
 
-def _with_attribute(value: Resolved, name: str, held: Alternatives) -> Resolved:
+def _with_attribute(resolver: Resolver, value: Resolved, name: str, held: Alternatives) -> Alternatives:
+    if isinstance(value, Instance):
+        setter = setter_of(resolver, value.cls, name)
+        if setter is not None:
+            return changed_by(resolver, replace(setter, bound=value), Arguments((held,)))
     if isinstance(value, Instance | External | Namespace):
-        return replace(value, attributes={**value.attributes, name: held})
-    return value
+        return (replace(value, attributes={**value.attributes, name: held}),)
+    return (value,)

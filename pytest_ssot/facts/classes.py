@@ -8,6 +8,7 @@ from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    Arguments,
     ClassRef,
     External,
     Frames,
@@ -68,6 +69,12 @@ def class_function(resolver: Resolver, cls: ClassRef, name: str) -> FunctionRef 
                 found = resolver.resolve(owner.module, value, owner.frames)
                 return next((held for held in found if isinstance(held, FunctionRef)), None)
     return None
+
+
+def setter_of(resolver: Resolver, cls: ClassRef, name: str) -> FunctionRef | None:
+    """The function that assigning to the property `name` calls."""
+    function = class_function(resolver, cls, name)
+    return function if function is not None and "setter" in decorations(resolver, function) else None
 
 
 def decorations(resolver: Resolver, function: FunctionRef) -> frozenset[str]:
@@ -177,6 +184,9 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
         if not isinstance(owner, ClassRef):
             continue
         for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
+            if owner.module.functions[store.function].name == "__init_subclass__":
+                found.append(_set_for_subclass(resolver, owner, instance.cls, store))
+                continue
             key = (owner.module.path, str(owner.index), name, str(store.value))
             if resolver.visiting(*key):
                 continue
@@ -192,6 +202,32 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
         if certain:
             break
     return certain, one_of(*found)
+
+
+def set_for_subclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What `__init_subclass__` of a base assigns to `cls.name`."""
+    return one_of(
+        *(
+            _set_for_subclass(resolver, owner, cls, store)
+            for owner in lineage(resolver, cls)[1:]
+            if isinstance(owner, ClassRef)
+            for store in stores_of_class(resolver, owner.module).get((owner.index, name), ())
+            if owner.module.functions[store.function].name == "__init_subclass__"
+        )
+    )
+
+
+def _set_for_subclass(resolver: Resolver, owner: ClassRef, cls: ClassRef, store: StoreFacts) -> Alternatives:
+    """What the hook stores when `cls` is defined with its keywords."""
+    if cls.key == owner.key:
+        return ()
+    facts = cls.module.classes[cls.index]
+    given = {
+        name: resolver.resolve(cls.module, value, cls.frames) for name, value in facts.keywords if name
+    }
+    hook = FunctionRef(owner.module, store.function, owner.frames)
+    frames = resolver.entered(hook, cls, Arguments((), given))
+    return resolver.resolve(owner.module, store.value, frames)
 
 
 def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:

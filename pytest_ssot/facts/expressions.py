@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import CallFacts, StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
+    HELD,
     NOTHING,
     After,
     AnyNode,
@@ -211,6 +213,7 @@ class ExpressionReader:
 
     def _after_call(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """Objects a call may have changed are other values from here on."""
+        node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
             self._reflected(node, scope)
         if isinstance(node.func, ast.Attribute):
@@ -237,6 +240,9 @@ class ExpressionReader:
         given: list[tuple[str, Value]] = []
         if node.func.attr == "update":
             given = [(name, value) for name, value in read.keywords if name]
+            given += self._constant_entries(read.args[:1])
+        elif node.func.attr == "set" and len(read.args) == 1:
+            given = [(HELD, read.args[0])]
         elif node.func.attr == "setdefault" and len(read.args) == 2:
             key = self._graph.nodes[read.args[0]]
             name = key.value if isinstance(key, Const) else None
@@ -247,6 +253,15 @@ class ExpressionReader:
         for word, value in given:
             store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
             self._extractor.bindings.record(store, scope)
+
+    def _constant_entries(self, mappings: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
+        """The entries of dict displays whose keys are constant texts."""
+        for mapping in mappings:
+            node = self._graph.nodes[mapping]
+            for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, Dict) else ():
+                name = self._graph.nodes[key] if key != NOTHING else None
+                if isinstance(name, Const) and isinstance(name.value, str):
+                    yield name.value, value
 
     def _reflected(self, node: ast.Call, scope: Scope) -> None:
         """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""
@@ -393,3 +408,29 @@ class ExpressionReader:
             self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
             conditions.extend(self.read(condition, scope) for condition in generator.ifs)
         return tuple(loops), tuple(conditions)
+
+
+def _on_a_place(node: ast.Call) -> ast.Call:
+    """`place.setdefault(key, …).update(…)` as a call of a method of `place[key]`, which it changes."""
+    match node.func:
+        case ast.Attribute(
+            value=ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() as key, *_]),
+            attr=name,
+        ) if is_place(place):
+            holder = ast.Subscript(value=place, slice=key, ctx=ast.Load())
+            method = ast.Attribute(value=ast.copy_location(holder, node), attr=name, ctx=ast.Load())
+            changed = ast.Call(func=ast.copy_location(method, node), args=node.args, keywords=node.keywords)
+            return ast.copy_location(changed, node)
+        case _:
+            return node
+
+
+def _changes_first(node: ast.Call, argument: ast.expr) -> bool:
+    """`dict.update(place, …)`: the method of a built-in class, called with the object it changes."""
+    return (
+        isinstance(node.func, ast.Attribute)
+        and node.func.attr in CHANGING_METHODS
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("dict", "list", "set")
+        and node.args[:1] == [argument]
+    )

@@ -13,6 +13,7 @@ from pytest_ssot.facts.classes import (
     given_field,
     keyword_of_class,
     lineage,
+    set_for_subclass,
     stored,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
@@ -34,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     Super,
     Table,
     by_name,
+    needs_of,
     one_of,
     opaque,
 )
@@ -164,6 +166,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touched.add(name)
+    found = one_of(found, set_for_subclass(resolver, base, name))
     certain, assigned = written(resolver, base, name)
     return (assigned if certain else one_of(found, assigned)) or opaque(text=name)
 
@@ -317,8 +320,9 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
     if isinstance(base, Table):
         for key in keys:
             if isinstance(key, Known):
-                base.entries[key.value] = held
-        return base
+                base.entries[key.value] = held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
+        unknown = tuple(key for key in keys if needs_of((key,)))
+        return replace(base, rest=one_of(base.rest, opaque(unknown, held))) if unknown else base
     if isinstance(base, Opaque) and all(isinstance(key, Known) for key in keys):
         return Table({key.value: held for key in keys if isinstance(key, Known)}, (base,), base.place)
     if isinstance(base, Row) and len(keys) == 1 and isinstance(keys[0], Known):

@@ -153,7 +153,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def dependent(self) -> bytearray:
         """Of each node, whether it may differ between calls of the functions around it."""
         nested = (function.parent >= 0 for function in self.functions)
-        return dependent(self.nodes, nested, (cls.parent >= 0 for cls in self.classes))
+        return dependent(self.nodes, nested, (cls.parent >= 0 for cls in self.classes), self.bindings)
 
     @cached_property
     def users(self) -> dict[Value, tuple[AnyNode, ...]]:

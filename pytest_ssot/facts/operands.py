@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
@@ -47,18 +47,42 @@ def operands(node: AnyNode) -> tuple[Value, ...]:
     return tuple(value for value in found if value != NOTHING)
 
 
-def dependent(nodes: Iterable[AnyNode], nested: Iterable[bool], nested_classes: Iterable[bool]) -> bytearray:
+def dependent(
+    nodes: Sequence[AnyNode],
+    nested: Iterable[bool],
+    nested_classes: Iterable[bool],
+    bindings: Mapping[str, Value],
+) -> bytearray:
     """Which nodes may be something else in another call of the functions around them.
 
     `nested` and `nested_classes` tell of each function and class whether it stands in a function. A
-    node comes after the nodes it is computed from, so one pass is enough.
+    node comes after the nodes it is computed from, so one pass is enough, except for the names of the
+    module that functions assign to: `bindings` are what they mean in the end.
     """
     inner, inner_classes = tuple(nested), tuple(nested_classes)
+    names: frozenset[str] = frozenset()
+    for _ in range(MOST_PASSES):
+        found = _marked(nodes, inner, inner_classes, names)
+        known, names = names, frozenset(name for name, value in bindings.items() if found[value])
+        if names == known:
+            break
+    return found
+
+
+MOST_PASSES = 3
+"""How often names that are assigned from each other by functions are followed."""
+
+
+def _marked(
+    nodes: Iterable[AnyNode], inner: Sequence[bool], inner_classes: Sequence[bool], names: frozenset[str]
+) -> bytearray:
     found = bytearray()
     for node in nodes:
         match node:
-            case v.Param() | v.Free() | v.Bound():
+            case v.Param() | v.Free() | v.Bound() | v.Element():
                 found.append(1)
+            case v.Name(name=name):
+                found.append(name in names)
             case v.Function(index=index):
                 found.append(inner[index])
             case v.Class(index=index):

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     Alternatives,
     Arguments,
     External,
+    Frames,
     FunctionRef,
     Known,
     ModuleRef,
@@ -210,12 +212,14 @@ class Project:
                 return known
         return () if name in BUILTIN_NAMES else outside
 
-    def name(self, resolver: Resolver, module: ModuleFacts, name: str) -> Alternatives:
-        """What a module-level name means once the module has run."""
+    def name(
+        self, resolver: Resolver, module: ModuleFacts, name: str, frames: Frames = NO_FRAMES
+    ) -> Alternatives:
+        """What a module-level name means once the module has run and functions in `frames` were called."""
         value = module.bindings.get(name, NOTHING)
         found = self._from_stars(resolver, module, name, value)
         if found or value != NOTHING:
-            return found or resolver.resolve(module, value)
+            return found or resolver.resolve(module, value, frames)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)

@@ -26,6 +26,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
+from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.values import NOTHING, AnyNode
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ def read_unknown(*_: object) -> Alternatives:
     return opaque()
 
 
-def read_name(resolver: Resolver, node: v.Name, module: ModuleFacts, _: Frames) -> Alternatives:
-    return resolver.project.name(resolver, module, node.name)
+def read_name(resolver: Resolver, node: v.Name, module: ModuleFacts, frames: Frames) -> Alternatives:
+    return resolver.project.name(resolver, module, node.name, frames)
 
 
 def read_imported(resolver: Resolver, node: v.Imported, module: ModuleFacts, _: Frames) -> Alternatives:
@@ -105,6 +106,9 @@ def read_star(resolver: Resolver, node: v.Star, module: ModuleFacts, frames: Fra
 
 
 def read_element(resolver: Resolver, node: v.Element, module: ModuleFacts, frames: Frames) -> Alternatives:
+    fixed = frames.get(round_key(module, node))
+    if fixed is not None:
+        return fixed[""]
     return one_of(*(iterate(resolver, base) for base in resolver.resolve(module, node.base, frames)))
 
 

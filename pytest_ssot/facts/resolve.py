@@ -56,6 +56,7 @@ class Resolver:
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self.writes: Writes = {}
         self.sought: set[str] = set()
+        self._noted: set[str] = set()
         self.touched: set[str] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
@@ -135,6 +136,9 @@ class Resolver:
 
     def note(self, module: ModuleFacts) -> None:
         """Take a further module's assignments into account; what was known may have changed."""
+        if module.path in self._noted:
+            return
+        self._noted.add(module.path)
         if note_writes(self.writes, module, self.sought):
             self._known.clear()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, ModuleRef, Resolved, one_of
+from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, ModuleRef, Place, Resolved, one_of
 from pytest_ssot.facts.values import Attr, Call, Class, Imported, Name, Value
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ def written(
     certain = False
     found: list[Alternatives] = []
     resolver.sought.add(name)
+    home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
+    if isinstance(home, ModuleFacts):
+        resolver.note(home)
     for module, store in resolver.writes.get(name, ()):
         key = ("write", module.path, str(store.target), name)
         if store.item != item or resolver.visiting(*key):
@@ -58,6 +61,11 @@ def written(
     return certain, one_of(*found)
 
 
+def _made_at(value: External) -> Place | None:
+    """Where an outside object was made, which tells it from others of its kind."""
+    return value.arguments.place if value.arguments is not None else None
+
+
 def _same(target: Resolved, owner: Resolved) -> bool:
     match target, owner:
         case ClassRef(), ClassRef():
@@ -65,6 +73,6 @@ def _same(target: Resolved, owner: Resolved) -> bool:
         case ModuleRef(), ModuleRef():
             return target.name == owner.name
         case External(), External():
-            return target.path == owner.path
+            return target.path == owner.path and _made_at(target) in (None, _made_at(owner))
         case _:
             return False

@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     one_of,
 )
+from pytest_ssot.facts.values import HELD
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -33,11 +34,12 @@ def _configured(_: Resolver, given: Arguments, __: Resolved | None) -> Alternati
     return one_of((Opaque("environment", place=given.place),), given.get(1, "default"))
 
 
-def _default_keyword(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    """`ContextVar("name", default=…).get()`."""
+def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`ContextVar("name", default=…).get()`: the default, or what some code sets."""
     made = base.arguments if isinstance(base, External) else None
     default = (made.keywords.get("default", ()) if made is not None else ()) or given.get(0, "default")
-    return one_of(default, (Opaque("", place=given.place),)) if default else None
+    assigned = written(resolver, base, HELD, item=True)[1] if base is not None else ()
+    return one_of(assigned, default, (Opaque("", place=given.place),)) if default or assigned else None
 
 
 def _with_fallback(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -86,7 +88,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "environs.Env().str": _configured,
     "environ.Env().bool": _configured,
     "starlette.config.Config()()": _configured,
-    "contextvars.ContextVar().get": _default_keyword,
+    "contextvars.ContextVar().get": _context_variable,
     "argparse.ArgumentParser().parse_args": _parsed_options,
     "flask.Flask().config.get": _got_setting,
     "flask.current_app.config.get": _got_setting,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import LONGEST_TEXT, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
@@ -13,6 +15,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     External,
+    Instance,
     Known,
     Opaque,
     Place,
@@ -28,10 +31,17 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
-def _bool(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _bool(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     if not given.positional:
         return (Known(False, given.place),)
-    return negated(negated(given.positional[0], given.place), given.place)
+    asked = one_of(*(_asked(resolver, value) for value in given.positional[0]))
+    return negated(negated(asked, given.place), given.place)
+
+
+def _asked(resolver: Resolver, value: Resolved) -> Alternatives:
+    """What an object's own `__bool__` says, if it has one."""
+    method = class_function(resolver, value.cls, "__bool__") if isinstance(value, Instance) else None
+    return (value,) if method is None else resolver.returned(replace(method, bound=value), ())
 
 
 def _converted(kind: Callable[[Literal], Literal]) -> Meaning:
