@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, generated_fields, lineage
-from pytest_ssot.facts.meanings import MEANINGS
-from pytest_ssot.facts.meanings.configuration import with_option
 from pytest_ssot.facts.enums import by_value, is_enum, members
+from pytest_ssot.facts.meanings import MEANINGS, Meaning
+from pytest_ssot.facts.meanings.configuration import with_option
 from pytest_ssot.facts.members import attribute, positions
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -20,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
     Frames,
+    FunctionKey,
     FunctionRef,
     Hop,
     Instance,
@@ -31,6 +32,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Table,
     by_name,
+    needs_of,
     one_of,
     opaque,
     truth,
@@ -48,7 +50,9 @@ MOST_RECURSIONS = 2
 """Times a function is followed into itself."""
 
 
-def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternatives:
+def call(  # noqa: PLR0911 - one case per kind of callee
+    resolver: Resolver, callee: Resolved, arguments: Arguments
+) -> Alternatives:
     """What `callee(…)` gives back."""
     match callee:
         case FunctionRef():
@@ -67,13 +71,35 @@ def call(resolver: Resolver, callee: Resolved, arguments: Arguments) -> Alternat
             return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
         case External(path=path, base=base):
             meaning = MEANINGS.get(path)
-            found = meaning(resolver, arguments, base) if meaning is not None else None
-            if found is not None:
-                return found
-            return (External(f"{path}()", arguments, base),)
+            if meaning is None:
+                return (External(f"{path}()", arguments, base),)
+            if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
+                return _called_unbound(resolver, meaning, path, arguments)
+            found = meaning(resolver, arguments, base)
+            return (_not_known(path, arguments, base),) if found is None else found
         case Opaque():
             return (replace(callee, text=f"{callee.text}()"),)
     return opaque()
+
+
+_UNBOUND = ("builtins.dict.", "builtins.list.", "builtins.str.")
+
+
+def _called_unbound(resolver: Resolver, meaning: Meaning, path: str, arguments: Arguments) -> Alternatives:
+    """`dict.get(mapping, key)`: a method of a built-in class, called with its object."""
+    if path.endswith((".fromkeys", ".maketrans")):
+        return meaning(resolver, arguments, None) or opaque()
+    rest = replace(arguments, positional=arguments.positional[1:])
+    found = [meaning(resolver, rest, receiver) for receiver in arguments.positional[0]]
+    return one_of(*(one or opaque(*arguments.positional) for one in found))
+
+
+def _not_known(path: str, arguments: Arguments, base: Resolved | None) -> Resolved:
+    """What a known function gives back when its arguments do not tell; callers may tell more."""
+    needs = needs_of(*arguments.positional, *arguments.keywords.values(), arguments.rest)
+    if needs:
+        return Opaque("parameter", f"{path}()", needs, arguments.place)
+    return External(f"{path}()", arguments, base)
 
 
 def together(given: Arguments, more: Arguments) -> Arguments:
@@ -225,7 +251,9 @@ def _set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dic
                 held = resolver.resolve(module, value, inner)
                 words = resolver.resolve(module, name, inner)
                 found.update({str(word.value): held for word in words if isinstance(word, Known)})
-        elif isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base):
+        elif (
+            isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base)
+        ):
             table = CHANGES["update"](Table({}), resolver.arguments(node, module, frames))
             if isinstance(table, Table):
                 found.update({str(key): held for key, held in table.entries.items()})
@@ -247,7 +275,7 @@ def _is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
 
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
     """The arguments that an `__init__` hands on to the `__init__` of its base."""
-    found: dict[tuple[str, int], dict[str, Alternatives]] = {}
+    found: dict[FunctionKey, Mapping[str, Alternatives]] = {}
     for node in _super_calls(method):
         for held in resolver.resolve(method.module, node.callee, frames):
             if isinstance(held, FunctionRef) and held.key not in frames and held.key not in found:
@@ -337,7 +365,9 @@ def changed_by(resolver: Resolver, method: FunctionRef, arguments: Arguments) ->
     assert value is not None
     first = method.facts.parameters[0].name if method.facts.parameters else ""
     changed = method.facts.variables.get(first, NOTHING)
-    if changed == NOTHING or not isinstance(method.module.nodes[changed], v.SetAttr | v.Phi | v.After | v.Choice):
+    if changed == NOTHING or not isinstance(
+        method.module.nodes[changed], v.SetAttr | v.Phi | v.After | v.Choice
+    ):
         return (value,)
     inner = framed(resolver, method, arguments)
     found = resolver.resolve(method.module, changed, inner)
@@ -390,4 +420,14 @@ def _changes_parameters(function: FunctionRef) -> bool:
     )
 
 
-__all__ = ["after", "bound", "call", "called_function", "changed_by", "constructed", "enter", "framed", "iterate"]
+__all__ = [
+    "after",
+    "bound",
+    "call",
+    "called_function",
+    "changed_by",
+    "constructed",
+    "enter",
+    "framed",
+    "iterate",
+]

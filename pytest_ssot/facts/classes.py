@@ -222,9 +222,7 @@ def _set_for_subclass(resolver: Resolver, owner: ClassRef, cls: ClassRef, store:
     if cls.key == owner.key:
         return ()
     facts = cls.module.classes[cls.index]
-    given = {
-        name: resolver.resolve(cls.module, value, cls.frames) for name, value in facts.keywords if name
-    }
+    given = {name: resolver.resolve(cls.module, value, cls.frames) for name, value in facts.keywords if name}
     hook = FunctionRef(owner.module, store.function, owner.frames)
     frames = resolver.entered(hook, cls, Arguments((), given))
     return resolver.resolve(owner.module, store.value, frames)

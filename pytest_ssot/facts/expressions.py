@@ -72,6 +72,9 @@ CHANGING_METHODS = frozenset(
 )
 """Methods of built-in containers that change their object."""
 
+_RECORDED = ("update", "setdefault", "set")
+"""Methods by which code sets items, or what an object holds, for the whole project."""
+
 _MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension)
 
 
@@ -216,7 +219,7 @@ class ExpressionReader:
         node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
             self._reflected(node, scope)
-        if isinstance(node.func, ast.Attribute):
+        if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
             changed = node.func.attr in CHANGING_METHODS or self._holds(
@@ -232,7 +235,7 @@ class ExpressionReader:
 
     def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""
-        if not isinstance(node.func, ast.Attribute) or node.func.attr not in ("update", "setdefault"):
+        if not isinstance(node.func, ast.Attribute) or node.func.attr not in _RECORDED:
             return
         read = self._graph.nodes[call]
         if not isinstance(read, Call):
@@ -414,7 +417,9 @@ def _on_a_place(node: ast.Call) -> ast.Call:
     """`place.setdefault(key, …).update(…)` as a call of a method of `place[key]`, which it changes."""
     match node.func:
         case ast.Attribute(
-            value=ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() as key, *_]),
+            value=ast.Call(
+                func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() as key, *_]
+            ),
             attr=name,
         ) if is_place(place):
             holder = ast.Subscript(value=place, slice=key, ctx=ast.Load())
@@ -425,12 +430,14 @@ def _on_a_place(node: ast.Call) -> ast.Call:
             return node
 
 
-def _changes_first(node: ast.Call, argument: ast.expr) -> bool:
+def _changes_first(node: ast.Call, argument: ast.expr | None = None) -> bool:
     """`dict.update(place, …)`: the method of a built-in class, called with the object it changes."""
     return (
         isinstance(node.func, ast.Attribute)
         and node.func.attr in CHANGING_METHODS
         and isinstance(node.func.value, ast.Name)
         and node.func.value.id in ("dict", "list", "set")
-        and node.args[:1] == [argument]
+        and bool(node.args)
+        and is_place(node.args[0])
+        and argument in (None, node.args[0])
     )

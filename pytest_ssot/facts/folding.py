@@ -152,7 +152,11 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
             and isinstance(member.value, str)
         ):
             return (Known((member.value in container.value) is positive, place),)
-        if isinstance(container, Known) and isinstance(container.value, int) and isinstance(member.value, int):
+        if (
+            isinstance(container, Known)
+            and isinstance(container.value, int)
+            and isinstance(member.value, int)
+        ):
             return (Known((member.value & container.value == member.value) is positive, place),)
         if isinstance(container, Table) and not container.rest:
             return (Known((member.value in container.entries) is positive, place),)
@@ -193,11 +197,8 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
     if op in _ORDER and isinstance(left, Row) and isinstance(right, Row):
         found = _rows_compared(op, left, right)
         return opaque(*left.items, *right.items) if found is None else (Known(found, place),)
-    if op in _SAMENESS:
-        same = _same(left, right)
-        if same is not None:
-            return (Known(same is (op in ("Is", "Eq")), place),)
-    return opaque((left,), (right,))
+    same = _same(left, right) if op in _SAMENESS else None
+    return opaque((left,), (right,)) if same is None else (Known(same is (op in ("Is", "Eq")), place),)
 
 
 _ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")

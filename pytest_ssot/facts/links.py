@@ -9,6 +9,7 @@ from typing import TypeVar
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
+from pytest_ssot.facts.handovers import handed_over
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import MOST_WORK, Resolver
@@ -28,6 +29,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     opaque,
 )
+from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
 
 LEAST_WORK = 200
@@ -129,7 +131,9 @@ class Links:
         before = len(self._modules)
         for path in self._mentioning(names) if names else ():
             facts = None if path in self._modules else self.project.facts(path)
-            if facts is not None and any(store.name in names for store in facts.stores):
+            if facts is not None and any(
+                not names.isdisjoint(words_of(facts, store)) for store in facts.stores
+            ):
                 self._add(path)
         return len(self._modules) > before
 
@@ -143,6 +147,17 @@ class Links:
     def callees(self, site: Site) -> Alternatives:
         """What a call may call."""
         return self.value(site.module, site.node.callee, site.frames)
+
+    def called(self, site: Site) -> Alternatives:
+        """What a call may call, and the project's functions it hands over to be called."""
+        callees = self.callees(site)
+        if not site.node.args and not site.node.keywords:
+            return callees
+        outside = [callee for callee in callees if isinstance(callee, External)]
+        if not outside or not self._hands_over_functions(site):
+            return callees
+        given = self.arguments(site)
+        return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
     def arguments(self, site: Site) -> Arguments:
         """What a call hands over."""
@@ -246,7 +261,7 @@ class Links:
             module = self._added.pop()
             for site in self.sites(module):
                 self.resolver.ask()
-                for callee in self.callees(site):
+                for callee in self.called(site):
                     self._note(site, callee)
             for index in range(len(module.classes)):
                 cls = ClassRef(module, index, NO_FRAMES)
@@ -313,7 +328,7 @@ class Links:
             case FunctionRef():
                 return {**site.frames, **callee.frames, callee.key: bound(self.resolver, callee, arguments)}
             case Partial(callee=(FunctionRef() as inner,)):
-                given = together(callee.arguments, arguments)
+                given = callee.arguments if callee.handed else together(callee.arguments, arguments)
                 return {**site.frames, **inner.frames, inner.key: bound(self.resolver, inner, given)}
             case Instance():
                 method = class_function(self.resolver, callee.cls, "__call__")

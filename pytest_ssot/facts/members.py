@@ -110,6 +110,7 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
+    found = one_of(written(resolver, base, name)[1], found)
     if found:
         return one_of(found, _which_object(base, found))
     getter = class_function(resolver, base.cls, "__getattr__")
@@ -228,7 +229,7 @@ def _is_structural(path: str) -> bool:
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
 
 
-def _bound(  # noqa: PLR0911 - one case per kind of attribute
+def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
     resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
 ) -> Alternatives:
     """A class attribute as it is seen through a class or an instance."""
@@ -272,7 +273,7 @@ def _getter(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
     return setter
 
 
-def item(  # noqa: C901, PLR0911 - one case per kind of value
+def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     resolver: Resolver, base: Resolved, key: Resolved, place: Place
 ) -> Alternatives:
     """`base[key]`."""
@@ -320,7 +321,9 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
     if isinstance(base, Table):
         for key in keys:
             if isinstance(key, Known):
-                base.entries[key.value] = held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
+                base.entries[key.value] = (
+                    held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
+                )
         unknown = tuple(key for key in keys if needs_of((key,)))
         return replace(base, rest=one_of(base.rest, opaque(unknown, held))) if unknown else base
     if isinstance(base, Opaque) and all(isinstance(key, Known) for key in keys):

@@ -61,11 +61,12 @@ def dependent(
     """
     inner, inner_classes = tuple(nested), tuple(nested_classes)
     names: frozenset[str] = frozenset()
+    found = _marked(nodes, inner, inner_classes, names)
     for _ in range(MOST_PASSES):
-        found = _marked(nodes, inner, inner_classes, names)
         known, names = names, frozenset(name for name, value in bindings.items() if found[value])
         if names == known:
             break
+        found = _marked(nodes, inner, inner_classes, names)
     return found
 
 

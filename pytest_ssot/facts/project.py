@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.values import NOTHING, Const, Sequence, Value
-from pytest_ssot.facts.writes import written
+from pytest_ssot.facts.writes import with_outside_items, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -162,6 +162,7 @@ class Project:
                 found = found or resolver.resolve(module.facts, value)
                 if any(isinstance(one, Known | Table) for one in found):
                     resolver.touched.add(name)
+                found = with_outside_items(resolver, module, name, found)
                 return one_of(found, written(resolver, module, name)[1])
         directory = module.name.removesuffix("/__init__.py")
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
@@ -219,7 +220,8 @@ class Project:
         value = module.bindings.get(name, NOTHING)
         found = self._from_stars(resolver, module, name, value)
         if found or value != NOTHING:
-            return found or resolver.resolve(module, value, frames)
+            found = found or resolver.resolve(module, value, frames)
+            return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)

@@ -161,10 +161,15 @@ class External:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Partial:
-    """A callable with arguments already given."""
+    """A callable with arguments already given.
+
+    `handed` tells of a function that is handed to something else: "complete" when it will be given these
+    arguments and no others, "open" when there may be more; empty for a callable as such.
+    """
 
     callee: Alternatives
     arguments: Arguments
+    handed: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,8 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, ModuleRef, Place, Resolved, one_of
-from pytest_ssot.facts.values import Attr, Call, Class, Imported, Name, Value
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    External,
+    Instance,
+    Known,
+    ModuleRef,
+    Place,
+    Resolved,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Name, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -22,7 +33,79 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         if store.name and _is_shared(module, store.target):
             writes.setdefault(store.name, []).append((module, store))
             found = found or store.name in sought
+        if store.item and _is_shared(module, store.target):
+            word = f"[{target_word(module, store)}]"
+            writes.setdefault(word, []).append((module, store))
+            found = found or word in sought
     return found
+
+
+def target_word(module: ModuleFacts, store: StoreFacts) -> str:
+    """The name of the object whose item is set, as its own module calls it."""
+    node = module.root(store.target)
+    if isinstance(node, Name) and node.name in module.bindings:
+        bound = module.root(module.bindings[node.name])
+        node = bound if isinstance(bound, Imported) else node
+    return node.name if isinstance(node, Imported | Attr | Name) else ""
+
+
+def words_of(module: ModuleFacts, store: StoreFacts) -> frozenset[str]:
+    """The names by which an assignment may be looked for."""
+    return frozenset({store.name, target_word(module, store)} if store.item else {store.name})
+
+
+def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Alternatives) -> Alternatives:
+    """The mappings called `name` in the module `home`, with what other modules assign to their items."""
+    if not any(isinstance(one, Table) for one in found):
+        return found
+    word = f"[{name}]"
+    resolver.sought.add(word)
+    resolver.touched.add(name)
+    for module, store in resolver.writes.get(word, ()):
+        key = (word, home.name, module.path, str(store.value))
+        if module is home.facts or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if _is_binding(resolver, module, store, home):
+                keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
+                held = resolver.resolve(module, store.value)
+                found = tuple(_perhaps_with(one, keys, held) for one in found)
+    return found
+
+
+def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home: ModuleRef) -> bool:
+    """The target of a store is a name of the module `home`, also when it was imported by others first."""
+    node: object = module.root(store.target)
+    for _ in range(LONGEST_EXPORT):
+        if isinstance(node, Name):
+            bound = module.bindings.get(node.name, NOTHING)
+            node = module.root(bound) if bound != NOTHING else None
+        if isinstance(node, Attr):
+            return any(_same(one, home) for one in resolver.resolve(module, node.base))
+        if not isinstance(node, Imported) or not node.name:
+            return False
+        path = resolver.project.locate(module.path, node.module)
+        facts = resolver.project.facts(path) if path is not None else None
+        if facts is None:
+            return False
+        if facts.path == home.name:
+            return True
+        module, node = facts, Name(node.name, node.at)
+    return False
+
+
+LONGEST_EXPORT = 5
+"""Modules that import a name from each other, followed at most."""
+
+
+def _perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
+    if not isinstance(value, Table):
+        return value
+    entries = dict(value.entries)
+    for key in keys:
+        if isinstance(key, Known):
+            entries[key.value] = one_of(held, entries.get(key.value, ()))
+    return Table(entries, value.rest, value.place)
 
 
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
@@ -72,6 +155,9 @@ def _same(target: Resolved, owner: Resolved) -> bool:
             return target.key == owner.key
         case ModuleRef(), ModuleRef():
             return target.name == owner.name
+        case Instance(), Instance():
+            made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
+            return target.cls.key == owner.cls.key and made[1:] == made[:1] != []
         case External(), External():
             return target.path == owner.path and _made_at(target) in (None, _made_at(owner))
         case _:

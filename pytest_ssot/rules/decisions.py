@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Parameter,
+    Partial,
     Place,
     Resolved,
     truth,
@@ -124,18 +125,25 @@ def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator
     """The same call, seen from one caller further out."""
     for key in sorted({(path, index) for path, index, _ in wanted}):
         for caller, callee in links.callers(key):
-            if any(caller.fact is passed.fact for passed, _ in chain):
+            if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
                 continue
             longer: Chain = (*chain, (caller, key))
             frames = _through(links, chain, {**site.frames, **links.enter(caller, callee)})
             yield Site(site.module, site.fact, frames), longer
 
 
+def _leaves_open(callee: Resolved, key: FunctionKey, wanted: Needs) -> bool:
+    """A partial call that gives none of the wanted parameters: its own callers do."""
+    if not isinstance(callee, Partial) or callee.handed != "open" or callee.arguments.positional:
+        return False
+    return not any((*key, name) in wanted for name in callee.arguments.keywords)
+
+
 def _through(links: Links, chain: Chain, frames: Frames) -> Frames:
     """The frames at the inner end of a chain, given those at its outer end."""
     for caller, key in reversed(chain):
         inner = Site(caller.module, caller.fact, {**frames, **caller.frames})
-        callee = next((one for one in links.callees(inner) if links.target(one) == key), None)
+        callee = next((one for one in links.called(inner) if links.target(one) == key), None)
         if callee is not None:
             frames = {**frames, **links.enter(inner, callee)}
     return frames

@@ -8,6 +8,7 @@ import pytest
 
 from tests.proof.case import Case, Difficulty, Expectation
 from tests.proof.cases import catalogue, families
+from tests.proof.compose import COMPOSED, compose
 from tests.proof.detect import complaint
 from tests.proof.gaps import GAPS
 from tests.proof.generate import SHIPPED, generate
@@ -15,9 +16,12 @@ from tests.proof.run import OLD_PYJWT, execute, missing, prove
 from tests.proof.score import score
 
 CASES = catalogue()
-GENERATED = tuple(case for case in SHIPPED if not missing(case))
+GENERATED = {
+    "": tuple(case for case in SHIPPED if not missing(case)),
+    "composed-": tuple(case for case in COMPOSED if not missing(case)),
+}
 KNOWN = pytest.mark.xfail(reason="recorded in tests/proof/gaps.txt")
-TITLES = (*Difficulty, "false-alarms")
+TITLES = tuple(f"{family}{title}" for family in GENERATED for title in (*Difficulty, "false-alarms"))
 PROMISES = [pytest.param(title, marks=KNOWN if f"promise/{title}" in GAPS else ()) for title in TITLES]
 BY_NAME = [pytest.param(case, id=case.name, marks=KNOWN if case.name in GAPS else ()) for case in CASES]
 
@@ -75,7 +79,9 @@ def test_every_gap_names_a_case_or_a_promise() -> None:
 
 def test_execution_establishes_the_labels_of_generated_cases() -> None:
     """The generator means what it writes."""
-    wrong = [(proof.case.listing(), proof.complaint) for proof in prove(GENERATED) if proof.complaint]
+    cases = [case for family in GENERATED.values() for case in family]
+
+    wrong = [(proof.case.listing(), proof.complaint) for proof in prove(cases) if proof.complaint]
 
     assert wrong == []
 
@@ -83,21 +89,23 @@ def test_execution_establishes_the_labels_of_generated_cases() -> None:
 @pytest.mark.parametrize("promise", PROMISES)
 def test_the_detector_keeps_its_promises_on_generated_cases(promise: str) -> None:
     """Recall by difficulty and the share of false alarms stay within what the project promises."""
-    result = score(GENERATED)
+    family = "composed-" if promise.startswith("composed-") else ""
+    result = score(GENERATED[family])
 
-    row = next(row for row in result.rows if row.title == promise)
+    row = next(row for row in result.rows if f"{family}{row.title}" == promise)
     wrong = [case.name for case, _ in (*result.missed, *result.alarms)]
     assert row.kept, f"{row.right} of {row.total}, promised {row.promise}; all wrong answers: {wrong}"
 
 
 def test_generation_is_repeatable() -> None:
     """A seed names its cases: a miss can be shown again by anybody."""
-    assert list(generate(seed=5, count=12)) == list(generate(seed=5, count=12))
+    for make in (generate, compose):
+        assert list(make(seed=5, count=12)) == list(make(seed=5, count=12))
 
 
 def test_a_twin_differs_in_the_switch_alone() -> None:
     """A bypass and its twin have the same files, of which at least one differs."""
-    cases = list(generate(seed=9, count=40))
+    cases = [*generate(seed=9, count=40), *compose(seed=9, count=40)]
 
     for off, on in zip(cases[::2], cases[1::2], strict=True):
         assert off.files.keys() == on.files.keys()

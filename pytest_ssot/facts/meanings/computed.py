@@ -38,7 +38,11 @@ def _computed(function: Callable[..., Any], *, most: int = 3) -> Meaning:
     def compute(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
         values = [plain(group) for group in given.positional]
         named = {name: plain(group) for name, group in given.keywords.items()}
-        if given.rest or not 0 < len(values) <= most or any(_unfit(one) for one in (*values, *named.values())):
+        if (
+            given.rest
+            or not 0 < len(values) <= most
+            or any(_unfit(one) for one in (*values, *named.values()))
+        ):
             return opaque(*given.positional, *given.keywords.values(), given.rest)
         try:
             found = function(*values, **named)
@@ -70,7 +74,7 @@ def _sorted(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
 
 def _ordered(row: Row, given: Arguments) -> Row | None:
     reverse = plain(given.keywords["reverse"]) if "reverse" in given.keywords else False
-    keys = [plain(item) for item in row.items]
+    keys: list[Any] = [plain(item) for item in row.items]
     if "key" in given.keywords or row.rest or any(_unfit(one) for one in (reverse, *keys)):
         return None
     try:
@@ -99,7 +103,9 @@ def existing(base: Resolved, name: str) -> bool | None:
 
 
 def _has_attribute(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    names = [one.value for one in given.get(1, "name") if isinstance(one, Known) and isinstance(one.value, str)]
+    names = [
+        one.value for one in given.get(1, "name") if isinstance(one, Known) and isinstance(one.value, str)
+    ]
     verdicts = {existing(base, name) for base in given.get(0, "object") for name in names}
     if len(verdicts) == 1 and None not in verdicts:
         return (Known(verdicts.pop() is True, given.place),)
@@ -138,12 +144,16 @@ _ARITHMETIC = {
     "iand": "BitAnd", "xor": "BitXor",
 }  # fmt: skip
 _COMPARISONS = {
-    "eq": "Eq", "ne": "NotEq", "lt": "Lt", "le": "LtE", "gt": "Gt", "ge": "GtE", "is_": "Is", "is_not": "IsNot"
+    "eq": "Eq", "ne": "NotEq", "lt": "Lt", "le": "LtE", "gt": "Gt", "ge": "GtE", "is_": "Is",
+    "is_not": "IsNot",
 }  # fmt: skip
 
 
 MEANINGS: Mapping[str, Meaning] = {
-    **{f"builtins.{name}": _computed(getattr(builtins, name)) for name in ("abs", "divmod", "ord", "hex", "bin")},
+    **{
+        f"builtins.{name}": _computed(getattr(builtins, name))
+        for name in ("abs", "divmod", "ord", "hex", "bin")
+    },
     **{f"builtins.{one.__name__}": _computed(one, most=20) for one in (max, min)},
     "builtins.round": _computed(round),
     "builtins.sum": _computed(sum),

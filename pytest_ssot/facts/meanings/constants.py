@@ -21,7 +21,6 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Row,
-    Table,
     one_of,
     opaque,
 )

@@ -129,7 +129,8 @@ def _with_factory(resolver: Resolver, given: Arguments, _: Resolved | None) -> A
     made = [resolver.call(one, Arguments(place=given.place)) for one in given.get(0, "default_factory")]
     tables = _dict(resolver, inner, None) or ()
     return tuple(
-        replace(table, rest=one_of(table.rest, *made)) if isinstance(table, Table) else table for table in tables
+        replace(table, rest=one_of(table.rest, *made)) if isinstance(table, Table) else table
+        for table in tables
     )
 
 

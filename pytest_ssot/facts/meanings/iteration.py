@@ -100,8 +100,9 @@ def _joined(parts: tuple[Alternatives, ...], given: Arguments) -> Alternatives |
 
 def _islice(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     row = elements(given.positional[0]) if given.positional else None
-    bounds = [plain(group) for group in given.positional[1:]]
-    if row is None or not bounds or not all(one is None or isinstance(one, int) for one in bounds):
+    values = [plain(group) for group in given.positional[1:]]
+    bounds = [one for one in values if one is None or isinstance(one, int)]
+    if row is None or not bounds or len(bounds) < len(values):
         return None
     return (Row(row[slice(*bounds)], (), given.place),)
 
@@ -114,7 +115,7 @@ def _next(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
         if not isinstance(source, Row):
             return None
         found.append(source.items[0] if source.items else one_of(source.rest, default))
-    return one_of(*found) or (opaque() if not default else default)
+    return one_of(*found) or default or opaque()
 
 
 def _popped(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:

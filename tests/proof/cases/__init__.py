@@ -19,8 +19,11 @@ def families() -> tuple[str, ...]:
 
 def catalogue() -> tuple[Case, ...]:
     """All hand-written cases, each named `family/case`."""
-    modules = sorted(_modules().items())
-    return tuple(replace(case, name=f"{name}/{case.name}") for name, module in modules for case in module.CASES)
+    return tuple(
+        replace(case, name=f"{name}/{case.name}")
+        for name, module in sorted(_modules().items())
+        for case in module.CASES
+    )
 
 
 def _modules() -> dict[str, ModuleType]:

@@ -35,14 +35,17 @@ def _pair(name: str, rng: random.Random, level: Difficulty) -> tuple[Case, Case]
     while True:
         sink = rng.choice(SINKS)
         spelled = line(sink, rng, level)
-        flag, store, travel = (_at_most(rng, parts, level) for parts in (FLAGS, STORES, INLINE + THROUGH))
+        flag, store = _at_most(rng, FLAGS, level), _at_most(rng, STORES, level)
+        travel = _at_most(rng, INLINE + THROUGH, level)
         literal = level is Difficulty.LITERAL
         hardest = _hardest(spelled.level, flag.level, *(() if literal else (store.level, travel.level)))
-        if hardest is not level or (sink.inert and not flag.plain):
+        if hardest is not level or (sink.inert and not flag.plain) or _two_loops(store, travel):
             continue
         where = _layout(rng, store, travel, level)
         off, on = (
-            _literal(sink, spelled, flag, value) if literal else _files(sink, spelled, flag, value, store, travel, where)
+            _literal(sink, spelled, flag, value)
+            if literal
+            else _files(sink, spelled, flag, value, store, travel, where)
             for value in (flag.off, flag.on)
         )
         return _case(name, level, sink, off, on=False), _case(f"{name}/on", level, sink, on, on=True)
@@ -51,6 +54,11 @@ def _pair(name: str, rng: random.Random, level: Difficulty) -> tuple[Case, Case]
 def _at_most(rng: random.Random, parts: tuple[_Part, ...], level: Difficulty) -> _Part:
     fitting = [part for part in parts if LEVELS.index(part.level) <= LEVELS.index(level)]
     return rng.choice(fitting or list(parts))
+
+
+def _two_loops(store: Store, travel: Travel) -> bool:
+    """A coroutine cannot run another event loop to get at the value."""
+    return "asyncio.run" in store.access and "async def" in travel.app
 
 
 def _hardest(*levels: Difficulty) -> Difficulty:
@@ -68,7 +76,14 @@ def _case(name: str, level: Difficulty, sink: Sink, files: dict[str, str], *, on
 
 def _literal(sink: Sink, spelled: Line, flag: Flag, value: str) -> dict[str, str]:
     body = _indented(_filled(spelled.text, "token", value), "    ")
-    return {"app.py": _module((*sink.imports, *spelled.imports, *flag.imports), sink.lines, spelled.before, f"def accepts(token):\n{body}")}
+    return {
+        "app.py": _module(
+            (*sink.imports, *spelled.imports, *flag.imports),
+            sink.lines,
+            spelled.before,
+            f"def accepts(token):\n{body}",
+        )
+    }
 
 
 def _layout(rng: random.Random, store: Store, travel: Travel, level: Difficulty) -> tuple[str, str, str]:
@@ -76,7 +91,9 @@ def _layout(rng: random.Random, store: Store, travel: Travel, level: Difficulty)
     if level is Difficulty.LOCAL:
         return "app.py", "app.py", ""
     folder = rng.choice(("", "core", "service/auth", "acme/security"))
-    stored = rng.choice(("app.py", f"{folder}/limits.py".lstrip("/"), f"{folder}/settings/limits.py".lstrip("/")))
+    stored = rng.choice(
+        ("app.py", f"{folder}/limits.py".lstrip("/"), f"{folder}/settings/limits.py".lstrip("/"))
+    )
     reading = rng.choice(("app.py", f"{folder}/reading.py".lstrip("/"))) if travel.reading else "app.py"
     return stored, reading, rng.choice(("from", "module", "alias"))
 
@@ -91,7 +108,9 @@ def _files(
     where: tuple[str, str, str],
 ) -> dict[str, str]:
     stored, reading, style = where
-    kept = store.lines.replace("VALUE_OR_FACTORY", f"field(default_factory=lambda: {value})").replace("VALUE", value)
+    kept = store.lines.replace("VALUE_OR_FACTORY", f"field(default_factory=lambda: {value})").replace(
+        "VALUE", value
+    )
     store_import, at = _imported(stored, style, _names(store.lines))
     reading_import, origin = _imported(reading, style, _names(travel.reading))
     access = store.access.replace("AT", at)
@@ -101,12 +120,19 @@ def _files(
     _put(texts, reading, (*sink.imports, *spelled.imports, *travel.imports), (*sink.lines, *spelled.before))
     if travel.reading:
         _put(texts, reading, (), (_called(travel.reading, spelled),))
-    _put(texts, "app.py", (), (_called(travel.app, spelled).replace("FROM", origin).replace("ACCESS", access),))
-    made = {path: _module(tuple(imports), (), tuple(dict.fromkeys(lines)), "") for path, (imports, lines) in texts.items()}
+    _put(
+        texts, "app.py", (), (_called(travel.app, spelled).replace("FROM", origin).replace("ACCESS", access),)
+    )
+    made = {
+        path: _module(tuple(imports), (), tuple(dict.fromkeys(lines)), "")
+        for path, (imports, lines) in texts.items()
+    }
     return {**_packages(made), **made}
 
 
-def _put(texts: dict[str, tuple[list[str], list[str]]], path: str, imports: tuple[str, ...], lines: tuple[str, ...]) -> None:
+def _put(
+    texts: dict[str, tuple[list[str], list[str]]], path: str, imports: tuple[str, ...], lines: tuple[str, ...]
+) -> None:
     held = texts.setdefault(path, ([], []))
     held[0].extend(imports)
     held[1].extend(lines)
@@ -120,7 +146,9 @@ def _imported(path: str, style: str, names: tuple[str, ...]) -> tuple[tuple[str,
     if style == "from":
         return (f"from {module} import {', '.join(names)}",), ""
     if style == "alias":
-        return (f"import {module} as {module.rpartition('.')[2]}_module",), f"{module.rpartition('.')[2]}_module."
+        return (
+            f"import {module} as {module.rpartition('.')[2]}_module",
+        ), f"{module.rpartition('.')[2]}_module."
     return (f"import {module}",), f"{module}."
 
 
@@ -129,7 +157,9 @@ def _names(lines: str) -> tuple[str, ...]:
     assigned = re.findall(r"^(\w[\w, =:]*) = ", lines, re.MULTILINE)
     names = [name for group in assigned for name in re.split(r"(?:: \w+)?(?: = |, |$)", group) if name]
     names += re.findall(r"^(?:async )?(?:def|class) (\w+)", lines, re.MULTILINE)
-    names += re.findall(r"^    (CHECKED) = ", lines, re.MULTILINE) + re.findall(r"^for (\w+) in", lines, re.MULTILINE)
+    names += re.findall(r"^    (CHECKED) = ", lines, re.MULTILINE) + re.findall(
+        r"^for (\w+) in", lines, re.MULTILINE
+    )
     names += re.findall(r"globals\(\)\['(\w+)'\]", lines)
     return tuple(dict.fromkeys(names))
 
@@ -140,7 +170,9 @@ def _called(text: str, spelled: Line) -> str:
 
 
 def _filled(text: str, token: str, flag: str) -> str:
-    return text.replace("TOKEN", token).replace("SWITCH", flag if re.fullmatch(r"[\w.]+", flag) else f"({flag})")
+    return text.replace("TOKEN", token).replace(
+        "SWITCH", flag if re.fullmatch(r"[\w.]+", flag) else f"({flag})"
+    )
 
 
 def _indented(text: str, indent: str) -> str:
@@ -157,3 +189,7 @@ def _packages(files: dict[str, str]) -> dict[str, str]:
     folders = {path.rpartition("/")[0] for path in files if "/" in path}
     folders |= {folder.partition("/")[0] for folder in folders}
     return {f"{folder}/__init__.py": "" for folder in folders if folder != "acme"}
+
+
+COMPOSED = tuple(compose(seed=1, count=200))
+"""The cases that run with the tests; any other seed is for `python -m tests.proof`."""

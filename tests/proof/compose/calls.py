@@ -1,5 +1,7 @@
 """How a call is spelled: what names the callee, how the arguments stand, what surrounds the line."""
 
+# ruff: noqa: E501 - a template stands on one line, as the text it makes
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -35,7 +37,12 @@ CALLEES: tuple[Callee, ...] = (
     Callee("(None or CALLEE)", "", LOCAL),
     Callee("(CALLEE if True else print)", "", LOCAL),
     Callee("forwarded", "def forwarded(*args, **more):\n    return CALLEE(*args, **more)", LOCAL),
-    Callee("attrgetter('open')(openers)", "openers = SimpleNamespace(open=CALLEE)", DYNAMIC, ("from operator import attrgetter", "from types import SimpleNamespace")),
+    Callee(
+        "attrgetter('open')(openers)",
+        "openers = SimpleNamespace(open=CALLEE)",
+        DYNAMIC,
+        ("from operator import attrgetter", "from types import SimpleNamespace"),
+    ),
     Callee("next(iter([CALLEE]))", "", DYNAMIC),
     Callee("globals()['opened']", "opened = CALLEE", DYNAMIC),
 )
@@ -82,13 +89,21 @@ OPTIONS: tuple[tuple[str, str, Difficulty], ...] = (
     ('{"-".join(("verify", "signature")).replace("-", "_"): SWITCH}', "", LOCAL),
     ("{OPTION_NAME: SWITCH}", 'OPTION_NAME = "verify_signature"', LOCAL),
     ('{"%s_%s" % ("verify", "signature"): SWITCH}', "", LOCAL),
-    ('{**OPTION_DEFAULTS, "verify_signature": SWITCH}', 'OPTION_DEFAULTS = {"verify_signature": True}', LOCAL),
+    (
+        '{**OPTION_DEFAULTS, "verify_signature": SWITCH}',
+        'OPTION_DEFAULTS = {"verify_signature": True}',
+        LOCAL,
+    ),
     ('OPTION_DEFAULTS | {"verify_signature": SWITCH}', 'OPTION_DEFAULTS = {"verify_exp": True}', LOCAL),
     ('{name: SWITCH for name in ("verify_signature",)}', "", LOCAL),
     ('dict([("verify_signature", SWITCH)])', "", LOCAL),
     ('dict(zip(["verify_signature"], [SWITCH]))', "", LOCAL),
     ('dict.fromkeys(["verify_signature"], SWITCH)', "", LOCAL),
-    ("options_with(SWITCH)", 'def options_with(signature):\n    return {"verify_signature": signature}', LOCAL),
+    (
+        "options_with(SWITCH)",
+        'def options_with(signature):\n    return {"verify_signature": signature}',
+        LOCAL,
+    ),
     (
         "options_with(verify_signature=SWITCH)",
         'def options_with(**changes):\n    return {"verify_signature": True, **changes}',
@@ -139,10 +154,14 @@ def line(sink: Sink, rng: Random, level: Difficulty) -> Line:
     callee = rng.choice([one for one in CALLEES if order.index(one.level) <= most])
     arguments, hardness = rng.choice([one for one in ARGUMENTS if order.index(one[1]) <= most])
     options, before, other = rng.choice([one for one in OPTIONS if order.index(one[2]) <= most])
-    given = arguments(
-        [value.replace("OPTIONS", options) for value in sink.positional],
-        [(name, value.replace("OPTIONS", options)) for name, value in sink.keywords],
-    ) if sink.keywords else ", ".join(value.replace("OPTIONS", options) for value in sink.positional)
+    given = (
+        arguments(
+            [value.replace("OPTIONS", options) for value in sink.positional],
+            [(name, value.replace("OPTIONS", options)) for name, value in sink.keywords],
+        )
+        if sink.keywords
+        else ", ".join(value.replace("OPTIONS", options) for value in sink.positional)
+    )
     call = f"{callee.expression.replace('CALLEE', sink.callee)}({given})"
     frame = rng.choice(FRAMES)
     uses = any("OPTIONS" in value for value in (*sink.positional, *(value for _, value in sink.keywords)))

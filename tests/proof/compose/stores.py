@@ -1,5 +1,7 @@
 """Where a value is kept until it is used: `AT` is the prefix of a name that another file defines."""
 
+# ruff: noqa: E501 - a template stands on one line, as the text it makes
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -105,7 +107,9 @@ STORES: tuple[Store, ...] = (
         "ATlimits['check']",
         imports=("from typing import TypedDict",),
     ),
-    Store("class Limits(Enum):\n    CHECK = VALUE", "ATLimits.CHECK.value", imports=("from enum import Enum",)),
+    Store(
+        "class Limits(Enum):\n    CHECK = VALUE", "ATLimits.CHECK.value", imports=("from enum import Enum",)
+    ),
     Store(
         "class Limits(Enum):\n    CHECK = (VALUE, 5)\n\n    @property\n    def first(self):\n        return self.value[0]",
         "ATLimits.CHECK.first",
@@ -166,7 +170,11 @@ STORES: tuple[Store, ...] = (
     ),
     Store("def is_checked():\n    return VALUE", "ATis_checked()", CROSS),
     Store("def is_checked(check=VALUE):\n    return check", "ATis_checked()", CROSS),
-    Store("def is_checked(*, check=None):\n    return VALUE if check is None else check", "ATis_checked()", CROSS),
+    Store(
+        "def is_checked(*, check=None):\n    return VALUE if check is None else check",
+        "ATis_checked()",
+        CROSS,
+    ),
     Store(
         "def is_checked():\n    def inner():\n        return check\n\n    check = VALUE\n    return inner()",
         "ATis_checked()",
@@ -182,7 +190,9 @@ STORES: tuple[Store, ...] = (
     Store("def flags():\n    yield VALUE\n    yield True", "next(ATflags())", CROSS),
     Store("def flags():\n    yield from (VALUE, True)", "list(ATflags())[0]", CROSS),
     Store("def flags():\n    return True, VALUE", "ATflags()[1]", CROSS),
-    Store("async def is_checked():\n    return VALUE", "asyncio.run(ATis_checked())", CROSS, ("import asyncio",)),
+    Store(
+        "async def is_checked():\n    return VALUE", "asyncio.run(ATis_checked())", CROSS, ("import asyncio",)
+    ),
     Store(
         "class Limits:\n    @staticmethod\n    def check():\n        return VALUE",
         "ATLimits.check()",
@@ -220,7 +230,11 @@ STORES: tuple[Store, ...] = (
         "bool(ATchecked)",
         DYNAMIC,
     ),
-    Store("REGISTRY = {}\n\n\ndef register(name, value):\n    REGISTRY[name] = value\n\n\nregister('check', VALUE)", "ATREGISTRY['check']", CROSS),
+    Store(
+        "REGISTRY = {}\n\n\ndef register(name, value):\n    REGISTRY[name] = value\n\n\nregister('check', VALUE)",
+        "ATREGISTRY['check']",
+        CROSS,
+    ),
     Store("globals()['CHECKED'] = VALUE", "ATCHECKED", DYNAMIC),
     Store("Limits = type('Limits', (), {'check': VALUE})", "ATLimits.check", DYNAMIC),
 )

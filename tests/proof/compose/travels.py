@@ -4,6 +4,8 @@ A travel has the lines of the reading side and those of `app`, in which `ACCESS`
 and `FROM` is the prefix of what the reading side defines.
 """
 
+# ruff: noqa: E501 - a template stands on one line, as the text it makes
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -33,8 +35,13 @@ INLINE: tuple[Travel, ...] = (
         "def accepts(token):\n    wanted = True\n    if token:\n        wanted = ACCESS\n    READ(token, wanted)",
         level=LOCAL,
     ),
-    Travel("def accepts(token):\n    if (wanted := ACCESS) is not ...:\n        READ(token, wanted)", level=LOCAL),
-    Travel("class View:\n    def get(self, token):\n        READ(token, ACCESS)\n\n\naccepts = View().get", level=LOCAL),
+    Travel(
+        "def accepts(token):\n    if (wanted := ACCESS) is not ...:\n        READ(token, wanted)", level=LOCAL
+    ),
+    Travel(
+        "class View:\n    def get(self, token):\n        READ(token, ACCESS)\n\n\naccepts = View().get",
+        level=LOCAL,
+    ),
     Travel("async def accepts(token):\n    READ(token, ACCESS)", level=LOCAL),
     Travel(
         "def accepts(token):\n    def inner():\n        READ(token, wanted)\n\n    wanted = ACCESS\n    return inner()",
@@ -55,20 +62,54 @@ INLINE: tuple[Travel, ...] = (
         "        case _:\n            wanted = True\n    READ(token, wanted)",
         level=LOCAL,
     ),
-    Travel("def accepts(token):\n    local = {'wanted': ACCESS}\n    READ(token, local.pop('wanted'))", level=LOCAL),
-    Travel("def accepts(token):\n    wanted = copy(ACCESS)\n    READ(token, wanted)", level=LOCAL, app_imports=("from copy import copy",)),
-    Travel("def accepts(token):\n    while True:\n        wanted = ACCESS\n        break\n    READ(token, wanted)", level=LOCAL),
+    Travel(
+        "def accepts(token):\n    local = {'wanted': ACCESS}\n    READ(token, local.pop('wanted'))",
+        level=LOCAL,
+    ),
+    Travel(
+        "def accepts(token):\n    wanted = copy(ACCESS)\n    READ(token, wanted)",
+        level=LOCAL,
+        app_imports=("from copy import copy",),
+    ),
+    Travel(
+        "def accepts(token):\n    while True:\n        wanted = ACCESS\n        break\n    READ(token, wanted)",
+        level=LOCAL,
+    ),
 )
 
 THROUGH: tuple[Travel, ...] = (
-    Travel("def accepts(token):\n    return FROMread(token, ACCESS)", "def read(token, wanted):\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(token, wanted=ACCESS)", "def read(token, *, wanted=True):\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(wanted=ACCESS, token=token)", "def read(token, wanted):\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(*[token, ACCESS])", "def read(token, wanted):\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(token, **{'wanted': ACCESS})", "def read(token, wanted=True):\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(token, ACCESS)", "def read(*args):\n    token, wanted = args\n    READ(token, wanted)"),
-    Travel("def accepts(token):\n    return FROMread(token, wanted=ACCESS)", "def read(token, **more):\n    READ(token, more['wanted'])"),
-    Travel("def accepts(token):\n    return FROMread(token, wanted=ACCESS)", "def read(token, **more):\n    READ(token, more.pop('wanted', True))"),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, ACCESS)",
+        "def read(token, wanted):\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, wanted=ACCESS)",
+        "def read(token, *, wanted=True):\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(wanted=ACCESS, token=token)",
+        "def read(token, wanted):\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(*[token, ACCESS])",
+        "def read(token, wanted):\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, **{'wanted': ACCESS})",
+        "def read(token, wanted=True):\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, ACCESS)",
+        "def read(*args):\n    token, wanted = args\n    READ(token, wanted)",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, wanted=ACCESS)",
+        "def read(token, **more):\n    READ(token, more['wanted'])",
+    ),
+    Travel(
+        "def accepts(token):\n    return FROMread(token, wanted=ACCESS)",
+        "def read(token, **more):\n    READ(token, more.pop('wanted', True))",
+    ),
     Travel(
         "def accepts(token):\n    return FROMread(token, ACCESS)",
         "def read(token, wanted):\n    return inner(token, wanted)\n\n\ndef inner(token, wanted):\n    READ(token, wanted)",

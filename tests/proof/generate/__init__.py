@@ -173,5 +173,5 @@ def _module(make: Make, imports: list[str], lines: list[str], definitions: list[
     )
 
 
-SHIPPED = tuple(generate(seed=1, count=240))
+SHIPPED = tuple(generate(seed=1, count=200))
 """The cases that run with the tests; any other seed is for `python -m tests.proof`."""

@@ -1,5 +1,7 @@
 """How the options of one call are put together: a row is some lines, then an expression for them."""
 
+# ruff: noqa: E501 - both sides of a pair stand on one line
+
 from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, pair

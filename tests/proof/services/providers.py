@@ -1,5 +1,7 @@
 """Services built on each library, as wrappers, backends and adapters."""
 
+# ruff: noqa: E501 - both sides of a pair stand on one line
+
 from __future__ import annotations
 
 from tests.proof.case import Difficulty, bypass, pair

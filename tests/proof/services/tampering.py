@@ -106,9 +106,9 @@ from jwt import PyJWT
 
 
 class Decoder(PyJWT):
-    def decode_complete(self, token, key="", **rest):
+    def decode(self, token, key="", **rest):
         rest["options"] = {**(rest.get("options") or {}), "verify_signature": <<False||True>>}
-        return super().decode_complete(token, key, **rest)
+        return super().decode(token, key, **rest)
 
 
 def accepts(token):

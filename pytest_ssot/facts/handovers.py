@@ -1,0 +1,117 @@
+"""Functions handed to something that will call them: threads, executors, `map`, `partial`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pytest_ssot.facts.meanings.iteration import elements
+from pytest_ssot.facts.members import attribute
+from pytest_ssot.facts.resolve import Resolver
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    Partial,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+)
+
+_MAPS = frozenset({"map", "imap", "imap_unordered", "filter", "filterfalse", "takewhile", "dropwhile"})
+_STARRED_MAPS = frozenset({"starmap", "starmap_async"})
+_APPLYING = frozenset({"apply", "apply_async"})
+_STARTED = frozenset({"Thread", "Process", "Timer"})
+_FOLLOWED = frozenset(
+    {
+        "submit",
+        "to_thread",
+        "run_in_executor",
+        "call_soon",
+        "call_later",
+        "run_sync",
+        "callback",
+        "enter_context",
+    }
+)
+
+
+def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Iterator[Partial]:
+    """The project's functions that a call of an outside `callee` leads to, with what they will be given."""
+    if not isinstance(callee, External):
+        return
+    word = callee.path.rpartition(".")[2]
+    if callee.path in ("functools.partial", "functools.partialmethod"):
+        if len(given.positional) > 1 or given.keywords:
+            yield from _partial(given)
+    elif callee.path == "<methodcaller>":
+        yield from _method(resolver, given)
+    elif word in _MAPS or word in _STARRED_MAPS:
+        yield from _mapped(given, starred=word in _STARRED_MAPS)
+    elif word in _STARTED or word in _APPLYING:
+        yield from _started(given, "target" if word in _STARTED else "func")
+    elif word in _FOLLOWED:
+        yield from _followed(given)
+
+
+def _functions(values: Alternatives) -> Iterator[FunctionRef]:
+    return (value for value in values if isinstance(value, FunctionRef))
+
+
+def _partial(given: Arguments) -> Iterator[Partial]:
+    rest = replace(given, positional=given.positional[1:])
+    for function in _functions(given.positional[0] if given.positional else ()):
+        yield Partial((function,), rest, "open")
+
+
+def _method(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
+    if len(given.positional) < 2:  # the name of the method and the object
+        return
+    name, *args, receiver = given.positional
+    words = [str(word.value) for word in name if isinstance(word, Known)]
+    for base in receiver:
+        for word in words if isinstance(base, Instance) else ():
+            for function in _functions(attribute(resolver, base, word)):
+                yield Partial((function,), replace(given, positional=tuple(args)), "complete")
+
+
+def _mapped(given: Arguments, *, starred: bool) -> Iterator[Partial]:
+    """One call for all rounds together: each parameter may be any element."""
+    functions = tuple(_functions(given.positional[0] if given.positional else ()))
+    columns = tuple(_any_of(source) for source in given.positional[1:])
+    if starred:
+        rows = [row for row in columns[0] if isinstance(row, Row)] if columns else []
+        columns = tuple(one_of(*column) for column in zip(*(row.items for row in rows), strict=False))
+    for function in functions:
+        yield Partial((function,), Arguments(columns, place=given.place), "complete")
+
+
+def _any_of(source: Alternatives) -> Alternatives:
+    known = elements(source)
+    return source if known is None else one_of(*known)
+
+
+def _started(given: Arguments, keyword: str) -> Iterator[Partial]:
+    """`Thread(target=function, args=(…), kwargs={…})` and `pool.apply(function, args, kwargs)`."""
+    first = given.keywords.get(keyword) or (given.positional[0] if given.positional else ())
+    args = given.keywords.get("args") or (given.positional[1] if len(given.positional) > 1 else ())
+    kwargs = given.keywords.get("kwargs") or given.keywords.get("kwds") or ()
+    positional = next((row.items for row in args if isinstance(row, Row)), ())
+    tables = [table for table in kwargs if isinstance(table, Table)]
+    named = {str(key): held for table in tables for key, held in table.entries.items()}
+    for function in _functions(first):
+        yield Partial((function,), Arguments(positional, named, place=given.place), "complete")
+
+
+def _followed(given: Arguments) -> Iterator[Partial]:
+    """The first function among the arguments, called with what stands behind it."""
+    for index, group in enumerate(given.positional):
+        functions = tuple(_functions(group))
+        rest = replace(given, positional=given.positional[index + 1 :])
+        yield from (Partial((function,), rest, "complete") for function in functions)
+        if functions:
+            return
