@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from pytest_ssot.model import Assessment, Location, RuleInfo, Severity, Status, Suppression, Violation
 from pytest_ssot.settings import Settings
@@ -74,13 +75,34 @@ OWN_RULES: tuple[RuleInfo, ...] = (WITHOUT_REASON, EXPIRED, UNUSED, FILE_NOT_ANA
 _OWN_IDS = frozenset(info.id for info in OWN_RULES)
 
 
+class State(StrEnum):
+    """What a marker does."""
+
+    ACTIVE = "active"
+    UNUSED = "unused"
+    EXPIRED = "expired"
+    REASONLESS = "reasonless"
+    UNKNOWN = "unknown"
+    """It permits nothing that was seen, but its file could not be analysed completely."""
+
+
+@dataclass(frozen=True)
+class Review:
+    """A marker with its standing: how many violations it permits, and what is wrong with it."""
+
+    marker: Suppression
+    state: State
+    permitted: int
+    remarks: tuple[str, ...] = ()
+
+
 @dataclass
 class _Use:
     """What becomes of one marker: the faults that make it permit nothing, or whether anything needs it."""
 
     marker: Suppression
     faults: tuple[Violation, ...]
-    needed: bool = False
+    permitted: int = 0
     refused: Violation | None = None
 
     def covers(self, violation: Violation) -> bool:
@@ -103,20 +125,70 @@ def suppress(
     project when it names none. Of several, the one with the fewest lines is credited, and none of them
     is unused. Without `rule_ids`, those known, the names in markers are not checked.
     """
-    by_path: defaultdict[str, list[Violation]] = defaultdict(list)
-    for violation in violations:
-        by_path[violation.location.path].append(violation)
-    uses: defaultdict[str, list[_Use]] = defaultdict(list)
-    for marker in markers:
-        uses[marker.location.path].append(_Use(marker, tuple(_faults(marker, today))))
     known = None if rule_ids is None else {*rule_ids, *_OWN_IDS}
     found: list[Assessment] = []
-    for path in by_path.keys() | uses.keys():
-        found += _assess(by_path[path], uses[path], settings)
-        complete = all(violation.rule != FILE_NOT_ANALYSED.id for violation in by_path[path])
-        for use in uses[path]:
+    for file in _by_file(violations, markers, today):
+        found += _assess(file.violations, file.uses, settings)
+        complete = file.is_complete()
+        for use in file.uses:
             found += _configured(_about(use, complete=complete, known=known), settings)
     return tuple(sorted(found, key=_order))
+
+
+def review(
+    violations: Iterable[Violation],
+    markers: Iterable[Suppression],
+    *,
+    settings: Settings,
+    today: date,
+    rule_ids: Collection[str],
+) -> tuple[Review, ...]:
+    """Every marker with its standing, by location; `violations` are all that were found, as for `suppress`.
+
+    Those that earlier reviews found about the markers themselves are left aside.
+    """
+    about_markers = {WITHOUT_REASON.id, EXPIRED.id, UNUSED.id}
+    given = [violation for violation in violations if violation.rule not in about_markers]
+    known = {*rule_ids, *_OWN_IDS}
+    found: list[Review] = []
+    for file in _by_file(given, markers, today):
+        tuple(_assess(file.violations, file.uses, settings))
+        complete = file.is_complete()
+        for use in file.uses:
+            remarks = tuple(_about(use, complete=complete, known=known))
+            messages = tuple(remark.message for remark in remarks)
+            found.append(Review(use.marker, _state(use, remarks), use.permitted, messages))
+    return tuple(sorted(found, key=lambda one: one.marker.location))
+
+
+def _state(use: _Use, remarks: Sequence[Violation]) -> State:
+    if use.permitted:
+        return State.ACTIVE
+    states = {WITHOUT_REASON.id: State.REASONLESS, EXPIRED.id: State.EXPIRED, UNUSED.id: State.UNUSED}
+    return states[remarks[0].rule] if remarks else State.UNKNOWN
+
+
+@dataclass
+class _File:
+    """The violations and markers of one file."""
+
+    violations: list[Violation] = field(default_factory=list)
+    uses: list[_Use] = field(default_factory=list)
+
+    def is_complete(self) -> bool:
+        """Everything in the file could be analysed."""
+        return all(violation.rule != FILE_NOT_ANALYSED.id for violation in self.violations)
+
+
+def _by_file(
+    violations: Iterable[Violation], markers: Iterable[Suppression], today: date
+) -> Collection[_File]:
+    files: defaultdict[str, _File] = defaultdict(_File)
+    for violation in violations:
+        files[violation.location.path].violations.append(violation)
+    for marker in markers:
+        files[marker.location.path].uses.append(_Use(marker, tuple(_faults(marker, today))))
+    return files.values()
 
 
 def _assess(
@@ -143,7 +215,7 @@ def _assessment(violation: Violation, covering: Sequence[_Use], settings: Settin
             use.refused = use.refused or violation
         return Assessment(violation)
     for use in covering:
-        use.needed = True
+        use.permitted += 1
     closest = min(
         covering, key=lambda use: (use.marker.last_line - use.marker.first_line, use.marker.location)
     )
@@ -171,7 +243,7 @@ def _about(use: _Use, *, complete: bool, known: Collection[str] | None) -> Itera
     if known is not None and unknown:
         names = "; ".join(f"there is no rule {rule!r}, {suggest(rule, sorted(known))}" for rule in unknown)
         yield _own(UNUSED, marker, f"the exception names what it cannot permit: {names}")
-    elif use.faults or use.needed:
+    elif use.faults or use.permitted:
         return
     elif use.refused is not None:
         why = f"{use.refused.rule} is critical, and no marker permits that"

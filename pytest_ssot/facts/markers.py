@@ -19,6 +19,7 @@ MOST_REASON_LINES = 10
 _RULE = re.compile(r"[A-Za-z0-9][\w./-]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _UNTIL = re.compile(r"[(,;]?(?<![\w-])until=([^\s(),;]*)[),;]?")
+_COLON = re.compile(r":(?=\s|\Z)")
 _NEARLY_UNTIL = re.compile(r"(?<![\w-])until(?:\s+(?=\d{4}-\d)|\s*[:=]\s*(?=\d)|\s*=)", re.IGNORECASE)
 # Comments for tools, and lines that only separate, are never part of a reason.
 _NO_REASON = re.compile(
@@ -84,7 +85,10 @@ class _Finder:
     def _suppression(self, comment: Comment, match: re.Match[str]) -> Suppression:
         token = comment.token
         conditions = _read_options(match["options"])
-        reason = _read_reason(self._reason(token, match), conditions) if match["colon"] else ""
+        if match["early"]:
+            conditions.dates.append(match["day"])
+        reason = self._reason(token, match) if match["colon"] else _misplaced(match["reason"], conditions)
+        reason = _read_reason(reason, conditions)
         until = conditions.until()
         first, last = self._covered(comment)
         end = token.column + len(token.text.rstrip())
@@ -158,7 +162,8 @@ def _marker_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     choice = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(
         rf"(?<![^\s#:!])(?P<word>{choice})(?![\w-])"
-        r"[ \t]*+(?P<options>\[[^\]]*+\]?)?[ \t]*+(?P<colon>:)?(?P<reason>.*)"
+        r"[ \t]*+(?P<options>\[[^\]]*+\]?)?[ \t]*+"
+        r"(?P<early>[(,;]?[ \t]*+until=(?P<day>[^\s(),;:]*+)\)?[ \t]*+(?=:))?(?P<colon>:)?(?P<reason>.*)"
     )
 
 
@@ -181,6 +186,19 @@ def _read_options(brackets: str | None) -> _Conditions:
         else:
             conditions.problems.append(f"{item[:40]!r} is neither a rule nor until=YYYY-MM-DD")
     return conditions
+
+
+def _misplaced(text: str, conditions: _Conditions) -> str:
+    """The reason after a colon that does not follow the marker; "" when there is none at all."""
+    colon = _COLON.search(text)
+    if colon is None:
+        return ""
+    between = text[: colon.start()].strip()[:40]
+    conditions.problems.append(
+        f"{between!r} stands between the marker and its colon: rules and dates go into brackets, "
+        "[rule-id, until=YYYY-MM-DD]"
+    )
+    return text[colon.end() :]
 
 
 def _read_reason(text: str, conditions: _Conditions) -> str:

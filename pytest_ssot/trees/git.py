@@ -82,12 +82,14 @@ class Repository:
     """A repository as seen from one directory of it, the root that is judged.
 
     `prefix` is the root below the top of the repository, "" or "services/api/"; git runs in
-    `directory` with exactly `environ`. `empty_tree` is the id of the tree without files.
+    `directory` with exactly `environ`. `git_dir` is where git keeps what belongs to this checkout,
+    `empty_tree` the id of the tree without files.
     """
 
     directory: str
     environ: Mapping[str, str]
     prefix: str
+    git_dir: str
     empty_tree: str
 
     def run(self, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -220,7 +222,8 @@ class _Description:
         prefix = "" if self.top is None else _below(self.top, root)
         if prefix is None:
             raise GitError(f"{root} does not lie in the checkout of its repository, {self.top}")
-        return Repository(self.directory, self.environ, prefix, _EMPTY_TREES[self.object_format])
+        empty_tree = _EMPTY_TREES[self.object_format]
+        return Repository(self.directory, self.environ, prefix, self.git_dir, empty_tree)
 
 
 def _describe(directory: str, environ: Mapping[str, str]) -> _Description:

@@ -19,11 +19,12 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
     outcome = run("--help")
 
     assert outcome.code == 0
-    assert re.findall(r"^    (\w+) ", outcome.out, re.MULTILINE) == ["check", "explain", "rules"]
+    listed = re.findall(r"^    (\w+)", outcome.out, re.MULTILINE)
+    assert listed == ["check", "explain", "rules", "suppressions"]
     assert exits.EXPLAINED.strip() in outcome.out
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "rules"])
+@pytest.mark.parametrize("command", ["check", "explain", "rules", "suppressions"])
 def test_every_command_has_help(command: str, run: Run) -> None:
     """With its own description and the exit codes."""
     outcome = run(command, "--help")
@@ -41,9 +42,10 @@ def test_help_and_page_name_the_same_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == codes
 
 
-def test_the_page_names_every_option_of_check(run: Run) -> None:
+@pytest.mark.parametrize("command", ["check", "suppressions"])
+def test_the_page_names_every_option(command: str, run: Run) -> None:
     """An undocumented option is found by nobody."""
-    options = set(re.findall(r"--[a-z-]+", run("check", "--help").out)) - {"--help"}
+    options = set(re.findall(r"--[a-z-]+", run(command, "--help").out)) - {"--help"}
 
     assert options - set(re.findall(r"--[a-z-]+", PAGE.read_text("utf-8"))) == set()
 

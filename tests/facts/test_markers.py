@@ -35,6 +35,9 @@ COMMENTS = [
     ("x  # JWT_ALLOWED:", [("JWT_ALLOWED", "")]),
     ("x  # JWT_ALLOWED", [("JWT_ALLOWED", "")]),
     ("x  # JWT_ALLOWED a", [("JWT_ALLOWED", "")]),
+    ("x  # noqa  JWT_ALLOWED until=2027-01-31: a", [("JWT_ALLOWED", "a")]),
+    ("x  # noqa  JWT_ALLOWED until=2027-01-31", []),
+    ("x  # noqa  JWT_ALLOWED is a word: a", []),
     ("x  # noqa: E501  JWT_ALLOWED: a", [("JWT_ALLOWED", "a")]),
     ("x  # noqa # JWT_ALLOWED", [("JWT_ALLOWED", "")]),
     ("x  # a: JWT_ALLOWED: b", [("JWT_ALLOWED", "b")]),
@@ -71,6 +74,10 @@ def test_configured_words_are_markers_as_they_are_written(word: str) -> None:
     assert [(marker.marker, marker.reason) for marker in found] == [(bare, "reason")]
 
 
+BETWEEN = (
+    "stands between the marker and its colon: rules and dates go into brackets, [rule-id, until=YYYY-MM-DD]"
+)
+
 CONDITIONS = [
     # after the word, reason, rules, until, problem
     ("[jwt-direct-import]: r", "r", ("jwt-direct-import",), None, ""),
@@ -85,6 +92,20 @@ CONDITIONS = [
     ("[until=2027-01-31]: r until=2028-01-31", "r", (), None, "it names more than one date"),
     (": r until=2027-02-30", "r", (), None, "until='2027-02-30' is not a date: write until=YYYY-MM-DD"),
     (": r until=20270131", "r", (), None, "until='20270131' is not a date: write until=YYYY-MM-DD"),
+    (" until=2027-01-31: r", "r", (), date(2027, 1, 31), ""),
+    (" (until=2027-01-31) : r", "r", (), date(2027, 1, 31), ""),
+    (", until=2027-01-31: r", "r", (), date(2027, 1, 31), ""),
+    ("[a] until=2027-01-31: r", "r", ("a",), date(2027, 1, 31), ""),
+    (" until=2027-01-31:", "", (), date(2027, 1, 31), ""),
+    (" until=2027-01-31: r until=2028-01-31", "r", (), None, "it names more than one date"),
+    (" until=soon: r", "r", (), None, "until='soon' is not a date: write until=YYYY-MM-DD"),
+    (" until=2027-02-30: r", "r", (), None, "until='2027-02-30' is not a date: write until=YYYY-MM-DD"),
+    (" until 2027-01-31: r", "r", (), None, f"'until 2027-01-31' {BETWEEN}"),
+    (" a until=2027-01-31: r", "r", (), None, f"'a until=2027-01-31' {BETWEEN}"),
+    (" jwt-direct-call: r", "r", (), None, f"'jwt-direct-call' {BETWEEN}"),
+    (" see http://a.example/: r", "r", (), None, f"'see http://a.example/' {BETWEEN}"),
+    (" see http://a.example/", "", (), None, ""),
+    (" \x1b[31m: r", "r", (), None, f"'\\x1b[31m' {BETWEEN}"),
     (": r until=", "r", (), None, "until='' is not a date: write until=YYYY-MM-DD"),
     ("[until=soon]: r", "r", (), None, "until='soon' is not a date: write until=YYYY-MM-DD"),
     (
