@@ -13,7 +13,7 @@ from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
-from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.libraries import COPIES, TOP_LEVEL
 from pytest_ssot.settings import Settings
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
@@ -33,7 +33,7 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
     sources = Sources(tree, settings.markers)
     candidates = sources.candidates({word for rule in rules for word in rule.words}, progress)
-    project = Project(tree.paths(), sources.facts, TOP_LEVEL)
+    project = Project(tree.paths(), sources.facts, TOP_LEVEL, COPIES)
     links = Links(project, candidates, sources.mentioning)
     context = Context(links, settings)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
@@ -38,7 +39,8 @@ class Project:
 
     `paths` are all source files; `load` gives the facts of one, None when it cannot be read.
     `libraries` are top-level names that mean the installed library unless a file right beside the
-    importer or at a source root is called so.
+    importer or at a source root is called so. `copies` says which files tell that a module of such a
+    name is the library itself, beside the code that uses it: those who use it mean the library.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Project:
         paths: Iterable[str],
         load: Callable[[str], ModuleFacts | None],
         libraries: frozenset[str] = frozenset(),
+        copies: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     ) -> None:
         self._load = load
         self._libraries = libraries
@@ -59,6 +62,7 @@ class Project:
             name = parts[-2] if parts[-1] == "__init__.py" and len(parts) > 1 else parts[-1][:-3]
             self._by_last_name.setdefault(name, []).append(path)
         self._found: dict[tuple[str, str], str | None] = {}
+        self._copies = {base: root for name in copies for base, root in self._copies_of(name, copies[name])}
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file."""
@@ -73,8 +77,26 @@ class Project:
         """
         key = (dotted, importer.rpartition("/")[0])
         if key not in self._found:
-            self._found[key] = self._search(dotted, importer)
+            found = self._search(dotted, importer)
+            copied = None if found is None else self._copied(found, importer)
+            self._found[key] = None if copied == dotted else found
         return self._found[key]
+
+    def _copies_of(self, library: str, marks: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """(path of the library without its ending, source root) of every copy among the files."""
+        for path in self._by_last_name.get(marks[0].rpartition("/")[2][:-3], ()):
+            root = path.removesuffix(marks[0])
+            if (root == "" or (root != path and root.endswith("/"))) and all(
+                root + mark in self._files for mark in marks
+            ):
+                yield root + library.replace(".", "/"), root
+
+    def _copied(self, path: str, importer: str) -> str | None:
+        """The dotted name of a module that belongs to a copy of a library, for everybody outside of it."""
+        for base, root in self._copies.items():
+            if _below(path, base) and not _below(importer, base):
+                return path[len(root) :].removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        return None
 
     def _search(self, dotted: str, importer: str) -> str | None:
         relative = dotted.replace(".", "/")
@@ -145,6 +167,9 @@ class Project:
             if target.startswith("."):
                 return opaque(source="unresolved", text=f"{dotted}.{name}".strip("."))
             return (External(f"{dotted}.{name}" if name else dotted),)
+        copied = self._copied(found, module.path)
+        if copied is not None:
+            return (External(f"{copied}.{name}" if name else copied),)
         reference = ModuleRef(found, self.facts(found))
         return self.member(resolver, reference, name) if name else (reference,)
 
@@ -167,7 +192,8 @@ class Project:
         directory = module.name.removesuffix("/__init__.py")
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
         if below is not None:
-            return (ModuleRef(below, self.facts(below)),)
+            copied = self._copied(below, module.name)
+            return (ModuleRef(below, self.facts(below)),) if copied is None else (External(copied),)
         if module.facts is not None:
             return self._from_getattr(resolver, module.facts, name)
         return opaque(source="unresolved", text=name)
@@ -225,6 +251,10 @@ class Project:
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)
+
+
+def _below(path: str, base: str) -> bool:
+    return path in (base, f"{base}.py") or path.startswith(f"{base}/")
 
 
 def _exports(module: ModuleFacts, name: str) -> bool:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import FunctionRef, ModuleRef
+from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Resolved
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
 MOST_NODES = 1_500
 """Nodes looked at when a value is followed to what it is computed from."""
+
+DEEPEST = 6
+"""Calls entered into each other on the way to what a value is computed from."""
 
 
 def users(module: ModuleFacts, value: Value) -> tuple[AnyNode, ...]:
@@ -35,35 +39,127 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A call, at `path` and `value`, whose function was entered.
+
+    Its arguments stand for the function's parameters after the first `shift`.
+    """
+
+    path: str
+    value: Value
+    function: FunctionRef
+    shift: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A value that another one may be computed from, and the way that led there.
+
+    `indexes` are the constant ones taken on the way, last first; `key` is the entry that is taken of a
+    mapping. `inside` are the calls whose result
+    was entered and not left again, innermost last: a parameter of the function is what that call gives.
+    `handed` are the calls of callers through which the value was handed down, outermost last.
+    """
+
+    module: ModuleFacts
+    value: Value
+    indexes: tuple[int, ...] = ()
+    key: str = ""
+    inside: tuple[Entered, ...] = ()
+    handed: tuple[Site, ...] = ()
+
+    @property
+    def node(self) -> AnyNode:
+        """The operation that makes the value."""
+        return self.module.nodes[self.value]
+
+
+Stop = Callable[[Origin], bool]
+"""Tells where not to go on."""
+
+
 def upstream(
-    links: Links, module: ModuleFacts, value: Value, handed_on: frozenset[str] | None = None
-) -> Iterator[tuple[ModuleFacts, Value, tuple[int, ...]]]:
+    links: Links, start: Origin, handed_on: frozenset[str] | None = None, stop: Stop | None = None
+) -> Iterator[Origin]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
-    Yields (module, value, constant indexes taken on the way, last first). Bounded by MOST_NODES. With
-    `handed_on`, only functions of those names (and constructors) are followed to their callers.
+    Bounded by MOST_NODES. With `handed_on`, only functions of those names (and constructors) are
+    followed to their callers. What is computed before a place where `stop` holds is left out.
     """
-    seen: set[tuple[str, Value, int]] = set()
-    queue: deque[tuple[ModuleFacts, Value, tuple[int, ...]]] = deque([(module, value, ())])
-    most = links.walk(module, MOST_NODES)
+    seen: set[tuple[object, ...]] = set()
+    queue: deque[Origin] = deque([start])
+    most = links.walk(start.module, MOST_NODES)
     while queue and len(seen) < most:
-        current, number, indexes = queue.popleft()
-        key = (current.path, number, indexes[0] if indexes else -99)
+        current = queue.popleft()
+        calls = tuple((one.path, one.value) for one in current.inside)
+        key = (current.module.path, current.value, current.indexes[:1], current.key, calls)
         if key in seen:
             continue
         seen.add(key)
-        links.walked(module, 1)
-        yield current, number, indexes
-        node = current.nodes[number]
-        if isinstance(node, v.Item):
-            index = current.nodes[node.key]
-            taken = index.value if isinstance(index, v.Const) and isinstance(index.value, int) else None
-            queue.append((current, node.base, (taken, *indexes) if taken is not None else indexes))
-            continue
-        queue.extend((current, operand, indexes) for operand in operands(node))
-        if isinstance(node, v.Param) and not _is_followed(current, node.function, handed_on):
-            continue
-        queue.extend((*place, indexes) for place in _across(links, current, node))
+        links.walked(current.module, 1)
+        yield current
+        if stop is None or not stop(current):
+            queue.extend(_before(links, current, handed_on))
+
+
+def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> Iterator[Origin]:
+    module, node = current.module, current.node
+    if isinstance(node, v.Item):
+        taken = _constant(module, node.key)
+        indexes = current.indexes if taken is None else (taken, *current.indexes)
+        yield replace(current, value=node.base, indexes=indexes, key=_text(module, node.key))
+        return
+    for value, indexes, named in _parts(module, node, current):
+        yield replace(current, value=value, indexes=indexes, key=named)
+    if isinstance(node, v.Param):
+        if current.inside and current.inside[-1].function.index == node.function:
+            yield from _argument(links, current, node, current.inside[-1])
+        elif _is_followed(module, node.function, handed_on):
+            yield from _arguments(links, current, node)
+    elif isinstance(node, v.Call):
+        yield from _results(links, current, node)
+    else:
+        for other, value in _across(links, module, node):
+            yield replace(current, module=other, value=value)
+
+
+def _parts(
+    module: ModuleFacts, node: AnyNode, current: Origin
+) -> Iterator[tuple[Value, tuple[int, ...], str]]:
+    """(operand, indexes, key) for what a node is computed from; entries that are not taken are left out."""
+    indexes, named = current.indexes, current.key
+    match node:
+        case v.Slice() if indexes:
+            skipped = 0 if node.lower == NOTHING else _constant(module, node.lower)
+            shifted = () if skipped is None else (indexes[0] + skipped, *indexes[1:])
+            yield node.base, shifted, ""
+        case v.Sequence(items=items) if indexes and _is_plain(module, items, indexes[0]):
+            yield items[indexes[0]], indexes[1:], ""
+        case v.SetItem() if named and _text(module, node.key) not in ("", named):
+            yield node.base, indexes, named
+        case v.Dict() if named and all(key != NOTHING and _text(module, key) for key in node.keys):
+            for key, value in zip(node.keys, node.values, strict=True):
+                if _text(module, key) == named:
+                    yield value, indexes, ""
+        case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
+            yield from ((operand, indexes, named) for operand in operands(node))
+        case _:
+            yield from ((operand, indexes, "") for operand in operands(node))
+
+
+def _is_plain(module: ModuleFacts, items: tuple[Value, ...], index: int) -> bool:
+    return index < len(items) and not any(isinstance(module.nodes[item], v.Star) for item in items)
+
+
+def _text(module: ModuleFacts, value: Value) -> str:
+    node = module.nodes[value]
+    return node.value if isinstance(node, v.Const) and isinstance(node.value, str) else ""
+
+
+def _constant(module: ModuleFacts, value: Value) -> int | None:
+    node = module.nodes[value]
+    return node.value if isinstance(node, v.Const) and type(node.value) is int else None
 
 
 def _is_followed(module: ModuleFacts, function: int, names: frozenset[str] | None) -> bool:
@@ -73,9 +169,25 @@ def _is_followed(module: ModuleFacts, function: int, names: frozenset[str] | Non
     return facts.owner >= 0 and module.classes[facts.owner].name in names
 
 
-def _across(  # noqa: C901 - one case per kind of node
-    links: Links, module: ModuleFacts, node: AnyNode
-) -> Iterator[tuple[ModuleFacts, Value]]:
+def _results(links: Links, current: Origin, node: v.Call) -> Iterator[Origin]:
+    """What the functions of the project that are called give back."""
+    place = (current.module.path, current.value)
+    if len(current.inside) >= DEEPEST or place in [(one.path, one.value) for one in current.inside]:
+        return
+    links.resolver.ask()
+    for held in links.value(current.module, node.callee):
+        if isinstance(held, FunctionRef):
+            inside = (*current.inside, Entered(*place, held, _shift(held)))
+            for value in (*held.facts.returns, *held.facts.yields):
+                yield replace(current, module=held.module, value=value, inside=inside)
+
+
+def _shift(callee: Resolved) -> int:
+    """How many parameters come before the arguments of a call: the object itself, or none."""
+    return 1 if not isinstance(callee, FunctionRef) or callee.bound is not None else 0
+
+
+def _across(links: Links, module: ModuleFacts, node: AnyNode) -> Iterator[tuple[ModuleFacts, Value]]:
     """Where a value comes from when it is not computed in place."""
     match node:
         case v.Name(name=name) if name in module.bindings:
@@ -91,14 +203,9 @@ def _across(  # noqa: C901 - one case per kind of node
             for other in module.nodes:
                 if isinstance(other, v.Comprehension):
                     yield from ((module, iterable) for number, iterable in other.loops if number == slot)
-        case v.Call(callee=callee):
-            for held in links.value(module, callee):
-                if isinstance(held, FunctionRef):
-                    yield from ((held.module, value) for value in (*held.facts.returns, *held.facts.yields))
         case v.Attr(base=base, name=name):
+            links.resolver.ask()
             yield from _attribute(links, module, base, name)
-        case v.Param(function=function, name=name):
-            yield from _arguments(links, module, function, name)
 
 
 def _attribute(
@@ -126,19 +233,32 @@ def _attribute(
             yield reference.facts, reference.facts.bindings[name]
 
 
-def _arguments(
-    links: Links, module: ModuleFacts, function: int, name: str
-) -> Iterator[tuple[ModuleFacts, Value]]:
+def _argument(links: Links, current: Origin, node: v.Param, entered: Entered) -> Iterator[Origin]:
+    """What the call that was entered gives for a parameter."""
+    module = links.project.facts(entered.path)
+    call = module.nodes[entered.value] if module is not None else None
+    if module is not None and isinstance(call, v.Call):
+        given = _given(current.module, node, call, entered.shift)
+        if given != NOTHING:
+            yield replace(current, module=module, value=given, inside=current.inside[:-1])
+
+
+def _arguments(links: Links, current: Origin, node: v.Param) -> Iterator[Origin]:
     """What callers give for a parameter."""
-    names = [parameter.name for parameter in module.functions[function].parameters]
-    for site, callee in links.callers((module.path, function)):
-        shift = 1 if not isinstance(callee, FunctionRef) or callee.bound is not None else 0
-        position = names.index(name) - shift
-        given = dict(site.node.keywords).get(name)
-        if given is None and 0 <= position < len(site.node.args):
-            given = site.node.args[position]
-        if given is not None:
-            yield site.module, given
+    for site, callee in links.callers((current.module.path, node.function)):
+        given = _given(current.module, node, site.node, _shift(callee))
+        if given != NOTHING:
+            handed = (*current.handed, site)
+            yield replace(current, module=site.module, value=given, inside=(), handed=handed)
+
+
+def _given(module: ModuleFacts, node: v.Param, call: v.Call, shift: int) -> Value:
+    """The argument of a call for a parameter."""
+    names = [parameter.name for parameter in module.functions[node.function].parameters]
+    position = names.index(node.name) - shift
+    if node.name in dict(call.keywords):
+        return dict(call.keywords)[node.name]
+    return call.args[position] if 0 <= position < len(call.args) else NOTHING
 
 
 def first_argument(site: Site, *keywords: str) -> Value:
@@ -148,4 +268,4 @@ def first_argument(site: Site, *keywords: str) -> Value:
     return next((value for name, value in site.node.keywords if name in keywords), NOTHING)
 
 
-__all__ = ["first_argument", "operands", "reaches", "upstream", "users"]
+__all__ = ["Origin", "first_argument", "operands", "reaches", "upstream", "users"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +27,9 @@ TOKEN_WORDS = ("jwt", "jws", "jose", "token", "oidc", "claims")
 
 OTHER_VERBS = ("encode", "sign", "print", "log", "debug", "info", "warn", "error", "append", "dump", "render")
 """Words in the name of a callee that does something else than reading a token."""
+
+CLAIM_CHECK = re.compile(r"(validate|verify|check)_?claims?$")
+"""The name of a callee that is handed claims, not a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def told(callee: Resolved, given: Arguments) -> Iterator[Flag]:
 def may_decode(callee: Resolved) -> bool:
     """Not something known to have nothing to do with tokens."""
     name = _name(callee)
-    if any(verb in name.rpartition(".")[2].lower() for verb in OTHER_VERBS):
+    word = name.rpartition(".")[2].lower()
+    if any(verb in word for verb in OTHER_VERBS) or CLAIM_CHECK.search(word):
         return False
     if isinstance(callee, External):
         top = callee.path.partition(".")[0]

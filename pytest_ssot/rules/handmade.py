@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, Place
-from pytest_ssot.facts.uses import first_argument, upstream
+from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Place
+from pytest_ssot.facts.uses import Origin, first_argument, reaches, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 
@@ -56,20 +57,56 @@ BASE64_DECODERS = frozenset(
 )
 """What decodes a segment."""
 
+_JSON_WORDS = frozenset(
+    [
+        "loads",
+        "json_loads",
+        "json_decode",
+        "validate_json",
+        "model_validate_json",
+        "parse_raw",
+        "parse_json",
+        "loads_json",
+        "decode_json",
+        "json_load",
+        "safe_load",
+        "literal_eval",
+    ]
+)
+_NOT_JSON = frozenset(["pickle", "cPickle", "marshal", "dill", "cloudpickle", "toml", "tomllib", "plistlib"])
+_BASE64_WORD = re.compile(
+    r"(b64|base_?64)_?(url)?_?(safe)?_?dec|dec(ode)?_(url_?safe_)?(b64|base_?64)|^b64d$"
+    r"|^decode_(jwt_)?(part|segment)$",
+    re.IGNORECASE,
+)
+_OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$")
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 _HAND_CHECKS = frozenset(["compare_digest", "verify"])
+_OTHER_CHECKS = re.compile(
+    r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"
+    r"|^_?is_valid_signature$|^_?signature_(is_valid|valid|matches)$",
+)
 
 
 @dataclass(frozen=True)
 class Decodings:
-    """The places of a project where a token's payload is decoded, each with the cut it came from.
+    """The places of a project where a token's payload is decoded.
 
     `words` are what the modules that hold them call: a payload is handed on by those calls only.
     """
 
-    cuts: Mapping[tuple[str, Value], tuple[ModuleFacts, Value]]
+    calls: frozenset[tuple[str, Value]]
     words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class HandRead:
+    """A call through which claims are read by hand, the token if it is known there, and the steps."""
+
+    site: Site
+    token: Value
+    trace: tuple[Step, ...]
 
 
 def payload_decodings(links: Links) -> Decodings:
@@ -77,58 +114,150 @@ def payload_decodings(links: Links) -> Decodings:
 
     The first is the header (RFC 7515, section 7.1).
     """
-    cuts: dict[tuple[str, Value], tuple[ModuleFacts, Value]] = {}
+    found: dict[tuple[str, Value], ModuleFacts] = {}
     for module in links.candidates:
         for site in links.sites(module):
-            if site.node.args and _decodes_base64(links, module, site.node):
-                for other, cut, indexes in upstream(links, module, site.node.args[0]):
-                    if _cuts_payload(links, other, cut, indexes):
-                        cuts[module.path, site.fact.value] = (other, cut)
-                        break
-    cutting = {path for path, _ in cuts}
-    modules = (module for module in links.candidates if module.path in cutting)
-    return Decodings(cuts, frozenset(site.word for module in modules for site in links.sites(module)))
+            links.resolver.ask()
+            given = _encoded(site)
+            if (
+                given != NOTHING
+                and _decodes_base64(links, site)
+                and any(_payloads(links, Origin(module, given)))
+            ):
+                found[module.path, site.fact.value] = module
+    modules = {module.path: module for module in found.values()}.values()
+    words = frozenset(site.word for module in modules for site in links.sites(module))
+    return Decodings(frozenset(found), words)
 
 
-def handmade(links: Links, site: Site, decodings: Decodings) -> tuple[Value, tuple[Step, ...]] | None:
-    """The token that a call reads claims from by hand, and the steps; None when it does not.
+def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:
+    """The reads of claims that a call is the last step of.
 
-    A claim is read by hand when JSON is parsed from a decoded payload.
+    Claims are read by hand when JSON is parsed from a decoded payload. Where the payload was handed
+    down by callers, the read is the outermost call that hands it down.
     """
-    if not decodings.cuts or not _is(links, site, JSON_READERS):
-        return None
-    source = first_argument(site, "s", "string", "obj")
-    for module, value, _ in upstream(links, site.module, source, decodings.words) if source >= 0 else ():
-        if (module.path, value) in decodings.cuts:
-            return _found(site, module, value, *decodings.cuts[module.path, value])
-    return None
+    if not decodings.calls or not _reads_json(links, site):
+        return
+    source = first_argument(site, "s", "string", "obj", "json_data", "data", "b")
+    if source == NOTHING:
+        return
+    for origin in upstream(links, Origin(site.module, source), decodings.words, _is_other_matter):
+        if (origin.module.path, origin.value) not in decodings.calls:
+            continue
+        call = origin.node
+        assert isinstance(call, v.Call)
+        encoded = replace(origin, value=_encoded_by(call), indexes=(), key="")
+        for cut in _payloads(links, encoded):
+            if not any(_verifies(one.function) for one in (*origin.inside, *cut.inside)):
+                yield _found(site, origin, cut)
 
 
-def checked_by_hand(site: Site) -> bool:
+def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
+    """The cuts that a decoded text came from, if it is the payload of a token."""
+    for origin in upstream(links, encoded, None, lambda one: _cuts(one) or _is_other_matter(one)):
+        if _cuts_payload(links, origin.module, origin.value, origin.indexes):
+            yield origin
+
+
+def checked_by_hand(site: Site, token: Value) -> bool:
     """The function compares a signature itself and looks at the result."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
-        if check.word not in _HAND_CHECKS:
-            continue
         if check.word == "compare_digest" and not fact.discarded:
             return True
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
             return True
+        if token != NOTHING and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
+            given = (*check.node.args, *(value for _, value in check.node.keywords))
+            if any(_from_token(site.module, value, token) for value in given):
+                return True
+    return token != NOTHING and _compared(site, token)
+
+
+def _compared(site: Site, token: Value) -> bool:
+    """A digest that was computed in the function is compared with a part of the token."""
+    facts = [Site(site.module, fact) for fact in site.module.calls_in[site.fact.function]]
+    digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
+    for node in site.module.nodes if digests else ():
+        if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                computed = any(reaches(site.module, one, digest, frozenset()) for digest in digests)
+                if computed and _from_token(site.module, other, token):
+                    return True
     return False
 
 
-def _is(links: Links, site: Site, paths: frozenset[str]) -> bool:
-    return any(isinstance(callee, External) and callee.path in paths for callee in links.callees(site))
+def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
+    root = module.nodes[token]
+    same = {token}
+    if isinstance(root, v.Param | v.Free):
+        same |= {number for number, node in enumerate(module.nodes) if node == root}
+    return any(reaches(module, value, one, frozenset()) for one in same)
 
 
-def _decodes_base64(links: Links, module: ModuleFacts, node: v.Call) -> bool:
-    for callee in links.value(module, node.callee):
+def _reads_json(links: Links, site: Site) -> bool:
+    for callee in links.callees(site):
         if isinstance(callee, External):
-            if callee.path in BASE64_DECODERS:
+            if callee.path in JSON_READERS:
                 return True
-            if callee.path == "codecs.decode" and len(node.args) > 1:
-                encoding = module.nodes[node.args[1]]
+            top = callee.path.partition(".")[0]
+            if callee.path.rpartition(".")[2] in _JSON_WORDS and top not in _NOT_JSON:
+                return True
+        elif not isinstance(callee, FunctionRef) and site.word in _JSON_WORDS:
+            return True
+    return False
+
+
+def _encoded(site: Site) -> Value:
+    return _encoded_by(site.node)
+
+
+def _encoded_by(call: v.Call) -> Value:
+    """What a call that decodes base64 is given."""
+    if call.args:
+        return call.args[0]
+    return next((value for name, value in call.keywords if name in ("s", "data", "input", "val")), NOTHING)
+
+
+def _decodes_base64(links: Links, site: Site) -> bool:
+    for callee in links.callees(site):
+        if isinstance(callee, External):
+            if callee.path in BASE64_DECODERS or _BASE64_WORD.search(callee.path.rpartition(".")[2]):
+                return True
+            if callee.path == "codecs.decode" and len(site.node.args) > 1:
+                encoding = site.module.nodes[site.node.args[1]]
                 return isinstance(encoding, v.Const) and str(encoding.value).startswith("base64")
+        elif isinstance(callee, Opaque) and _BASE64_WORD.search(site.word):
+            return True
+    return False
+
+
+def _is_other_matter(origin: Origin) -> bool:
+    """A call whose result is no longer the text of a segment."""
+    node = origin.node
+    callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
+    return isinstance(callee, v.Attr | v.Name | v.Imported) and bool(_OTHER_MATTER.search(callee.name))
+
+
+def _verifies(function: FunctionRef) -> bool:
+    """A function checks a signature before it hands out what it decoded."""
+    sites = [Site(function.module, fact) for fact in function.module.calls_in[function.index]]
+    return any(
+        ("verify" in one.word or one.word == "compare_digest")
+        and not one.fact.swallowed
+        and len(one.node.args) + len(one.node.keywords) >= 2
+        for one in sites
+    )
+
+
+def _cuts(origin: Origin) -> bool:
+    """A node cuts a string at its dots."""
+    node = origin.node
+    if not isinstance(node, v.Call):
+        return False
+    callee = origin.module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(origin.module, node):
+        return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
     return False
 
 
@@ -143,6 +272,7 @@ def _cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tupl
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
         only_first = indexes[:1] == (0,) and callee.name not in _FROM_THE_RIGHT
         return not only_first or _is_rest(module, callee.base)
+    links.resolver.ask()
     for held in links.value(module, node.callee):
         if isinstance(held, External) and held.path.startswith("re."):
             return any(_is_dotted_pattern(module, argument) for argument in node.args[:1])
@@ -170,17 +300,16 @@ def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
     return isinstance(node, v.Const) and isinstance(node.value, str | bytes) and "\\." in str(node.value)
 
 
-def _found(
-    site: Site, module: ModuleFacts, decoded: Value, other: ModuleFacts, cut: Value
-) -> tuple[Value, tuple[Step, ...]]:
-    call = other.nodes[cut]
-    callee = other.nodes[call.callee] if isinstance(call, v.Call) else None
+def _found(site: Site, decoded: Origin, cut: Origin) -> HandRead:
+    call = cut.node
+    callee = cut.module.nodes[call.callee] if isinstance(call, v.Call) else None
     token = callee.base if isinstance(callee, v.Attr) else NOTHING
+    read = cut.handed[-1] if cut.handed else site
     steps = (
-        Step(Place(other.path, other.span(cut)).location, "the token is cut at its dots"),
-        Step(Place(module.path, module.span(decoded)).location, "a segment is decoded"),
+        Step(Place(cut.module.path, cut.module.span(cut.value)).location, "the token is cut at its dots"),
+        Step(Place(decoded.module.path, decoded.module.span(decoded.value)).location, "a segment is decoded"),
         Step(site.place.location, "its claims are read"),
     )
-    places = {step.location.line for step in steps}
-    same_place = len(places) == 1 and other is site.module
-    return (token if other is site.module else NOTHING), (() if same_place else steps)
+    places = {(step.location.path, step.location.line) for step in steps}
+    same_place = len(places) == 1 and read is site
+    return HandRead(read, token if cut.module is read.module else NOTHING, () if same_place else steps)

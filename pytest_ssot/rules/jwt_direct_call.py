@@ -66,6 +66,7 @@ class JwtDirectCall(Rule):
             if self.owned(module.path, context.settings):
                 continue
             for site in context.links.sites(module):
+                context.links.resolver.ask()
                 path = self._work(context, site)
                 if path is not None and site.place not in seen:
                     seen.add(site.place)

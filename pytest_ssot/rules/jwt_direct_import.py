@@ -87,6 +87,7 @@ class JwtDirectImport(Rule):
         for site in context.links.sites(module):
             if site.word not in ("import_module", "__import__"):
                 continue
+            context.links.resolver.ask()
             for callee in context.links.callees(site):
                 if not isinstance(callee, External) or not callee.path.endswith(site.word):
                     continue

@@ -272,24 +272,24 @@ class JwtSignatureBypass(Rule):
     def _handmade(
         self, context: Context, site: Site, decodings: Decodings
     ) -> Iterator[tuple[Place, Violation]]:
-        found = handmade(context.links, site, decodings)
-        if found is None or (checked_by_hand(site) and not site.fact.handler):
-            return
-        token, trace = found
-        peek = token != NOTHING and harmless_peek(context.links, site, verifies, token)
-        message = "a token is taken apart by hand and its claims are read without verifying the signature"
-        yield (
-            site.place,
-            self.violation(
-                context.settings,
-                site.place,
-                f"{message}; the same token is verified afterwards" if peek else message,
-                site.word,
-                scope=site.scope,
-                severity=Severity.WARNING if peek else None,
-                trace=trace,
-            ),
-        )
+        context.links.resolver.ask()
+        for read in handmade(context.links, site, decodings):
+            if checked_by_hand(read.site, read.token) and not read.site.fact.handler:
+                continue
+            peek = read.token != NOTHING and harmless_peek(context.links, read.site, verifies, read.token)
+            message = "a token is taken apart by hand and its claims are read without verifying the signature"
+            yield (
+                read.site.place,
+                self.violation(
+                    context.settings,
+                    read.site.place,
+                    f"{message}; the same token is verified afterwards" if peek else message,
+                    read.site.word,
+                    scope=read.site.scope,
+                    severity=Severity.WARNING if peek else None,
+                    trace=read.trace,
+                ),
+            )
 
     # -- stores -------------------------------------------------------------------------------
 
@@ -313,6 +313,7 @@ class JwtSignatureBypass(Rule):
         for store in module.stores:
             if store.name != UNVERIFIED_KEY or not store.item:
                 continue
+            context.links.resolver.ask()
             for target in context.links.value(module, store.target):
                 path = target.path if isinstance(target, External) else ""
                 if path.partition(".")[0] not in TOP_LEVEL:

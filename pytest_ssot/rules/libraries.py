@@ -38,6 +38,19 @@ NAMES = {
 }
 """Distribution names by top-level module."""
 
+COPIES: Mapping[str, tuple[str, ...]] = {
+    "jwt": ("jwt/api_jwt.py", "jwt/api_jws.py"),
+    "jose": ("jose/jws.py", "jose/jwk.py"),
+    "authlib.jose": ("authlib/jose/rfc7515/jws.py",),
+    "joserfc": ("joserfc/jws.py", "joserfc/jwk.py"),
+    "jwcrypto": ("jwcrypto/jws.py", "jwcrypto/jwk.py"),
+    "python_jwt": ("python_jwt/__init__.py",),
+    "google.auth.jwt": ("google/auth/jwt.py", "google/auth/crypt/base.py"),
+    "rest_framework_simplejwt": ("rest_framework_simplejwt/tokens.py", "rest_framework_simplejwt/state.py"),
+    "flask_jwt_extended": ("flask_jwt_extended/jwt_manager.py",),
+}
+"""Files that tell a library's own code, bundled or installed among what is judged, from a namesake."""
+
 
 @dataclass(frozen=True)
 class Switch:

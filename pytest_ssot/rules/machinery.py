@@ -53,6 +53,7 @@ def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     for fact in module.calls:
         site = Site(module, fact)
         if site.word in _CALLS:
+            links.resolver.ask()
             given = links.arguments(site)
             for callee in links.callees(site):
                 for subject, how in _CALLS[site.word](links, callee, given):
@@ -64,6 +65,7 @@ def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     for store in module.stores:
         if store.item or store.name not in VERIFIERS:
             continue
+        links.resolver.ask()
         for target in links.value(module, store.target):
             subject = _verifier(target, store.name)
             if subject and _permissive(links, links.value(module, store.value), store.name):
@@ -198,6 +200,7 @@ def _overrides(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         names = set(cls.attributes) & (VERIFIERS - {"decode", "decode_complete"})
         if not names:
             continue
+        links.resolver.ask()
         bases = [owner.path for owner in lineage(links.resolver, reference) if isinstance(owner, External)]
         base = next((path for path in bases if path.partition(".")[0] in TOP_LEVEL), None)
         for name in sorted(names) if base is not None else ():

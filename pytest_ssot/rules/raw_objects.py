@@ -28,6 +28,7 @@ def raw_reads(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, i
             yield from _read(links, module, node.base, node.key, node.at, _function_at(module, node.at))
     for store in module.stores:
         if store.item and store.name == GUARD:
+            links.resolver.ask()
             for value in links.value(module, store.value):
                 for target in links.value(module, store.target):
                     if truth(value) is True and _is_raw(target):
@@ -40,6 +41,7 @@ def _read(
     name = module.nodes[key]
     if not isinstance(name, v.Const) or name.value != "payload":
         return
+    links.resolver.ask()
     for held in links.value(module, base):
         if isinstance(held, External) and _is_raw(held) and not _checked(links, module, held, function):
             yield Place(module.path, at), f'{held.path.replace("()", "")}["payload"]', function

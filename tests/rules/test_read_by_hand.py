@@ -1,0 +1,235 @@
+"""Tokens taken apart by hand, in the ways programs spread that over helpers and libraries."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.judging import assert_marks, judge
+
+RULE = "jwt-signature-bypass"
+
+READS = {
+    "a helper that both segments go through, and only the payload is claims": """
+        import base64
+        import json
+
+
+        def part(text):
+            return json.loads(base64.urlsafe_b64decode(text + "=="))
+
+
+        def header(token):
+            return part(token.split(".")[0])
+
+
+        def claims(token):
+            segments = token.split(".")
+            return part(segments[1])  # <- jwt-signature-bypass
+
+
+        def expiry(token):
+            return part(token.split(".")[1])["exp"]  # <- jwt-signature-bypass
+    """,
+    "a decoder of bytes that both segments go through": """
+        import base64
+        import json
+
+
+        def raw(text):
+            return base64.urlsafe_b64decode(text + "==")
+
+
+        def algorithm(token):
+            return json.loads(raw(token.split(".")[0]))["alg"]
+
+
+        def subject(token):
+            return json.loads(raw(token.split(".")[1]))["sub"]  # <- jwt-signature-bypass
+    """,
+    "cut from the right, then the header": """
+        import base64
+        import json
+
+
+        def header(token):
+            signed, signature = token.rsplit(".", 1)
+            head, body = signed.split(".", 1)
+            return json.loads(base64.urlsafe_b64decode(head))
+
+
+        def body(token):
+            signed, signature = token.rsplit(".", 1)
+            head, body = signed.split(".", 1)
+            return json.loads(base64.urlsafe_b64decode(body))  # <- jwt-signature-bypass
+    """,
+    "a function that hands out both segments": """
+        import base64
+        import json
+
+
+        def segments(token):
+            head, body, _ = token.split(".")
+            return head, body
+
+
+        def kind(token):
+            return json.loads(base64.urlsafe_b64decode(segments(token)[0]))["typ"]
+
+
+        def subject(token):
+            return json.loads(base64.urlsafe_b64decode(segments(token)[1]))["sub"]  # <- jwt-signature-bypass
+    """,
+    "a slice that leaves the header out": """
+        import base64
+        import json
+
+
+        def subject(token):
+            body, _ = token.split(".")[1:]
+            return json.loads(base64.urlsafe_b64decode(body))["sub"]  # <- jwt-signature-bypass
+    """,
+    "a model that reads JSON": """
+        import base64
+
+        from pydantic import BaseModel, TypeAdapter
+
+
+        class Claims(BaseModel):
+            exp: int
+
+
+        ADAPTER = TypeAdapter(Claims)
+
+
+        def expiry(token):
+            body = base64.urlsafe_b64decode(token.split(".")[1] + "==")
+            return Claims.model_validate_json(body).exp  # <- jwt-signature-bypass
+
+
+        def claims(token):
+            return ADAPTER.validate_json(base64.b64decode(token.split(".")[1]))  # <- jwt-signature-bypass
+    """,
+    "a decoder of a library out of sight": """
+        import json
+
+        from elsewhere.encoding import base64url_decode, decode_part, decorate
+
+
+        def subject(token):
+            return json.loads(decode_part(token.split(".")[1]))["sub"]  # <- jwt-signature-bypass
+
+
+        def issuer(token):
+            return json.loads(base64url_decode(token.split(".")[1]))["iss"]  # <- jwt-signature-bypass
+
+
+        def name(dotted):
+            return json.loads(decorate(dotted.split(".")[1]))
+    """,
+    "another entry of the mapping that holds it": """
+        import base64
+        import json
+
+
+        def collect(token, info):
+            found = {}
+            found["body"] = token.split(".")[1]
+            found["info"] = info
+            return found
+
+
+        def info(token, text):
+            return json.loads(base64.b64decode(collect(token, text)["info"]))
+
+
+        def claims(token, text):
+            return json.loads(base64.b64decode(collect(token, text)["body"]))  # <- jwt-signature-bypass
+    """,
+    "what was read is packed and read again": """
+        import base64
+        import json
+
+
+        def cookie(token):
+            claims = json.loads(base64.b64decode(token.split(".")[1]))  # <- jwt-signature-bypass
+            return base64.b64encode(json.dumps(claims).encode())
+
+
+        def restore(token):
+            return json.loads(base64.b64decode(cookie(token)))
+    """,
+}
+
+CHECKED = {
+    "verified by an object that says no by raising": """
+        import base64
+        import json
+
+
+        def claims(token, key):
+            signed, signature = token.rsplit(".", 1)
+            key.verify(signature, signed)
+            return json.loads(base64.b64decode(signed.split(".")[1]))
+    """,
+    "the signed part handed to something that checks signatures": """
+        import base64
+        import json
+
+
+        def claims(token, wallet):
+            head, body, signature = token.split(".")
+            if not wallet.verify_message(f"{head}.{body}", signature):
+                raise ValueError
+            return json.loads(base64.b64decode(body))
+    """,
+    "a digest compared": """
+        import base64
+        import hashlib
+        import hmac
+        import json
+
+
+        def claims(token, key):
+            body, signature = token.split(".")
+            if hmac.new(key, body.encode(), hashlib.sha256).hexdigest() != signature:
+                raise ValueError
+            return json.loads(base64.b64decode(token.rsplit(".", 1)[0]))
+    """,
+    "a function that verifies before it hands out what it decoded": """
+        import base64
+        import json
+
+
+        def opened(token, key):
+            head, body, signature = token.split(".")
+            key.verify(signature, head + body)
+            return base64.b64decode(body)
+
+
+        def claims(token, key):
+            return json.loads(opened(token, key))
+    """,
+}
+
+
+@pytest.mark.parametrize("name", READS)
+def test_claims_read_by_hand_are_told_from_headers(name: str) -> None:
+    """Each place that reads claims is reported, by the segment it reads, whatever helpers it shares."""
+    assert_marks(READS[name], RULE)
+
+
+@pytest.mark.parametrize("name", CHECKED)
+def test_a_token_checked_by_hand_may_be_read_by_hand(name: str) -> None:
+    """Where the signature is checked as well, the claims are not unverified."""
+    assert_marks(CHECKED[name], RULE)
+
+
+def test_what_comes_before_does_not_use_up_what_is_known_of_the_rest() -> None:
+    """A read is found at the end of a project with thousands of calls before it."""
+    busy = "".join(f"def f{n}(x):\n    return x.a{n}.b{n}(1)\n" for n in range(4000))
+    read = "import base64, json\n\ndef f(t):\n    return json.loads(base64.b64decode(t.split('.')[1]))\n"
+
+    report = judge({"a.py": "import base64\n" + busy, "b.py": read})
+
+    places = {(one.violation.location.path, one.violation.location.line) for one in report.assessments}
+    assert ("b.py", 4) in places
