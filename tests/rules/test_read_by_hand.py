@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.judging import assert_marks, judge
+from tests.rules.judging import assert_marks
 
 RULE = "jwt-signature-bypass"
 
@@ -222,14 +222,3 @@ def test_claims_read_by_hand_are_told_from_headers(name: str) -> None:
 def test_a_token_checked_by_hand_may_be_read_by_hand(name: str) -> None:
     """Where the signature is checked as well, the claims are not unverified."""
     assert_marks(CHECKED[name], RULE)
-
-
-def test_what_comes_before_does_not_use_up_what_is_known_of_the_rest() -> None:
-    """A read is found at the end of a project with thousands of calls before it."""
-    busy = "".join(f"def f{n}(x):\n    return x.a{n}.b{n}(1)\n" for n in range(4000))
-    read = "import base64, json\n\ndef f(t):\n    return json.loads(base64.b64decode(t.split('.')[1]))\n"
-
-    report = judge({"a.py": "import base64\n" + busy, "b.py": read})
-
-    places = {(one.violation.location.path, one.violation.location.line) for one in report.assessments}
-    assert ("b.py", 4) in places
