@@ -23,28 +23,24 @@ _TICKS = re.compile("`+")
 
 def inline(text: str, *, longest: int = LONGEST) -> str:
     """The text within a line or a cell of a table: words as words, the rest as code."""
-    return " ".join(_pieces(text, longest, html=False))
+    pieces = _pieces(_short(text, longest))
+    return " ".join(piece if plain else _span(piece) for plain, piece in pieces)
 
 
 def html_inline(text: str, *, longest: int = LONGEST) -> str:
     """The same within a line of HTML."""
-    return " ".join(_pieces(text, longest, html=True))
+    pieces = _pieces(_short(text, longest))
+    return " ".join(escape(piece) if plain else _element(piece) for plain, piece in pieces)
 
 
 def code(text: str, *, longest: int = LONGEST) -> str:
     """The text as a code span; a bar, which would end the cell of a table, is spelled as an escape."""
-    shown = _short(text, longest).replace("|", r"\x7c")
-    if not shown:
-        return ""
-    fence = _fence(shown, 1)
-    # The blanks are not shown; without them a backtick at the edge would belong to the fence.
-    pad = " " if shown.startswith("`") or shown.endswith("`") or shown != shown.strip() else ""
-    return f"{fence}{pad}{shown}{pad}{fence}"
+    return _span(_short(text, longest))
 
 
 def html_code(text: str, *, longest: int = LONGEST) -> str:
     """The text as code within a line of HTML."""
-    return f"<code>{escape(_short(text, longest))}</code>"
+    return _element(_short(text, longest))
 
 
 def block(lines: list[str]) -> str:
@@ -58,14 +54,23 @@ def link(label: str, url: str) -> str:
     return f"[{code(label)}]({url})" if 0 < len(url) <= _LONGEST_URL else code(label)
 
 
-def _pieces(text: str, longest: int, *, html: bool) -> Iterator[str]:
-    coded = html_code if html else code
-    for plain, tokens in groupby(_short(text, longest).split(), _is_plain):
-        piece = " ".join(tokens)
-        if not plain:
-            yield coded(piece, longest=longest)
-        else:
-            yield escape(piece) if html else piece
+def _pieces(shown: str) -> Iterator[tuple[bool, str]]:
+    """The text in words and other than words, by turns."""
+    return ((plain, " ".join(tokens)) for plain, tokens in groupby(shown.split(), _is_plain))
+
+
+def _span(shown: str) -> str:
+    if not shown:
+        return ""
+    text = shown.replace("|", r"\x7c")
+    fence = _fence(text, 1)
+    # The blanks are not shown; without them a backtick at the edge would belong to the fence.
+    pad = " " if text.startswith("`") or text.endswith("`") or text != text.strip() else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _element(shown: str) -> str:
+    return f"<code>{escape(shown)}</code>"
 
 
 def _is_plain(token: str) -> bool:
