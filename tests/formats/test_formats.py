@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,17 @@ from tests.formats.sample import CLEAN
 
 def test_the_formats_are_the_modules_of_the_package() -> None:
     """A new file is a new format; what the formats share is not one."""
-    assert formats.names() == ("concise", "full", "github", "gitlab", "json", "junit", "markdown", "sarif")
+    assert formats.names() == (
+        "concise",
+        "full",
+        "github",
+        "gitlab",
+        "html",
+        "json",
+        "junit",
+        "markdown",
+        "sarif",
+    )
 
 
 def test_a_new_file_is_a_new_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -54,3 +65,11 @@ def test_naming_the_formats_imports_none_of_them() -> None:
     )
 
     assert found.stdout == "[]\n"
+
+
+def test_the_page_describes_every_format() -> None:
+    """docs/formats.md has a row for each, no more and no fewer."""
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text("utf-8")
+    table, _, _ = page.partition("What all of them promise")
+
+    assert sorted(re.findall(r"^\| \[`(\w+)`\]\(", table, re.MULTILINE)) == list(formats.names())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -39,7 +40,13 @@ CASES = {
 
 
 def readable(rendered: str) -> str:
-    """A document for programs laid out for the reviewer; text for people as it is."""
+    """A document for programs laid out for the reviewer; text for people as it is.
+
+    Of a page, the style, the script and their digests are left out: they are files of their own.
+    """
+    if rendered.startswith("<!DOCTYPE html>"):
+        page = re.sub(r"(<(style|script)>).*?(?=</\2>)", r"\1", rendered, flags=re.DOTALL)
+        return re.sub(r"sha256-[^']+", "sha256-", page).replace("><", ">\n<")
     if not rendered.startswith(("{", "[")):
         return rendered
     return json.dumps(json.loads(rendered), indent=2) + "\n"

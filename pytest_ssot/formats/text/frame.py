@@ -17,7 +17,7 @@ _LEAD = 12
 
 
 @dataclass(frozen=True)
-class _Line:
+class MarkedLine:
     """One line of the frame: `start` and `end` are the underlined characters, from 0, end exclusive."""
 
     number: int
@@ -25,13 +25,17 @@ class _Line:
     start: int = 0
     end: int = 0
 
+    def parts(self) -> tuple[str, str, str]:
+        """The text before, in and after what is underlined."""
+        return self.text[: self.start], self.text[self.start : self.end], self.text[self.end :]
+
 
 def frame(location: Location, excerpt: Excerpt, style: Style, role: str = "strong") -> list[str]:
     """The excerpt as numbered lines, the span of the location underlined; long lines cut around it.
 
     Rows are as wide as the style allows at most, however long the source lines are.
     """
-    lines = _marked(location, excerpt)
+    lines = marked_lines(location, excerpt)
     digits = max((len(str(line.number)) for line in lines), default=1)
     rows: list[str] = []
     before = None
@@ -43,7 +47,7 @@ def frame(location: Location, excerpt: Excerpt, style: Style, role: str = "stron
     return rows
 
 
-def _marked(location: Location, excerpt: Excerpt) -> list[_Line]:
+def marked_lines(location: Location, excerpt: Excerpt) -> list[MarkedLine]:
     """The lines worth showing: the context, and of a very long span only its first and last lines."""
     last = max(location.line, location.end_line)
     kept = _LONGEST_SPAN // 2
@@ -51,7 +55,7 @@ def _marked(location: Location, excerpt: Excerpt) -> list[_Line]:
     for number, text in enumerate(excerpt.lines, start=excerpt.first_line):
         middle = location.line + kept <= number <= last - kept and last - location.line >= _LONGEST_SPAN
         if not middle and location.line - _CONTEXT <= number <= last + _CONTEXT:
-            found.append(_Line(number, text, *_span(location, number, text)))
+            found.append(MarkedLine(number, text, *_span(location, number, text)))
     return found
 
 
@@ -70,7 +74,7 @@ def _span(location: Location, number: int, text: str) -> tuple[int, int]:
     return start, max(min(end, len(text)), start + 1)
 
 
-def _rows(line: _Line, digits: int, style: Style, role: str) -> Iterator[str]:
+def _rows(line: MarkedLine, digits: int, style: Style, role: str) -> Iterator[str]:
     bar = "│" if style.unicode else "|"
     text, offset, length = _cut(line, style.width - digits - 3, style)
     yield f"{style.paint('quiet', f'{line.number:>{digits}} {bar}')} {text}".rstrip()
@@ -79,7 +83,7 @@ def _rows(line: _Line, digits: int, style: Style, role: str) -> Iterator[str]:
         yield f"{gutter} {' ' * offset}{style.paint(role, '^' * length)}"
 
 
-def _cut(line: _Line, room: int, style: Style) -> tuple[str, int, int]:
+def _cut(line: MarkedLine, room: int, style: Style) -> tuple[str, int, int]:
     """What of a line fits the room, and where in it how many columns are underlined."""
     if (
         len(line.text) <= room

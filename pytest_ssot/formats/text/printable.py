@@ -26,13 +26,13 @@ def printable(text: str, *, tabs: bool = False) -> str:
     r"""The text with everything that could act on a reader or mislead the eye spelled as an escape.
 
     Readers are terminals, and the build services that take commands from the text of a log. A byte that
-    was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay as they are.
+    was not UTF-8 (kept as a surrogate, PEP 383) is spelled `\xNN`. With `tabs`, tabs stay as they are:
+    such text is a line of source, which never begins a line of a log.
     """
     if "##" in text:
         text = RUNNER_COMMAND.sub(r"\\x23", text)
-    if "::" in text and text.lstrip().startswith(
-        "::"
-    ):  # where the text begins a line, GitHub Actions obeys it
+    if not tabs and "::" in text and text.lstrip().startswith("::"):
+        # Where the text begins a line of a log, GitHub Actions would obey it.
         text = text.replace(":", r"\x3a", 1)
     if text.isascii() and text.isprintable():
         return text
