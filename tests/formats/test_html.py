@@ -355,6 +355,7 @@ def test_paper_gets_everything_that_is_shown(show: Open) -> None:
 
     assert page.locator("article:visible").count() == 5
     assert page.locator(".trace ol").first.is_visible()
+    assert page.evaluate(CONTRASTS) == []
     assert not page.locator("#filters").is_visible()
 
 
