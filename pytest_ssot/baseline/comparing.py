@@ -160,4 +160,4 @@ def _unread_files(texts: Mapping[str, str], unread: Collection[str] | None) -> C
 
 
 def _unread_text(path: str, text: str) -> UnreadText:
-    return UnreadText(path, "".join(sorted(Text(path, text).line_digests())))
+    return UnreadText(path, "".join(Text(path, text).line_digests()))

@@ -12,6 +12,9 @@ from pytest_ssot.model import Severity
 WIDTH = 4
 """Characters of a short digest: 24 bits, compared only with a handful of others."""
 
+HALF = 3
+"""A neighbouring statement has two digests of so many characters: of its shape, and of its words."""
+
 
 class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True):
     """A known violation, as it is stored.
@@ -48,10 +51,10 @@ class UnreadText(msgspec.Struct, frozen=True):
     lines: str
 
 
-def short(digests: str) -> Iterator[str]:
+def short(digests: str, width: int = WIDTH) -> Iterator[str]:
     """The short digests that are written one after the other in a part of an entry."""
-    for start in range(0, len(digests), WIDTH):
-        yield digests[start : start + WIDTH]
+    for start in range(0, len(digests), width):
+        yield digests[start : start + width]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from pytest_ssot.baseline.entry import Entry, short
+from pytest_ssot.baseline.entry import HALF, Entry, short
 from pytest_ssot.baseline.identity import Neighbour, Site, Text
 
 FEW_STATEMENTS = 4
@@ -43,8 +43,8 @@ def taken_apart(index: int, entry: Entry, path: str) -> Known:
         "" if part == "-" else part,
         shape,
         frozenset(sample[start : start + 2] for start in range(0, len(sample), 2)),
-        () if before == "-" else tuple(short(before)),
-        () if after == "-" else tuple(short(after)),
+        () if before == "-" else tuple(short(before, 2 * HALF)),
+        () if after == "-" else tuple(short(after, 2 * HALF)),
         header,
         body,
         (left, right),
@@ -61,26 +61,36 @@ class Surroundings:
 
     weight: float
     share: float
-    adjoining: int
+    adjoining: float
 
 
-def surroundings(known: Known, site: Site) -> Surroundings:
-    """What a remembered neighbourhood and a current one have in common."""
-    weight, found = 0.0, 0
+def surroundings(known: Known, site: Site, stayed: frozenset[str] = frozenset()) -> Surroundings:
+    """What a remembered neighbourhood and a current one have in common, but for what has `stayed`."""
+    weight, found = 0.0, 0.0
     for remembered, current in ((known.before, site.before), (known.after, site.after)):
-        weights = {neighbour.digest: neighbour.weight for neighbour in current}
-        there = [weights[digest] for digest in remembered if digest in weights]
-        weight += sum(there)
-        found += len(there)
+        exact = {neighbour.digest: neighbour.weight for neighbour in current}
+        shapes = {neighbour.shape: neighbour.shape_weight for neighbour in current}
+        for digest in remembered:
+            if digest in stayed:
+                continue
+            if digest in exact:
+                weight += exact[digest]
+                found += 1
+            elif digest[:HALF] in shapes:
+                weight += shapes[digest[:HALF]]
+                found += 0.8
     total = len(known.before) + len(known.after)
     adjoining = _adjoins(known.before, site.before) + _adjoins(known.after, site.after)
     return Surroundings(weight, found / total if total else 0.0, adjoining)
 
 
-def _adjoins(remembered: tuple[str, ...], current: tuple[Neighbour, ...]) -> bool:
+def _adjoins(remembered: tuple[str, ...], current: tuple[Neighbour, ...]) -> float:
+    """1 when the nearest statement is the same, somewhat less when just its shape is."""
     if not remembered or not current:
         return not remembered and not current
-    return remembered[0] == current[0].digest
+    if remembered[0] == current[0].digest:
+        return 1
+    return 0.9 * (remembered[0][:HALF] == current[0].shape)
 
 
 def likeness(known: Known, current: Known) -> float:
@@ -118,6 +128,14 @@ class World:
         text = self._texts.get(path)
         return bool(scope) and (text is None or scope not in text.scopes)
 
+    def stayed(self, path: str, scope: str) -> frozenset[str]:
+        """Digests of the statements that stand in a definition now, or in a file for the scope "".
+
+        What still stands where it stood did not come along with anything.
+        """
+        text = self._texts.get(path)
+        return text.statements_of(scope) if text is not None else frozenset()
+
     def came_with_others(self, known: Known, site: Site) -> bool:
         """Other violations of the same definition, or file, are known to have gone the same way."""
         place = (site.entry.path, site.entry.scope)
@@ -127,14 +145,31 @@ class World:
         )
 
 
-def same_place(known: Known, site: Site) -> bool:
+Where = Callable[[Known, Site, World], bool]
+"""Which pairs are looked at, by their places."""
+
+
+def same_place(known: Known, site: Site, _: World) -> bool:
     """The file and the enclosing definition are the same by name."""
     return known.path == site.entry.path and known.entry.scope == site.entry.scope
 
 
-def came_along(known: Known, current: Known, site: Site, around: Surroundings, world: World) -> bool:
+def in_place(known: Known, site: Site, world: World) -> bool:
+    """The place is the same, or the file is and the definition has another name now."""
+    return same_place(known, site, world) or (
+        known.path == site.entry.path and world.scope_gone(known.path, known.entry.scope)
+    )
+
+
+def anywhere(*_: object) -> bool:
+    """All pairs."""
+    return True
+
+
+def came_along(known: Known, current: Known, site: Site, world: World) -> bool:
     """Code found elsewhere brought enough of its surroundings to be the same code."""
-    if around.weight >= 1.6 and around.share >= 0.5:
+    around = surroundings(known, site, world.stayed(known.path, known.entry.scope))
+    if (around.weight >= 1.2 and around.share >= 0.5) or (around.weight >= 1.0 and around.share >= 0.8):
         return True
     if world.came_with_others(known, site):
         return True
@@ -154,24 +189,28 @@ def came_along(known: Known, current: Known, site: Site, around: Surroundings, w
     return in_its_place and (around.share >= 0.3 or nothing_else or known.header == current.header)
 
 
-def edited_in_place(known: Known, current: Known, site: Site, around: Surroundings, world: World) -> bool:
+def edited_in_place(known: Known, current: Known, site: Site, world: World) -> bool:
     """The statement differs, but it is still the same one."""
+    around = surroundings(known, site)
     alike = likeness(known, current)
-    if same_place(known, site) or world.came_with_others(known, site):
-        if around.adjoining == 2:
+    if same_place(known, site, world) or world.came_with_others(known, site):
+        if around.adjoining > 1.5:
             return alike >= 0.15
-        if around.adjoining or around.share >= 0.5:
+        if around.adjoining > 0.5 or around.share >= 0.5:
             return alike >= 0.34
         return alike >= 0.6
-    return alike >= 0.5 and around.share >= 0.5 and came_along(known, current, site, around, world)
+    return alike >= 0.5 and around.share >= 0.5 and came_along(known, current, site, world)
 
 
-def score(known: Known, current: Known, site: Site, around: Surroundings) -> float:
+def score(known: Known, current: Known, site: Site) -> float:
     """How good a pair is; pairs are compared only with others about the same thing."""
-    place = 10.0 if same_place(known, site) else 4.0 * (known.path == site.entry.path)
-    place += 2.0 * (known.entry.scope == site.entry.scope)
+    around = surroundings(known, site)
+    same_path, same_scope = known.path == site.entry.path, known.entry.scope == site.entry.scope
+    place = 10.0 if same_path and same_scope else 4.0 * same_path + 2.0 * same_scope
     part = 2.0 * (known.part == current.part)
-    return place + part + 6 * around.share + around.weight + 0.5 * around.adjoining
+    definition = 0.5 * (known.body == current.body) + 0.25 * (known.header == current.header)
+    beside = sum(0.25 for old, new in zip(known.beside, current.beside, strict=True) if old == new)
+    return place + part + definition + beside + 6 * around.share + around.weight + 0.5 * around.adjoining
 
 
 def _last(scope: str) -> str:

@@ -19,7 +19,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from pytest_ssot.baseline.entry import WIDTH, Entry
+from pytest_ssot.baseline.entry import HALF, WIDTH, Entry
 from pytest_ssot.facts.outline import DefinitionLines, Outline, line_outline, outline
 from pytest_ssot.facts.tokens import TOKEN
 from pytest_ssot.facts.wording import Words, features, shape, telling, words
@@ -51,10 +51,15 @@ def hexdigest(parts: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A statement near a violation: its digest, and how much it tells, from 0 to 1."""
+    """A statement near a violation: its two digests, and how much each of them tells, from 0 to 1."""
 
     digest: str
     weight: float
+    shape_weight: float
+
+    @property
+    def shape(self) -> str:
+        return self.digest[:HALF]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,7 @@ class Text:
         self._words: dict[int, Words] = {}
         self._neighbours: dict[int, Neighbour] = {}
         self._bodies: dict[int, str] = {}
+        self._statements: dict[str, frozenset[str]] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -115,9 +121,10 @@ class Text:
         """A line without white space around it; "" for one that does not exist."""
         return self._lines[number - 1].strip() if 1 <= number <= len(self._lines) else ""
 
-    def line_digests(self) -> frozenset[str]:
-        """Digests of all lines that say something."""
-        return frozenset(digest([line.strip()], WIDTH) for line in self._lines if len(line.strip()) > 3)
+    def line_digests(self) -> tuple[str, ...]:
+        """Digests of all lines that say something, sorted; a line that stands there twice is there twice."""
+        bare = (line.strip() for line in self._lines)
+        return tuple(sorted(digest([line], WIDTH) for line in bare if len(line) > 3))
 
     def quick(self, violation: Violation) -> str:
         """A digest of what is violated, its line and the definitions around, had without reading on."""
@@ -138,10 +145,15 @@ class Text:
     def neighbour(self, index: int) -> Neighbour:
         """A statement as others remember it."""
         if index not in self._neighbours:
-            shaped = shape(self.words_of(index))
+            listed = self.words_of(index)
+            shaped = shape(listed)
             # Files that have nothing else in common share their imports.
             most = 0.3 if shaped[:1] in (("from",), ("import",)) else 1.0
-            self._neighbours[index] = Neighbour(digest(shaped, WIDTH), min(most, telling(shaped) / 3))
+            by_shape = telling(shaped)
+            by_words = by_shape + 0.5 * (telling(listed) - by_shape)
+            self._neighbours[index] = Neighbour(
+                digest(shaped, HALF) + digest(listed, HALF), min(most, by_words / 3), min(most, by_shape / 3)
+            )
         return self._neighbours[index]
 
     def before(self, index: int, first: int) -> tuple[Neighbour, ...]:
@@ -159,7 +171,7 @@ class Text:
         if definition not in self._bodies:
             found = self.outline.definitions[definition]
             last = min(found.last, found.header + 200)
-            inside = [self.neighbour(index).digest for index in range(found.header + 1, last + 1)]
+            inside = [self.neighbour(index).shape for index in range(found.header + 1, last + 1)]
             self._bodies[definition] = digest(inside, WIDTH)
         return self._bodies[definition]
 
@@ -167,7 +179,20 @@ class Text:
         """A digest of a definition's header without its name; that of nothing for the module."""
         if definition < 0:
             return digest([""], WIDTH)
-        return self.neighbour(self.outline.definitions[definition].header).digest
+        return digest(shape(self.words_of(self.outline.definitions[definition].header)), WIDTH)
+
+    def statements_of(self, scope: str) -> frozenset[str]:
+        """Digests of the statements directly in definitions of that name; at module level for ""."""
+        if scope not in self._statements:
+            lines = self.outline
+            its = {index for index, found in enumerate(lines.definitions) if found.name == scope}
+            its = its if scope else {-1}
+            self._statements[scope] = frozenset(
+                self.neighbour(index).digest
+                for index, statement in enumerate(lines.statements)
+                if statement.definition in its
+            )
+        return self._statements[scope]
 
     def beside(self, definition: int) -> tuple[str, str]:
         """Digests of the names of the definitions before and after one."""

@@ -6,15 +6,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
-from pytest_ssot.baseline.entry import Entry, UnreadText, short
+from pytest_ssot.baseline.entry import WIDTH, Entry, UnreadText, short
 from pytest_ssot.baseline.evidence import (
     Known,
+    Where,
     World,
+    anywhere,
     came_along,
     edited_in_place,
+    in_place,
+    likeness,
     same_place,
     score,
-    surroundings,
     taken_apart,
 )
 from pytest_ssot.baseline.identity import Site, Text, digest, sites_of
@@ -61,10 +64,15 @@ class Matcher:
         self._currents = {
             index: taken_apart(index, site.entry, site.entry.path) for index, site in self.sites.items()
         }
-        self._same_statements(World(self._texts, {}))
+        # What is still in its place, if edited, is not looked for elsewhere: there it would be a copy.
+        alone = World(self._texts, {})
+        self._same_statements(alone, in_place)
+        self._same_lines()
+        self._edited(alone, same_place)
+        self._same_statements(alone, anywhere)
         world = World(self._texts, self._companions())
-        self._same_statements(world)
-        self._edited(world)
+        self._same_statements(world, anywhere)
+        self._edited(world, anywhere)
         self._as_text()
         self._lines_of_unread(unread_texts)
 
@@ -110,25 +118,33 @@ class Matcher:
             for site in sites_of(self._violations, indexes, text, unread=False):
                 yield site.index, site
 
-    def _same_statements(self, world: World) -> None:
+    def _same_statements(self, world: World, where: Where) -> None:
         def scored(known: Known, current: Known, site: Site) -> float | None:
-            around = surroundings(known, site)
-            if same_place(known, site) or came_along(known, current, site, around, world):
-                return score(known, current, site, around)
+            if not where(known, site, world):
+                return None
+            if same_place(known, site, world) or came_along(known, current, site, world):
+                return score(known, current, site)
             return None
 
         self._assign(lambda one: (one.entry.what, one.statement), scored)
 
-    def _edited(self, world: World) -> None:
+    def _same_lines(self) -> None:
+        """A line that stands where it stood is known, also where the rest of its statement changed."""
+        self._assign(
+            lambda one: (one.entry.what, one.path, one.entry.quick),
+            score,
+        )
+
+    def _edited(self, world: World, where: Where) -> None:
         def scored(known: Known, current: Known, site: Site) -> float | None:
-            around = surroundings(known, site)
-            if edited_in_place(known, current, site, around, world):
-                return score(known, current, site, around)
+            if where(known, site, world) and edited_in_place(known, current, site, world):
+                return likeness(known, current) + score(known, current, site)
             return None
 
         self._assign(lambda one: (one.entry.what, one.path, one.entry.scope), scored)
-        self._assign(lambda one: (one.entry.what, one.path), scored)
-        self._assign(lambda one: one.entry.what, scored)
+        if where is anywhere:
+            self._assign(lambda one: (one.entry.what, one.path), scored)
+            self._assign(lambda one: one.entry.what, scored)
 
     def _as_text(self) -> None:
         """Where a file did not parse, then or now, a rule may have said something else about a line."""
@@ -142,7 +158,7 @@ class Matcher:
                 or known.entry.quick == site.entry.quick
                 or known.shape == current.shape
             )
-            return None if heavier or not same else score(known, current, site, surroundings(known, site))
+            return None if heavier or not same else score(known, current, site)
 
         self._assign(lambda one: (one.entry.rule, one.path), scored)
 
@@ -151,14 +167,17 @@ class Matcher:
 
         Nobody has judged it, though: what is critical stays new.
         """
-        lines = {unread.path: frozenset(short(unread.lines)) for unread in unread_texts}
+        lines: dict[str, Counter[str]] = defaultdict(Counter)
+        for unread in unread_texts:
+            lines[unread.path] |= Counter(short(unread.lines))
         for index in sorted(self._left):
             violation = self._violations[index]
             text = self._texts.get(violation.location.path)
             if text is None or violation.severity is Severity.CRITICAL:
                 continue
-            line = text.line(violation.location.line)
-            if digest([line], 4) in lines.get(violation.location.path, ()):
+            line = digest([text.line(violation.location.line)], WIDTH)
+            if lines[violation.location.path][line] > 0:
+                lines[violation.location.path][line] -= 1
                 self.pairs[index] = (-1, Standing.KNOWN)
                 self._left.discard(index)
 
@@ -185,7 +204,12 @@ class Matcher:
 
     def _standing(self, entry: int, violation: int) -> Standing:
         known, current = self._knowns[entry], self._currents[violation]
-        if known.statement != current.statement and not (known.part and known.part == current.part):
+        same_part = bool(known.part) and known.part == current.part
+        if (
+            known.statement != current.statement
+            and not same_part
+            and known.entry.quick != current.entry.quick
+        ):
             return Standing.MODIFIED
         if known.entry.path == current.entry.path and known.entry.scope == current.entry.scope:
             return Standing.KNOWN

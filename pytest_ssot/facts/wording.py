@@ -63,9 +63,9 @@ def shape(listed: Words) -> Words:
     return tuple(shaped)
 
 
-def telling(shaped: Words) -> int:
-    """How many different words of a shape would hardly stand in just any statement."""
-    return len({word for word in shaped if _tells(word)})
+def telling(listed: Words) -> int:
+    """How many different words of a statement would hardly stand in just any other."""
+    return len({word for word in listed if _tells(word)})
 
 
 def features(listed: Words) -> frozenset[str]:
