@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pytest_ssot import formats
-from pytest_ssot.formats.text.markdown import code, html_inline, inline, link
+from pytest_ssot.formats.text.markdown import code, html_code, inline, link
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Report
@@ -137,7 +137,8 @@ def test_words_stay_words_and_names_become_code() -> None:
     assert inline("jwt.decode accepts the token (twice) without `verify`, says @user: see #1, 12 times") == (
         "`jwt.decode` accepts the token (twice) without `` `verify`, `` says `@user:` see `#1,` 12 times"
     )
-    assert html_inline("a<b is deadbeef") == "<code>a&lt;b</code> is <code>deadbeef</code>"
+    assert html_code("a<b") == "<code>a&lt;b</code>"
+    assert inline("cafe is deadbeef") == "cafe is `deadbeef`"
     assert code("a|b") == r"`a\x7cb`"
     assert link("a`]b", "https://code.example/") == "[``a`]b``](https://code.example/)"
     assert link("a.py", "") == "`a.py`"

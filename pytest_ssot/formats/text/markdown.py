@@ -27,12 +27,6 @@ def inline(text: str, *, longest: int = LONGEST) -> str:
     return " ".join(piece if plain else _span(piece) for plain, piece in pieces)
 
 
-def html_inline(text: str, *, longest: int = LONGEST) -> str:
-    """The same within a line of HTML."""
-    pieces = _pieces(_short(text, longest))
-    return " ".join(escape(piece) if plain else _element(piece) for plain, piece in pieces)
-
-
 def code(text: str, *, longest: int = LONGEST) -> str:
     """The text as a code span; a bar, which would end the cell of a table, is spelled as an escape."""
     return _span(_short(text, longest))
@@ -40,7 +34,7 @@ def code(text: str, *, longest: int = LONGEST) -> str:
 
 def html_code(text: str, *, longest: int = LONGEST) -> str:
     """The text as code within a line of HTML."""
-    return _element(_short(text, longest))
+    return f"<code>{escape(_short(text, longest))}</code>"
 
 
 def block(lines: list[str]) -> str:
@@ -67,10 +61,6 @@ def _span(shown: str) -> str:
     # The blanks are not shown; without them a backtick at the edge would belong to the fence.
     pad = " " if text.startswith("`") or text.endswith("`") or text != text.strip() else ""
     return f"{fence}{pad}{text}{pad}{fence}"
-
-
-def _element(shown: str) -> str:
-    return f"<code>{escape(shown)}</code>"
 
 
 def _is_plain(token: str) -> bool:
