@@ -113,6 +113,10 @@ class JwtReimplementation(Rule):
 
             def tokenize(text):
                 return text.split()
+
+
+            def validate_token_request(request):
+                return request.grant_type
             """,
         ),
     )
@@ -154,6 +158,8 @@ def reimplements(name: str) -> bool:
     words = words_of(name)
     if "jwt" in words and any(word in AGENTS for word in words):
         return all(word in AGENTS or word in NOUNS or word in QUALIFIERS for word in words)
+    if any(noun in NOUNS and after == "request" for noun, after in pairwise(words)):
+        return False
     nouns = [word for word in words if word in NOUNS]
     verbs = [word for word in words if word in VERBS]
     if not nouns or not verbs:

@@ -79,6 +79,20 @@ READS = {
         def subject(token):
             return json.loads(base64.urlsafe_b64decode(segments(token)[1]))["sub"]  # <- jwt-signature-bypass
     """,
+    "all segments decoded at once": """
+        import base64
+        import json
+
+
+        def kind(token):
+            segments = [base64.urlsafe_b64decode(one + "==") for one in token.split(".")]
+            return json.loads(segments[0])["typ"]
+
+
+        def subject(token):
+            segments = [base64.urlsafe_b64decode(one + "==") for one in token.split(".")]
+            return json.loads(segments[1])["sub"]  # <- jwt-signature-bypass
+    """,
     "a slice that leaves the header out": """
         import base64
         import json
