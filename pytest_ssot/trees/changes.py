@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pytest_ssot.trees import Tree
-from pytest_ssot.trees.git import Repository
+from pytest_ssot.trees.git import GitError, Repository
 from pytest_ssot.trees.revisions import resolve
 
 MOST_RENAMES = 2000
@@ -62,7 +62,10 @@ def changed_paths(repository: Repository, base: str, judged: str = INDEX) -> tup
 
 def staged_paths(repository: Repository) -> tuple[str, ...]:
     """The paths that the next commit adds, changes or renames, sorted; before the first commit all."""
-    return changed_paths(repository, resolve(repository, "HEAD").oid)
+    try:
+        return changed_paths(repository, "HEAD")
+    except GitError:  # there is no commit yet, or it is worth a better message
+        return changed_paths(repository, resolve(repository, "HEAD").oid)
 
 
 def renames(repository: Repository, base: str, judged: str = INDEX) -> Mapping[str, str]:

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pytest_ssot.errors import SsotError
@@ -129,19 +129,15 @@ def open_repository(root: Path, environ: Mapping[str, str]) -> Repository:
     alone = environment(environ)
     if is_bare(root):
         alone["GIT_DIR"] = str(root)
+    told = _told(environ)
     try:
         found = _describe(str(root), alone)
     except GitError:
-        if not _is_told(environ):
+        if told is None or told.top is None or _below(told.top, root) is None:
             raise
-        found = None
-    if _is_told(environ):
-        told = {**environment(environ), **{n: environ[n] for n in _OF_ONE_REPOSITORY if n in environ}}
-        around = _told(root, told)
-        if around is not None and (found is None or around.git_dir == found.git_dir):
-            return around.repository(root)
-    if found is None:
-        raise GitError(f"{root} is not in a git repository{_REMEDY}")
+        return told.repository(root)
+    if told is not None and told.git_dir == found.git_dir:
+        found = replace(found, environ={**alone, **_contents(environ, found.top)})
     return found.repository(root)
 
 
@@ -244,22 +240,29 @@ def _describe(directory: str, environ: Mapping[str, str]) -> _Description:
     return _Description(directory, environ, os.path.realpath(git_dir), kind, top)
 
 
-def _is_told(environ: Mapping[str, str]) -> bool:
-    return any(environ.get(name) for name in _OF_ONE_REPOSITORY)
-
-
-def _told(root: Path, environ: Mapping[str, str]) -> _Description | None:
-    """The repository that the environment names, if the root lies in its checkout or is the repository.
-
-    What the variables say is relative to the working directory, so git is run there.
-    """
+def _told(environ: Mapping[str, str]) -> _Description | None:
+    """The repository that the environment names; what it says is relative to the working directory."""
+    names = [name for name in _OF_ONE_REPOSITORY if environ.get(name)]
+    if not names:
+        return None
     try:
-        found = _describe(str(Path.cwd()), environ)
+        return _describe(str(Path.cwd()), {**environment(environ), **{name: environ[name] for name in names}})
     except (GitError, OSError):
         return None
-    if found.top is None:
-        return found if os.path.realpath(root) == found.git_dir else None
-    return found if _below(found.top, root) is not None else None
+
+
+def _contents(environ: Mapping[str, str], top: str | None) -> dict[str, str]:
+    """Which index and objects the environment names, without saying where the repository is.
+
+    Saying that would make git take the directory it is run in for the top of the checkout.
+    """
+    where = {"GIT_COMMON_DIR", "GIT_DIR", "GIT_IMPLICIT_WORK_TREE", "GIT_WORK_TREE"}
+    names = (name for name in _OF_ONE_REPOSITORY if environ.get(name) and name not in where)
+    found = {name: environ[name] for name in names}
+    for name, base in (("GIT_INDEX_FILE", top), ("GIT_OBJECT_DIRECTORY", None)):
+        if name in found:
+            found[name] = str(Path(base or Path.cwd(), found[name]))
+    return found
 
 
 def _below(top: str, root: Path) -> str | None:

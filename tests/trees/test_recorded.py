@@ -301,6 +301,14 @@ def test_the_variables_of_another_repository_are_left_aside(checkout: Checkout, 
     environ = {"GIT_DIR": str(other.root / ".git"), "GIT_INDEX_FILE": str(other.root / ".git/index")}
 
     assert IndexTree(checkout.repository(**environ)).paths() == ("a.py",)
+    for elsewhere in (str(other.root / ".git"), str(git_bare(other, tmp_path))):
+        with pytest.raises(GitError, match="is not in a git repository"):
+            open_repository(tmp_path, {**os.environ, "GIT_DIR": elsewhere})
+
+
+def git_bare(checkout: Checkout, where: Path) -> Path:
+    git(where, "clone", "-q", "--bare", str(checkout.root), "bare.git")
+    return where / "bare.git"
 
 
 def test_a_repository_may_be_told_by_the_environment_alone(
