@@ -39,13 +39,14 @@ class Binder:
 
     def bind_name(self, name: str, value: Value, scope: Scope) -> None:
         """Let a name hold a value from here on."""
-        scope.env[name] = value
+        self._graph.hold(scope.env, name, value)
         if scope.kind == "function" and name not in scope.local_names:
             outer = None if name in scope.global_names else scope.outer_function(name)
             if outer is None:
                 self._extractor.late.setdefault(name, []).append(value)
             else:
-                outer.env[name] = self._graph.phi((outer.env.get(name, value), value))
+                joined = self._graph.phi((outer.env.get(name, value), value))
+                self._graph.hold(outer.env, name, joined)
 
     def put(self, place: ast.expr, value: Value, scope: Scope) -> None:
         """Let `place` hold `value`, and the objects that contain it be their changed selves."""
@@ -65,9 +66,7 @@ class Binder:
         """The object at `place`, and every other name for it, has become `node`."""
         old = self._read(place, scope)
         new = self._graph.add(node)
-        for name, value in scope.env.items():
-            if value == old:
-                scope.env[name] = new
+        self._graph.move(scope.env, old, new)
         self.put(place, new, scope)
 
     def _unpack(self, items: Sequence[ast.expr], value: Value, scope: Scope) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.scopes import Env, Scope
+from pytest_ssot.facts.scopes import Env, Guards, Scope
 from pytest_ssot.facts.values import NOTHING, Boolean, Compare, Const, Element, Enter, Value
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class BranchReader:
         if optional:
             scope.branches += 1
             scope.branch = (*outside, scope.branches)
-        scope.env, scope.dead = dict(env), dead
+        scope.env, scope.dead = self._graph.copy(env), dead
         run()
         scope.branch, scope.conditions = outside, conditions
         return None if scope.dead else scope.env
@@ -77,19 +78,19 @@ class BranchReader:
             test = self._read(node.test, scope)
             always, env, dead = literal_truth(node.test), scope.env, scope.dead
             outside = scope.conditions
-            scope.conditions = (*outside, (test, True))
+            scope.conditions = _with_last(outside, ((test, True),))
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
-            scope.conditions = (*outside, (test, False))
+            scope.conditions = _with_last(outside, ((test, False),))
             dead = dead or always is True
             if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
                 break
-            scope.env, scope.dead = dict(env), dead
+            scope.env, scope.dead = self._graph.copy(env), dead
             refine(self._graph, node.test, False, scope)
             node = node.orelse[0]
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
         self._merge(arms, scope)
         left = tuple((test, False) for test, env in arms[:-1] if env is None)
-        scope.conditions = before if scope.dead else (*before, *left)
+        scope.conditions = before if scope.dead else _with_last(before, left)
 
     def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
         typing = scope.typing_only
@@ -133,11 +134,11 @@ class BranchReader:
 
         A `certain` one runs at least once.
         """
-        entry, dead = dict(scope.env), scope.dead
+        entry, dead = self._graph.copy(scope.env), scope.dead
         marks = self._extractor.marks()
         ends, jumps = self._round(run, entry, scope, dead=dead)
         after = self._graph.join([entry, *ends])
-        if len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
+        if scope.loops_around + len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
             self._extractor.rewind(marks)
             ends, jumps = self._round(run, after, scope, dead=dead)
             after = self._graph.join([entry, *ends])
@@ -170,7 +171,7 @@ class BranchReader:
             self._swallow(first, len(self._extractor.calls))
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
-        before, dead = dict(scope.env), scope.dead
+        before, dead = self._graph.copy(scope.env), scope.dead
         first = len(self._extractor.calls)
         end = self._branch(partial(self._run, node.body, scope), before, scope, dead=dead, optional=False)
         last = len(self._extractor.calls)
@@ -182,8 +183,8 @@ class BranchReader:
         for handler in node.handlers:
             caught = self._branch(partial(self._handle, handler, scope), thrown, scope, dead=dead)
             paths.append(caught)
-            if caught is not None:
-                self._swallow(first, last)
+        if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
+            self._swallow(first, last)
         scope.dead = all(path is None for path in paths)
         scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._finally(node, thrown, scope, dead=dead)
@@ -193,7 +194,7 @@ class BranchReader:
         if not node.finalbody:
             return
         unreachable = scope.dead
-        scope.env = dict(thrown) if unreachable else scope.env
+        scope.env = self._graph.copy(thrown) if unreachable else scope.env
         scope.dead = dead
         self._run(node.finalbody, scope)
         scope.dead = scope.dead or unreachable
@@ -201,7 +202,10 @@ class BranchReader:
     def _swallow(self, first: int, last: int) -> None:
         """Execution goes on after what these calls raise."""
         calls = self._extractor.calls
-        calls[first:last] = [replace(fact, swallowed=True) for fact in calls[first:last]]
+        self._graph.spend(last - first)
+        for index in range(first, last):
+            if not calls[index].swallowed:
+                calls[index] = replace(calls[index], swallowed=True)
 
     def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
         outside, scope.handler = scope.handler, True
@@ -216,7 +220,7 @@ class BranchReader:
 
     def _match(self, node: ast.Match, scope: Scope) -> None:
         subject = self._read(node.subject, scope)
-        env, dead = dict(scope.env), scope.dead
+        env, dead = self._graph.copy(scope.env), scope.dead
         arms: list[Arm] = []
         for case in node.cases:
             test = self._pattern(case, subject, scope)
@@ -252,6 +256,11 @@ class BranchReader:
         if case.guard is not None:
             self._read(case.guard, scope)
         self._run(case.body, scope)
+
+
+def _with_last(before: Guards, more: Guards) -> Guards:
+    """The last tests of both; forgetting one only leaves open how it came out."""
+    return (*before, *more)[-MOST_GUARDS:]
 
 
 def _has_elements(node: ast.expr) -> bool:

@@ -15,24 +15,30 @@ MOST_CHARACTERS = 1000
 """A longer line is cut in an excerpt."""
 
 
-def split_lines(text: str) -> tuple[str, ...]:
-    r"""The lines of a text without their ends, where Python's tokenizer ends them.
+def split_lines(text: str, last_line: int = -1) -> tuple[str, ...]:
+    r"""The lines of a text without their ends, where Python's tokenizer ends them; all, or up to the last.
 
     Those are \n, \r\n and \r; `str.splitlines` also knows others, such as form feed.
     """
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n", last_line)
+    return tuple(lines if last_line < 0 else lines[:last_line])
 
 
 class Columns:
     """Turns the byte offsets of a syntax tree into columns that count characters from 1.
 
-    A line of ASCII costs nothing; for any other line the offsets are worked out once.
+    A line of ASCII costs nothing; for any other line the offsets are worked out once. Who knows which line
+    is the last to be asked for can say so: the others are not looked at.
     """
 
-    def __init__(self, text: str) -> None:
-        self.lines = split_lines(text)
+    def __init__(self, text: str, last_line: int = -1) -> None:
+        self.lines = split_lines(text, last_line)
         # By line, from 1: how wide it is; a line that is not ASCII is narrower than any offset.
-        self._widths = [-1, *(len(line) if line.isascii() else -1 for line in self.lines)]
+        self._widths = [-1]
+        if text.isascii():
+            self._widths += map(len, self.lines)
+        else:
+            self._widths += [len(line) if line.isascii() else -1 for line in self.lines]
         self._offsets: dict[int, tuple[int, ...]] = {}
 
     def column(self, line: int, offset: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts.graph import Graph
 from pytest_ssot.facts.scopes import Scope
@@ -33,19 +33,30 @@ def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
 
 def _narrow(graph: Graph, name: str, test: str, scope: Scope) -> None:
     if name in scope.env:
-        scope.env[name] = graph.add(Refined(scope.env[name], test))
+        graph.hold(scope.env, name, graph.add(Refined(scope.env[name], test)))
 
 
 def refined(graph: Graph, test: ast.expr, truth: bool, scope: Scope, read: Callable[[], Value]) -> Value:
     """What `read` gives where `test` has come out as `truth`."""
-    names = {node.id for node in ast.walk(test) if isinstance(node, ast.Name) and node.id in scope.env}
-    saved = {name: scope.env[name] for name in names}
+    saved = {name: scope.env[name] for name in _tested(test) if name in scope.env}
     refine(graph, test, truth, scope)
     value = read()
     for name, held in saved.items():
         if isinstance(graph.nodes[scope.env[name]], Refined):
             scope.env[name] = held
     return value
+
+
+def _tested(test: ast.expr) -> Iterator[str]:
+    """The names that `refine` may narrow."""
+    match test:
+        case ast.UnaryOp(operand=inner) | ast.NamedExpr(target=inner) | ast.Compare(left=inner):
+            yield from _tested(inner)
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from _tested(value)
+        case ast.Name(id=name):
+            yield name
 
 
 def literal_truth(test: ast.expr) -> bool | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.dispatch import Readers
@@ -96,21 +97,20 @@ class DefinitionReader:
         index: int,
         parameters: tuple[Parameter, ...],
         scope: Scope,
-        names: frozenset[str] = frozenset(),
+        names: Set[str] = frozenset(),
         global_names: frozenset[str] = frozenset(),
     ) -> Scope:
         held = [parameter.name for parameter in parameters]
-        return Scope(
+        body = Scope(
             kind="function",
             function=index,
-            parent=scope,
-            env={name: self._graph.add(Param(index, name)) for name in held},
-            local_names=names | frozenset(held),
+            local_names={*names, *held},
             global_names=global_names,
             first_parameter=held[0] if held else "",
-            dead=scope.dead,
-            typing_only=scope.typing_only,
-        )
+        ).inside(scope)
+        for name in held:
+            self._graph.hold(body.env, name, self._graph.add(Param(index, name)))
+        return body
 
     def _parameters(self, args: ast.arguments, scope: Scope) -> tuple[Parameter, ...]:
         plain = [*args.posonlyargs, *args.args]
@@ -152,10 +152,7 @@ class DefinitionReader:
             kind="class",
             function=scope.function,
             owner=index,
-            parent=scope,
-            dead=scope.dead,
-            typing_only=scope.typing_only,
-        )
+        ).inside(scope)
         with self._extractor.qualified(node.name):
             self._extractor.statements.run(node.body, body)
         self._extractor.classes[index] = ClassFacts(

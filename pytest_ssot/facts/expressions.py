@@ -153,6 +153,7 @@ class ExpressionReader:
             return scope.env[name]
         if scope.kind == "class" and scope.parent is not None:
             return self.name(name, at, scope.parent)
+        self._graph.spend(scope.depth)
         outer = scope.outer_function(name)
         return self._add(Name(name, at) if outer is None else Free(outer.function, name))
 
@@ -385,14 +386,15 @@ class ExpressionReader:
             for name in ast.walk(generator.target)
             if isinstance(name, ast.Name)
         )
-        saved, outer_names = {name: scope.env.get(name) for name in targets}, scope.local_names
-        scope.local_names = outer_names.union(targets)
+        saved = {name: scope.env.get(name) for name in targets}
+        added = targets.keys() - scope.local_names
+        scope.local_names |= added
         loops, conditions = self._loops(node.generators, scope)
         if isinstance(node, ast.DictComp):
             key, value = self.read(node.key, scope), self._placed(node.value, node.key, scope)
         else:
             key, value = NOTHING, self.read(node.elt, scope)
-        scope.local_names = outer_names
+        scope.local_names -= added
         for name, held in saved.items():
             scope.env.pop(name, None)
             if held is not None:

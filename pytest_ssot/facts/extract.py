@@ -7,28 +7,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pytest_ssot.facts.bindings import Binder
+from pytest_ssot.facts.budget import MOST_WORK_IN_STATEMENT, REMEDY, OverBudgetError
 from pytest_ssot.facts.collection import without_collection
 from pytest_ssot.facts.expressions import ExpressionReader
+from pytest_ssot.facts.fragments import read_fragments
 from pytest_ssot.facts.graph import Graph
-from pytest_ssot.facts.markers import find_markers
+from pytest_ssot.facts.markers import search_markers
 from pytest_ssot.facts.module import (
     MODULE,
     CallFacts,
     ClassFacts,
-    Fragment,
     FunctionFacts,
     ImportFacts,
     ModuleFacts,
     StoreFacts,
 )
 from pytest_ssot.facts.names import BoundNames
-from pytest_ssot.facts.parse import Columns, Parsed, parse
+from pytest_ssot.facts.parse import Columns, gaps_of, merged, parse
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.statements import StatementReader
-from pytest_ssot.facts.tokens import tokenize
+from pytest_ssot.facts.syntax import BrokenBlock, first_line
 from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Value
-from pytest_ssot.model import Gap
+
+TOO_MUCH_WORK = f"it takes more than {MOST_WORK_IN_STATEMENT:,} steps, or what its file has left: {REMEDY}"
+TOO_DEEP = "the code is nested too deeply to be analysed"
 
 
 class Extractor:
@@ -45,6 +48,7 @@ class Extractor:
         self.imports: list[ImportFacts] = []
         self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
+        self.skipped: list[BrokenBlock] = []
         self._qualifiers: list[str] = []
         self.expressions = ExpressionReader(self)
         self.bindings = Binder(self)
@@ -53,7 +57,12 @@ class Extractor:
     def module(self, tree: ast.Module) -> dict[str, Value]:
         """Read a whole module; its bindings when it has run."""
         scope = Scope("module")
-        self.statements.run(tree.body, scope)
+        for number, statement in enumerate(tree.body):
+            if self.graph.spent:
+                self.skipped += [_block(one, TOO_MUCH_WORK) for one in tree.body[number:]]
+                break
+            self._statement(statement, scope)
+        self.graph.release()
         bindings = dict(scope.env)
         for name, values in self.late.items():
             bindings[name] = self.graph.phi([*([bindings[name]] if name in bindings else []), *values])
@@ -62,6 +71,29 @@ class Extractor:
             if isinstance(target, Name) and target.name in bindings and store.function != MODULE:
                 bindings[target.name] = self._perhaps_stored(bindings[target.name], store)
         return bindings
+
+    def _statement(self, statement: ast.stmt, scope: Scope) -> None:
+        """Read one statement of the module, or leave it out altogether."""
+        before, marks = _Before(self, scope, statement), self.marks()
+        reason = self._attempt(statement, scope)
+        self.graph.finish(0 if not reason else len(scope.env))
+        if not reason:
+            return
+        self.rewind(marks)
+        before.restore(self, scope)
+        self._qualifiers.clear()
+        self.skipped.append(_block(statement, reason))
+
+    def _attempt(self, statement: ast.stmt, scope: Scope) -> str:
+        """Read one statement; why it could not be done, "" if it could."""
+        self.graph.start()
+        try:
+            self.statements.run((statement,), scope)
+        except OverBudgetError:
+            return TOO_MUCH_WORK
+        except RecursionError:
+            return TOO_DEEP
+        return ""
 
     def _perhaps_stored(self, base: Value, store: StoreFacts) -> Value:
         """An object of the module, which a function may have changed when it was called."""
@@ -73,7 +105,9 @@ class Extractor:
 
     def qualify(self, name: str) -> str:
         """The qualified name of a definition made here."""
-        return ".".join([*self._qualifiers, name])
+        qualified = ".".join([*self._qualifiers, name])
+        self.graph.spend(len(qualified))
+        return qualified
 
     @contextmanager
     def qualified(self, name: str) -> Iterator[None]:
@@ -105,6 +139,37 @@ class Extractor:
         del self.star_imports[star_imports:]
 
 
+_BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
+
+
+def _block(statement: ast.stmt, reason: str) -> BrokenBlock:
+    """A statement of the module that was left out."""
+    return BrokenBlock(first_line(statement), statement.end_lineno or statement.lineno, reason)
+
+
+class _Before:
+    """What there was before a statement of the module, to return to."""
+
+    def __init__(self, extractor: Extractor, scope: Scope, statement: ast.stmt) -> None:
+        self._nodes = len(extractor.graph.nodes)
+        self._functions, self._classes = len(extractor.functions), len(extractor.classes)
+        # Reading such a statement copies the names several times anyway.
+        self._env = dict(scope.env) if isinstance(statement, _BRANCHES) else None
+        self._path = scope.branch, scope.conditions, scope.dead, scope.typing_only, scope.handler
+
+    def restore(self, extractor: Extractor, scope: Scope) -> None:
+        """Forget everything since; a name that a simple statement bound anew is forgotten altogether."""
+        del extractor.graph.nodes[self._nodes :]
+        del extractor.functions[self._functions :]
+        del extractor.classes[self._classes :]
+        late = {name: [v for v in values if v < self._nodes] for name, values in extractor.late.items()}
+        extractor.late = {name: values for name, values in late.items() if values}
+        scope.env = self._env or {name: value for name, value in scope.env.items() if value < self._nodes}
+        scope.branch, scope.conditions, scope.dead, scope.typing_only, scope.handler = self._path
+        scope.loops.clear()
+        scope.local_names.clear()
+
+
 def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
     """The facts of one file; `words` are the exception markers to look for.
 
@@ -116,15 +181,14 @@ def extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
 
 def _extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
     parsed = parse(path, data)
-    columns = Columns(parsed.text)
-    extractor = Extractor(columns)
-    gaps = parsed.gaps
-    try:
-        with deep_recursion():
-            bindings = extractor.module(parsed.tree)
-    except RecursionError:
-        extractor, bindings = Extractor(columns), {}
-        gaps = (*gaps, Gap(path, "the code is nested too deeply to be analysed"))
+    body = parsed.tree.body
+    last_line = (body[-1].end_lineno or body[-1].lineno) if body else 0
+    extractor = Extractor(Columns(parsed.text, last_line))
+    with deep_recursion():
+        bindings = extractor.module(parsed.tree)
+    left_out = merged((*parsed.broken, *extractor.skipped))
+    markers, unsearched = search_markers(parsed, path, words)
+    fragments, cut = read_fragments(parsed.text, left_out, path)
     return ModuleFacts(
         path=path,
         nodes=extractor.graph.nodes,
@@ -135,16 +199,7 @@ def _extract(path: str, data: bytes, words: tuple[str, ...]) -> ModuleFacts:
         stores=tuple(extractor.stores),
         imports=tuple(extractor.imports),
         star_imports=tuple(dict.fromkeys(extractor.star_imports)),
-        markers=find_markers(parsed, path, words),
-        gaps=gaps,
-        fragments=tuple(_fragment(parsed, block.first_line, block.last_line) for block in parsed.broken),
-    )
-
-
-def _fragment(parsed: Parsed, first: int, last: int) -> tuple[Fragment, ...]:
-    """The words and marks of the lines of one block that did not parse."""
-    return tuple(
-        Fragment(one.kind, one.text, (one.line, one.column, one.line, one.column + len(one.text)))
-        for one in tokenize(parsed.text, first_line=first, last_line=last)
-        if one.kind not in ("comment", "newline")
+        markers=markers,
+        gaps=(*parsed.gaps, *gaps_of(path, merged(extractor.skipped)), *cut, *unsearched),
+        fragments=fragments,
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 
+from pytest_ssot.facts import budget
+from pytest_ssot.facts.budget import STEPS_PER_NODE, OverBudgetError
 from pytest_ssot.facts.scopes import Env
 from pytest_ssot.facts.values import NO_SPAN, AnyNode, Choice, Phi, Unknown, Value
 
@@ -13,12 +16,65 @@ class Graph:
 
     def __init__(self) -> None:
         self.nodes: list[AnyNode] = []
+        self._most, self._left, self._steps = budget.MOST_WORK, budget.MOST_WORK, 0
+        self._holders: dict[Value, list[str]] = {}
 
     def add(self, node: AnyNode) -> Value:
-        """Append a node and tell its index."""
+        """Append a node and tell its index; OverBudgetError when there are too many."""
         nodes = self.nodes
         nodes.append(node)
-        return len(nodes) - 1
+        number = len(nodes)
+        if number > self._most:
+            raise OverBudgetError
+        return number - 1
+
+    # -- the budget -----------------------------------------------------------------------------
+
+    @property
+    def spent(self) -> bool:
+        """Nothing is left for another statement."""
+        return self._left <= 0
+
+    def start(self) -> None:
+        """Allow the work of one statement."""
+        self._most = len(self.nodes) + min(self._left, budget.MOST_WORK_IN_STATEMENT)
+
+    def finish(self, steps: int = 0) -> None:
+        """Take what the statement has cost, and some steps besides, off what is left for others."""
+        unused = max(self._most - len(self.nodes), 0)
+        self._left -= min(self._left, budget.MOST_WORK_IN_STATEMENT) - unused + steps // STEPS_PER_NODE
+
+    def release(self) -> None:
+        """From here on, nothing is counted: what is left to do is linear in what has been done."""
+        self._most = sys.maxsize
+
+    def spend(self, steps: int) -> None:
+        """Count work other than making nodes; OverBudgetError when it is too much."""
+        nodes, self._steps = divmod(self._steps + steps, STEPS_PER_NODE)
+        if nodes:
+            self._most -= nodes
+            if len(self.nodes) > self._most:
+                raise OverBudgetError
+
+    # -- names ------------------------------------------------------------------------------------
+
+    def hold(self, env: Env, name: str, value: Value) -> None:
+        """Let a name hold a value."""
+        env[name] = value
+        self._holders.setdefault(value, []).append(name)
+
+    def move(self, env: Env, old: Value, new: Value) -> None:
+        """Let every name that holds `old` hold `new`."""
+        holders = self._holders.get(old, ())
+        self.spend(len(holders) * STEPS_PER_NODE // 3)
+        for name in dict.fromkeys(holders):
+            if env.get(name) == old:
+                self.hold(env, name, new)
+
+    def copy(self, env: Env) -> Env:
+        """The same names, for another path."""
+        self.spend(len(env))
+        return dict(env)
 
     def phi(self, options: Iterable[Value]) -> Value:
         """One of `options`; the option itself when there is only one."""
@@ -35,14 +91,15 @@ class Graph:
         A name that differs between arms becomes a `Choice`, so that a known test picks its arm.
         """
         alive = [(test, env) for test, env in arms if env is not None]
-        joined = dict(alive[-1][1])
+        joined = self.copy(alive[-1][1])
         for test, env in reversed(alive[:-1]):
+            self.spend(len(env))
             for name, value in env.items():
                 other = joined.get(name)
                 if other is None:
                     joined[name] = value
                 elif other != value:
-                    joined[name] = self.add(Choice(test, value, other, NO_SPAN))
+                    self.hold(joined, name, self.add(Choice(test, value, other, NO_SPAN)))
         return joined
 
     def join(self, envs: Iterable[Env | None]) -> Env:
@@ -52,16 +109,18 @@ class Graph:
         """
         alive = [env for env in envs if env is not None]
         if len(alive) <= 1:
-            return dict(alive[0]) if alive else {}
+            return self.copy(alive[0]) if alive else {}
         first, *rest = alive
-        joined = dict(first)
+        joined = self.copy(first)
         for env in rest:
+            self.spend(len(env))
             for name, value in env.items():
                 if joined.setdefault(name, value) != value:
                     joined[name] = NEEDS_JOIN
         for name, value in joined.items():
             if value == NEEDS_JOIN:
-                joined[name] = self.phi(env[name] for env in alive if name in env)
+                self.spend(len(alive))
+                self.hold(joined, name, self.phi(env[name] for env in alive if name in env))
         return joined
 
 

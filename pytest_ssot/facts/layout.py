@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from pytest_ssot.facts import budget
+from pytest_ssot.facts.budget import OUTLINE_PER_COMMENT
 from pytest_ssot.facts.parse import Parsed
-from pytest_ssot.facts.tokens import Token, tokenize
+from pytest_ssot.facts.tokens import Token, outline
 
 _DOCSTRING_QUOTES = ('"', "'", "r", "R", "u", "U")
 
 
-@dataclass(frozen=True, slots=True)
-class LogicalLine:
+class LogicalLine(NamedTuple):
     """The physical lines (inclusive) one line of code spans, and the column it begins in."""
 
     first: int
@@ -21,8 +23,7 @@ class LogicalLine:
     only_strings: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment token; `inside` is the logical line it stands beside or within, if any."""
 
     token: Token
@@ -44,14 +45,18 @@ class _Open:
 class Layout:
     """The comments and logical lines of a file; a broken block is taken line by line.
 
-    Each broken block is read by itself, so a string it leaves open swallows nothing after it.
+    Each broken block is read by itself, so a string it leaves open swallows nothing after it. A text that
+    is made of too many pieces is read only up to the line `unread_from`.
     """
 
     def __init__(self, parsed: Parsed) -> None:
         self.comments: list[Comment] = []
         self.lines: list[LogicalLine] = []
+        self.unread_from = 0
+        self._left = budget.MOST_OUTLINE
         for first, last, broken in _regions(parsed):
-            self._read(tokenize(parsed.text, first_line=first, last_line=last), broken)
+            if not self._read(outline(parsed.text, first, last), broken):
+                break
         self.alone = {comment.token.line: comment for comment in self.comments if comment.alone}
         self._starting = {line.first: line for line in reversed(self.lines)}
         self._below = self._find_below()
@@ -78,20 +83,27 @@ class Layout:
                 below[number] = found
         return below
 
-    def _read(self, tokens: Iterator[Token], broken: bool) -> None:
+    def _read(self, tokens: Iterator[Token], broken: bool) -> bool:
+        """Take in the tokens of some lines; whether all could be read."""
         line, occupied = _Open(), 0
         for token in tokens:
+            self._left -= 1
+            if self._left < 0:
+                self.unread_from = token.line
+                break
             if token.kind == "comment":
+                self._left -= OUTLINE_PER_COMMENT
                 line.comments.append((token, occupied < token.line))
             elif token.kind != "newline":
-                occupied = (
-                    token.line + token.text.count("\n") + token.text.count("\r") - token.text.count("\r\n")
-                )
+                occupied = token.line
+                if token.kind != "code":
+                    occupied += _line_ends(token.text)
                 _extend(line, token, occupied)
             elif broken or line.depth == 0:
                 self._close(line)
                 line = _Open()
         self._close(line)
+        return not self.unread_from
 
     def _close(self, line: _Open) -> None:
         logical = None
@@ -112,6 +124,10 @@ def _extend(line: _Open, token: Token, last: int) -> None:
         line.depth += 1
     elif token.kind == "op" and token.text in ")]}":
         line.depth = max(line.depth - 1, 0)
+
+
+def _line_ends(text: str) -> int:
+    return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
 def _regions(parsed: Parsed) -> Iterator[tuple[int, int | None, bool]]:

@@ -7,14 +7,20 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from pytest_ssot.facts.budget import MOST_OUTLINE, REMEDY
 from pytest_ssot.facts.layout import Comment, Layout
 from pytest_ssot.facts.parse import Parsed
 from pytest_ssot.facts.syntax import first_line, inner_statements
 from pytest_ssot.facts.tokens import Token
-from pytest_ssot.model import Location, Suppression
+from pytest_ssot.model import Gap, Location, Suppression
 
 MOST_REASON_LINES = 10
 """A reason may go on for so many comment lines."""
+
+MOST_OPTIONS = 10_000
+"""So many characters may stand between the brackets of a marker."""
+
+TOO_LONG = f"the file holds more than {MOST_OUTLINE:,} brackets, strings, comments and lines: {REMEDY}"
 
 _RULE = re.compile(r"[A-Za-z0-9][\w./-]*")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -28,17 +34,28 @@ _NO_REASON = re.compile(
 
 
 def find_markers(parsed: Parsed, path: str, words: tuple[str, ...]) -> tuple[Suppression, ...]:
+    """The exception markers of a file, as far as `search_markers` looks for them."""
+    return search_markers(parsed, path, words)[0]
+
+
+def search_markers(
+    parsed: Parsed, path: str, words: tuple[str, ...]
+) -> tuple[tuple[Suppression, ...], tuple[Gap, ...]]:
     """The exception markers of a file, in the order they stand in; `words` are what they begin with.
 
-    A file that does not mention any of the words costs no more than looking for them.
+    A file that does not mention any of the words costs no more than looking for them. Where there is too
+    much to look at, a gap says so.
     """
     # A word may be configured as it is seen in a comment, with the signs around it.
     bare = (word.strip("#: \t") for word in words)
     known = tuple(word for word in bare if word and word in parsed.text)
     if not known:
-        return ()
-    found = _Finder(parsed, path, known).found()
-    return tuple(sorted(found, key=lambda marker: marker.location))
+        return (), ()
+    finder = _Finder(parsed, path, known)
+    found = tuple(sorted(finder.found(), key=lambda marker: marker.location))
+    line = finder.unread_from
+    reason = f"from line {line} on, exception markers are not looked for: {TOO_LONG}"
+    return found, (Gap(path, reason, line),) if line else ()
 
 
 @dataclass(slots=True)
@@ -65,6 +82,7 @@ class _Finder:
         self._pattern = _marker_pattern(words)
         self._layout = Layout(parsed)
         self._spans = _Spans(parsed.tree)
+        self.unread_from = self._layout.unread_from
         self._last_line = parsed.text.count("\n") + parsed.text.count("\r") - parsed.text.count("\r\n") + 1
 
     def found(self) -> list[Suppression]:
@@ -173,6 +191,9 @@ def _read_options(brackets: str | None) -> _Conditions:
         return conditions
     if not brackets.endswith("]"):
         conditions.problems.append("its bracket is never closed")
+        return conditions
+    if len(brackets) > MOST_OPTIONS:
+        conditions.problems.append(f"its brackets hold more than {MOST_OPTIONS:,} characters")
         return conditions
     items = [item.strip() for item in brackets[1:-1].split(",") if item.strip()]
     if not items:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from pytest_ssot.facts.budget import MOST_SIGNS, REMEDY, readable
 from pytest_ssot.facts.columns import Columns, excerpt, excerpt_of, split_lines
 from pytest_ssot.facts.decoding import Problem, decode
 from pytest_ssot.facts.recovery import recover
@@ -42,20 +43,45 @@ def parse(path: str, data: bytes) -> Parsed:
         problems.append(Problem("the file holds NUL bytes, which Python does not read", line))
         source = source.replace("\0", " ")
     tree, broken = _read(source)
-    gaps = (*(Gap(path, problem.reason, problem.line) for problem in problems), *_gaps(path, broken))
+    gaps = (*(Gap(path, problem.reason, problem.line) for problem in problems), *gaps_of(path, broken))
     return Parsed(decoded.text, tree, broken, gaps)
 
 
 def _read(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
+    end = readable(source)
+    unread = () if end == len(source) else (_rest(source, end),)
+    source = source[:end]
     parsed = parse_text(source)
     broken: tuple[BrokenBlock, ...] = ()
     if isinstance(parsed, NotParsed):
         parsed, broken = recover(source)
     tree, deep = without_depths(parsed, source)
-    return tree, tuple(sorted((*broken, *deep), key=lambda block: block.first_line))
+    return tree, merged((*broken, *deep, *unread))
 
 
-def _gaps(path: str, broken: tuple[BrokenBlock, ...]) -> Iterator[Gap]:
+def _rest(source: str, start: int) -> BrokenBlock:
+    line = source.count("\n", 0, start) + 1
+    last = line + source.count("\n", start, len(source) - source.endswith("\n"))
+    return BrokenBlock(line, last, f"the file holds more than {MOST_SIGNS:,} words and signs: {REMEDY}")
+
+
+def merged(blocks: Iterable[BrokenBlock]) -> tuple[BrokenBlock, ...]:
+    """Blocks in their order; those that share a line, or follow each other for one reason, are one."""
+    found: list[BrokenBlock] = []
+    for block in sorted(blocks, key=lambda block: (block.first_line, block.last_line)):
+        before = found[-1] if found else None
+        if before is not None and (
+            block.first_line <= before.last_line
+            or (block.first_line == before.last_line + 1 and block.reason == before.reason)
+        ):
+            found[-1] = replace(before, last_line=max(block.last_line, before.last_line))
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def gaps_of(path: str, broken: tuple[BrokenBlock, ...]) -> Iterator[Gap]:
+    """What is told of blocks that are not in the tree."""
     shown = broken if len(broken) <= MOST_GAPS else broken[: MOST_GAPS - 1]
     for block in shown:
         lines = f"lines {block.first_line}–{block.last_line} are"
@@ -75,6 +101,8 @@ __all__ = [
     "Parsed",
     "excerpt",
     "excerpt_of",
+    "gaps_of",
+    "merged",
     "parse",
     "split_lines",
 ]

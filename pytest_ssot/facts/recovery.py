@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pytest_ssot.facts import budget
+from pytest_ssot.facts.budget import REMEDY
 from pytest_ssot.facts.syntax import BrokenBlock, NotParsed, parse_text
 from pytest_ssot.facts.tokens import SINGLE, TRIPLE
 
 BATCH = 1 << 15
 """Characters parsed together; only when that fails is each block tried by itself."""
 
-WORK_PER_CHARACTER = 32
-FREE_WORK = 1 << 24
-"""How much may be read in all, in characters: so much for each of the file's, and so much besides."""
+TOO_COSTLY = f"reading it in spite of the errors takes too long: mend them, or {REMEDY}"
 
 PARSING, ATTEMPT, EVENT = 8, 2000, 16
 """How many characters can be looked at in the time it takes to parse one, to try at all, to stop at one."""
@@ -42,7 +42,8 @@ _CODE_IN_STRING = re.compile(
     r"\n(?:@\w|(?:async +)?def +\w+\(|class +\w+[(:]|import +\w|from +[\w.]+ +import\b)"
 )
 _LINE_NUMBER = re.compile(r"\bline ([0-9]{1,9})\b")
-_COMMENT = re.compile(r"[ \t\f]*+#")
+# Greedy: it is found from the end, without a step of ours for each line.
+_TO_LAST_CODE = re.compile(r"[\s\S]*\n[^\S\n]*+[^\s#]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def recover(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
 class _Recovery:
     def __init__(self, source: str) -> None:
         self._source = source
-        self._work = FREE_WORK + WORK_PER_CHARACTER * len(source)
+        self._work = budget.MOST_REPAIR
         self._body: list[ast.stmt] = []
         self._broken: list[BrokenBlock] = []
 
@@ -77,7 +78,7 @@ class _Recovery:
         position, line = self._first_block()
         while position < len(self._source):
             if self._work < 0:
-                self._give_up(position, len(self._source), line, "too many errors before it")
+                self._give_up(position, len(self._source), line, TOO_COSTLY)
                 break
             position, line = self._advance(position, line)
         return ast.Module(self._body, []), _merged(self._broken)
@@ -103,6 +104,8 @@ class _Recovery:
         if whole:
             return last.end, last.line + self._source.count("\n", last.start, last.end)
         for block in batch:
+            if self._work < 0:
+                return block.start, block.line
             restart = self._try(block)
             if restart is not None:
                 return restart, block.line + self._source.count("\n", block.start, restart)
@@ -124,7 +127,7 @@ class _Recovery:
         return restart
 
     def _accept(self, start: int, end: int, line: int) -> NotParsed | None:
-        self._work -= ATTEMPT + PARSING * (end - start)
+        self._work -= ATTEMPT + PARSING * (end - start - self._source.count(" ", start, end))
         parsed = parse_text(self._source[start:end])
         if isinstance(parsed, NotParsed):
             reason = _LINE_NUMBER.sub(lambda found: f"line {int(found[1]) + line - 1}", parsed.reason)
@@ -141,12 +144,9 @@ class _Recovery:
 
     def _last_code(self, start: int, end: int) -> int:
         """Where a block ends when blank and comment lines after it do not count."""
-        while (line_end := self._source.rfind("\n", start, end)) >= 0:
-            rest = self._source[line_end + 1 : end]
-            if rest.strip() and not _COMMENT.match(rest):
-                break
-            end = line_end
-        return end
+        found = _TO_LAST_CODE.match(self._source, start, end)
+        line_end = self._source.find("\n", start if found is None else found.end() - 1, end)
+        return end if line_end < 0 else line_end
 
     def _blocks(self, start: int, line: int) -> Iterator[_Block]:
         while start < len(self._source):

@@ -26,7 +26,7 @@ class Scope:
     owner: int = MODULE
     parent: Scope | None = None
     env: Env = field(default_factory=dict)
-    local_names: frozenset[str] = frozenset()
+    local_names: set[str] = field(default_factory=set)
     global_names: frozenset[str] = frozenset()
     first_parameter: str = ""
     dead: bool = False
@@ -41,6 +41,14 @@ class Scope:
     guards: list[Guards] = field(default_factory=list)
     conditions: Guards = ()
     yields: list[Value] = field(default_factory=list)
+    depth: int = 0
+    loops_around: int = 0
+
+    def inside(self, scope: Scope) -> Scope:
+        """The same scope, placed in another."""
+        self.parent, self.dead, self.typing_only = scope, scope.dead, scope.typing_only
+        self.depth, self.loops_around = scope.depth + 1, scope.loops_around + len(scope.loops)
+        return self
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

@@ -108,8 +108,9 @@ class StatementReader:
                 scope.returns.append(value)
                 scope.ends.append(len(self._graph.nodes))
                 scope.guards.append(scope.conditions)
+                self._graph.spend(len(scope.conditions))
         if not scope.dead:
-            scope.exits.append(dict(scope.env))
+            scope.exits.append(self._graph.copy(scope.env))
         scope.dead = True
 
     def _raise(self, node: ast.Raise, scope: Scope) -> None:
@@ -126,7 +127,7 @@ class StatementReader:
 
     def _jump(self, _node: ast.Break | ast.Continue, scope: Scope) -> None:
         if scope.loops and not scope.dead:
-            scope.loops[-1].append(dict(scope.env))
+            scope.loops[-1].append(self._graph.copy(scope.env))
         scope.dead = True
 
     # -- imports ------------------------------------------------------------------------------

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import platform
+import re
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+
+from pytest_ssot.facts.tokens import STRING
 
 MAX_DEPTH = 1200
 """How deep a tree may be nested for its code to be analysed.
@@ -17,7 +21,12 @@ and have to pass. Python's parser itself ends between 1,000 and 3,000, depending
 visitor that needs n frames for each level needs a recursion limit of n times this number.
 """
 
+MOST_FIELD_WORK = 200_000_000
+"""Fields of f-strings times characters: what half a second of parsing is, where time grows with both."""
+
 _MOST_REASON = 120
+_COSTLY_FIELDS = sys.version_info < (3, 12)
+_F_STRING = re.compile(rf"(?P<f>(?<!\w)(?:[fF][rR]?|[rR][fF]))?(?:{STRING})|\#[^\n]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,8 @@ class BrokenBlock:
 
 def parse_text(source: str) -> ast.Module | NotParsed:
     """The tree of some text, or why there is none; warnings about the text are kept quiet."""
+    if _COSTLY_FIELDS and source.count("{") * len(source) > MOST_FIELD_WORK and _costly(source):
+        return NotParsed("an f-string holds too many fields to be read: split it", 1)
     with warnings.catch_warnings():
         # Also when they are set to be errors: then they would count as syntax errors.
         warnings.simplefilter("ignore")
@@ -53,6 +64,15 @@ def parse_text(source: str) -> ast.Module | NotParsed:
             return NotParsed("the code is nested too deeply", 1)
         except (ValueError, OverflowError, SystemError) as error:
             return NotParsed(_readable(str(error)), 1)
+
+
+def _costly(source: str) -> bool:
+    """Before Python 3.12, the place of each field of an f-string is looked for from its beginning."""
+    work = 0
+    for found in _F_STRING.finditer(source):
+        if found["f"]:
+            work += found[0].count("{") * len(found[0])
+    return work > MOST_FIELD_WORK
 
 
 def without_depths(tree: ast.Module, source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
@@ -93,7 +113,8 @@ class _Depths:
     """
 
     def __init__(self, source: str) -> None:
-        self._starts = tuple(accumulate((len(line) + 1 for line in source.split("\n")), initial=0))
+        # Of each line, the characters before it, without line ends.
+        self._starts = list(accumulate(map(len, source.split("\n")), initial=0))
 
     def exceeded(self, statement: ast.stmt) -> bool:
         """Whether a statement is nested deeper than allowed."""
@@ -117,10 +138,14 @@ class _Depths:
         first = node.lineno if isinstance(node, ast.excepthandler) else 0
         if isinstance(node, ast.stmt):
             first = first_line(node)
-        return self._starts[inner[0].lineno] - self._starts[first - 1] if first else MAX_DEPTH
+        return self._between(first, inner[0].lineno) if first else MAX_DEPTH
 
     def _size(self, node: ast.stmt) -> int:
-        return self._starts[node.end_lineno or node.lineno] - self._starts[first_line(node) - 1]
+        return self._between(first_line(node), node.end_lineno or node.lineno)
+
+    def _between(self, first: int, last: int) -> int:
+        """The characters of some lines, their ends included."""
+        return self._starts[last] - self._starts[first - 1] + last - first + 1
 
 
 def _others(node: ast.AST, inner: Sequence[ast.AST]) -> list[ast.AST]:
@@ -145,7 +170,9 @@ def _children(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
 
 
 def _readable(message: str) -> str:
-    shown = "".join(character if character.isprintable() else "?" for character in message)
+    shown = message
+    if not message.isprintable():
+        shown = "".join(character if character.isprintable() else "?" for character in message)
     return shown if len(shown) <= _MOST_REASON else shown[: _MOST_REASON - 1] + "…"
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate, count
+from operator import add
 from typing import Literal, NamedTuple, cast
 
-Kind = Literal["name", "string", "number", "op", "comment", "newline"]
+Kind = Literal["name", "string", "number", "op", "comment", "newline", "code"]
 
 # Nothing is tried twice, so time is linear in the text: `*+` for a single character, `(?>(?:…)*)` for a
 # group, because a possessive group matches wrongly before Python 3.11.5 (cpython issue 106052).
@@ -34,16 +36,30 @@ _F_STRING = "|".join(
     for quote in "\"'"
 )
 
+_ANY_STRING = rf"(?:[fFtT][rR]?|[rR][fFtT])(?:{_F_STRING}) | (?:[rRbBuUfFtT]{{1,2}})?(?:{STRING})"
+
 TOKEN = re.compile(
     rf"""
       (?P<blank>[ \t\f]++)
-    | (?P<string>(?:[fFtT][rR]?|[rR][fFtT])(?:{_F_STRING}) | (?:[rRbBuUfFtT]{{1,2}})?(?:{STRING}))
+    | (?P<string>{_ANY_STRING})
     | (?P<name>[^\W\d]\w*+)
     | (?P<number>0[xXoObB][\da-fA-F_]++
         | (?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d[\d_]*+)?[jJlL]?)
     | (?P<comment>\#[^\r\n]*+)
     | (?P<newline>\r\n|\r|\n)
     | (?P<op>\\(?:\r\n|\r|\n) | \*\*=?|//=?|>>=?|<<=?|<>|->|:=|\.\.\.|[=!<>+\-*/%&|^@]=|[\s\S])
+    """,
+    re.VERBOSE,
+)
+_SIGNS = r"""[^\w"'\#()\[\]{}\\\r\n]++"""
+_OUTLINE = re.compile(
+    rf"""
+      (?P<blank>[ \t\f]++)
+    | (?P<string>{_ANY_STRING})
+    | (?P<code>(?>(?:\w++|{_SIGNS})(?:{_SIGNS}(?>(?:\w++(?!["']))?))*))
+    | (?P<comment>\#[^\r\n]*+)
+    | (?P<newline>\r\n|\r|\n)
+    | (?P<op>\\(?:\r\n|\r|\n) | [\s\S])
     """,
     re.VERBOSE,
 )
@@ -71,9 +87,18 @@ class Token(NamedTuple):
 
 def tokenize(text: str, *, first_line: int = 1, last_line: int | None = None) -> Iterator[Token]:
     """The tokens of the given lines, white space left out; any text has some."""
+    return _tokens(TOKEN, text, first_line, last_line)
+
+
+def outline(text: str, first_line: int, last_line: int | None) -> Iterator[Token]:
+    """The same, with everything between brackets, strings and comments as one token, `code`."""
+    return _tokens(_OUTLINE, text, first_line, last_line)
+
+
+def _tokens(pattern: re.Pattern[str], text: str, first_line: int, last_line: int | None) -> Iterator[Token]:
     start, end = _offsets(text, first_line, last_line)
     line, line_start = first_line, start
-    for found in TOKEN.finditer(text, start, end):
+    for found in pattern.finditer(text, start, end):
         kind = found.lastgroup
         if kind == "blank":
             continue
@@ -88,15 +113,25 @@ def _offsets(text: str, first_line: int, last_line: int | None) -> tuple[int, in
     if first_line <= 1 and last_line is None:
         return 0, len(text)
     starts = _line_starts(text)
-    start = starts[first_line - 1] if 1 <= first_line <= len(starts) else len(text) * (first_line > 1)
-    end = starts[last_line] if last_line is not None and last_line < len(starts) else len(text)
+    start = _line_start(starts, first_line, text) if first_line > 1 else 0
+    end = len(text) if last_line is None else _line_start(starts, last_line + 1, text)
     return start, max(start, end)
+
+
+def _line_start(starts: Sequence[int], line: int, text: str) -> int:
+    return starts[line - 1] if line <= len(starts) else len(text)
 
 
 # A file with many broken blocks is asked for each of them; counting its lines anew would be quadratic.
 @lru_cache(maxsize=1)
-def _line_starts(text: str) -> tuple[int, ...]:
-    return (0, *(found.end() for found in _LINE_END.finditer(text)))
+def _line_starts(text: str) -> Sequence[int]:
+    """Where each line starts."""
+    if "\r" in text:
+        return (0, *(found.end() for found in _LINE_END.finditer(text)))
+    lengths = accumulate(map(len, text.split("\n")), initial=0)
+    starts = list(map(add, lengths, count()))
+    starts.pop()
+    return starts
 
 
 def string_value(literal: str) -> str | None:
