@@ -43,6 +43,7 @@ prove: ## bypasses and their safe twins against the real libraries, then the det
 
 bench: ## time both doors on a generated code base (FILES)
 	$(VENV)/bin/python -m benchmarks $(FILES)
+	$(VENV)/bin/python -m benchmarks.extraction
 	$(VENV)/bin/python -m benchmarks.formats
 
 build: ## a wheel in dist/

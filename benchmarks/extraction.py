@@ -1,6 +1,6 @@
 """How long it takes to read source files, next to parsing them: `python -m benchmarks.extraction [PATH …]`.
 
-Times are ratios to `ast.parse` of the same text in the same run, so that they can be compared between machines.
+Times are ratios to `ast.parse` of the same text in the same run: those compare between machines.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import time
 import tracemalloc
 import warnings
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -62,10 +63,10 @@ def _ordinary(files: Files) -> None:
 
 def _hostile(size: int) -> None:
     """The seconds of each hostile source, the slowest first."""
-    times = {
-        title: _clock(lambda s=source: extract("a.py", s(size).encode(), MARKERS))
-        for title, source in LARGE.items()
-    }
+    times: dict[str, float] = {}
+    for title, source in LARGE.items():
+        data = source(size).encode()
+        times[title] = _clock(partial(extract, "a.py", data, MARKERS))
     for title, seconds in sorted(times.items(), key=lambda item: -item[1]):
         print(f"{seconds:6.2f} s  {title}")
 
@@ -80,13 +81,13 @@ def _files(paths: Iterable[Path], most: int) -> Files:
     return found
 
 
-def _parse(data: bytes) -> None:
+def _parse(data: bytes) -> ast.Module | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            ast.parse(data)
+            return ast.parse(data)
         except (SyntaxError, ValueError):
-            return
+            return None
 
 
 def _clock(run: Callable[[], object]) -> float:

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.module import CallFacts, StoreFacts
+from pytest_ssot.facts.effects import CallEffects
+from pytest_ssot.facts.module import CallFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
-    HELD,
     NOTHING,
-    After,
-    AnyNode,
     Attr,
     Binary,
     Boolean,
@@ -34,10 +30,7 @@ from pytest_ssot.facts.values import (
     Name,
     Not,
     Param,
-    Phi,
     Sequence,
-    SetAttr,
-    SetItem,
     Slice,
     Span,
     Star,
@@ -52,31 +45,6 @@ if TYPE_CHECKING:
 BIGGEST_INTEGER = 2**62
 """Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
 
-CHANGING_METHODS = frozenset(
-    {
-        *(
-            "update",
-            "setdefault",
-            "pop",
-            "popitem",
-            "clear",
-            "append",
-            "extend",
-            "insert",
-            "remove",
-            "add",
-            "discard",
-        ),
-        *("__setitem__", "__delitem__", "__setattr__", "__ior__"),
-    }
-)
-"""Methods of built-in containers that change their object."""
-
-_RECORDED = ("update", "setdefault", "set")
-"""Methods by which code sets items, or what an object holds, for the whole project."""
-
-_MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension)
-
 
 class ExpressionReader:
     """Reads one file's expressions into its graph; calls are recorded as they are met."""
@@ -87,6 +55,7 @@ class ExpressionReader:
         self._span = extractor.span
         self._slots = 0
         self._readers = Readers[Value]()
+        self._effects = CallEffects(extractor, self.read)
         self._add_readers()
         self._by_kind = self._readers.by_kind
         self._add = extractor.graph.add
@@ -197,7 +166,7 @@ class ExpressionReader:
             args = self._implied_super(scope)
         value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
-        self._after_call(node, value, scope)
+        self._effects.note(node, value, scope)
         return value
 
     def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
@@ -214,85 +183,6 @@ class ExpressionReader:
             self._add(Class(method.parent.owner)),
             self._add(Param(method.function, method.first_parameter)),
         )
-
-    def _after_call(self, node: ast.Call, call: Value, scope: Scope) -> None:
-        """Objects a call may have changed are other values from here on."""
-        node = _on_a_place(node)
-        if len(node.args) == 3 and is_place(node.args[0]):
-            self._reflected(node, scope)
-        if isinstance(node.func, ast.Attribute) and not _changes_first(node):
-            receiver = node.func.value
-            self._record_items(node, call, scope)
-            changed = node.func.attr in CHANGING_METHODS or self._holds(
-                receiver, scope, (Call, After, SetAttr)
-            )
-            if changed and is_place(receiver):
-                self._extractor.bindings.replace(
-                    receiver, After(self.read(receiver, scope), call, receiver=True), scope
-                )
-        for argument in (*node.args, *[keyword.value for keyword in node.keywords]):
-            if isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE):
-                self._extractor.bindings.replace(argument, After(self.read(argument, scope), call), scope)
-
-    def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
-        """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""
-        if not isinstance(node.func, ast.Attribute) or node.func.attr not in _RECORDED:
-            return
-        read = self._graph.nodes[call]
-        if not isinstance(read, Call):
-            return
-        given: list[tuple[str, Value]] = []
-        if node.func.attr == "update":
-            given = [(name, value) for name, value in read.keywords if name]
-            given += self._constant_entries(read.args[:1])
-        elif node.func.attr == "set" and len(read.args) == 1:
-            given = [(HELD, read.args[0])]
-        elif node.func.attr == "setdefault" and len(read.args) == 2:
-            key = self._graph.nodes[read.args[0]]
-            name = key.value if isinstance(key, Const) else None
-            given = [(name, read.args[1])] if isinstance(name, str) else []
-        receiver = self._graph.nodes[read.callee]
-        if not isinstance(receiver, Attr) or not is_place(node.func.value):
-            return
-        for word, value in given:
-            store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
-            self._extractor.bindings.record(store, scope)
-
-    def _constant_entries(self, mappings: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
-        """The entries of dict displays whose keys are constant texts."""
-        for mapping in mappings:
-            node = self._graph.nodes[mapping]
-            for key, value in zip(node.keys, node.values, strict=True) if isinstance(node, Dict) else ():
-                name = self._graph.nodes[key] if key != NOTHING else None
-                if isinstance(name, Const) and isinstance(name.value, str):
-                    yield name.value, value
-
-    def _reflected(self, node: ast.Call, scope: Scope) -> None:
-        """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""
-        place, name, given = node.args
-        word = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        target: ast.expr | None = None
-        if word == "setattr" and isinstance(name, ast.Constant) and isinstance(name.value, str):
-            target = ast.Attribute(value=place, attr=name.value, ctx=ast.Store())
-        elif word == "setitem":
-            target = ast.Subscript(value=place, slice=name, ctx=ast.Store())
-        if target is not None:
-            value = self.read(given, scope) if is_place(given) or isinstance(given, ast.Constant) else None
-            held = self._graph.unknown() if value is None else value
-            self._extractor.bindings.bind(ast.copy_location(target, node), held, scope)
-
-    def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:
-        """A local name whose current value is of one of `kinds`."""
-        if not isinstance(node, ast.Name):
-            return False
-        value = scope.env.get(node.id)
-        if value is None:
-            return False
-        held = self._graph.nodes[value]
-        options = held.options if isinstance(held, Phi) else (value,)
-        if isinstance(held, Choice):
-            options = (held.then, held.other)
-        return any(isinstance(self._graph.nodes[option], kinds) for option in options)
 
     def _starred(self, node: ast.Starred, scope: Scope) -> Value:
         return self._add(Star(self.read(node.value, scope)))
@@ -413,33 +303,3 @@ class ExpressionReader:
             self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
             conditions.extend(self.read(condition, scope) for condition in generator.ifs)
         return tuple(loops), tuple(conditions)
-
-
-def _on_a_place(node: ast.Call) -> ast.Call:
-    """`place.setdefault(key, …).update(…)` as a call of a method of `place[key]`, which it changes."""
-    match node.func:
-        case ast.Attribute(
-            value=ast.Call(
-                func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() as key, *_]
-            ),
-            attr=name,
-        ) if is_place(place):
-            holder = ast.Subscript(value=place, slice=key, ctx=ast.Load())
-            method = ast.Attribute(value=ast.copy_location(holder, node), attr=name, ctx=ast.Load())
-            changed = ast.Call(func=ast.copy_location(method, node), args=node.args, keywords=node.keywords)
-            return ast.copy_location(changed, node)
-        case _:
-            return node
-
-
-def _changes_first(node: ast.Call, argument: ast.expr | None = None) -> bool:
-    """`dict.update(place, …)`: the method of a built-in class, called with the object it changes."""
-    return (
-        isinstance(node.func, ast.Attribute)
-        and node.func.attr in CHANGING_METHODS
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id in ("dict", "list", "set")
-        and bool(node.args)
-        and is_place(node.args[0])
-        and argument in (None, node.args[0])
-    )
