@@ -56,8 +56,8 @@ class Entered:
 class Origin:
     """A value that another one may be computed from, and the way that led there.
 
-    `indexes` are the constant ones taken on the way, last first; `key` is the entry that is taken of a
-    mapping. `inside` are the calls whose result
+    `indexes` are the constant ones taken on the way, last first; `keys` are the entries
+    that are taken of mappings, last first. `inside` are the calls whose result
     was entered and not left again, innermost last: a parameter of the function is what that call gives.
     `handed` are the calls of callers through which the value was handed down, outermost last.
     """
@@ -65,7 +65,7 @@ class Origin:
     module: ModuleFacts
     value: Value
     indexes: tuple[int, ...] = ()
-    key: str = ""
+    keys: tuple[str, ...] = ()
     inside: tuple[Entered, ...] = ()
     handed: tuple[Site, ...] = ()
 
@@ -93,7 +93,7 @@ def upstream(
     while queue and len(seen) < most:
         current = queue.popleft()
         calls = tuple((one.path, one.value) for one in current.inside)
-        key = (current.module.path, current.value, current.indexes[:1], current.key, calls)
+        key = (current.module.path, current.value, current.indexes[:1], current.keys, calls)
         if key in seen:
             continue
         seen.add(key)
@@ -108,10 +108,12 @@ def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> 
     if isinstance(node, v.Item):
         taken = _constant(module, node.key)
         indexes = current.indexes if taken is None else (taken, *current.indexes)
-        yield replace(current, value=node.base, indexes=indexes, key=_text(module, node.key))
+        name = _text(module, node.key)
+        keys = (name, *current.keys)[:DEEPEST] if name else current.keys
+        yield replace(current, value=node.base, indexes=indexes, keys=keys)
         return
-    for value, indexes, named in _parts(module, node, current):
-        yield replace(current, value=value, indexes=indexes, key=named)
+    for value, indexes, keys in _parts(module, node, current):
+        yield replace(current, value=value, indexes=indexes, keys=keys)
     if isinstance(node, v.Param):
         if current.inside and current.inside[-1].function.index == node.function:
             yield from _argument(links, current, node, current.inside[-1])
@@ -126,26 +128,47 @@ def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> 
 
 def _parts(
     module: ModuleFacts, node: AnyNode, current: Origin
-) -> Iterator[tuple[Value, tuple[int, ...], str]]:
-    """(operand, indexes, key) for what a node is computed from; entries that are not taken are left out."""
-    indexes, named = current.indexes, current.key
+) -> Iterator[tuple[Value, tuple[int, ...], tuple[str, ...]]]:
+    """(operand, indexes, keys) for what a node is computed from; entries that are not taken are left out."""
+    indexes, keys = current.indexes, current.keys
     match node:
         case v.Slice() if indexes:
             skipped = 0 if node.lower == NOTHING else _constant(module, node.lower)
             shifted = () if skipped is None else (indexes[0] + skipped, *indexes[1:])
-            yield node.base, shifted, ""
+            yield node.base, shifted, ()
         case v.Sequence(items=items) if indexes and _is_plain(module, items, indexes[0]):
-            yield items[indexes[0]], indexes[1:], ""
-        case v.SetItem() if named and _text(module, node.key) not in ("", named):
-            yield node.base, indexes, named
-        case v.Dict() if named and all(key != NOTHING and _text(module, key) for key in node.keys):
-            for key, value in zip(node.keys, node.values, strict=True):
-                if _text(module, key) == named:
-                    yield value, indexes, ""
+            yield items[indexes[0]], indexes[1:], keys
+        case v.SetItem() if keys and _text(module, node.key):
+            taken = _text(module, node.key) == keys[0]
+            yield (node.value, indexes, keys[1:]) if taken else (node.base, indexes, keys)
+        case v.Dict() | v.Call() if keys and (entries := _entries(module, node)) is not None:
+            yield from ((value, indexes, keys[1:]) for name, value in entries if name == keys[0])
+        case v.Call(args=(name, *rest)) if (
+            _text(module, name) and (base := _looked_up(module, node)) != NOTHING
+        ):
+            yield base, indexes, (_text(module, name), *keys)[:DEEPEST]
+            yield from ((value, indexes, keys) for value in rest)
         case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
-            yield from ((operand, indexes, named) for operand in operands(node))
+            yield from ((operand, indexes, keys) for operand in operands(node))
         case _:
-            yield from ((operand, indexes, "") for operand in operands(node))
+            yield from ((operand, indexes, ()) for operand in operands(node))
+
+
+def _looked_up(module: ModuleFacts, node: v.Call) -> Value:
+    """The mapping that a call such as `mapping.get("entry")` takes an entry of."""
+    callee = module.nodes[node.callee]
+    found = isinstance(callee, v.Attr) and callee.name in ("get", "pop", "setdefault")
+    return callee.base if found and isinstance(callee, v.Attr) else NOTHING
+
+
+def _entries(module: ModuleFacts, node: v.Dict | v.Call) -> list[tuple[str, Value]] | None:
+    """The entries of a mapping that is written out, as a display or by `dict`; None when any is unknown."""
+    if isinstance(node, v.Dict):
+        names = [_text(module, key) if key != NOTHING else "" for key in node.keys]
+        return list(zip(names, node.values, strict=True)) if all(names) else None
+    callee = module.nodes[node.callee]
+    plain = isinstance(callee, v.Name) and callee.name == "dict" and not node.args
+    return list(node.keywords) if plain and all(name for name, _ in node.keywords) else None
 
 
 def _is_plain(module: ModuleFacts, items: tuple[Value, ...], index: int) -> bool:

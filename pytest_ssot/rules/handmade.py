@@ -146,7 +146,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
             continue
         call = origin.node
         assert isinstance(call, v.Call)
-        encoded = replace(origin, value=_encoded_by(call), key="")
+        encoded = replace(origin, value=_encoded_by(call), keys=())
         for cut in _payloads(links, encoded):
             if not any(_verifies(one.function) for one in (*origin.inside, *cut.inside)):
                 yield _found(site, origin, cut)

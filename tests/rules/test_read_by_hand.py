@@ -156,6 +156,11 @@ READS = {
             return json.loads(base64.b64decode(collect(token, text)["info"]))
 
 
+        def noted(token, text):
+            event = dict(found=collect(token, text), size=len(text))
+            return json.loads(base64.b64decode(event.get("found")["info"]))
+
+
         def claims(token, text):
             return json.loads(base64.b64decode(collect(token, text)["body"]))  # <- jwt-signature-bypass
     """,
