@@ -11,6 +11,8 @@ import pytest
 
 from pytest_ssot.model import Gap
 from pytest_ssot.trees import Tree
+from pytest_ssot.trees.blame import authored
+from pytest_ssot.trees.changes import renames_on_disk, staged_paths
 from pytest_ssot.trees.commit import CommitTree
 from pytest_ssot.trees.git import GitError, open_repository
 from pytest_ssot.trees.index import IndexTree
@@ -462,4 +464,10 @@ def test_nothing_in_a_repository_makes_git_run_something(checkout: Checkout) -> 
 
     assert checkout.index().read("a.py") == b"1\n"
     assert checkout.at("HEAD").read("a.py") == b"1\n"
+    repository, base = checkout.repository(), resolve(checkout.repository(), "HEAD").oid
+    (told,) = authored(repository, base, "a.py", [1], before=b"1\n", now=b"1\n").values()
+    assert told.commit == base
+    (checkout.root / "a.py").rename(checkout.root / "b.py")
+    moved = renames_on_disk(repository, base, checkout.at("HEAD"), WorkingTree(checkout.root))
+    assert (moved, staged_paths(repository)) == ({"a.py": "b.py"}, ())
     assert not (checkout.root.parent / "sprung").exists()
