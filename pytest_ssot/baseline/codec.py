@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any
 
 import msgspec
 
@@ -23,7 +21,7 @@ SHELVES = 256
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 _END = "end"
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(", ", ": ")).encode
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 class _Header(msgspec.Struct, frozen=True):
@@ -51,7 +49,7 @@ def encode(baseline: Baseline) -> dict[str, object]:
         "format": FORMAT,
         "version": VERSION,
         "violations": [_plain(entry) for entry in sorted(set(baseline.entries), key=order)],
-        "unread": [{"path": one.path, "lines": one.lines} for one in sorted(baseline.unread, key=_path)],
+        "unread": [_plain(one) for one in sorted(baseline.unread, key=_path)],
     }
 
 
@@ -67,7 +65,7 @@ def decode(value: object, place: str) -> Baseline:
     # A line that stands there twice, as after a merge by union, is one entry.
     entries = dict.fromkeys(entry for entry in document.violations if isinstance(entry, Entry))
     unread = dict.fromkeys(one for one in document.unread if isinstance(one, UnreadText))
-    return Baseline(tuple(sorted(entries, key=order)), _joined(unread))
+    return Baseline(tuple(entries), tuple(unread))
 
 
 def dumps(baseline: Baseline) -> str:
@@ -79,16 +77,23 @@ def dumps(baseline: Baseline) -> str:
     """
     lines = [f'{{"format": "{FORMAT}", "version": {VERSION},', '"violations": [']
     shelves: dict[int, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for entry in set(baseline.entries):
-        shelves[_shelf(entry)].append((order(entry), _encode(_plain(entry))))
+    for entry in baseline.entries:
+        shelves[_shelf(entry)].append((order(entry), _line(entry)))
     for number in range(SHELVES):
         lines.append(f'"{number:02x}",')
-        lines += (f"{line}," for _, line in sorted(shelves.get(number, ())))
+        lines += dict.fromkeys(line for _, line in sorted(shelves.get(number, ())))
     lines += [f'"{_END}"],', '"unread": [']
-    lines += (
-        _encode({"path": one.path, "lines": one.lines}) + "," for one in sorted(baseline.unread, key=_path)
-    )
+    lines += dict.fromkeys(_line(one) for one in sorted(baseline.unread, key=_path))
     return "\n".join([*lines, f'"{_END}"]}}', ""])
+
+
+def _line(one: Entry | UnreadText) -> str:
+    try:
+        line = msgspec.json.encode(one).decode()
+    except UnicodeEncodeError:
+        line = ""
+    # Half a surrogate pair stands for a byte of a path that is no text.
+    return f"{line if line.isascii() and line else _encode(_plain(one))},"
 
 
 def loads(text: str, place: str) -> Baseline:
@@ -137,9 +142,10 @@ def _check_header(value: object, place: str) -> None:
         raise BaselineError(f"{place}: there is no format {header.version}; restore it from version control")
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
-    found = msgspec.structs.asdict(entry)
-    found["severity"] = entry.severity.value
+def _plain(one: Entry | UnreadText) -> dict[str, object]:
+    found = msgspec.structs.asdict(one)
+    if isinstance(one, Entry):
+        found["severity"] = one.severity.value
     return {name: value for name, value in found.items() if value or name not in _OPTIONAL}
 
 
@@ -155,11 +161,6 @@ def _shelf(entry: Entry) -> int:
 
 def _path(unread: UnreadText) -> str:
     return unread.path
-
-
-def _joined(unread: Iterable[UnreadText]) -> tuple[UnreadText, ...]:
-    """The unread files, each once; two versions of one are kept by themselves."""
-    return tuple(sorted(unread, key=lambda one: (one.path, one.lines)))
 
 
 __all__ = ["FORMAT", "VERSION", "BaselineError", "decode", "dumps", "encode", "loads"]

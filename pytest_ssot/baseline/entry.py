@@ -41,7 +41,7 @@ class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True):
     @property
     def what(self) -> tuple[str, str, str]:
         """What is violated: a violation that differs here is another one."""
-        return self.rule, self.severity.value, self.subject
+        return self.rule, self.severity, self.subject
 
 
 class UnreadText(msgspec.Struct, frozen=True):
@@ -67,4 +67,5 @@ class Baseline:
 
 def order(entry: Entry) -> tuple[str, ...]:
     """Where an entry stands among others: by path, then by what is violated, and where."""
-    return (entry.path, entry.scope, *entry.what, entry.code, f"{entry.number:06}", entry.near, entry.reason)
+    what = (entry.path, entry.scope, entry.rule, entry.severity, entry.subject, entry.code)
+    return (*what, f"{entry.number:06}", entry.near, entry.reason)

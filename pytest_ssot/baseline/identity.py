@@ -10,11 +10,11 @@ followed by those of the definitions beside it.
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -34,13 +34,14 @@ SEEN_NEIGHBOURS = 8
 MOST_FEATURES = 16
 _MOST_NAME = 120
 PYTHON = (".py", ".pyw", ".pyi")
+_SAFE = bytes.maketrans(b"+/", b"-_")
 _DIGITS = re.compile(r"\d+")
 
 
 def digest(parts: Iterable[str], width: int) -> str:
     """A digest of texts in a row, in `width` characters of six bits each."""
     data = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return b64encode(blake2b(data, digest_size=9).digest(), b"-_").decode()[:width]
+    return b2a_base64(blake2b(data, digest_size=9).digest()).translate(_SAFE)[:width].decode()
 
 
 def hexdigest(parts: Iterable[str]) -> str:
@@ -77,14 +78,25 @@ class Site:
     """How many words the violating statement has."""
 
 
+# Code repeats itself, and each statement is asked for by several neighbours.
+@lru_cache(maxsize=1 << 14)
+def _read(statement: str) -> tuple[Words, Neighbour]:
+    listed = words(statement)
+    shaped = shape(listed)
+    # Files that have nothing else in common share their imports.
+    most = 0.3 if shaped[:1] in (("from",), ("import",)) else 1.0
+    by_shape = telling(shaped)
+    by_words = by_shape + 0.5 * (telling(listed) - by_shape)
+    digests = digest(shaped, HALF) + digest(listed, HALF)
+    return listed, Neighbour(digests, min(most, by_words / 3), min(most, by_shape / 3))
+
+
 class Text:
     """The text of one file, as violations in it are identified by; worked out as far as it is needed."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._words: dict[int, Words] = {}
-        self._neighbours: dict[int, Neighbour] = {}
         self._bodies: dict[int, str] = {}
         self._statements: dict[str, frozenset[str]] = {}
 
@@ -103,7 +115,7 @@ class Text:
 
     @cached_property
     def _definition_lines(self) -> DefinitionLines:
-        return DefinitionLines(self.text)
+        return DefinitionLines(self.text, python=self.path.lower().endswith(PYTHON))
 
     @cached_property
     def _siblings(self) -> Mapping[tuple[int, int], int]:
@@ -137,24 +149,15 @@ class Text:
 
     def words_of(self, index: int) -> Words:
         """The normalised words of a statement."""
-        if index not in self._words:
-            statement = self.outline.statements[index]
-            self._words[index] = words(self.text, statement.start, statement.end)
-        return self._words[index]
+        return _read(self._source(index))[0]
 
     def neighbour(self, index: int) -> Neighbour:
         """A statement as others remember it."""
-        if index not in self._neighbours:
-            listed = self.words_of(index)
-            shaped = shape(listed)
-            # Files that have nothing else in common share their imports.
-            most = 0.3 if shaped[:1] in (("from",), ("import",)) else 1.0
-            by_shape = telling(shaped)
-            by_words = by_shape + 0.5 * (telling(listed) - by_shape)
-            self._neighbours[index] = Neighbour(
-                digest(shaped, HALF) + digest(listed, HALF), min(most, by_words / 3), min(most, by_shape / 3)
-            )
-        return self._neighbours[index]
+        return _read(self._source(index))[1]
+
+    def _source(self, index: int) -> str:
+        statement = self.outline.statements[index]
+        return self.text[statement.start : statement.end]
 
     def before(self, index: int, first: int) -> tuple[Neighbour, ...]:
         """The telling statements before one, down to the statement `first`."""

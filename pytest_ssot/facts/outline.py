@@ -37,6 +37,7 @@ _DEFINITION_LINE = re.compile(
     r"[ \t]+(\w+)",
     re.MULTILINE,
 )
+_PYTHON_LINE = re.compile(r"^([ \t]*+)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _TAB = 8
 
 
@@ -267,10 +268,10 @@ def line_outline(text: str) -> Outline:
 class DefinitionLines:
     """The lines of a text that look like definitions: a quick answer to which one a line is in."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, python: bool) -> None:
         self._found: list[tuple[int, int, str]] = []
         line, position = 1, 0
-        for found in _DEFINITION_LINE.finditer(text):
+        for found in (_PYTHON_LINE if python else _DEFINITION_LINE).finditer(text):
             line += text.count("\n", position, found.start())
             position = found.start()
             self._found.append((line, len(found[1].expandtabs(_TAB)), found[2]))

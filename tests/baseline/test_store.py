@@ -123,8 +123,8 @@ REFUSED = {
     "a list": ("[1, 2]", "not a baseline of this tool"),
     "newer": (dumps(sample()).replace('"version": 1', '"version": 2'), "newer version"),
     "of no version": (dumps(sample()).replace('"version": 1', '"version": 0'), "there is no format 0"),
-    "without a field": (dumps(sample()).replace('"quick": "q"', '"quack": "q"'), "not a complete baseline"),
-    "of other types": (dumps(sample()).replace('"quick": "q"', '"quick": 1'), "not a complete baseline"),
+    "without a field": (dumps(sample()).replace('"quick":"q"', '"quack":"q"'), "not a complete baseline"),
+    "of other types": (dumps(sample()).replace('"quick":"q"', '"quick":1'), "not a complete baseline"),
     "in conflict": (
         dumps(sample()).replace('"02",\n', '<<<<<<< ours\n"02",\n=======\n"02",\n>>>>>>> theirs\n'),
         ":5: an unresolved merge conflict",
