@@ -8,10 +8,28 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import NOTHING, AnyNode, Const, Item, SetAttr, SetItem, Slice, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    After,
+    AnyNode,
+    Attr,
+    Const,
+    DelItem,
+    Imported,
+    Item,
+    Name,
+    SetAttr,
+    SetItem,
+    Slice,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
+
+
+MOST_STATES = 20
+"""Changes of one object that are looked through to find where it was taken from."""
 
 
 class Binder:
@@ -57,10 +75,14 @@ class Binder:
                 base = self._read(holder, scope)
                 store = StoreFacts(base, name, value, scope.function, self._span(place))
                 self.record(store, scope)
-                self.put(holder, self._graph.add(SetAttr(base, name, value)), scope)
+                changed = self._graph.add(SetAttr(base, name, value))
+                self.put(holder, changed, scope)
+                self._hand_up(base, changed, scope)
             case ast.Subscript(value=holder, slice=index) if not isinstance(index, ast.Slice):
                 base, key = self._read(holder, scope), self._read(index, scope)
-                self.put(holder, self._graph.add(SetItem(base, key, value, self._span(place))), scope)
+                changed = self._graph.add(SetItem(base, key, value, self._span(place)))
+                self.put(holder, changed, scope)
+                self._hand_up(base, changed, scope)
 
     def replace(self, place: ast.expr, node: AnyNode, scope: Scope) -> None:
         """The object at `place`, and every other name for it, has become `node`."""
@@ -68,6 +90,33 @@ class Binder:
         new = self._graph.add(node)
         self._graph.move(scope.env, old, new)
         self.put(place, new, scope)
+        if isinstance(place, ast.Name):
+            self._hand_up(old, new, scope)
+
+    def _hand_up(self, old: Value, new: Value, scope: Scope) -> None:
+        """An object that was taken out of another has changed, and so has the other, under its names."""
+        taken = self._graph.nodes[self._origin(old)]
+        if not isinstance(taken, Item | Attr):
+            return
+        holder = self._origin(taken.base)
+        if isinstance(self._graph.nodes[holder], Imported | Name):
+            return
+        for name, value in scope.env.items():
+            if value == new or self._origin(value) != holder:
+                continue
+            if isinstance(taken, Item):
+                scope.env[name] = self._graph.add(SetItem(value, taken.key, new, taken.at))
+            else:
+                scope.env[name] = self._graph.add(SetAttr(value, taken.name, new))
+
+    def _origin(self, value: Value) -> Value:
+        """The value of which another is a later state, as far as a few steps tell."""
+        for _ in range(MOST_STATES):
+            node = self._graph.nodes[value]
+            if not isinstance(node, SetItem | SetAttr | After | DelItem):
+                break
+            value = node.base
+        return value
 
     def _unpack(self, items: Sequence[ast.expr], value: Value, scope: Scope) -> None:
         starred = next((i for i, item in enumerate(items) if isinstance(item, ast.Starred)), len(items))

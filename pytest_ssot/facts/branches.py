@@ -13,7 +13,7 @@ from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Env, Guards, Scope
-from pytest_ssot.facts.values import NOTHING, Boolean, Compare, Const, Element, Enter, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Boolean, Compare, Const, Element, Enter, Item, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -117,8 +117,7 @@ class BranchReader:
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
-        self._loop(run, scope, endless=False, certain=_has_elements(node.iter))
-        self._run(node.orelse, scope)
+        self._loop(run, node, scope, endless=False, certain=_has_elements(node.iter))
 
     def _while(self, node: ast.While, scope: Scope) -> None:
         def run() -> None:
@@ -126,34 +125,47 @@ class BranchReader:
             refine(self._graph, node.test, True, scope)
             self._run(node.body, scope)
 
-        self._loop(run, scope, endless=literal_truth(node.test) is True)
-        self._run(node.orelse, scope)
+        self._loop(run, node, scope, endless=literal_truth(node.test) is True)
 
-    def _loop(self, run: Callable[[], None], scope: Scope, *, endless: bool, certain: bool = False) -> None:
+    def _loop(
+        self,
+        run: Callable[[], None],
+        node: ast.For | ast.AsyncFor | ast.While,
+        scope: Scope,
+        *,
+        endless: bool,
+        certain: bool = False,
+    ) -> None:
         """A body that runs any number of times; read again when it changes what it starts from.
 
         A `certain` one runs at least once.
         """
         entry, dead = self._graph.copy(scope.env), scope.dead
         marks = self._extractor.marks()
-        ends, jumps = self._round(run, entry, scope, dead=dead)
+        ends, breaks = self._round(run, entry, scope, dead=dead)
         after = self._graph.join([entry, *ends])
         if scope.loops_around + len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
             self._extractor.rewind(marks)
-            ends, jumps = self._round(run, after, scope, dead=dead)
+            ends, breaks = self._round(run, after, scope, dead=dead)
             after = self._graph.join([entry, *ends])
-        alive = [end for end in ends if end is not None]
-        scope.env = self._graph.join(alive) if certain and alive else after
-        scope.dead = dead or (endless and not jumps)
+        rounds = [end for end in ends if end is not None]
+        if certain and (rounds or breaks):
+            after = self._graph.join(rounds) if rounds else entry
+        scope.dead = dead or endless or (certain and bool(breaks) and not rounds)
+        scope.env = after
+        self._run(node.orelse, scope)
+        last = None if scope.dead and not dead else scope.env
+        scope.dead = dead or (last is None and not breaks)
+        scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
 
     def _round(
         self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
     ) -> tuple[list[Env | None], list[Env]]:
-        """The names at each end of a body, and at its jumps alone."""
+        """The names where a round ends and the next may begin, and those where the loop is left."""
         scope.loops.append([])
+        scope.breaks.append([])
         end = self._branch(run, entry, scope, dead=dead)
-        jumps = scope.loops.pop()
-        return [end, *jumps], jumps
+        return [end, *scope.loops.pop()], scope.breaks.pop()
 
     # -- with and try -------------------------------------------------------------------------
 
@@ -224,7 +236,7 @@ class BranchReader:
         arms: list[Arm] = []
         for case in node.cases:
             test = self._pattern(case, subject, scope)
-            run = partial(self._case, case, scope)
+            run = partial(self._case, case, subject, scope)
             arms.append((test, self._branch(run, env, scope, dead=dead)))
         last = node.cases[-1]
         if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
@@ -248,14 +260,37 @@ class BranchReader:
             return self._graph.unknown()
         return self._graph.add(Boolean("or", tuple(tests), at))
 
-    def _case(self, case: ast.match_case, scope: Scope) -> None:
+    def _case(self, case: ast.match_case, subject: Value, scope: Scope) -> None:
         for node in ast.walk(case.pattern):
             name = getattr(node, "name", None) or getattr(node, "rest", None)
             if isinstance(name, str):
                 self._extractor.bindings.bind_name(name, self._graph.unknown(), scope)
+        self._capture(case.pattern, subject, scope)
         if case.guard is not None:
             self._read(case.guard, scope)
         self._run(case.body, scope)
+
+    def _capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
+        """What the names in a pattern hold once it matches, as far as their way into the subject is plain."""
+        at = self._span(pattern)
+        match pattern:
+            case ast.MatchAs(pattern=inner, name=name):
+                if name is not None:
+                    self._extractor.bindings.bind_name(name, subject, scope)
+                if inner is not None:
+                    self._capture(inner, subject, scope)
+            case ast.MatchMapping(keys=keys, patterns=patterns):
+                for word, part in zip(keys, patterns, strict=True):
+                    self._capture(part, self._graph.add(Item(subject, self._read(word, scope), at)), scope)
+            case ast.MatchSequence(patterns=patterns):
+                for number, part in enumerate(patterns):
+                    if isinstance(part, ast.MatchStar):
+                        break
+                    key = self._graph.add(Const(number, at))
+                    self._capture(part, self._graph.add(Item(subject, key, at)), scope)
+            case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
+                for name, part in zip(names, patterns, strict=True):
+                    self._capture(part, self._graph.add(Attr(subject, name, at)), scope)
 
 
 def _with_last(before: Guards, more: Guards) -> Guards:

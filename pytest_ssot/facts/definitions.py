@@ -90,6 +90,7 @@ class DefinitionReader:
             whole=whole,
             ends=tuple(body.ends),
             guards=tuple(body.guards),
+            falls=(*body.falls, *(() if body.dead or name == "<lambda>" else (body.conditions,))),
         )
 
     def _body(

@@ -69,7 +69,7 @@ class CallEffects:
         """Objects a call may have changed are other values from here on."""
         node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
-            self._reflected(node, scope)
+            self._reflected(node, call, scope)
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
@@ -118,9 +118,9 @@ class CallEffects:
                 if isinstance(name, Const) and isinstance(name.value, str):
                     yield name.value, value
 
-    def _reflected(self, node: ast.Call, scope: Scope) -> None:
+    def _reflected(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""
-        place, name, given = node.args
+        place, name, _ = node.args
         word = getattr(node.func, "id", getattr(node.func, "attr", ""))
         target: ast.expr | None = None
         if word == "setattr" and isinstance(name, ast.Constant) and isinstance(name.value, str):
@@ -128,8 +128,8 @@ class CallEffects:
         elif word == "setitem":
             target = ast.Subscript(value=place, slice=name, ctx=ast.Store())
         if target is not None:
-            value = self._read(given, scope) if is_place(given) or isinstance(given, ast.Constant) else None
-            held = self._graph.unknown() if value is None else value
+            read = self._graph.nodes[call]
+            held = read.args[2] if isinstance(read, Call) else self._graph.unknown()
             self._extractor.bindings.bind(ast.copy_location(target, node), held, scope)
 
     def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:

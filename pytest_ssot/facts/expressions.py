@@ -46,6 +46,10 @@ BIGGEST_INTEGER = 2**62
 """Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
 
 
+GUARDS_OF_CALL = 6
+"""Tests kept for a call; a long chain of `elif` would otherwise be stored for each of its calls."""
+
+
 class ExpressionReader:
     """Reads one file's expressions into its graph; calls are recorded as they are met."""
 
@@ -129,7 +133,15 @@ class ExpressionReader:
     def call(self, value: Value, scope: Scope) -> None:
         """Record a call, unless the current point cannot be reached."""
         if not scope.dead:
-            self._extractor.calls.append(CallFacts(value, scope.function, scope.handler, scope.branch))
+            self._extractor.calls.append(
+                CallFacts(
+                    value,
+                    scope.function,
+                    scope.handler,
+                    scope.branch,
+                    guards=scope.conditions[-GUARDS_OF_CALL:],
+                )
+            )
 
     def _constant(self, node: ast.Constant, _scope: Scope) -> Value:
         return self.constant(node, self._span(node))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import MOST_FRAGMENTS, REMEDY
@@ -36,3 +37,12 @@ def read_fragments(text: str, blocks: Sequence[BrokenBlock], path: str) -> tuple
             fragments.append(Fragment(one.kind, one.text, at))
         found.append(tuple(fragments))
     return tuple(found), ()
+
+
+def words_in(text: str) -> tuple[Fragment, ...]:
+    """The words and marks of a text of code, without comments."""
+    return tuple(
+        Fragment(one.kind, one.text, (one.line, one.column, one.line, one.column + len(one.text)))
+        for one in islice(tokenize(text), MOST_FRAGMENTS)
+        if one.kind not in ("comment", "newline")
+    )

@@ -62,6 +62,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return (base,)
         case Super():
             return _from_classes(resolver, base.cls, name, base.bound, after=True) or opaque(text=name)
+        case Table() if name == "data":
+            return (base,)
         case Table() | Row() | Known():
             return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
         case External():
@@ -92,7 +94,9 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return opaque(text=name)
 
 
-def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
+    resolver: Resolver, base: Instance, name: str
+) -> Alternatives:
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
     if name in base.attributes:
         return base.attributes[name]
@@ -110,12 +114,15 @@ def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alterna
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
+    found = one_of(_put_into_bodies(resolver, base.cls, name), found)
     found = one_of(written(resolver, base, name)[1], found)
     if found:
         return one_of(found, _which_object(base, found))
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
+    if base.implied is not None:
+        return (Opaque("parameter", name, frozenset([base.implied])),)
     return opaque(text=name)
 
 
@@ -202,6 +209,11 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
         held = _from_classes(resolver, meta, name, seen)
         found.append(tuple(replace(one, bound=cls) if isinstance(one, FunctionRef) else one for one in held))
     return one_of(*found)
+
+
+def _put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    metas = [meta for meta in keyword_of_class(resolver, cls, "metaclass") if isinstance(meta, ClassRef)]
+    return one_of(*(_put_into_body(resolver, cls, meta, name) for meta in metas))
 
 
 def _put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:
@@ -295,6 +307,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path), _ if path in ENVIRONMENTS:
             assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
             return one_of((Opaque("environment", place=place),), assigned)
+        case External(attributes={"<sections>": held}), Known():
+            return one_of(*(item(resolver, one, key, place) for one in held))
         case External(path="sys.modules"), Known(value=str(name)):
             return resolver.project.imported_module(name)
         case External(path=path), _:

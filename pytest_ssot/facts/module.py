@@ -41,7 +41,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the
     values of its local names when it ends, for the functions nested in it. `guards` are the tests that
     lead to each of `returns`, with how they come out; `ends` tells, for each of
-    `returns`, how many nodes there were when the statement was reached.
+    `returns`, how many nodes there were when the statement was reached. `falls` are the tests on the way
+    to each end without a value.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     whole: Span
     ends: tuple[int, ...] = ()
     guards: tuple[tuple[tuple[Value, bool], ...], ...] = ()
+    falls: tuple[tuple[tuple[Value, bool], ...], ...] = ()
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -82,6 +84,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
 
     `branch` numbers the conditional bodies around it within its function, outermost first. Nobody
     looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
+    `guards` are the innermost tests on the way to it, with how they come out.
     """
 
     value: Value
@@ -90,6 +93,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     branch: tuple[int, ...] = ()
     discarded: bool = False
     swallowed: bool = False
+    guards: tuple[tuple[Value, bool], ...] = ()
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -23,7 +23,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.values import NOTHING, Const, Sequence, Value
-from pytest_ssot.facts.writes import with_outside_items, written
+from pytest_ssot.facts.writes import with_outside_items, with_registrations, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -187,6 +187,8 @@ class Project:
                 found = found or resolver.resolve(module.facts, value)
                 if any(isinstance(one, Known | Table) for one in found):
                     resolver.touched.add(name)
+                if value != NOTHING:
+                    found = with_registrations(resolver, module.facts, name, found)
                 found = with_outside_items(resolver, module, name, found)
                 return one_of(found, written(resolver, module, name)[1])
         directory = module.name.removesuffix("/__init__.py")
@@ -247,6 +249,8 @@ class Project:
         found = self._from_stars(resolver, module, name, value)
         if found or value != NOTHING:
             found = found or resolver.resolve(module, value, frames)
+            if value != NOTHING and not frames:
+                found = with_registrations(resolver, module, name, found)
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)

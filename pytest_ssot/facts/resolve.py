@@ -190,6 +190,10 @@ class Resolver:
         """The frames inside a call of a method of `bound`."""
         return framed(self, replace(function, bound=bound), arguments)
 
+    def frames_of(self, function: FunctionRef, arguments: Arguments) -> Frames:
+        """The frames inside a call of a function."""
+        return framed(self, function, arguments)
+
     def visiting(self, *key: str) -> bool:
         """Something named `key` is being followed already; what is found out meanwhile is provisional."""
         if key not in self._visiting:

@@ -36,9 +36,11 @@ class Scope:
     typing_only: bool = False
     exits: list[Env] = field(default_factory=list)
     loops: list[list[Env]] = field(default_factory=list)
+    breaks: list[list[Env]] = field(default_factory=list)
     returns: list[Value] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     guards: list[Guards] = field(default_factory=list)
+    falls: list[Guards] = field(default_factory=list)
     conditions: Guards = ()
     yields: list[Value] = field(default_factory=list)
     depth: int = 0

@@ -109,6 +109,8 @@ class StatementReader:
                 scope.ends.append(len(self._graph.nodes))
                 scope.guards.append(scope.conditions)
                 self._graph.spend(len(scope.conditions))
+        elif not scope.dead:
+            scope.falls.append(scope.conditions)
         if not scope.dead:
             scope.exits.append(self._graph.copy(scope.env))
         scope.dead = True
@@ -125,9 +127,10 @@ class StatementReader:
             self._read(node.msg, scope)
         refine(self._graph, node.test, True, scope)
 
-    def _jump(self, _node: ast.Break | ast.Continue, scope: Scope) -> None:
+    def _jump(self, node: ast.Break | ast.Continue, scope: Scope) -> None:
         if scope.loops and not scope.dead:
-            scope.loops[-1].append(self._graph.copy(scope.env))
+            jumps = scope.breaks if isinstance(node, ast.Break) else scope.loops
+            jumps[-1].append(self._graph.copy(scope.env))
         scope.dead = True
 
     # -- imports ------------------------------------------------------------------------------

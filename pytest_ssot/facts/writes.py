@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     Alternatives,
     ClassRef,
     External,
+    FunctionRef,
     Instance,
     Known,
     ModuleRef,
     Place,
     Resolved,
     Table,
+    needs_of,
     one_of,
 )
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Name, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Literal, Name, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -71,6 +75,39 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
                 held = resolver.resolve(module, store.value)
                 found = tuple(_perhaps_with(one, keys, held) for one in found)
     return found
+
+
+def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
+    """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
+    wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
+    if not wanted or resolver.visiting("registrations", home.path, name):
+        return found
+    with resolver.visit("registrations", home.path, name):
+        for fact in home.calls_in.get(MODULE, ()):
+            node = home.nodes[fact.value]
+            for callee in resolver.resolve(home, node.callee) if isinstance(node, Call) else ():
+                if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
+                    arguments = resolver.arguments(node, home, NO_FRAMES)
+                    frames = resolver.frames_of(callee, arguments)
+                    found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
+    return found
+
+
+def _rests(found: Alternatives) -> Iterator[Alternatives]:
+    return (one.rest for one in found if isinstance(one, Table))
+
+
+def _merged(found: Alternatives, more: Alternatives) -> Alternatives:
+    """Mappings become one that has the entries of all, other values stand side by side."""
+    tables = [one for one in (*found, *more) if isinstance(one, Table)]
+    if not tables:
+        return one_of(found, more)
+    entries: dict[Literal, Alternatives] = {}
+    for table in tables:
+        for key, held in table.entries.items():
+            entries[key] = one_of(entries.get(key, ()), held)
+    others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
+    return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)
 
 
 def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home: ModuleRef) -> bool:

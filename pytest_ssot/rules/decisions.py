@@ -127,9 +127,10 @@ def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator
         for caller, callee in links.callers(key):
             if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
                 continue
-            longer: Chain = (*chain, (caller, key))
-            frames = _through(links, chain, {**site.frames, **links.enter(caller, callee)})
-            yield Site(site.module, site.fact, frames), longer
+            for outer in (caller, *_as_subclasses(links, caller)):
+                longer: Chain = (*chain, (outer, key))
+                around = {**site.frames, **outer.frames, **links.enter(outer, callee)}
+                yield Site(site.module, site.fact, _through(links, chain, around)), longer
 
 
 def _leaves_open(callee: Resolved, key: FunctionKey, wanted: Needs) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pytest_ssot.facts.fragments import words_in
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Arguments,
     External,
+    Known,
     Opaque,
     Place,
     Resolved,
@@ -27,6 +29,7 @@ from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
 from pytest_ssot.rules.raw_objects import raw_reads
+from pytest_ssot.rules.reachability import never_runs
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
@@ -151,7 +154,11 @@ class JwtSignatureBypass(Rule):
         decodings = payload_decodings(context.links)
         for module in context.links.candidates:
             for site in context.links.sites(module):
-                judged = (*self._handmade(context, site, decodings), *self._judge(context, site, received))
+                judged = (
+                    *self._handmade(context, site, decodings),
+                    *self._judge(context, site, received),
+                    *self._executed(context, site),
+                )
                 for place, violation in judged:
                     known = found.get(place)
                     if known is None or _weight(violation) < _weight(known):
@@ -224,6 +231,9 @@ class JwtSignatureBypass(Rule):
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
             severity = None
+            if never_runs(context.links, seen.site):
+                message += ", in a branch that constants keep from running"
+                severity = Severity.ERROR
         elif truth(flag.value) is None and not needs_of((flag.value,)):
             message = f"{subject} may not verify the token's signature: {flag.name} is {_doubt(flag.value)}"
             severity = None if _by_token(flag.value) else Severity.ERROR
@@ -291,6 +301,23 @@ class JwtSignatureBypass(Rule):
                 ),
             )
 
+    def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
+        """Code in a constant text that is executed is judged by its words."""
+        if site.word not in ("exec", "eval") or not site.node.args:
+            return
+        if not any(
+            isinstance(one, External) and one.path in _EXECUTING for one in context.links.callees(site)
+        ):
+            return
+        for source in context.links.value(site.module, site.node.args[0], site.frames):
+            text = source.value if isinstance(source, Known) else None
+            for fragment, name in self.spelled(words_in(text)) if isinstance(text, str) else ():
+                message = (
+                    f'code in a text is executed that switches "{name}" off (line {fragment.at[0]} of it)'
+                )
+                found = self.violation(context.settings, site.place, message, name, scope=site.scope)
+                yield site.place, found
+
     # -- stores -------------------------------------------------------------------------------
 
     def _tampering(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
@@ -324,6 +351,9 @@ class JwtSignatureBypass(Rule):
                         message = f"{path.replace('()', '')} is told not to verify signatures"
                         scope = module.scope(store.function)
                         yield place, self.violation(context.settings, place, message, path, scope=scope)
+
+
+_EXECUTING = ("builtins.exec", "builtins.eval")
 
 
 def _tables(given: Arguments) -> set[Place]:

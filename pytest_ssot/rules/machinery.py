@@ -18,12 +18,15 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Known,
     Opaque,
+    Parameter,
     Partial,
     Place,
     Resolved,
     Table,
+    needs_of,
     truth,
 )
+from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.token_calls import flags, variants
@@ -53,12 +56,31 @@ def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     for fact in module.calls:
         site = Site(module, fact)
         if site.word in _CALLS:
-            links.resolver.ask()
-            given = links.arguments(site)
-            for callee in links.callees(site):
-                for subject, how in _CALLS[site.word](links, callee, given):
-                    yield Tampering(site.place, subject, how, fact.function)
+            yield from _call(links, site)
     yield from _overrides(links, module)
+
+
+def _call(links: Links, site: Site) -> Iterator[Tampering]:
+    """What a call does to a library, seen from those who say what it is done to."""
+    for seen in follow(links, site, lambda current: _open_arguments(links, current)):
+        given = links.arguments(seen.site)
+        outermost = seen.chain[-1] if seen.chain else site
+        for callee in links.callees(seen.site):
+            for subject, how in _CALLS[site.word](links, callee, given):
+                yield Tampering(outermost.place, subject, how, outermost.fact.function)
+
+
+def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
+    """The parameters that say whose attribute is set, unless it is one that decides nothing."""
+    if site.word not in ("setattr", "__setattr__"):
+        return frozenset()
+    given = links.arguments(site).positional[:2]
+    names = given[1] if len(given) > 1 else ()
+    if names and all(isinstance(name, Known) and name.value not in VERIFIERS for name in names):
+        return frozenset()
+    if any(isinstance(one, Instance) for one in given[0]):
+        return frozenset()
+    return needs_of(*given)
 
 
 def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
@@ -135,9 +157,12 @@ def _delegates(links: Links, function: FunctionRef) -> bool:
 
 
 def _set_attribute(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
-    if not isinstance(callee, External) or callee.path != "builtins.setattr":
+    if not isinstance(callee, External) or callee.path not in _SETATTR:
         return
     yield from _patched(links, given.get(0, "object"), given.get(1, "name"), given.get(2, "value"))
+
+
+_SETATTR = ("builtins.setattr", "builtins.type.__setattr__", "builtins.object.__setattr__")
 
 
 def _patched(
@@ -187,6 +212,7 @@ def _register(links: Links, callee: Resolved, given: Arguments) -> Iterator[tupl
 
 _CALLS = {
     "setattr": _set_attribute,
+    "__setattr__": _set_attribute,
     "patch": _patch,
     "object": _patch_object,
     "register_algorithm": _register,

@@ -11,6 +11,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    Alternatives,
     Arguments,
     External,
     FunctionRef,
@@ -153,7 +154,16 @@ def needs(links: Links, site: Site) -> frozenset[Parameter]:
             wanted |= needs_of(tuple(flag.value for flag in found))
             if not found and known_paths(links, inner):
                 wanted |= needs_of(arguments.rest)
+            if any(truth(flag.value) is False for flag in found):
+                wanted |= needs_of(*(_tested(links, site, test) for test, _ in site.fact.guards))
     return wanted
+
+
+def _tested(links: Links, site: Site, test: v.Value) -> Alternatives:
+    """A test that only constants and parameters decide; nothing for any other."""
+    node = site.module.nodes[test]
+    inner = site.module.nodes[node.operand] if isinstance(node, v.Not) else node
+    return links.value(site.module, test, site.frames) if isinstance(inner, v.Param | v.Compare) else ()
 
 
 def subject_of(links: Links, callee: Resolved, site: Site) -> str:

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pytest_ssot.facts.meanings import computed, configuration, constants, containers, iteration, objects
+from pytest_ssot.facts.meanings import (
+    computed,
+    configuration,
+    constants,
+    containers,
+    iteration,
+    objects,
+    texts,
+)
 from pytest_ssot.facts.meanings.meaning import Meaning
 
 MEANINGS: Mapping[str, Meaning] = {
@@ -18,6 +26,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **iteration.MEANINGS,
     **objects.MEANINGS,
     **configuration.MEANINGS,
+    **texts.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""
 

@@ -39,12 +39,7 @@ def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | Non
     made = base.arguments if isinstance(base, External) else None
     default = (made.keywords.get("default", ()) if made is not None else ()) or given.get(0, "default")
     assigned = written(resolver, base, HELD, item=True)[1] if base is not None else ()
-    return one_of(assigned, default, (Opaque("", place=given.place),)) if default or assigned else None
-
-
-def _with_fallback(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    """`parser.getboolean(section, option, fallback=…)`."""
-    return one_of((Opaque("environment", place=given.place),), given.keywords.get("fallback", ()))
+    return one_of(assigned, default) or None
 
 
 def with_option(parser: Resolved, given: Arguments) -> Resolved:
@@ -77,8 +72,6 @@ def _got_setting(resolver: Resolver, given: Arguments, base: Resolved | None) ->
     return one_of(assigned or default, (unknown,)) if assigned or default else None
 
 
-_PARSERS = ("configparser.ConfigParser()", "configparser.RawConfigParser()")
-
 MEANINGS: Mapping[str, Meaning] = {
     "os.environ.get": _environment,
     "os.environb.get": _environment,
@@ -92,6 +85,5 @@ MEANINGS: Mapping[str, Meaning] = {
     "argparse.ArgumentParser().parse_args": _parsed_options,
     "flask.Flask().config.get": _got_setting,
     "flask.current_app.config.get": _got_setting,
-    **{f"{parser}.{name}": _with_fallback for parser in _PARSERS for name in ("get", "getboolean", "getint")},
 }
 """Meanings by the dotted path of what is called."""

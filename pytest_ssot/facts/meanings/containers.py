@@ -110,6 +110,8 @@ def _row(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | N
         elif isinstance(source, Table):
             keys = tuple((Known(key, source.place),) for key in source.entries)
             found.append(Row(keys, source.rest, given.place))
+        elif isinstance(source, Known) and isinstance(source.value, str):
+            found.append(Row(tuple((Known(one, source.place),) for one in source.value), (), given.place))
         else:
             return None
     return tuple(found)

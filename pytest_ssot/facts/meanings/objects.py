@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import generated_fields
+from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.members import attribute, item
@@ -63,6 +64,8 @@ def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
     }
     if default and verdicts == {False}:
         return default
+    if verdicts == {True} and all(isinstance(one, External) for one in given.get(0, "object")):
+        return (SOMETHING_TRUE,)
     known = one_of(*found)
     unsure = all(isinstance(value, Opaque | External) for value in known)
     return one_of(known, default) if default and unsure and verdicts != {True} else known
@@ -148,7 +151,12 @@ def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
             for body in given.positional[2]
             if isinstance(body, Table)
         )
-    found = [one.cls for one in given.get(0, "object") if isinstance(one, Instance)]
+    found: list[Resolved] = [one.cls for one in given.get(0, "object") if isinstance(one, Instance)]
+    found += [
+        External(f"builtins.{type(one.value).__name__}")
+        for one in given.get(0, "object")
+        if isinstance(one, Known)
+    ]
     return tuple(found) if found and len(given.positional) == 1 else None
 
 

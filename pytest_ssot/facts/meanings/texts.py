@@ -1,0 +1,165 @@
+"""Texts that hold values: templates, configuration files and code written into the source."""
+
+from __future__ import annotations
+
+import configparser
+from collections.abc import Mapping
+from dataclasses import replace
+from string import Template
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.folding import LONGEST_TEXT
+from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    Known,
+    Opaque,
+    Place,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+    opaque,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+SECTIONS = "<sections>"
+"""The attribute under which a configuration parser keeps what it was seen to read."""
+
+_PARSERS = (
+    "configparser.ConfigParser()",
+    "configparser.RawConfigParser()",
+    "configparser.SafeConfigParser()",
+)
+
+
+def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
+    """A configuration parser after `read_string(text)` or `read_dict(mapping)` of something known."""
+    if not isinstance(parser, External) or parser.path not in _PARSERS:
+        return parser
+    source = plain(given.positional[0]) if given.positional else UNPLAIN
+    real = configparser.ConfigParser(interpolation=None)
+    try:
+        if method == "read_string" and isinstance(source, str):
+            real.read_string(source[:LONGEST_TEXT])
+        elif method == "read_dict" and isinstance(source, dict):
+            real.read_dict(source)
+        else:
+            return parser
+    except (configparser.Error, TypeError, ValueError, AttributeError):
+        return parser
+    place = next((one.place for one in given.positional[0] if isinstance(one, Known | Table)), given.place)
+    sections = Table({name: (_section(real, name, place),) for name in real.sections()}, (), place)
+    return replace(parser, attributes={**parser.attributes, SECTIONS: (sections,)})
+
+
+def _section(real: configparser.ConfigParser, name: str, place: Place) -> Resolved:
+    options = Table({key: (Known(value, place),) for key, value in real.items(name)}, (), place)
+    return External("configparser.SectionProxy()", attributes={SECTIONS: (options,)})
+
+
+def _option(kind: str) -> Meaning:
+    """`parser.get(section, option, fallback=…)`, and the same of one section."""
+
+    def read(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+        fallback = given.keywords.get("fallback", ())
+        known = _table(base)
+        names = list(given.positional)
+        if known is None or not names:
+            return one_of((Opaque("environment", place=given.place),), fallback)
+        for group in names[: 2 if base is not None and _is_parser(base) else 1]:
+            key = plain(group)
+            word = key if isinstance(key, str) else ""
+            held = known.entries.get(word) or known.entries.get(word.lower())
+            if not held:
+                return fallback or (names[1] if not _is_parser(base) and len(names) > 1 else None)
+            inner = _table(held[0])
+            if inner is None:
+                return tuple(_converted(one, kind) for one in held)
+            known = inner
+        return opaque()
+
+    return read
+
+
+def _is_parser(base: Resolved | None) -> bool:
+    return isinstance(base, External) and base.path in _PARSERS
+
+
+def _table(base: Resolved | None) -> Table | None:
+    held = base.attributes.get(SECTIONS, ()) if isinstance(base, External) else ()
+    return next((one for one in held if isinstance(one, Table)), None)
+
+
+def _converted(value: Resolved, kind: str) -> Resolved:
+    if not isinstance(value, Known) or not isinstance(value.value, str):
+        return value
+    if kind == "getboolean":
+        states = configparser.RawConfigParser.BOOLEAN_STATES
+        verdict = states.get(value.value.lower())
+        return Opaque() if verdict is None else replace(value, value=verdict)
+    try:
+        return replace(value, value=int(value.value)) if kind == "getint" else value
+    except ValueError:
+        return Opaque()
+
+
+def _substituted(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`Template(text).substitute(mapping, **values)`."""
+    made = base.arguments if isinstance(base, External) else None
+    text = plain(made.get(0, "template")) if made is not None else UNPLAIN
+    values = [plain(group) for group in given.positional[:1]]
+    named = {name: plain(group) for name, group in given.keywords.items()}
+    if not isinstance(text, str) or UNPLAIN in values or UNPLAIN in named.values():
+        return opaque(*given.positional, *given.keywords.values())
+    mapping = {**values[0], **named} if values and isinstance(values[0], dict) else named
+    return (Known(Template(text).safe_substitute(mapping)[:LONGEST_TEXT], given.place),)
+
+
+def _evaluated(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`eval` of a constant text: what its expression gives, without any name but the built-in ones."""
+    from pytest_ssot.facts.extract import extract
+
+    found: list[Resolved] = []
+    for source in given.positional[0] if given.positional else ():
+        if not isinstance(source, Known) or not isinstance(source.value, str):
+            return None
+        text = f"value = ({source.value[:LONGEST_TEXT].strip()}\n)"
+        facts = extract(f"{source.place.path}:{source.place.span}:{text}", text.encode(), ())
+        if facts.gaps or "value" not in facts.bindings:
+            return opaque()
+        held = resolver.resolve(facts, facts.bindings["value"])
+        found += [_moved(one, source.place) for one in held]
+    return tuple(found) or None
+
+
+def _moved(value: Resolved, place: Place) -> Resolved:
+    """A value of another text, as one that is written at `place`."""
+    match value:
+        case Known():
+            return Known(value.value, place)
+        case Table(entries=entries, rest=rest):
+            return Table(
+                {key: tuple(_moved(one, place) for one in held) for key, held in entries.items()}, rest, place
+            )
+        case Row(items=items, rest=rest):
+            return Row(tuple(tuple(_moved(one, place) for one in item) for item in items), rest, place)
+        case _:
+            return value
+
+
+_OPTIONS = ("get", "getboolean", "getint")
+
+MEANINGS: Mapping[str, Meaning] = {
+    **{f"{parser}.{name}": _option(name) for parser in _PARSERS for name in _OPTIONS},
+    **{f"configparser.SectionProxy().{name}": _option(name) for name in _OPTIONS},
+    "string.Template().substitute": _substituted,
+    "string.Template().safe_substitute": _substituted,
+    "builtins.eval": _evaluated,
+}
+"""Meanings by the dotted path of what is called."""

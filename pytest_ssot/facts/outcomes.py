@@ -1,0 +1,133 @@
+"""What a call leaves of the objects it was made on or was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.calling import framed
+from pytest_ssot.facts.meanings.configuration import with_option
+from pytest_ssot.facts.meanings.texts import with_text
+from pytest_ssot.facts.members import attribute
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    Frames,
+    FunctionRef,
+    Instance,
+    Namespace,
+    Opaque,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.values import NOTHING
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def after(
+    resolver: Resolver, found: Alternatives, change: v.After, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """Objects after a call that had them as its receiver or took them as arguments."""
+    node = module.nodes[change.call]
+    if not isinstance(node, v.Call):
+        return found
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and callee.name == "add_argument":
+        arguments = resolver.arguments(node, module, frames)
+        return tuple(with_option(value, arguments) for value in found)
+    if isinstance(callee, v.Attr) and callee.name in ("read_string", "read_dict"):
+        arguments = resolver.arguments(node, module, frames)
+        return tuple(with_text(value, callee.name, arguments) for value in found)
+    if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
+        return found
+    if isinstance(callee, v.Attr) and change.receiver:
+        if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in CHANGES:
+            arguments = resolver.arguments(node, module, frames)
+            return tuple(CHANGES[callee.name](value, arguments) for value in found)
+        return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
+    return _after_argument(resolver, found, change, node, module, frames)
+
+
+def _after_method(
+    resolver: Resolver, value: Resolved, name: str, node: v.Call, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    if not isinstance(value, Instance):
+        return (value,)
+    found: list[Resolved] = []
+    for method in attribute(resolver, value, name):
+        if isinstance(method, FunctionRef) and isinstance(method.bound, Instance):
+            changed = changed_by(resolver, method, resolver.arguments(node, module, frames))
+            found.extend(one for one in changed if one is not value)
+    return tuple(found) or (value,)
+
+
+def changed_by(resolver: Resolver, method: FunctionRef, arguments: Arguments) -> Alternatives:
+    """The object that a method is bound to, after a call of the method."""
+    value = method.bound
+    assert value is not None
+    first = method.facts.parameters[0].name if method.facts.parameters else ""
+    changed = method.facts.variables.get(first, NOTHING)
+    if changed == NOTHING or not isinstance(
+        method.module.nodes[changed], v.SetAttr | v.Phi | v.After | v.Choice
+    ):
+        return (value,)
+    inner = framed(resolver, method, arguments)
+    found = resolver.resolve(method.module, changed, inner)
+    return tuple(held for held in found if isinstance(held, Instance)) or (value,)
+
+
+def _after_argument(
+    resolver: Resolver,
+    found: Alternatives,
+    change: v.After,
+    node: v.Call,
+    module: ModuleFacts,
+    frames: Frames,
+) -> Alternatives:
+    callees = resolver.resolve(module, node.callee, frames)
+    word = callees[0].path.rpartition(".")[2] if callees and isinstance(callees[0], External) else ""
+    if word in CHANGES and node.args[:1] == (change.base,):
+        arguments = resolver.arguments(node, module, frames)
+        rest = replace(arguments, positional=arguments.positional[1:])
+        return tuple(CHANGES[word](value, rest) for value in found)
+    functions = [
+        callee for callee in callees if isinstance(callee, FunctionRef) and _changes_parameters(callee)
+    ]
+    if not functions:
+        return found
+    function = functions[0]
+    arguments = resolver.arguments(node, module, frames)
+    taken = [i for i, given in enumerate(node.args) if given == change.base]
+    names = [name for name, given in node.keywords if given == change.base]
+    shift = 1 if function.bound is not None else 0
+    parameters = [parameter.name for parameter in function.facts.parameters]
+    names += [parameters[i + shift] for i in taken if i + shift < len(parameters)]
+    for name in names:
+        changed = function.facts.variables.get(name, NOTHING)
+        if changed != NOTHING:
+            inner = framed(resolver, function, arguments)
+            return resolver.resolve(function.module, changed, inner) or found
+    return found
+
+
+def _changes_parameters(function: FunctionRef) -> bool:
+    nodes = function.module.nodes
+    return any(
+        isinstance(
+            nodes[function.facts.variables.get(parameter.name, 0)],
+            v.SetItem | v.DelItem | v.After | v.SetAttr,
+        )
+        for parameter in function.facts.parameters
+        if parameter.name in function.facts.variables
+    )
+
+
+__all__ = ["after", "changed_by"]
