@@ -234,10 +234,9 @@ def _unit(text: Text, location: Location) -> _Unit:
     index = lines.statement_at(offset)
     comment = lines.comment_at(offset)
     if comment is not None and (index < 0 or not _within(lines, index, offset)):
+        said = words(text.text[slice(*comment)].lstrip("#!: \t"))
         following = lines.following(offset)
-        return _Unit(
-            tuple(text.text[slice(*comment)].split()), (), following, following, _owner(lines, following)
-        )
+        return _Unit(said, (), following, following, _owner(lines, following))
     if index < 0:
         following = lines.following(offset)
         return _Unit(words(text.line(location.line)), (), following, following, _owner(lines, following))
@@ -245,7 +244,7 @@ def _unit(text: Text, location: Location) -> _Unit:
     start = max(offset, lines.line_span(location.line)[0])
     part = _part(text.text, statement.start, statement.end, start)
     if part is None:
-        listed = words(*_line_of(text, location))
+        listed = words(*_line_of(text, location)) or tuple(text.line(location.line).split())
         return _Unit(listed, (), index, index + 1, statement.definition)
     listed = text.words_of(index)
     return _Unit(listed, () if part == listed else part, index, index + 1, statement.definition)

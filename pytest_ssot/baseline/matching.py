@@ -247,7 +247,9 @@ def _by_place(knowns: list[Known], currents: list[Known]) -> Iterator[tuple[int,
     """The pairs of a large group that agree in their place, their neighbourhood or nearly in their rank."""
     keys: tuple[Callable[[Known], Hashable], ...] = (
         lambda one: (one.path, one.entry.scope),
-        lambda one: (one.path, one.entry.near),
+        lambda one: (one.path, one.before[:1]),
+        lambda one: (one.path, one.after[:1]),
+        lambda one: (one.entry.scope, one.before[:1]),
         lambda one: one.entry.near,
     )
     seen: set[tuple[int, int]] = set()

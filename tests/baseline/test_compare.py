@@ -55,7 +55,14 @@ def f(request):
     return render(user)
 """
 
+COMMENT = """
+def f(kind):
+    #bad(kind)
+    return kind
+"""
+
 CASES = {
+    "a comment laid out": (COMMENT, COMMENT.replace("#bad", "# bad"), ["known"]),
     "the same": (IN_FUNCTION, IN_FUNCTION, ["known"]),
     "an argument more": (IN_FUNCTION, IN_FUNCTION.replace("limit=10", "limit=10, deep=True"), ["modified"]),
     "other quotes": (IN_FUNCTION, IN_FUNCTION.replace("'first'", '"first"'), ["known"]),
