@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from pytest_ssot.facts.carriers import carriers
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
@@ -13,7 +14,7 @@ from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
-from pytest_ssot.rules.libraries import COPIES, TOP_LEVEL
+from pytest_ssot.rules.libraries import COPIES, TOP_LEVEL, WORK
 from pytest_ssot.settings import Settings
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
@@ -32,12 +33,12 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
     sources = Sources(tree, settings.markers)
-    candidates = sources.candidates({word for rule in rules for word in rule.words}, progress)
+    paths = sources.candidates({rule.id: rule.prefilter for rule in rules}, progress)
     project = Project(tree.paths(), sources.facts, TOP_LEVEL, COPIES)
-    links = Links(project, candidates, sources.mentioning)
-    context = Context(links, settings)
-
     with deep_recursion():
+        paths = _followed(rules, paths, project, sources)
+        links = Links(project, sorted({path for found in paths.values() for path in found}), sources)
+        context = Context(links, settings, paths)
         violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
     unread = (*tree.gaps(), *sources.gaps())
     violations += _gap_violations(unread, frozenset(tree.paths()), settings)
@@ -49,6 +50,17 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
         verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
         rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
     )
+
+
+def _followed(
+    rules: tuple[Rule, ...], paths: Mapping[str, tuple[str, ...]], project: Project, sources: Sources
+) -> Mapping[str, tuple[str, ...]]:
+    """The same files for each rule, and those that use the objects it follows under another name."""
+    following = [rule.id for rule in rules if rule.follows]
+    libraries = frozenset(name for rule in rules for name in rule.follows)
+    seeds = {path for rule in following for path in paths[rule]}
+    found = tuple(carriers(project, sources, sorted(seeds), libraries, WORK)) if seeds else ()
+    return {**paths, **{rule: tuple(sorted({*paths[rule], *found})) for rule in following}}
 
 
 def _found(rules: Iterable[Rule], context: Context) -> Iterator[Violation]:

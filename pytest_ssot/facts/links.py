@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.handovers import handed_over
-from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.resolve import MOST_WORK, Resolver
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
-    Arguments,
     ClassRef,
     External,
     Frames,
@@ -29,17 +26,10 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     opaque,
 )
+from pytest_ssot.facts.sites import Questions, Site
+from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.spellings import Spelling, Spellings
 from pytest_ssot.facts.writes import words_of
-from pytest_ssot.model import Gap
-
-LEAST_WORK = 200
-"""Nodes looked at to tell what one value is, whoever calls."""
-
-MOST_PER_MODULE = 40_000
-"""Nodes looked at on behalf of one module, all questions together."""
-
-SHALLOW_WORK = 12
-"""Nodes looked at for one question about a module that has spent its share."""
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
@@ -47,81 +37,37 @@ MOST_EXPANDED = 20_000
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
-_Answer = TypeVar("_Answer")
 
-
-@dataclass(frozen=True)
-class Site:
-    """A call in a module, seen from within the calls in `frames`."""
-
-    module: ModuleFacts
-    fact: CallFacts
-    frames: Frames = field(default_factory=dict)
-
-    @property
-    def node(self) -> v.Call:
-        """The call itself."""
-        node = self.module.nodes[self.fact.value]
-        assert isinstance(node, v.Call)
-        return node
-
-    @property
-    def place(self) -> Place:
-        """Where it stands."""
-        return Place(self.module.path, self.node.at)
-
-    @property
-    def scope(self) -> str:
-        """The qualified name of the function it stands in."""
-        return self.module.scope(self.fact.function)
-
-    @property
-    def word(self) -> str:
-        """The last word of what is called, as it is spelled."""
-        callee = self.module.nodes[self.node.callee]
-        if isinstance(callee, v.Attr | v.Name | v.Imported):
-            return callee.name
-        return callee.name if isinstance(callee, v.Param | v.Free) else ""
-
-
-class Links:
+class Links(Questions):
     """The modules under analysis, linked.
 
-    `candidates` are the files some rule asked for; `mentioning` finds further ones that contain one
-    of the given words, when following a function to its callers needs them.
+    `candidates` are the files some rule asked for; `sources` finds further ones when following a
+    function to its callers needs them.
     """
 
-    def __init__(
-        self,
-        project: Project,
-        candidates: Iterable[str],
-        mentioning: Callable[[frozenset[str]], Iterable[str]],
-    ) -> None:
-        self.project = project
-        self.resolver = Resolver(project)
-        self._mentioning = mentioning
-        self._asked: set[str] = set()
+    def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
+        super().__init__(project)
+        self._sources = sources
         self._modules: dict[str, ModuleFacts] = {}
+        self._names = Spellings()
+        self._read_for: dict[FunctionKey, Spelling] = {}
+        self._indexed: dict[str, None] = {"": None}
+        self._due: dict[str, list[str]] = {}
+        self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._expanded: set[tuple[int, int]] = set()
         self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
-        self._added: list[ModuleFacts] = []
-        self._spent: dict[str, int] = {}
-        self._on_behalf = ""
         self._widened: set[str] = set()
-        self._aliases: dict[str, set[str]] = {}
         for path in candidates:
             self._add(path)
-        self.candidates = tuple(self._modules.values())
 
     def _add(self, path: str) -> None:
         facts = None if path in self._modules else self.project.facts(path)
         if facts is not None:
             self._modules[path] = facts
-            self._added.append(facts)
-            for name, alias in _aliases(facts):
-                self._aliases.setdefault(name, set()).add(alias)
+            self._names.note(facts)
+            self._due[path] = list(self._indexed)
             self.resolver.note(facts)
 
     def widen(self) -> bool:
@@ -129,7 +75,7 @@ class Links:
         names = frozenset(self.resolver.touched - self._widened)
         self._widened |= names
         before = len(self._modules)
-        for path in self._mentioning(names) if names else ():
+        for path in self._sources.assigning(names) if names else ():
             facts = None if path in self._modules else self.project.facts(path)
             if facts is not None and any(
                 not names.isdisjoint(words_of(facts, store)) for store in facts.stores
@@ -137,16 +83,20 @@ class Links:
                 self._add(path)
         return len(self._modules) > before
 
-    # -- calls --------------------------------------------------------------------------------
+    def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
+        """The calls of a module whose last word is one of `words`, and those that no word tells.
 
-    def sites(self, module: ModuleFacts) -> Iterator[Site]:
-        """The calls of a module that can be reached."""
-        for fact in module.calls:
-            yield Site(module, fact)
+        `words` are best taken from `spellings`.
+        """
+        for word in ("", *sorted(words & module.calls_by_word.keys())):
+            for fact in module.calls_by_word.get(word, ()):
+                yield Site(module, fact)
 
-    def callees(self, site: Site) -> Alternatives:
-        """What a call may call."""
-        return self.value(site.module, site.node.callee, site.frames)
+    def spellings(self, words: Iterable[str]) -> frozenset[str]:
+        """`words` and what else the modules read so far call the same things."""
+        return self._names.words(words)
+
+    # -- callers ------------------------------------------------------------------------------
 
     def called(self, site: Site) -> Alternatives:
         """What a call may call, and the project's functions it hands over to be called."""
@@ -159,67 +109,62 @@ class Links:
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
-    def arguments(self, site: Site) -> Arguments:
-        """What a call hands over."""
-        return self._charged(
-            site.module,
-            MOST_WORK,
-            lambda: self.resolver.arguments(site.node, site.module, site.frames),
-        )
-
-    def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
-        """What a value may be; what is asked without regard to callers is not worth much work."""
-        work = MOST_WORK if frames else LEAST_WORK
-        return self._charged(module, work, lambda: self.resolver.resolve(module, value, frames))
-
-    def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
-        """The answer at the expense of `module`; one that has spent its budget gets little more."""
-        spent = self._spent.get(module.path, 0)
-        resolver, before, limit = self.resolver, self.resolver.work, self.resolver.limit
-        self._on_behalf = module.path
-        resolver.limit = min(limit, before + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
-        try:
-            return answer()
-        finally:
-            resolver.limit = limit
-            self._spent[module.path] = spent + 1 + resolver.work - before
-
-    def walk(self, module: ModuleFacts, most: int) -> int:
-        """How many nodes may be walked for one question at the expense of `module`."""
-        return most if self._spent.get(module.path, 0) <= MOST_PER_MODULE else SHALLOW_WORK
-
-    def walked(self, module: ModuleFacts, nodes: int) -> None:
-        """So many nodes have been walked at the expense of `module`."""
-        self._spent[module.path] = self._spent.get(module.path, 0) + nodes
-
-    def _exhausted(self) -> bool:
-        """The module that was asked about last has spent its budget."""
-        return self._spent.get(self._on_behalf, 0) > MOST_PER_MODULE
-
-    def gaps(self) -> tuple[Gap, ...]:
-        """The files whose values take too much work to be followed everywhere."""
-        return tuple(
-            Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
-            for path, spent in sorted(self._spent.items())
-            if spent > MOST_PER_MODULE
-        )
-
-    # -- callers ------------------------------------------------------------------------------
-
     def callers(self, key: FunctionKey) -> list[tuple[Site, Resolved]]:
         """The calls of a project function, each with the function as it is called there."""
-        if self._exhausted():
-            return []
-        self._demand(self._names(key))
-        self._index()
         module = self.project.facts(key[0])
-        for word in ("", module.functions[key[1]].name if module is not None and key[1] >= 0 else ""):
+        if module is None or self.exhausted():
+            return []
+        self._index(self._demand(module, key[1]))
+        for word in ("", module.functions[key[1]].name if key[1] >= 0 else ""):
             self._expand(word)
         return self._callers.get(key, [])[:MOST_CALLERS]
+
+    def _demand(self, module: ModuleFacts, index: int) -> frozenset[str]:
+        """Read the files that may call a function; the words they may call it by."""
+        key = (module.path, index)
+        spelling = self._names.of(module, index)
+        while self._read_for.get(key) != spelling:
+            self._read_for[key] = spelling
+            for path in self._sources.mentioning(spelling.words, spelling.near, spelling.packages):
+                self._add(path)
+            spelling = self._names.of(module, index)
+        return spelling.words
+
+    def _index(self, words: frozenset[str]) -> None:
+        """Note the calls by these words in all modules read, those read meanwhile included."""
+        fresh = [word for word in sorted(words) if word not in self._indexed]
+        self._indexed.update(dict.fromkeys(fresh))
+        for path in self._modules if fresh else ():
+            self._due.setdefault(path, []).extend(fresh)
+        while self._due:
+            path, due = self._due.popitem()
+            module = self._modules[path]
+            for word in due:
+                told = module.calls_by_word.get(word, ())
+                for fact in (*told, *module.handed_by_word.get(word, ())):
+                    if fact.value in self._noted.setdefault(path, set()):
+                        continue
+                    self._noted[path].add(fact.value)
+                    site = Site(module, fact)
+                    self.resolver.ask()
+                    for callee in self.called(site):
+                        self._note(site, callee)
+            if "" in due:
+                self._note_subclasses(module)
+
+    def _note_subclasses(self, module: ModuleFacts) -> None:
+        for index in range(len(module.classes)):
+            cls = ClassRef(module, index, NO_FRAMES)
+            for owner in lineage(self.resolver, cls)[1:]:
+                if isinstance(owner, ClassRef):
+                    self._subclasses.setdefault(owner.key, []).append(cls)
 
     def _expand(self, word: str) -> None:
         """Note what calls of a parameter, or of its method `word`, call for each caller of its function."""
         for owner, site in self._deferred.get(word, ()):
+            facts = self.project.facts(owner[0])
+            if facts is not None:
+                self._index(self._names.of(facts, owner[1]).words)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 pair = (id(site.fact), id(outer.fact))
                 if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
@@ -230,44 +175,6 @@ class Links:
                 for callee in self.callees(inner):
                     if not isinstance(callee, Opaque):
                         self._note(inner, callee)
-
-    def _names(self, key: FunctionKey) -> frozenset[str]:
-        module = self._modules.get(key[0]) or self.project.facts(key[0])
-        if module is None:
-            return frozenset()
-        if key[1] < 0:
-            return frozenset([module.classes[generated_key(key[1])].name])
-        function = module.functions[key[1]]
-        names = {function.name}
-        if function.owner >= 0:
-            names.add(module.classes[function.owner].name)
-        parent = function.parent
-        while parent >= 0:
-            names.add(module.functions[parent].name)
-            parent = module.functions[parent].parent
-        return frozenset(name for name in names if not name.startswith(("<", "__")))
-
-    def _demand(self, names: frozenset[str]) -> None:
-        fresh = names - self._asked
-        while fresh:
-            self._asked |= fresh
-            for path in self._mentioning(fresh):
-                self._add(path)
-            fresh = frozenset(alias for name in fresh for alias in self._aliases.get(name, ())) - self._asked
-
-    def _index(self) -> None:
-        """Note the callers in modules added since the last time."""
-        while self._added:
-            module = self._added.pop()
-            for site in self.sites(module):
-                self.resolver.ask()
-                for callee in self.called(site):
-                    self._note(site, callee)
-            for index in range(len(module.classes)):
-                cls = ClassRef(module, index, NO_FRAMES)
-                for owner in lineage(self.resolver, cls)[1:]:
-                    if isinstance(owner, ClassRef):
-                        self._subclasses.setdefault(owner.key, []).append(cls)
 
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)
@@ -315,10 +222,9 @@ class Links:
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
-        if self._exhausted():
+        if self.exhausted():
             return []
-        self._demand(frozenset([cls.module.classes[cls.index].name]))
-        self._index()
+        self._index(self._demand(cls.module, generated_key(cls.index)))
         return self._subclasses.get(cls.key, [])
 
     def enter(self, site: Site, callee: Resolved) -> Frames:
@@ -378,18 +284,6 @@ class Links:
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
-
-
-def _aliases(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(name, other name) for what the module calls otherwise, or hands to a call it keeps the result of."""
-    for alias, value in module.bindings.items():
-        node = module.nodes[value]
-        parts = [node]
-        if isinstance(node, v.Call):
-            parts = [module.nodes[part] for part in (*node.args, *(given for _, given in node.keywords))]
-        for part in parts:
-            if isinstance(part, v.Attr | v.Name | v.Imported) and part.name and part.name != alias:
-                yield part.name, alias
 
 
 __all__ = ["Links", "Site"]

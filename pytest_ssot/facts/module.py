@@ -12,8 +12,13 @@ from pytest_ssot.facts.values import (
     NOTHING,
     After,
     AnyNode,
+    Attr,
+    Call,
     Choice,
     DelItem,
+    Function,
+    Imported,
+    Name,
     Phi,
     Refined,
     SetAttr,
@@ -175,6 +180,32 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         for fact in self.calls:
             found.setdefault(fact.function, []).append(fact)
         return {function: tuple(facts) for function, facts in found.items()}
+
+    @cached_property
+    def calls_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
+        """The calls by the last word of what they call; under "" those that no word tells."""
+        found: dict[str, list[CallFacts]] = {}
+        for fact in self.calls:
+            call = self.nodes[fact.value]
+            callee = self.nodes[call.callee] if isinstance(call, Call) else None
+            word = callee.name if isinstance(callee, Attr | Name | Imported) else ""
+            found.setdefault("" if word.startswith("__") or word == "cls" else word, []).append(fact)
+        return {word: tuple(facts) for word, facts in found.items()}
+
+    @cached_property
+    def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
+        """The calls by the last words of what they are handed."""
+        found: dict[str, list[CallFacts]] = {}
+        for fact in self.calls:
+            call = self.nodes[fact.value]
+            assert isinstance(call, Call)
+            for value in (*call.args, *(given for _, given in call.keywords)):
+                node = self.nodes[value]
+                if isinstance(node, Attr | Name | Imported):
+                    found.setdefault(node.name, []).append(fact)
+                elif isinstance(node, Function):
+                    found.setdefault(self.functions[node.index].name, []).append(fact)
+        return {word: tuple(facts) for word, facts in found.items()}
 
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from pytest_ssot.facts.decoding import decode
@@ -16,12 +20,54 @@ from pytest_ssot.trees import Tree
 SMALL_PROJECT = 4_000_000
 """Up to so many bytes in all, every file is parsed: a broken one is told even if no rule needs it."""
 
+FEW_MENTIONS = 1_000_000
+"""Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
+
 _WORDS = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
 )
 """Turns everything that is in no word into spaces."""
 
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
+
+_ASSIGNED = re.compile(rb"[.'\"]\s*([\w\x80-\xff]+)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%@]*=(?!=))")
+"""An attribute before an equals sign, or a quoted word before a bracket or a comma (`setattr`)."""
+
+_FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault)\()")
+"""What stands before a bracket and an equals sign, or before a method that adds items."""
+
+_BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
+_KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
+
+
+@dataclass(frozen=True)
+class Prefilter:
+    """What a file's text must contain for a rule to look at the file.
+
+    One of `words` (all of them, where an entry has several), anywhere in it; with `names`, one of them as
+    part of an identifier that it accepts.
+    """
+
+    words: tuple[str | tuple[str, ...], ...]
+    names: Callable[[str], bool] | None = None
+
+    @cached_property
+    def _identifiers(self) -> re.Pattern[bytes]:
+        parts = b"|".join(re.escape(word) for words in self._encoded for word in words)
+        return re.compile(rb"[\w\x80-\xff]*(?:" + parts + rb")[\w\x80-\xff]*")
+
+    @cached_property
+    def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
+        groups = ((words,) if isinstance(words, str) else words for words in self.words)
+        return tuple(tuple(word.encode() for word in group) for group in groups)
+
+    def wants(self, data: bytes) -> bool:
+        """The file has to be looked at."""
+        if not any(all(word in data for word in words) for words in self._encoded):
+            return False
+        if self.names is None:
+            return True
+        return any(self.names(name.decode(errors="replace")) for name in set(self._identifiers.findall(data)))
 
 
 class Sources:
@@ -37,12 +83,15 @@ class Sources:
         self._unread: dict[str, Gap] = {}
 
     def candidates(
-        self, words: set[str], progress: Callable[[int, int], None] | None = None
-    ) -> tuple[str, ...]:
-        """The files that contain one of `words`, an exception marker, or something odd; all are read."""
-        wanted = tuple(word.encode() for word in (*sorted(words), *self._words))
+        self, prefilters: Mapping[str, Prefilter], progress: Callable[[int, int], None] | None = None
+    ) -> Mapping[str, tuple[str, ...]]:
+        """The files that each of the named `prefilters` wants, or that are odd; all of them are read.
+
+        Files with an exception marker are read as well.
+        """
+        marked = Prefilter(self._words)
         paths = self._tree.paths()
-        found: list[str] = []
+        found: dict[str, list[str]] = {name: [] for name in prefilters}
         others: list[tuple[str, bytes]] = []
         spared = 0
         for number, path in enumerate(paths):
@@ -51,8 +100,12 @@ class Sources:
             data = self._read(path)
             if data is None:
                 continue
-            if any(word in data for word in wanted) or _is_odd(data):
-                found.append(path)
+            odd = _is_odd(data)
+            text = data if odd else _normalised(data)
+            wanted = [name for name, prefilter in prefilters.items() if odd or prefilter.wants(text)]
+            for name in wanted:
+                found[name].append(path)
+            if wanted or marked.wants(text):
                 self._facts[path] = extract(path, data, self._words)
             elif spared <= SMALL_PROJECT:
                 spared += len(data)
@@ -62,7 +115,7 @@ class Sources:
                 self._facts[path] = extract(path, data, self._words)
         if progress is not None:
             progress(len(paths), len(paths))
-        return tuple(found)
+        return {name: tuple(paths) for name, paths in found.items()}
 
     def facts(self, path: str) -> ModuleFacts | None:
         """What one file says; None when it cannot be read."""
@@ -71,21 +124,34 @@ class Sources:
             self._facts[path] = None if data is None else extract(path, data, self._words)
         return self._facts[path]
 
-    def mentioning(self, words: frozenset[str]) -> Iterator[str]:
-        """The files that contain one of `words` as a whole word, sorted."""
-        numbers = {number for word in words for number in self._mentions.get(word.encode(), ())}
-        paths = self._tree.paths()
-        yield from (paths[number] for number in sorted(numbers))
+    def mentioning(
+        self, words: Iterable[str], near: Iterable[str], packages: Iterable[str] = ()
+    ) -> tuple[str, ...]:
+        """The files that contain one of `words` as a whole word, sorted.
+
+        When there are many, only those that contain one of `near` as well, or stand in one of `packages`.
+        """
+        index = self._index
+        found = index.containing(words)
+        if index.size(found) > FEW_MENTIONS:
+            close, inside = set(index.containing(near)), tuple(packages)
+            found = [one for one in found if one in close or index.paths[one].startswith(inside)]
+        return tuple(index.paths[number] for number in found)
+
+    def assigning(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The files whose text looks like an assignment to an attribute or item of one of these names."""
+        wanted = {name.encode() for name in names}
+        index = self._index
+        found: list[str] = []
+        for number in index.containing(names):
+            data = self._read(index.paths[number])
+            if data is not None and not wanted.isdisjoint(_assigned(data)):
+                found.append(index.paths[number])
+        return tuple(found)
 
     @cached_property
-    def _mentions(self) -> dict[bytes, list[int]]:
-        """The files in which each word occurs, by their position in the tree."""
-        found: dict[bytes, list[int]] = {}
-        for number, path in enumerate(self._tree.paths()):
-            data = self._read(path)
-            for word in set(data.translate(_WORDS).split()) if data is not None else ():
-                found.setdefault(word, []).append(number)
-        return found
+    def _index(self) -> _WordIndex:
+        return _WordIndex(self._tree.paths(), (self._read(path) for path in self._tree.paths()))
 
     def text(self, path: str) -> str:
         """A file's decoded content; empty when it cannot be read."""
@@ -115,6 +181,54 @@ class Sources:
             self._unread[path] = data
             return None
         return data
+
+
+class _WordIndex:
+    """Which files contain which words, by their hashes: a few kilobytes a file."""
+
+    def __init__(self, paths: tuple[str, ...], contents: Iterable[bytes | None]) -> None:
+        self.paths = paths
+        self._sizes = array("Q")
+        self._hashes: list[array[int]] = []
+        for data in contents:
+            text = b"" if data is None else data if data.isascii() else _normalised(data)
+            self._sizes.append(len(text))
+            self._hashes.append(array("q", sorted(map(hash, set(text.translate(_WORDS).split())))))
+
+    def containing(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the files that contain one of `words`, ascending."""
+        found: set[int] = set()
+        for wanted in {hash(word.encode()) for word in words}:
+            for number, hashes in enumerate(self._hashes):
+                place = bisect_left(hashes, wanted)
+                if place < len(hashes) and hashes[place] == wanted:
+                    found.add(number)
+        return sorted(found)
+
+    def size(self, numbers: Iterable[int]) -> int:
+        """How many bytes these files have together."""
+        return sum(self._sizes[number] for number in numbers)
+
+
+def _assigned(data: bytes) -> set[bytes]:
+    names = {*_ASSIGNED.findall(data), *_FILLED.findall(data)}
+    if any(word in data for word in _KEYWORD_WRITERS):
+        names.update(_BY_KEYWORD.findall(data))
+    return names
+
+
+def module_word(path: str) -> str:
+    """The word by which other files import a file: its module's last name."""
+    parts = path.removesuffix("/__init__.py").rpartition("/")[2]
+    return parts.rpartition(".")[0] or parts
+
+
+def _normalised(data: bytes) -> bytes:
+    """The text as Python reads its identifiers: NFKC (Language Reference, section 2.3)."""
+    if data.isascii():
+        return data
+    text = data.decode(errors="replace")
+    return data if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text).encode()
 
 
 def _is_odd(data: bytes) -> bool:

@@ -18,8 +18,9 @@ from functools import cache
 from typing import ClassVar, TypeGuard
 
 from pytest_ssot.facts.links import Links
-from pytest_ssot.facts.module import Fragment
+from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.sources import Prefilter
 from pytest_ssot.model import RuleInfo, Severity, Step, Violation
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees.globs import matches
@@ -52,10 +53,18 @@ class Example:
 
 @dataclass(frozen=True)
 class Context:
-    """What a rule is handed: the linked project and the configuration."""
+    """What a rule is handed: the linked project, the configuration, and each rule's files by its id."""
 
     links: Links
     settings: Settings
+    paths: Mapping[str, tuple[str, ...]]
+
+    def modules(self, rule: Rule) -> Iterator[ModuleFacts]:
+        """The files that a rule has to look at."""
+        for path in self.paths[rule.id]:
+            facts = self.links.project.facts(path)
+            if facts is not None:
+                yield facts
 
 
 class Rule(ABC):
@@ -72,8 +81,11 @@ class Rule(ABC):
 
     references: ClassVar[tuple[str, ...]] = ()
     cwe: ClassVar[tuple[int, ...]] = ()
-    words: ClassVar[tuple[str, ...]]
-    """Literal words one of which every file with such a violation contains."""
+    prefilter: ClassVar[Prefilter]
+    """What the text of every file with such a violation contains."""
+
+    follows: ClassVar[frozenset[str]] = frozenset()
+    """Libraries whose objects are looked for in files as well that know them by another name only."""
 
     examples: ClassVar[tuple[Example, ...]]
 
@@ -150,4 +162,4 @@ def all_rules() -> tuple[Rule, ...]:
     return tuple(sorted((kind() for kind in found), key=lambda rule: (order.index(rule.severity), rule.id)))
 
 
-__all__ = ["Context", "Example", "Rule", "all_rules"]
+__all__ = ["Context", "Example", "Prefilter", "Rule", "all_rules"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pytest_ssot.facts.module import Fragment
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.model import Severity, Violation
-from pytest_ssot.rules import Context, Example, Rule
+from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.jwt_reimplementation import words_of
 from pytest_ssot.settings import Settings
 
@@ -41,6 +41,14 @@ AUTHENTICATION = frozenset(
 """Words for what it leads around."""
 
 
+def is_detour(name: str) -> bool:
+    """The name speaks of a second way and of authentication."""
+    words = words_of(name)
+    written = {*words, *(first + second for first, second in pairwise(words))}
+    second_way = any(word.startswith(DETOURS) for word in written)
+    return second_way and not AUTHENTICATION.isdisjoint(words)
+
+
 class AuthFallback(Rule):
     """A definition or call is named as a fallback, legacy or bypass of authentication.
 
@@ -55,7 +63,10 @@ class AuthFallback(Rule):
     summary = "a way around authentication"
     fix = "remove the detour, or route it through {interface}"
     cwe = (288,)
-    words = ("allback", "all_back", "egacy", "ypass", "FALLBACK", "LEGACY", "BYPASS")
+    prefilter = Prefilter(
+        ("allback", "all_back", "allBack", "egacy", "ypass", "FALLBACK", "FALL_BACK", "LEGACY", "BYPASS"),
+        is_detour,
+    )
     examples = (
         Example(
             "functions, classes and calls",
@@ -82,7 +93,7 @@ class AuthFallback(Rule):
 
     def find(self, context: Context) -> Iterator[Violation]:
         """Every definition and call whose name has a word of both kinds."""
-        for module in context.links.candidates:
+        for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
             named = [(Place(module.path, one.at), one.name, one.qualname) for one in module.definitions]
@@ -104,11 +115,3 @@ class AuthFallback(Rule):
             used = before.text in ("def", "class") or after.text == "("
             if used and name.kind == "name" and is_detour(name.text):
                 yield name, name.text
-
-
-def is_detour(name: str) -> bool:
-    """The name speaks of a second way and of authentication."""
-    words = words_of(name)
-    written = {*words, *(first + second for first, second in pairwise(words))}
-    second_way = any(word.startswith(DETOURS) for word in written)
-    return second_way and not AUTHENTICATION.isdisjoint(words)

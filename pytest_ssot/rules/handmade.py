@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
@@ -109,14 +109,16 @@ class HandRead:
     trace: tuple[Step, ...]
 
 
-def payload_decodings(links: Links) -> Decodings:
+def payload_decodings(links: Links, modules: Iterable[ModuleFacts]) -> Decodings:
     """Every call that decodes a segment of a dotted string other than its first.
 
     The first is the header (RFC 7515, section 7.1).
     """
     found: dict[tuple[str, Value], ModuleFacts] = {}
-    for module in links.candidates:
-        for site in links.sites(module):
+    named = links.spellings(path.rpartition(".")[2] for path in (*BASE64_DECODERS, "codecs.decode"))
+    for module in modules:
+        words = named | {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
+        for site in links.spelled(module, words):
             links.resolver.ask()
             given = _encoded(site)
             if (
@@ -125,9 +127,9 @@ def payload_decodings(links: Links) -> Decodings:
                 and any(_payloads(links, Origin(module, given)))
             ):
                 found[module.path, site.fact.value] = module
-    modules = {module.path: module for module in found.values()}.values()
-    words = frozenset(site.word for module in modules for site in links.sites(module))
-    return Decodings(frozenset(found), words)
+    holders = {module.path: module for module in found.values()}.values()
+    handed_on = frozenset(site.word for module in holders for site in links.sites(module))
+    return Decodings(frozenset(found), handed_on)
 
 
 def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:

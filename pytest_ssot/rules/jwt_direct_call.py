@@ -8,10 +8,10 @@ from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment
 from pytest_ssot.facts.resolved import Opaque, Partial, Place, Resolved
 from pytest_ssot.model import Severity, Violation
-from pytest_ssot.rules import Context, Example, Rule
+from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import library_paths
 from pytest_ssot.rules.jwt_direct_import import library_of
-from pytest_ssot.rules.libraries import TOP_LEVEL, WORK
+from pytest_ssot.rules.libraries import TOP_LEVEL, WORDS, WORK
 
 
 class JwtDirectCall(Rule):
@@ -29,7 +29,8 @@ class JwtDirectCall(Rule):
     summary = "a token is made or read directly, outside the owner"
     fix = "call {interface} instead of the library"
     cwe = (1041,)
-    words = tuple(sorted(TOP_LEVEL))
+    prefilter = Prefilter(WORDS)
+    follows = TOP_LEVEL
     examples = (
         Example(
             "under whatever name",
@@ -62,7 +63,7 @@ class JwtDirectCall(Rule):
     def find(self, context: Context) -> Iterator[Violation]:
         """Every call that resolves to a library's token function."""
         seen: set[Place] = set()
-        for module in context.links.candidates:
+        for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
             for site in context.links.sites(module):

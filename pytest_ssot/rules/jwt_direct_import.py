@@ -8,8 +8,8 @@ from itertools import pairwise
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import External, Known, Place
 from pytest_ssot.model import Severity, Violation
-from pytest_ssot.rules import Context, Example, Rule
-from pytest_ssot.rules.libraries import LIBRARIES, NAMES, TOP_LEVEL
+from pytest_ssot.rules import Context, Example, Prefilter, Rule
+from pytest_ssot.rules.libraries import LIBRARIES, NAMES, TOP_LEVEL, WORDS
 
 
 class JwtDirectImport(Rule):
@@ -28,7 +28,7 @@ class JwtDirectImport(Rule):
     summary = "a JWT library is imported outside the owner"
     fix = "remove the import and use {interface}"
     cwe = (1041,)
-    words = tuple(sorted(TOP_LEVEL))
+    prefilter = Prefilter(WORDS)
     examples = (
         Example(
             "any form of import",
@@ -61,7 +61,7 @@ class JwtDirectImport(Rule):
 
     def find(self, context: Context) -> Iterator[Violation]:
         """Every import of a library, as a statement or by a call."""
-        for module in context.links.candidates:
+        for module in context.modules(self):
             if not self.owned(module.path, context.settings):
                 yield from self._statements(context, module)
                 yield from self._calls(context, module)

@@ -10,7 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.model import Severity, Violation
-from pytest_ssot.rules import Context, Example, Rule
+from pytest_ssot.rules import Context, Example, Prefilter, Rule
 
 VERBS = frozenset(["validate", "decode", "verify", "check", "parse", "authenticate"])
 """What such a function does."""
@@ -74,6 +74,28 @@ QUALIFIERS = frozenset(
 """Words that may stand around: `decode_access_token`, `validate_user_jwt`."""
 
 
+def words_of(identifier: str) -> tuple[str, ...]:
+    """The words of an identifier in snake or camel case, in lower case."""
+    return tuple(word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", identifier))
+
+
+def reimplements(name: str) -> bool:
+    """The name says: validates (decodes, verifies …) a token, and nothing else."""
+    words = words_of(name)
+    if "jwt" in words and any(word in AGENTS for word in words):
+        return all(word in AGENTS or word in NOUNS or word in QUALIFIERS for word in words)
+    if any(noun in NOUNS and after == "request" for noun, after in pairwise(words)):
+        return False
+    nouns = [word for word in words if word in NOUNS]
+    verbs = [word for word in words if word in VERBS]
+    if not nouns or not verbs:
+        return False
+    rest = [word for word in words if word not in NOUNS and word not in VERBS]
+    if not all(word in QUALIFIERS for word in rest):
+        return False
+    return any(word.startswith("jwt") for word in nouns) or any(verb in CERTAIN_VERBS for verb in verbs)
+
+
 class JwtReimplementation(Rule):
     """A function outside the owner validates or decodes tokens.
 
@@ -90,7 +112,7 @@ class JwtReimplementation(Rule):
     summary = "token validation is implemented a second time"
     fix = "delete the definition and call {interface}"
     cwe = (1041,)
-    words = ("oken", "jwt", "Jwt", "JWT")
+    prefilter = Prefilter(("oken", "TOKEN", "jwt", "Jwt", "JWT"), reimplements)
     examples = (
         Example(
             "a local validator",
@@ -123,7 +145,7 @@ class JwtReimplementation(Rule):
 
     def find(self, context: Context) -> Iterator[Violation]:
         """Every definition whose name says that it validates a token."""
-        for module in context.links.candidates:
+        for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
             for place, name, scope in dict.fromkeys(_definitions(module)):
@@ -146,25 +168,3 @@ def _definitions(module: ModuleFacts) -> Iterator[tuple[Place, str, str]]:
         node = module.nodes[value]
         if isinstance(node, v.Function) and module.functions[node.index].name == "<lambda>":
             yield Place(module.path, module.functions[node.index].at), name, name
-
-
-def words_of(identifier: str) -> tuple[str, ...]:
-    """The words of an identifier in snake or camel case, in lower case."""
-    return tuple(word.lower() for word in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", identifier))
-
-
-def reimplements(name: str) -> bool:
-    """The name says: validates (decodes, verifies …) a token, and nothing else."""
-    words = words_of(name)
-    if "jwt" in words and any(word in AGENTS for word in words):
-        return all(word in AGENTS or word in NOUNS or word in QUALIFIERS for word in words)
-    if any(noun in NOUNS and after == "request" for noun, after in pairwise(words)):
-        return False
-    nouns = [word for word in words if word in NOUNS]
-    verbs = [word for word in words if word in VERBS]
-    if not nouns or not verbs:
-        return False
-    rest = [word for word in words if word not in NOUNS and word not in VERBS]
-    if not all(word in QUALIFIERS for word in rest):
-        return False
-    return any(word.startswith("jwt") for word in nouns) or any(verb in CERTAIN_VERBS for verb in verbs)

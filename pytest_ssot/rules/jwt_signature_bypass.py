@@ -20,11 +20,11 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
-from pytest_ssot.rules import Context, Example, Rule
+from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, payload_decodings
-from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY
+from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
@@ -72,14 +72,21 @@ class JwtSignatureBypass(Rule):
         "https://datatracker.ietf.org/doc/html/rfc8725#section-3.1",
     )
     cwe = (347,)
-    words = (
-        *sorted(TOP_LEVEL),
-        UNVERIFIED_KEY,
-        "verify=",
-        "verify =",
-        "base64",
-        "compare_digest",
+    prefilter = Prefilter(
+        (
+            *WORDS,
+            UNVERIFIED_KEY,
+            ("verify", "decode"),
+            ("base64", "ecode"),
+            "b64",
+            "a2b_base64",
+            "decodebytes",
+            "decode_segment",
+            "decode_part",
+            "compare_digest",
+        )
     )
+    follows = TOP_LEVEL
     examples = (
         Example(
             "the check is switched off in the call",
@@ -151,8 +158,8 @@ class JwtSignatureBypass(Rule):
     def _found(self, context: Context) -> list[Violation]:
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
-        decodings = payload_decodings(context.links)
-        for module in context.links.candidates:
+        decodings = payload_decodings(context.links, tuple(context.modules(self)))
+        for module in context.modules(self):
             for site in context.links.sites(module):
                 judged = (
                     *self._handmade(context, site, decodings),
@@ -165,7 +172,7 @@ class JwtSignatureBypass(Rule):
                         found[place] = violation
             for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
-        for module in context.links.candidates:
+        for module in context.modules(self):
             for place in loose_options(module, frozenset(received)):
                 found.setdefault(place, self._loose(context, place))
         return [found[place] for place in found if not self.owned(place.path, context.settings)]

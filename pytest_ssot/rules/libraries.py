@@ -25,6 +25,9 @@ LIBRARIES: tuple[str, ...] = (
 
 TOP_LEVEL = frozenset(name.partition(".")[0] for name in LIBRARIES)
 
+WORDS = tuple(sorted({name.rpartition(".")[2] for name in LIBRARIES}))
+"""Words one of which every file that names one of the libraries contains."""
+
 NAMES = {
     "jwt": "PyJWT",
     "jose": "python-jose",

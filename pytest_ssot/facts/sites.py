@@ -1,0 +1,126 @@
+"""Calls as they stand in a project, and what may be asked about them, each at its module's expense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.resolve import MOST_WORK, Resolver
+from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, Place
+from pytest_ssot.model import Gap
+
+LEAST_WORK = 200
+"""Nodes looked at to tell what one value is, whoever calls."""
+
+MOST_PER_MODULE = 40_000
+"""Nodes looked at on behalf of one module, all questions together."""
+
+SHALLOW_WORK = 12
+"""Nodes looked at for one question about a module that has spent its share."""
+
+_Answer = TypeVar("_Answer")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A call in a module, seen from within the calls in `frames`."""
+
+    module: ModuleFacts
+    fact: CallFacts
+    frames: Frames = field(default_factory=dict)
+
+    @property
+    def node(self) -> v.Call:
+        """The call itself."""
+        node = self.module.nodes[self.fact.value]
+        assert isinstance(node, v.Call)
+        return node
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return Place(self.module.path, self.node.at)
+
+    @property
+    def scope(self) -> str:
+        """The qualified name of the function it stands in."""
+        return self.module.scope(self.fact.function)
+
+    @property
+    def word(self) -> str:
+        """The last word of what is called, as it is spelled."""
+        callee = self.module.nodes[self.node.callee]
+        if isinstance(callee, v.Attr | v.Name | v.Imported):
+            return callee.name
+        return callee.name if isinstance(callee, v.Param | v.Free) else ""
+
+
+class Questions:
+    """What values are and what calls call, with a bound on the work done on behalf of each module."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.resolver = Resolver(project)
+        self._spent: dict[str, int] = {}
+        self._on_behalf = ""
+
+    def sites(self, module: ModuleFacts) -> Iterator[Site]:
+        """The calls of a module that can be reached."""
+        for fact in module.calls:
+            yield Site(module, fact)
+
+    def callees(self, site: Site) -> Alternatives:
+        """What a call may call."""
+        return self.value(site.module, site.node.callee, site.frames)
+
+    def arguments(self, site: Site) -> Arguments:
+        """What a call hands over."""
+        return self._charged(
+            site.module,
+            MOST_WORK,
+            lambda: self.resolver.arguments(site.node, site.module, site.frames),
+        )
+
+    def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
+        """What a value may be; what is asked without regard to callers is not worth much work."""
+        work = MOST_WORK if frames else LEAST_WORK
+        return self._charged(module, work, lambda: self.resolver.resolve(module, value, frames))
+
+    def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
+        """The answer at the expense of `module`; one that has spent its budget gets little more."""
+        spent = self._spent.get(module.path, 0)
+        resolver, before, limit = self.resolver, self.resolver.work, self.resolver.limit
+        self._on_behalf = module.path
+        resolver.limit = min(limit, before + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
+        try:
+            return answer()
+        finally:
+            resolver.limit = limit
+            self._spent[module.path] = spent + 1 + resolver.work - before
+
+    def walk(self, module: ModuleFacts, most: int) -> int:
+        """How many nodes may be walked for one question at the expense of `module`."""
+        return most if self._spent.get(module.path, 0) <= MOST_PER_MODULE else SHALLOW_WORK
+
+    def walked(self, module: ModuleFacts, nodes: int) -> None:
+        """So many nodes have been walked at the expense of `module`."""
+        self._spent[module.path] = self._spent.get(module.path, 0) + nodes
+
+    def exhausted(self) -> bool:
+        """The module that was asked about last has spent its budget."""
+        return self._spent.get(self._on_behalf, 0) > MOST_PER_MODULE
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """The files whose values take too much work to be followed everywhere."""
+        return tuple(
+            Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
+            for path, spent in sorted(self._spent.items())
+            if spent > MOST_PER_MODULE
+        )
+
+
+__all__ = ["Questions", "Site"]

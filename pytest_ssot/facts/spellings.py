@@ -1,0 +1,160 @@
+"""The words by which a function may be called, and the words of the files that can know them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import generated_key
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.sources import module_word
+from pytest_ssot.facts.values import AnyNode, Value
+
+MOST_SPELLINGS = 500
+"""Words that one function may go by before its further names are no longer followed."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How calls of a function look.
+
+    `words` are the last words of what they call; a file that can make them has one of the words `near`,
+    or stands in one of `packages`.
+    """
+
+    words: frozenset[str]
+    near: frozenset[str]
+    packages: frozenset[str]
+
+
+class Spellings:
+    """What the modules noted so far call each other's functions and objects."""
+
+    def __init__(self) -> None:
+        self._same: dict[str, set[str]] = {}
+        self._made: dict[str, set[str]] = {}
+        self._origins: dict[str, set[str]] = {}
+
+    def note(self, module: ModuleFacts) -> None:
+        """Take a further module's names into account."""
+        for known, name, made in _other_names(module):
+            if known != name:
+                (self._made if made else self._same).setdefault(known, set()).add(name)
+                self._origins.setdefault(name, set()).add(module.path)
+        if module.path.endswith("__init__.py"):
+            for name, value in module.bindings.items():
+                if isinstance(module.nodes[value], v.Imported):
+                    self._origins.setdefault(name, set()).add(module.path)
+
+    def words(self, known: Iterable[str]) -> frozenset[str]:
+        """`known` and what else the same things are called."""
+        return _closure(known, self._same)
+
+    def of(self, module: ModuleFacts, index: int) -> Spelling:
+        """The spellings of calls of a module's function."""
+        owner = ""
+        if index < 0:
+            plain, factories = {module.classes[generated_key(index)].name}, set[str]()
+        else:
+            function = module.functions[index]
+            owner = module.classes[function.owner].name if function.owner >= 0 else ""
+            plain, factories = _names(module, function, index, owner)
+        known = self.words(plain)
+        results = {name for factory in self.words(factories) for name in self._made.get(factory, ())}
+        words = frozenset(word for word in (*known, *self.words(results)) if word)
+        origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
+        objects = self.words([owner]) if owner else frozenset()
+        instances = {name for word in objects for name in self._made.get(word, ())}
+        return Spelling(
+            words,
+            frozenset(module_word(path) for path in origins) | objects | instances,
+            frozenset(path.removesuffix("__init__.py") for path in origins if path.endswith("/__init__.py")),
+        )
+
+
+def _names(module: ModuleFacts, function: FunctionFacts, index: int, owner: str) -> tuple[set[str], set[str]]:
+    """A function's own names, and the names of what makes it when it is called."""
+    plain, factories = {function.name}, set[str]()
+    if function.name.startswith("<"):
+        plain = {name for name, value in _named_values(module) if _is_lambda(module, value, index)}
+    elif function.name.startswith("__") and owner:
+        plain, factories = (set[str](), {owner}) if function.name == "__call__" else ({owner}, set[str]())
+    parent = function.parent
+    while parent >= 0:
+        factories.add(module.functions[parent].name)
+        parent = module.functions[parent].parent
+    return plain, factories
+
+
+def _closure(words: Iterable[str], known: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    found = set(words)
+    queue = sorted(found)
+    while queue and len(found) < MOST_SPELLINGS:
+        fresh = set(known.get(queue.pop(), ())) - found
+        found |= fresh
+        queue.extend(sorted(fresh))
+    return frozenset(found)
+
+
+def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
+    """(name, other name, whether the other one is for what calling the first gives).
+
+    A value gets another name by an assignment to a variable, an attribute or a class, by being handed
+    to a call whose result is kept, by a decorator, as a default, and as a base of a class.
+    """
+    for name, value in _named_values(module):
+        yield from ((known, name, made) for known, made in _names_in(module, value))
+    for definition in module.definitions:
+        for decorator in definition.decorators:
+            yield from ((known, definition.name, True) for known, _ in _names_in(module, decorator))
+    for cls in module.classes:
+        for base in cls.bases:
+            yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
+
+
+def _named_values(module: ModuleFacts) -> Iterator[tuple[str, Value]]:
+    yield from module.bindings.items()
+    for cls in module.classes:
+        yield from cls.attributes.items()
+    for function in module.functions:
+        yield from function.variables.items()
+        yield from ((one.name, one.default) for one in function.parameters if one.default != v.NOTHING)
+    yield from ((store.name, store.value) for store in module.stores if store.name)
+
+
+def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
+    """(name, whether it is called) of what a value is: itself, one of several, or what a call is handed."""
+    node = module.nodes[value]
+    if isinstance(node, v.Call):
+        yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
+        for argument in (*node.args, *(given for _, given in node.keywords)):
+            yield from ((name, False) for name in _name(module, module.nodes[argument]))
+    elif isinstance(node, v.Phi | v.Choice | v.Boolean):
+        for part in operands(node):
+            yield from ((name, False) for name in _name(module, module.nodes[part]))
+    else:
+        yield from ((name, False) for name in _name(module, node))
+
+
+def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
+    match node:
+        case v.Attr(name=name) | v.Name(name=name) | v.Imported(name=name):
+            if name:
+                yield name
+        case v.Function(index=index):
+            yield module.functions[index].name
+        case v.Class(index=index):
+            yield module.classes[index].name
+        case v.After(base=base):
+            yield from _name(module, module.nodes[base])
+
+
+def _is_lambda(module: ModuleFacts, value: Value, function: int) -> bool:
+    node = module.nodes[value]
+    parts = [node, *(module.nodes[part] for part in operands(node))]
+    return any(isinstance(part, v.Function) and part.index == function for part in parts)
+
+
+__all__ = ["Spelling", "Spellings"]
