@@ -52,13 +52,17 @@ def _given(
 ) -> frozenset[str]:
     """The names under which a module gives a library's objects to others."""
     held = bytearray(len(module.nodes))
-    before = -1
-    while sum(held) > before:
-        before = sum(held)
+    for number, node in enumerate(module.nodes):
+        if isinstance(node, v.Imported) and _holds(project, module, node, libraries, ends, given, held):
+            held[number] = 1
+    found, before = sum(held), 0
+    while found > before:
+        before = found
         for number, node in enumerate(module.nodes):
             if not held[number] and _holds(project, module, node, libraries, ends, given, held):
                 held[number] = 1
-    if not before:
+        found = sum(held)
+    if not found:
         return frozenset()
     names = {name for name, value in module.bindings.items() if held[value]}
     names |= {one.name for one in module.functions if any(held[value] for value in one.returns)}

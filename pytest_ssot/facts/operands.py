@@ -2,49 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
-_FIELDS: dict[type[AnyNode], tuple[str, ...]] = {
-    v.Attr: ("base",),
-    v.Element: ("base",),
-    v.Enter: ("base",),
-    v.DelItem: ("base",),
-    v.After: ("base",),
-    v.SetAttr: ("base", "value"),
-    v.Item: ("base", "key"),
-    v.Slice: ("base", "lower", "upper"),
-    v.Call: ("callee", "args"),
-    v.Star: ("value",),
-    v.Refined: ("value",),
-    v.Dict: ("keys", "values"),
-    v.Sequence: ("items",),
-    v.SetItem: ("base", "key", "value"),
-    v.Phi: ("options",),
-    v.Boolean: ("operands",),
-    v.Not: ("operand",),
-    v.Compare: ("left", "right"),
-    v.Binary: ("left", "right"),
-    v.Text: ("parts",),
-    v.Choice: ("test", "then", "other"),
-    v.Comprehension: ("key", "value"),
+_OPERANDS: Mapping[type[AnyNode], Callable[[Any], tuple[Value, ...]]] = {
+    v.Attr: lambda node: (node.base,),
+    v.Element: lambda node: (node.base,),
+    v.Enter: lambda node: (node.base,),
+    v.DelItem: lambda node: (node.base,),
+    v.After: lambda node: (node.base,),
+    v.SetAttr: lambda node: (node.base, node.value),
+    v.Item: lambda node: (node.base, node.key),
+    v.Slice: lambda node: (node.base, node.lower, node.upper, node.step),
+    v.Call: lambda node: (node.callee, *node.args, *(value for _, value in node.keywords)),
+    v.Star: lambda node: (node.value,),
+    v.Refined: lambda node: (node.value,),
+    v.Dict: lambda node: (*node.keys, *node.values),
+    v.Sequence: lambda node: node.items,
+    v.SetItem: lambda node: (node.base, node.key, node.value),
+    v.Phi: lambda node: node.options,
+    v.Boolean: lambda node: node.operands,
+    v.Not: lambda node: (node.operand,),
+    v.Compare: lambda node: (node.left, node.right),
+    v.Binary: lambda node: (node.left, node.right),
+    v.Text: lambda node: node.parts,
+    v.Choice: lambda node: (node.test, node.then, node.other),
+    v.Comprehension: lambda node: (node.key, node.value, *(iterable for _, iterable in node.loops)),
 }
-"""The fields of each kind of node that hold a value or several."""
+"""What each kind of node is computed from; absent operands are NOTHING."""
 
 
 def operands(node: AnyNode) -> tuple[Value, ...]:
     """The values a node is directly computed from."""
-    found: list[Value] = []
-    for name in _FIELDS.get(type(node), ()):
-        held = getattr(node, name)
-        found.extend(held if isinstance(held, tuple) else (held,))
-    if isinstance(node, v.Call):
-        found.extend(value for _, value in node.keywords)
-    elif isinstance(node, v.Comprehension):
-        found.extend(iterable for _, iterable in node.loops)
-    return tuple(value for value in found if value != NOTHING)
+    read = _OPERANDS.get(type(node))
+    found = read(node) if read is not None else ()
+    return tuple(value for value in found if value != NOTHING) if NOTHING in found else found
 
 
 def dependent(
