@@ -53,6 +53,7 @@ class Links(Questions):
         self._read_for: dict[FunctionKey, Spelling] = {}
         self._indexed: dict[str, None] = {"": None}
         self._due: dict[str, list[str]] = {}
+        self._sought: dict[FunctionKey, int] = {}
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
@@ -95,6 +96,10 @@ class Links(Questions):
     def spellings(self, words: Iterable[str]) -> frozenset[str]:
         """`words` and what else the modules read so far call the same things."""
         return self._names.words(words)
+
+    def spellings_of_results(self, words: Iterable[str]) -> frozenset[str]:
+        """The names of what calling one of `words` gives, and of the functions that give it."""
+        return self._names.results(words)
 
     # -- callers ------------------------------------------------------------------------------
 
@@ -163,7 +168,8 @@ class Links(Questions):
         """Note what calls of a parameter, or of its method `word`, call for each caller of its function."""
         for owner, site in self._deferred.get(word, ()):
             facts = self.project.facts(owner[0])
-            if facts is not None:
+            if facts is not None and self._sought.get(owner) != len(self._modules):
+                self._sought[owner] = len(self._modules)
                 self._index(self._names.of(facts, owner[1]).words)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 pair = (id(site.fact), id(outer.fact))

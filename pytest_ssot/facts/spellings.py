@@ -52,6 +52,15 @@ class Spellings:
         """`known` and what else the same things are called."""
         return _closure(known, self._same)
 
+    def results(self, makers: Iterable[str]) -> frozenset[str]:
+        """What is called what calling one of `makers` gives."""
+        found: frozenset[str] = frozenset()
+        fresh = self.words(makers)
+        while fresh and len(found) < MOST_SPELLINGS:
+            made = self.words(name for word in fresh for name in self._made.get(word, ()))
+            fresh, found = made - found, found | made
+        return found
+
     def of(self, module: ModuleFacts, index: int) -> Spelling:
         """The spellings of calls of a module's function."""
         owner = ""
@@ -62,14 +71,12 @@ class Spellings:
             owner = module.classes[function.owner].name if function.owner >= 0 else ""
             plain, factories = _names(module, function, index, owner)
         known = self.words(plain)
-        results = {name for factory in self.words(factories) for name in self._made.get(factory, ())}
-        words = frozenset(word for word in (*known, *self.words(results)) if word)
+        words = frozenset(word for word in (*known, *self.results(factories)) if word)
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
-        objects = self.words([owner]) if owner else frozenset()
-        instances = {name for word in objects for name in self._made.get(word, ())}
+        objects = self.words([owner]) | self.results([owner]) if owner else frozenset()
         return Spelling(
             words,
-            frozenset(module_word(path) for path in origins) | objects | instances,
+            frozenset(module_word(path) for path in origins) | objects,
             frozenset(path.removesuffix("__init__.py") for path in origins if path.endswith("/__init__.py")),
         )
 
@@ -102,13 +109,17 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
     """(name, other name, whether the other one is for what calling the first gives).
 
     A value gets another name by an assignment to a variable, an attribute or a class, by being handed
-    to a call whose result is kept, by a decorator, as a default, and as a base of a class.
+    to a call whose result is kept, by a decorator, as a default, and as a base of a class. A function
+    that returns what a call gives is another name for what is called.
     """
     for name, value in _named_values(module):
         yield from ((known, name, made) for known, made in _names_in(module, value))
     for definition in module.definitions:
         for decorator in definition.decorators:
             yield from ((known, definition.name, True) for known, _ in _names_in(module, decorator))
+    for function in module.functions:
+        for value in function.returns:
+            yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
     for cls in module.classes:
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))

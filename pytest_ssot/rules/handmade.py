@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Place
 from pytest_ssot.facts.uses import Origin, first_argument, reaches, upstream
 from pytest_ssot.facts.values import NOTHING, Value
@@ -93,11 +94,13 @@ _OTHER_CHECKS = re.compile(
 class Decodings:
     """The places of a project where a token's payload is decoded.
 
-    `words` are what the modules that hold them call: a payload is handed on by those calls only.
+    `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
+    `readers` are the words of calls that may parse JSON.
     """
 
     calls: frozenset[tuple[str, Value]]
     words: frozenset[str]
+    readers: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -128,8 +131,31 @@ def payload_decodings(links: Links, modules: Iterable[ModuleFacts]) -> Decodings
             ):
                 found[module.path, site.fact.value] = module
     holders = {module.path: module for module in found.values()}.values()
-    handed_on = frozenset(site.word for module in holders for site in links.sites(module))
-    return Decodings(frozenset(found), handed_on)
+    handed_on = frozenset(word for module in holders for word in _handed_on(module, found))
+    readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
+    return Decodings(frozenset(found), handed_on, readers)
+
+
+def _handed_on(module: ModuleFacts, decodings: Container[tuple[str, Value]]) -> Iterator[str]:
+    """The last words of the calls that are handed something computed from a decoded payload."""
+    held = [(module.path, number) in decodings for number in range(len(module.nodes))]
+    names: set[str] = set()
+    before = -1
+    while sum(held) > before:
+        before = sum(held)
+        names |= {store.name for store in module.stores if held[store.value]}
+        names |= {name for name, value in module.bindings.items() if held[value]}
+        names |= {
+            one.name for one in module.functions if any(held[value] for value in (*one.returns, *one.yields))
+        }
+        for number, node in enumerate(module.nodes):
+            known = isinstance(node, v.Attr | v.Name) and node.name in names
+            held[number] = held[number] or known or any(held[value] for value in operands(node))
+    for fact in module.calls:
+        site = Site(module, fact)
+        given = (*site.node.args, *(value for _, value in site.node.keywords))
+        if any(held[value] for value in given):
+            yield site.word
 
 
 def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:
@@ -138,7 +164,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
     Claims are read by hand when JSON is parsed from a decoded payload. Where the payload was handed
     down by callers, the read is the outermost call that hands it down.
     """
-    if not decodings.calls or not _reads_json(links, site):
+    if not _reads_json(links, site):
         return
     source = first_argument(site, "s", "string", "obj", "json_data", "data", "b")
     if source == NOTHING:

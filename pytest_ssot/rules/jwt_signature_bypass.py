@@ -38,6 +38,7 @@ from pytest_ssot.rules.token_calls import (
     reads_unverified,
     relevant,
     subject_of,
+    telling_calls,
     variants,
     verifies,
 )
@@ -160,16 +161,10 @@ class JwtSignatureBypass(Rule):
         received: set[Place] = set()
         decodings = payload_decodings(context.links, tuple(context.modules(self)))
         for module in context.modules(self):
-            for site in context.links.sites(module):
-                judged = (
-                    *self._handmade(context, site, decodings),
-                    *self._judge(context, site, received),
-                    *self._executed(context, site),
-                )
-                for place, violation in judged:
-                    known = found.get(place)
-                    if known is None or _weight(violation) < _weight(known):
-                        found[place] = violation
+            for place, violation in self._calls(context, module, decodings, received):
+                known = found.get(place)
+                if known is None or _weight(violation) < _weight(known):
+                    found[place] = violation
             for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
         for module in context.modules(self):
@@ -191,6 +186,17 @@ class JwtSignatureBypass(Rule):
         return settings.rule(self.id).owners is not None and super().owned(path, settings)
 
     # -- calls --------------------------------------------------------------------------------
+
+    def _calls(
+        self, context: Context, module: ModuleFacts, decodings: Decodings, received: set[Place]
+    ) -> Iterator[tuple[Place, Violation]]:
+        links = context.links
+        for site in links.spelled(module, decodings.readers) if decodings.calls else ():
+            yield from self._handmade(context, site, decodings)
+        for site in telling_calls(links, module):
+            yield from self._judge(context, site, received)
+        for site in links.spelled(module, links.spellings(("exec", "eval"))):
+            yield from self._executed(context, site)
 
     def _judge(self, context: Context, site: Site, received: set[Place]) -> Iterator[tuple[Place, Violation]]:
         """The violations of one call; the mappings it receives are added to `received`."""
@@ -310,7 +316,7 @@ class JwtSignatureBypass(Rule):
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         """Code in a constant text that is executed is judged by its words."""
-        if site.word not in ("exec", "eval") or not site.node.args:
+        if not site.node.args:
             return
         if not any(
             isinstance(one, External) and one.path in _EXECUTING for one in context.links.callees(site)

@@ -40,6 +40,7 @@ _TELLING = frozenset(
     {"", UNVERIFIED_KEY, *(switch.keyword for switch in SWITCHES), *(entry.keyword for entry in NONE_ALLOWED)}
 )
 _UNBOUND = {path.replace("().", "."): path for path in _KNOWN if "()." in path}
+_PARTIALS = ("partial", "partialmethod")
 _MAPS = ("map", "starmap", "imap", "imap_unordered")
 
 
@@ -111,6 +112,29 @@ def flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
             yield from none_allowed(_NONE_ALLOWED[path], given)
     if not paths:
         yield from told(callee, given)
+
+
+def telling_calls(links: Links, module: ModuleFacts) -> Iterator[Site]:
+    """The calls of a module that may be a library's by their words, or by those of what they are handed."""
+    words = links.spellings((*_WORDS, "methodcaller"))
+    handed = words | links.spellings(_PARTIALS) | links.spellings_of_results(_PARTIALS)
+    likely = {site.fact.value for site in links.spelled(module, words)}
+    nodes = module.nodes
+    for site in links.sites(module):
+        given = [nodes[value] for value in site.node.args]
+        if (
+            site.fact.value in likely
+            or any(not name or name in _TELLING for name, _ in site.node.keywords)
+            or any(
+                isinstance(one, v.Star | v.Free | v.Param) or _word(module, one) in handed for one in given
+            )
+        ):
+            yield site
+
+
+def _word(module: ModuleFacts, node: v.AnyNode) -> str:
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else node
+    return callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
 
 
 def relevant(links: Links, callee: Resolved, site: Site) -> bool:
