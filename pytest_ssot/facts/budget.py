@@ -11,13 +11,13 @@ import string
 
 from pytest_ssot.facts.tokens import STRING
 
-MOST_SIGNS = 250_000
+MOST_SIGNS = 200_000
 """Words and signs of a file that are parsed; ordinary code has one in four or five characters."""
 
-MOST_WORK = 300_000
+MOST_WORK = 250_000
 """Nodes made for one file; ordinary code makes one for each 10 to 20 characters."""
 
-MOST_WORK_IN_STATEMENT = 200_000
+MOST_WORK_IN_STATEMENT = 160_000
 """Nodes made for one statement of a module, so that one does not use up what all have."""
 
 STEPS_PER_NODE = 16
@@ -29,7 +29,7 @@ MOST_GUARDS = 100
 MOST_REPAIR = 12_000_000
 """Characters that may be looked at in all, to read a file in spite of its errors."""
 
-MOST_FRAGMENTS = 60_000
+MOST_FRAGMENTS = 40_000
 """Words and signs kept of the lines of a file that could not be analysed."""
 
 MOST_OUTLINE = 300_000
@@ -64,13 +64,14 @@ def readable(source: str) -> int:
     if signs <= MOST_SIGNS or (signs <= _MOST_IN_ALL and _signs(_NO_CODE.sub(_code, source)) <= MOST_SIGNS):
         return len(source)
     position, left = 0, MOST_SIGNS
-    while position < len(source):
-        found = _TOP_LEVEL.search(source, position + _CHUNK)
-        end = found.end() if found else len(source)
-        left -= _signs(source[position:end])
-        if left < 0:
-            break
-        position = end
+    for step in (_CHUNK, 1):  # in large steps first, then by statements
+        while position < len(source):
+            found = _TOP_LEVEL.search(source, position + step)
+            end = found.end() if found else len(source)
+            signs = _signs(source[position:end])
+            if signs > left:
+                break
+            position, left = end, left - signs
     return position
 
 

@@ -213,19 +213,42 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     def root(self, value: Value) -> AnyNode:
         """The object a value is a later state of: what it was before stores, calls and branches."""
-        node = self.nodes[value]
-        while True:
-            if isinstance(node, SetAttr | SetItem | DelItem | After):
-                node = self.nodes[node.base]
-            elif isinstance(node, Refined):
-                node = self.nodes[node.value]
-            elif isinstance(node, Choice):
-                node = self.nodes[node.then]
-            elif isinstance(node, Phi):
-                node = self.nodes[node.options[0]]
-            else:
-                return node
+        return self.nodes[self.root_of(value)]
+
+    def root_of(self, value: Value) -> Value:
+        """The same, as a value."""
+        known, passed = self._roots, []
+        while value not in known:
+            before = _before(self.nodes[value])
+            if before is None:
+                known[value] = value
+                break
+            passed.append(value)
+            value = before
+        # An object may have as many states as its module has lines: each is walked through once.
+        known.update(dict.fromkeys(passed, known[value]))
+        return known[value]
+
+    @cached_property
+    def _roots(self) -> dict[Value, Value]:
+        return {}
+
+    @cached_property
+    def bound_roots(self) -> frozenset[Value]:
+        """The roots of what the module's names hold when it has run."""
+        return frozenset(map(self.root_of, self.bindings.values()))
 
     def scope(self, function: int) -> str:
         """The qualified name of a function; "" for the module itself."""
         return self.functions[function].qualname if function >= 0 else ""
+
+
+def _before(node: AnyNode) -> Value | None:
+    """What a later state of an object has been made of; None for an object in its first state."""
+    if isinstance(node, SetAttr | SetItem | DelItem | After):
+        return node.base
+    if isinstance(node, Refined):
+        return node.value
+    if isinstance(node, Choice):
+        return node.then
+    return node.options[0] if isinstance(node, Phi) else None

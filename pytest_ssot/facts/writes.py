@@ -147,11 +147,11 @@ def _perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Re
 
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
-    node = module.root(target)
-    while isinstance(node, Attr):
-        node = module.root(node.base)
+    value = module.root_of(target)
+    while isinstance(node := module.nodes[value], Attr):
+        value = module.root_of(node.base)
     return isinstance(node, Name | Imported | Class) or (
-        isinstance(node, Call) and any(module.root(value) is node for value in module.bindings.values())
+        isinstance(node, Call) and value in module.bound_roots
     )
 
 
