@@ -44,7 +44,7 @@ LINES_PER_SIGN = 16
 """Empty lines that take as long as a sign."""
 
 _CHUNK = 1 << 15
-_TOP_LEVEL = re.compile(r"\n(?=[^ \t\f\n#)\]}])")
+_TOP_LEVEL = re.compile(r"\n(?=[^ \t\f\n#)\]}])(?!(?:else|elif|except|finally)\b)")
 _SIGNS = bytes(set(string.punctuation.encode()) - {ord("_")})
 _TO_SPACES = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 _MOST_IN_ALL = 4 * MOST_SIGNS
@@ -72,6 +72,15 @@ def readable(source: str) -> int:
             if signs > left:
                 break
             position, left = end, left - signs
+    return _above_decorators(source, position)
+
+
+def _above_decorators(source: str, position: int) -> int:
+    """The place itself, or where the decorators right above it begin: they decorate what is behind it."""
+    while source.startswith("@", before := source.rfind("\n", 0, max(position - 1, 0)) + 1):
+        position = before
+        if position == 0:
+            break
     return position
 
 

@@ -126,6 +126,17 @@ def test_what_stands_before_a_statement_that_is_too_long_is_analysed() -> None:
 
 
 @pytest.mark.usefixtures("small_budgets")
+def test_decorators_are_left_out_with_what_they_decorate() -> None:
+    """They would be a syntax error alone."""
+    found = facts("import before\n@one\n@two\ndef f():\n" + "    a, a\n" * 9_000)
+
+    assert [one.module for one in found.imports] == ["before"]
+    assert [
+        gap.line for gap in found.gaps if "words and signs: " in gap.reason and "analysed:" in gap.reason
+    ] == [2]
+
+
+@pytest.mark.usefixtures("small_budgets")
 def test_strings_and_comments_do_not_make_a_file_too_long() -> None:
     """A table of text costs nothing to parse, however long it is."""
     assert facts("x = '" + "a, " * 20_000 + "'  # " + "b; " * 20_000 + "\n").gaps == ()
