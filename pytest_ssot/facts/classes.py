@@ -18,7 +18,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     one_of,
 )
-from pytest_ssot.facts.values import NOTHING, Param
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Name, Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -152,6 +152,19 @@ def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alt
         known = (instance, *_stored(resolver, instance, name))
         resolver.stored[id(instance), name] = known
     return known[1:]
+
+
+def sets_by_name(resolver: Resolver, cls: ClassRef) -> bool:
+    """A constructor of the class sets attributes whose names it is given."""
+    for name in CONSTRUCTORS[:2]:
+        method = class_function(resolver, cls, name)
+        nodes = method.module.nodes if method is not None else []
+        for fact in method.module.calls_in.get(method.index, ()) if method is not None else ():
+            call = nodes[fact.value]
+            callee = nodes[call.callee] if isinstance(call, Call) else None
+            if isinstance(callee, Name | Attr) and callee.name in ("setattr", "__setattr__", "update"):
+                return True
+    return False
 
 
 def all_stored(resolver: Resolver, cls: ClassRef) -> tuple[str, ...]:

@@ -40,9 +40,19 @@ _FOLLOWED = frozenset(
 )
 
 
+_WORDS = (
+    _MAPS | _STARRED_MAPS | _APPLYING | _STARTED | _FOLLOWED | {"partial", "partialmethod", "<methodcaller>"}
+)
+
+
+def may_hand_over(callee: Resolved) -> bool:
+    """An outside callee that is known to call what it is given."""
+    return isinstance(callee, External) and callee.path.rpartition(".")[2] in _WORDS
+
+
 def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Iterator[Partial]:
     """The project's functions that a call of an outside `callee` leads to, with what they will be given."""
-    if not isinstance(callee, External):
+    if not isinstance(callee, External) or not may_hand_over(callee):
         return
     word = callee.path.rpartition(".")[2]
     if callee.path in ("functools.partial", "functools.partialmethod"):

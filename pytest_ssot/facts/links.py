@@ -8,7 +8,7 @@ from dataclasses import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
-from pytest_ssot.facts.handovers import handed_over
+from pytest_ssot.facts.handovers import handed_over, may_hand_over
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
@@ -108,7 +108,7 @@ class Links(Questions):
         callees = self.callees(site)
         if not site.node.args and not site.node.keywords:
             return callees
-        outside = [callee for callee in callees if isinstance(callee, External)]
+        outside = [callee for callee in callees if may_hand_over(callee)]
         if not outside or not self._hands_over_functions(site):
             return callees
         given = self.arguments(site)

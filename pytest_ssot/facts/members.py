@@ -14,6 +14,7 @@ from pytest_ssot.facts.classes import (
     keyword_of_class,
     lineage,
     set_for_subclass,
+    sets_by_name,
     stored,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
@@ -121,7 +122,7 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
-    if base.implied is not None:
+    if base.implied is not None and sets_by_name(resolver, base.cls):
         return (Opaque("parameter", name, frozenset([base.implied])),)
     return opaque(text=name)
 

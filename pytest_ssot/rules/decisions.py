@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
@@ -127,10 +129,30 @@ def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator
         for caller, callee in links.callers(key):
             if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
                 continue
-            for outer in (caller, *_as_subclasses(links, caller)):
+            derived = _as_subclasses(links, caller) if _hands_itself_on(caller) else ()
+            for outer in (caller, *derived):
                 longer: Chain = (*chain, (outer, key))
                 around = {**site.frames, **outer.frames, **links.enter(outer, callee)}
                 yield Site(site.module, site.fact, _through(links, chain, around)), longer
+
+
+def _hands_itself_on(site: Site) -> bool:
+    """What a method's call hands over is computed from the method's own object."""
+    function = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if function is None or function.owner < 0 or not function.parameters:
+        return False
+    itself = v.Param(site.fact.function, function.parameters[0].name)
+    queue = [*site.node.args, *(value for _, value in site.node.keywords)]
+    for value in (queue.pop() for _ in range(MOST_OPERANDS) if queue):
+        node = site.module.nodes[value]
+        if node == itself:
+            return True
+        queue.extend(operands(node))
+    return False
+
+
+MOST_OPERANDS = 60
+"""Operations looked through for what a call hands over."""
 
 
 def _leaves_open(callee: Resolved, key: FunctionKey, wanted: Needs) -> bool:

@@ -11,7 +11,7 @@ from tests.proof.case import Difficulty
 
 LEVELS = tuple(Difficulty)
 NAMES: Mapping[str, tuple[str, ...]] = {
-    "flag": ("verify", "check", "strict", "on", "signed", "must_verify", "sig_check", "validate", "secure"),
+    "flag": ("verified", "check", "strict", "on", "signed", "must_verify", "sig_check", "validate", "secure"),
     "CONSTANT": ("VERIFY", "CHECK_SIGNATURE", "STRICT", "SIGNED", "TOKEN_CHECK", "SECURE", "FLAG", "SIG"),
     "options": ("options", "opts", "settings", "params", "choices", "checks", "cfg"),
     "function": (

@@ -121,7 +121,7 @@ def fallback(make: Make, call: Body, switch: Piece) -> Program:
 def generator(make: Make, call: Body, switch: Piece) -> Program:
     local, expr = _body(call, switch)
     name = make.name("function")
-    inner = function(f"def {name}(tokens):", "for token in tokens:", indent((*local, f"yield {expr}")))
+    inner = function(f"def {name}(batch):", "for token in batch:", indent((*local, f"yield {expr}")))
     return _app(inner, function("def accepts(token):", f"return next({name}([token]))"))
 
 
