@@ -10,7 +10,6 @@ from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Arguments,
     External,
-    Known,
     Opaque,
     Place,
     Resolved,
@@ -22,6 +21,7 @@ from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, payload_decodings
 from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY, WORDS
@@ -316,18 +316,9 @@ class JwtSignatureBypass(Rule):
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         """Code in a constant text that is executed is judged by its words."""
-        if not site.node.args:
-            return
-        if not any(
-            isinstance(one, External) and one.path in _EXECUTING for one in context.links.callees(site)
-        ):
-            return
-        for source in context.links.value(site.module, site.node.args[0], site.frames):
-            text = source.value if isinstance(source, Known) else None
-            for fragment, name in self.spelled(words_in(text)) if isinstance(text, str) else ():
-                message = (
-                    f'code in a text is executed that switches "{name}" off (line {fragment.at[0]} of it)'
-                )
+        for text in executed_texts(context.links, site):
+            for fragment, name in self.spelled(words_in(text)):
+                message = f'line {fragment.at[0]} of a text that is executed switches "{name}" off'
                 found = self.violation(context.settings, site.place, message, name, scope=site.scope)
                 yield site.place, found
 
@@ -364,9 +355,6 @@ class JwtSignatureBypass(Rule):
                         message = f"{path.replace('()', '')} is told not to verify signatures"
                         scope = module.scope(store.function)
                         yield place, self.violation(context.settings, place, message, path, scope=scope)
-
-
-_EXECUTING = ("builtins.exec", "builtins.eval")
 
 
 def _tables(given: Arguments) -> set[Place]:

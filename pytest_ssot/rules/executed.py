@@ -1,0 +1,20 @@
+"""Code that stands in a text and is executed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.resolved import External, Known
+
+_EXECUTING = ("builtins.exec", "builtins.eval")
+
+
+def executed_texts(links: Links, site: Site) -> Iterator[str]:
+    """The constant texts that a call executes."""
+    if site.word not in ("exec", "eval") or not site.node.args:
+        return
+    if any(isinstance(one, External) and one.path in _EXECUTING for one in links.callees(site)):
+        for source in links.value(site.module, site.node.args[0], site.frames):
+            if isinstance(source, Known) and isinstance(source.value, str):
+                yield source.value
