@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.meanings.iteration import elements
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.resolve import Resolver
@@ -40,26 +41,26 @@ _FOLLOWED = frozenset(
 )
 
 
-_WORDS = (
-    _MAPS | _STARRED_MAPS | _APPLYING | _STARTED | _FOLLOWED | {"partial", "partialmethod", "<methodcaller>"}
-)
+_WORDS = _MAPS | _STARRED_MAPS | _APPLYING | _STARTED | _FOLLOWED | {"partial", "partialmethod"}
 
 
 def may_hand_over(callee: Resolved) -> bool:
     """An outside callee that is known to call what it is given."""
+    if isinstance(callee, Partial):
+        return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
     return isinstance(callee, External) and callee.path.rpartition(".")[2] in _WORDS
 
 
 def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Iterator[Partial]:
     """The project's functions that a call of an outside `callee` leads to, with what they will be given."""
+    if isinstance(callee, Partial) and may_hand_over(callee):
+        yield from _method(resolver, together(callee.arguments, given))
     if not isinstance(callee, External) or not may_hand_over(callee):
         return
     word = callee.path.rpartition(".")[2]
     if callee.path in ("functools.partial", "functools.partialmethod"):
         if len(given.positional) > 1 or given.keywords:
             yield from _partial(given)
-    elif callee.path == "<methodcaller>":
-        yield from _method(resolver, given)
     elif word in _MAPS or word in _STARRED_MAPS:
         yield from _mapped(given, starred=word in _STARRED_MAPS)
     elif word in _STARTED or word in _APPLYING:

@@ -109,7 +109,8 @@ class Links(Questions):
         if not site.node.args and not site.node.keywords:
             return callees
         outside = [callee for callee in callees if may_hand_over(callee)]
-        if not outside or not self._hands_over_functions(site):
+        handed = any(isinstance(callee, Partial) for callee in outside)
+        if not outside or not (handed or self._hands_over_functions(site)):
             return callees
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))

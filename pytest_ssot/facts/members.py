@@ -301,6 +301,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return items[index] if inside and not rest else one_of(*items, rest) or opaque()
         case Row(items=items, rest=rest), _:
             return one_of(*items, rest) or opaque((key,))
+        case Known(value=str() | bytes() as text), Known(value=int(index)):
+            return (replace(base, value=text[index]),) if -len(text) <= index < len(text) else opaque()
         case ClassRef(), Known(value=str(name)):
             return class_attribute(resolver, base, name)
         case ModuleRef(), Known(value=str(name)):

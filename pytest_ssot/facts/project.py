@@ -185,7 +185,7 @@ class Project:
             found = self._from_stars(resolver, module.facts, name, value)
             if found or value != NOTHING:
                 found = found or resolver.resolve(module.facts, value)
-                if any(isinstance(one, Known | Table) for one in found):
+                if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
                     resolver.touched.add(name)
                 if value != NOTHING:
                     found = with_registrations(resolver, module.facts, name, found)
@@ -249,7 +249,9 @@ class Project:
         found = self._from_stars(resolver, module, name, value)
         if found or value != NOTHING:
             found = found or resolver.resolve(module, value, frames)
-            if value != NOTHING and not frames:
+            if _is_variable(found):
+                resolver.touched.add(name)
+            if value != NOTHING:
                 found = with_registrations(resolver, module, name, found)
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
         if name in BUILTIN_NAMES:
@@ -259,6 +261,11 @@ class Project:
 
 def _below(path: str, base: str) -> bool:
     return path in (base, f"{base}.py") or path.startswith(f"{base}/")
+
+
+def _is_variable(found: Alternatives) -> bool:
+    """A context variable, which any file may set."""
+    return any(isinstance(one, External) and one.path == "contextvars.ContextVar()" for one in found)
 
 
 def _exports(module: ModuleFacts, name: str) -> bool:

@@ -33,8 +33,8 @@ _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 _ASSIGNED = re.compile(rb"[.'\"]\s*([\w\x80-\xff]+)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%@]*=(?!=))")
 """An attribute before an equals sign, or a quoted word before a bracket or a comma (`setattr`)."""
 
-_FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault)\()")
-"""What stands before a bracket and an equals sign, or before a method that adds items."""
+_FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|set)\()")
+"""What stands before a bracket and an equals sign, or before a method that adds items or sets a variable."""
 
 _BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")

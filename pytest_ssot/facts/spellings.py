@@ -142,7 +142,7 @@ def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
         yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
         for argument in (*node.args, *(given for _, given in node.keywords)):
             yield from ((name, False) for name in _name(module, module.nodes[argument]))
-    elif isinstance(node, v.Phi | v.Choice | v.Boolean):
+    elif isinstance(node, v.Phi | v.Choice | v.Boolean | v.Dict | v.Sequence):
         for part in operands(node):
             yield from ((name, False) for name in _name(module, module.nodes[part]))
     else:

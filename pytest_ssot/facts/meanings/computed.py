@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import builtins
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_ssot.facts.folding import LONGEST_TEXT, compared, operated
+from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, compared, operated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, origin, plain
 from pytest_ssot.facts.resolved import (
@@ -149,6 +150,27 @@ _COMPARISONS = {
 }  # fmt: skip
 
 
+def _searched(search: Callable[[str, str], object]) -> Meaning:
+    """`re.match(pattern, text)` of constants, for patterns that cannot take long: without repetitions."""
+
+    def find(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+        pattern, text = (plain(given.get(number, name)) for number, name in enumerate(("pattern", "string")))
+        if not isinstance(pattern, str) or not isinstance(text, str) or len(given.positional) > 2:
+            return None
+        if len(pattern) > LONGEST_PATTERN or set(pattern) & set("*+{?(") or len(text) > MOST_ELEMENTS:
+            return None
+        try:
+            found = search(pattern, text)
+        except re.error:
+            return opaque()
+        return (Known(None, given.place) if found is None else SOMETHING_TRUE,)
+
+    return find
+
+
+LONGEST_PATTERN = 60
+"""Characters of a regular expression that is matched against a constant."""
+
 MEANINGS: Mapping[str, Meaning] = {
     **{
         f"builtins.{name}": _computed(getattr(builtins, name))
@@ -165,6 +187,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "operator.contains": _contained,
     "operator.neg": _computed(operator.neg),
     "math.isclose": _computed(lambda left, right: abs(left - right) <= 1e-09 * max(abs(left), abs(right))),
+    "re.match": _searched(re.match),
+    "re.fullmatch": _searched(re.fullmatch),
+    "re.search": _searched(re.search),
     "itertools.repeat": _computed(lambda value, times: _repeated([value], times)),
     "os.path.join": _computed(lambda *parts: "/".join(parts), most=9),
     "os.path.basename": _computed(lambda path: path.rpartition("/")[2]),
