@@ -12,6 +12,8 @@ from tests.proof.compose import COMPOSED, compose
 from tests.proof.detect import complaint
 from tests.proof.gaps import GAPS
 from tests.proof.generate import SHIPPED, generate
+from tests.proof.generate.part import NAMES
+from tests.proof.generate.sinks import OTHERS, PYJWT
 from tests.proof.run import OLD_PYJWT, execute, missing, prove
 from tests.proof.score import score
 
@@ -110,3 +112,10 @@ def test_a_twin_differs_in_the_switch_alone() -> None:
     for off, on in zip(cases[::2], cases[1::2], strict=True):
         assert off.files.keys() == on.files.keys()
         assert off.files != on.files
+
+
+def test_no_name_of_the_generator_hides_an_import() -> None:
+    """A local name that is also a library's last name would make a case fail by accident."""
+    paths = {word for one in (*PYJWT, *OTHERS) for word in (*one.module.split("."), one.name)}
+
+    assert {name for names in NAMES.values() for name in names} & paths == set()

@@ -28,7 +28,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "Class": ("Reader", "Session", "Gateway", "Tokens", "Auth", "Identity", "Service", "Socket", "Config"),
     "module": ("svc", "core", "toolbox", "gateway", "conf", "shared", "access", "inner", "common_auth"),
     "alias": ("lib", "tk", "backend", "codec", "t", "impl", "engine", "jt"),
-    "variable": ("value", "data", "result", "found", "item", "part", "state", "thing"),
+    "variable": ("value", "data", "result", "found", "item", "part", "held", "thing"),
 }
 OFF = ("False", "False", "False", "0", "None", "not True", "''", "0.0", "()", "[]", "{}", "not 1", "b''")
 ON = (
