@@ -14,7 +14,7 @@ from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
-from pytest_ssot.rules.libraries import COPIES, TOP_LEVEL, WORK
+from pytest_ssot.rules.libraries import COPIES, FOLLOWED, TOP_LEVEL
 from pytest_ssot.settings import Settings
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
@@ -56,10 +56,9 @@ def _followed(
     rules: tuple[Rule, ...], paths: Mapping[str, tuple[str, ...]], project: Project, sources: Sources
 ) -> Mapping[str, tuple[str, ...]]:
     """The same files for each rule, and those that use the objects it follows under another name."""
-    following = [rule.id for rule in rules if rule.follows]
-    libraries = frozenset(name for rule in rules for name in rule.follows)
+    following = [rule.id for rule in rules if rule.follows_libraries]
     seeds = {path for rule in following for path in paths[rule]}
-    found = tuple(carriers(project, sources, sorted(seeds), libraries, WORK)) if seeds else ()
+    found = tuple(carriers(project, sources, seeds, FOLLOWED)) if seeds else ()
     return {**paths, **{rule: tuple(sorted({*paths[rule], *found})) for rule in following}}
 
 

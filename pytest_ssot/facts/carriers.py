@@ -3,101 +3,159 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.sources import Sources, module_word
-from pytest_ssot.facts.values import AnyNode
+from pytest_ssot.facts.values import AnyNode, Value
+
+MOST_PASSES = 3
+"""How often names of a module that are bound from each other are followed."""
 
 _KEEPS = (
-    v.Attr, v.Item, v.Call, v.Phi, v.Choice, v.Refined, v.Boolean, v.After, v.SetAttr, v.SetItem,
-    v.Dict, v.Sequence, v.Star,
+    v.Phi, v.Choice, v.Refined, v.Boolean, v.After, v.SetAttr, v.SetItem, v.Dict, v.Sequence, v.Star, v.Item,
 )  # fmt: skip
 """Nodes that may still be the library's object, or hold it, when one of their operands is."""
 
+_FUNCTIONS = (v.Attr, v.Name, v.Imported, v.Function)
+"""How a function is written that is handed to a call."""
 
-def carriers(
-    project: Project, sources: Sources, seeds: Iterable[str], libraries: frozenset[str], ends: frozenset[str]
-) -> Iterator[str]:
-    """The paths, `seeds` aside, of files that may use an object of one of `libraries`.
+
+@dataclass(frozen=True)
+class Library:
+    """What is followed: objects of `modules` that `words` name.
 
     What calling a function named one of `ends` gives is no such object any more (claims, a token).
     """
-    given: dict[str, frozenset[str]] = {}
-    queue, seen = list(seeds), set(seeds)
+
+    modules: frozenset[str]
+    words: frozenset[str]
+    ends: frozenset[str]
+
+
+@dataclass
+class _Given:
+    """What modules give to others: `names` of the module itself, and of anybody's `attributes`."""
+
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    attributes: set[str] = field(default_factory=set)
+
+
+def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: Library) -> Iterator[str]:
+    """The paths, `seeds` aside, of files that may use an object of the library."""
+    given = _Given()
+    queue, seen = sorted(seeds, reverse=True), set(seeds)
     while queue:
         path = queue.pop()
         facts = project.facts(path)
-        names = frozenset() if facts is None else _given(project, facts, libraries, ends, given)
-        if facts is None or names <= given.get(path, frozenset()):
+        if facts is None or path in given.names:
             continue
-        given[path] = names
+        names, attributes = _gives(project, facts, library, given)
+        given.names[path] = names
+        given.attributes |= attributes
         packages = [path.removesuffix("__init__.py")] if path.endswith("/__init__.py") else []
-        for found in sources.mentioning(names, [module_word(path)], packages):
-            if found not in seen:
+        words = names | attributes
+        for found in sources.mentioning(words, [module_word(path)], packages) if words else ():
+            if found not in seen and (
+                _imports(project, found, path) or _mentions(project, found, attributes)
+            ):
                 seen.add(found)
-                yield found
-            if found != path:
                 queue.append(found)
+                yield found
 
 
-def _given(
-    project: Project,
-    module: ModuleFacts,
-    libraries: frozenset[str],
-    ends: frozenset[str],
-    given: dict[str, frozenset[str]],
-) -> frozenset[str]:
-    """The names under which a module gives a library's objects to others."""
+def _imports(project: Project, importer: str, path: str) -> bool:
+    facts = project.facts(importer)
+    if facts is None:
+        return False
+    for fact in facts.imports:
+        below = f"{fact.module}{'' if fact.module.endswith('.') else '.'}{fact.name}" if fact.name else ""
+        if project.locate(importer, fact.module) == path:
+            return True
+        if below and project.locate(importer, below) == path:
+            return True
+    return False
+
+
+def _mentions(project: Project, path: str, attributes: frozenset[str]) -> bool:
+    facts = project.facts(path) if attributes else None
+    return facts is not None and any(
+        isinstance(node, v.Attr) and node.name in attributes for node in facts.nodes
+    )
+
+
+def _gives(
+    project: Project, module: ModuleFacts, library: Library, given: _Given
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The module's own names, and the attributes, that may be the library's objects or hold them."""
     held = bytearray(len(module.nodes))
     for number, node in enumerate(module.nodes):
-        if isinstance(node, v.Imported) and _holds(project, module, node, libraries, ends, given, held):
-            held[number] = 1
-    found, before = sum(held), 0
-    while found > before:
-        before = found
+        if isinstance(node, v.Imported):
+            held[number] = _is_library(project, module, node, library, given)
+    if not any(held):
+        return frozenset(), frozenset()
+    for _ in range(MOST_PASSES):
+        before = sum(held)
+        bound = {name for name, value in module.bindings.items() if held[value]}
         for number, node in enumerate(module.nodes):
-            if not held[number] and _holds(project, module, node, libraries, ends, given, held):
+            if not held[number] and _holds(module, node, library, given, held, bound):
                 held[number] = 1
-        found = sum(held)
-    if not found:
-        return frozenset()
+        if sum(held) == before:
+            break
     names = {name for name, value in module.bindings.items() if held[value]}
-    names |= {one.name for one in module.functions if any(held[value] for value in one.returns)}
-    names |= {store.name for store in module.stores if held[store.value]}
+    attributes = {store.name for store in module.stores if held[store.value]}
     for cls in module.classes:
-        names |= {name for name, value in cls.attributes.items() if held[value]}
-    return frozenset(name for name in names if name and not name.startswith("<"))
+        attributes |= {name for name, value in cls.attributes.items() if held[value]}
+    for function in module.functions:
+        if any(held[value] for value in function.returns):
+            (names if function.owner < 0 else attributes).add(function.name)
+    return _proper(names), _proper(attributes)
+
+
+def _proper(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name and not name.startswith(("<", "__")))
+
+
+def _is_library(
+    project: Project, module: ModuleFacts, node: v.Imported, library: Library, given: _Given
+) -> bool:
+    if node.module.partition(".")[0] in library.modules:
+        known = not node.name or node.name in library.words
+        return known and project.locate(module.path, node.module) is None
+    if not node.name:
+        return False
+    found = project.locate(module.path, node.module) or ""
+    return node.name in given.names.get(found, ())
 
 
 def _holds(
-    project: Project,
-    module: ModuleFacts,
-    node: AnyNode,
-    libraries: frozenset[str],
-    ends: frozenset[str],
-    given: dict[str, frozenset[str]],
-    held: bytearray,
+    module: ModuleFacts, node: AnyNode, library: Library, given: _Given, held: bytearray, bound: set[str]
 ) -> bool:
     match node:
-        case v.Imported(module=target, name=name):
-            if not target.startswith(".") and target.partition(".")[0] in libraries:
-                return project.locate(module.path, target) is None
-            return bool(name) and name in given.get(project.locate(module.path, target) or "", ())
         case v.Name(name=name):
-            return bool(held[module.bindings[name]]) if name in module.bindings else False
+            return name in bound
+        case v.Attr(base=base, name=name):
+            return bool(held[base]) and (name in library.words or name in given.attributes)
         case v.Function(index=index):
             return any(held[value] for value in module.functions[index].returns)
         case v.Class(index=index):
             cls = module.classes[index]
             return any(held[value] for value in (*cls.bases, *cls.attributes.values()))
-        case v.Call(callee=callee):
-            called = module.nodes[callee]
-            if isinstance(called, v.Attr | v.Imported) and called.name in ends:
-                return False
+        case v.Call():
+            return _call_holds(module, node, library, held)
     return isinstance(node, _KEEPS) and any(held[value] for value in operands(node))
 
 
-__all__ = ["carriers"]
+def _call_holds(module: ModuleFacts, node: v.Call, library: Library, held: bytearray) -> bool:
+    """It makes one of the library's objects, or is handed one of its functions."""
+    callee = module.nodes[node.callee]
+    if held[node.callee] and not (isinstance(callee, v.Attr | v.Imported) and callee.name in library.ends):
+        return True
+    given: tuple[Value, ...] = (*node.args, *(value for _, value in node.keywords))
+    return any(held[value] and isinstance(module.nodes[value], _FUNCTIONS) for value in given)
+
+
+__all__ = ["Library", "carriers"]

@@ -23,6 +23,12 @@ SMALL_PROJECT = 4_000_000
 FEW_MENTIONS = 1_000_000
 """Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
 
+LONGEST_NAME = 200
+"""Bytes of an identifier looked at on either side of a word."""
+
+BLOCK = 64
+"""Files whose words are kept together as well, so that a rare word is looked up in few of them."""
+
 _WORDS = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
 )
@@ -52,11 +58,6 @@ class Prefilter:
     names: Callable[[str], bool] | None = None
 
     @cached_property
-    def _identifiers(self) -> re.Pattern[bytes]:
-        parts = b"|".join(re.escape(word) for words in self._encoded for word in words)
-        return re.compile(rb"[\w\x80-\xff]*(?:" + parts + rb")[\w\x80-\xff]*")
-
-    @cached_property
     def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
         groups = ((words,) if isinstance(words, str) else words for words in self.words)
         return tuple(tuple(word.encode() for word in group) for group in groups)
@@ -67,7 +68,8 @@ class Prefilter:
             return False
         if self.names is None:
             return True
-        return any(self.names(name.decode(errors="replace")) for name in set(self._identifiers.findall(data)))
+        names = {name for words in self._encoded for word in words for name in _identifiers(data, word)}
+        return any(self.names(name.decode(errors="replace")) for name in names)
 
 
 class Sources:
@@ -189,20 +191,28 @@ class _WordIndex:
     def __init__(self, paths: tuple[str, ...], contents: Iterable[bytes | None]) -> None:
         self.paths = paths
         self._sizes = array("Q")
-        self._hashes: list[array[int]] = []
-        for data in contents:
+        self._files: list[array[int]] = []
+        self._blocks: list[array[int]] = []
+        together: set[int] = set()
+        for number, data in enumerate(contents, 1):
             text = b"" if data is None else data if data.isascii() else _normalised(data)
+            hashes = set(map(hash, set(text.translate(_WORDS).split())))
             self._sizes.append(len(text))
-            self._hashes.append(array("q", sorted(map(hash, set(text.translate(_WORDS).split())))))
+            self._files.append(array("q", sorted(hashes)))
+            together |= hashes
+            if number % BLOCK == 0 or number == len(paths):
+                self._blocks.append(array("q", sorted(together)))
+                together.clear()
 
     def containing(self, words: Iterable[str]) -> list[int]:
         """The numbers of the files that contain one of `words`, ascending."""
         found: set[int] = set()
         for wanted in {hash(word.encode()) for word in words}:
-            for number, hashes in enumerate(self._hashes):
-                place = bisect_left(hashes, wanted)
-                if place < len(hashes) and hashes[place] == wanted:
-                    found.add(number)
+            for number, block in enumerate(self._blocks):
+                if _contains(block, wanted):
+                    start = number * BLOCK
+                    files = enumerate(self._files[start : start + BLOCK], start)
+                    found.update(one for one, hashes in files if _contains(hashes, wanted))
         return sorted(found)
 
     def size(self, numbers: Iterable[int]) -> int:
@@ -210,11 +220,27 @@ class _WordIndex:
         return sum(self._sizes[number] for number in numbers)
 
 
+def _identifiers(data: bytes, word: bytes) -> Iterator[bytes]:
+    """The identifiers that contain `word`."""
+    place = data.find(word)
+    while place >= 0:
+        end = place + len(word)
+        before = data[max(place - LONGEST_NAME, 0) : place].translate(_WORDS)
+        after = data[end : end + LONGEST_NAME].translate(_WORDS)
+        yield before[before.rfind(b" ") + 1 :] + word + after.partition(b" ")[0]
+        place = data.find(word, end)
+
+
 def _assigned(data: bytes) -> set[bytes]:
     names = {*_ASSIGNED.findall(data), *_FILLED.findall(data)}
     if any(word in data for word in _KEYWORD_WRITERS):
         names.update(_BY_KEYWORD.findall(data))
     return names
+
+
+def _contains(hashes: array[int], wanted: int) -> bool:
+    place = bisect_left(hashes, wanted)
+    return place < len(hashes) and hashes[place] == wanted
 
 
 def module_word(path: str) -> str:

@@ -84,8 +84,8 @@ class Rule(ABC):
     prefilter: ClassVar[Prefilter]
     """What the text of every file with such a violation contains."""
 
-    follows: ClassVar[frozenset[str]] = frozenset()
-    """Libraries whose objects are looked for in files as well that know them by another name only."""
+    follows_libraries: ClassVar[bool] = False
+    """The libraries' objects are looked for as well in files that know them by another name only."""
 
     examples: ClassVar[tuple[Example, ...]]
 

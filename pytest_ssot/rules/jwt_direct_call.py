@@ -11,7 +11,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import library_paths
 from pytest_ssot.rules.jwt_direct_import import library_of
-from pytest_ssot.rules.libraries import TOP_LEVEL, WORDS, WORK
+from pytest_ssot.rules.libraries import WORDS, WORK
 
 
 class JwtDirectCall(Rule):
@@ -30,7 +30,7 @@ class JwtDirectCall(Rule):
     fix = "call {interface} instead of the library"
     cwe = (1041,)
     prefilter = Prefilter(WORDS)
-    follows = TOP_LEVEL
+    follows_libraries = True
     examples = (
         Example(
             "under whatever name",

@@ -87,7 +87,7 @@ class JwtSignatureBypass(Rule):
             "compare_digest",
         )
     )
-    follows = TOP_LEVEL
+    follows_libraries = True
     examples = (
         Example(
             "the check is switched off in the call",

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pytest_ssot.facts.carriers import Library
+
 LIBRARIES: tuple[str, ...] = (
     "jwt",
     "jose",
@@ -268,3 +270,19 @@ WORK = frozenset(
 
 UNVERIFIED_KEY = "verify_signature"
 """The option whose name alone says what is switched off, whoever receives it."""
+
+_PATHS = (
+    *(path for switch in SWITCHES for path in switch.paths),
+    *(path for entry in NONE_ALLOWED for path in entry.paths),
+    *READERS,
+    *CHECKING,
+    *VALIDATORS,
+    *OBJECTS,
+)
+
+FOLLOWED = Library(
+    modules=TOP_LEVEL,
+    words=WORK | {word for path in _PATHS for word in path.replace("()", "").split(".")},
+    ends=WORK,
+)
+"""The objects of the libraries that are followed to the modules that know them by another name."""
