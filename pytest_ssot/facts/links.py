@@ -9,7 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -50,9 +50,10 @@ class Links(Questions):
         self._sources = sources
         self._modules: dict[str, ModuleFacts] = {}
         self._names = Spellings()
-        self._read_for: dict[FunctionKey, Spelling] = {}
+        self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._indexed: dict[str, None] = {"": None}
         self._due: dict[str, list[str]] = {}
+        self._entered: set[FunctionKey] = set()
         self._sought: dict[FunctionKey, int] = {}
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
@@ -115,23 +116,29 @@ class Links(Questions):
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
-    def callers(self, key: FunctionKey) -> list[tuple[Site, Resolved]]:
-        """The calls of a project function, each with the function as it is called there."""
+    def callers(self, key: FunctionKey, *, widely: bool = True) -> list[tuple[Site, Resolved]]:
+        """The calls of a project function, each with the function as it is called there.
+
+        Unless they are looked for `widely`, no further files are read for a word that many contain.
+        """
         module = self.project.facts(key[0])
         if module is None or self.exhausted():
             return []
-        self._index(self._demand(module, key[1]))
-        for word in ("", module.functions[key[1]].name if key[1] >= 0 else ""):
-            self._expand(word)
+        words = self._demand(module, key[1], widely=widely)
+        self._index(words)
+        self._expand_handed(words)
+        if key[1] >= 0:
+            self._expand_method(module.functions[key[1]].name)
         return self._callers.get(key, [])[:MOST_CALLERS]
 
-    def _demand(self, module: ModuleFacts, index: int) -> frozenset[str]:
+    def _demand(self, module: ModuleFacts, index: int, *, widely: bool = True) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
-        key = (module.path, index)
+        key = (module.path, index, widely)
         spelling = self._names.of(module, index)
         while self._read_for.get(key) != spelling:
             self._read_for[key] = spelling
-            for path in self._sources.mentioning(spelling.words, spelling.near, spelling.packages):
+            near = (spelling.near, spelling.packages) if widely else ((), ())
+            for path in self._sources.mentioning(spelling.words, *near):
                 self._add(path)
             spelling = self._names.of(module, index)
         return spelling.words
@@ -146,17 +153,28 @@ class Links(Questions):
             path, due = self._due.popitem()
             module = self._modules[path]
             for word in due:
-                told = module.calls_by_word.get(word, ())
-                for fact in (*told, *module.handed_by_word.get(word, ())):
-                    if fact.value in self._noted.setdefault(path, set()):
-                        continue
-                    self._noted[path].add(fact.value)
-                    site = Site(module, fact)
-                    self.resolver.ask()
-                    for callee in self.called(site):
-                        self._note(site, callee)
+                for fact in module.calls_by_word.get(word, ()):
+                    if not self._is_outside(module, fact):
+                        self._note_call(Site(module, fact))
+                for fact in module.handed_by_word.get(word, ()):
+                    self._note_call(Site(module, fact))
             if "" in due:
                 self._note_subclasses(module)
+
+    def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
+        """What is called belongs to a module outside the project, by its spelling alone."""
+        node = module.nodes[fact.value]
+        while isinstance(node, v.Call | v.Attr):
+            node = module.nodes[node.callee if isinstance(node, v.Call) else node.base]
+        return isinstance(node, v.Imported) and self.project.locate(module.path, node.module) is None
+
+    def _note_call(self, site: Site) -> None:
+        noted = self._noted.setdefault(site.module.path, set())
+        if site.fact.value not in noted:
+            noted.add(site.fact.value)
+            self.resolver.ask()
+            for callee in self.called(site):
+                self._note(site, callee)
 
     def _note_subclasses(self, module: ModuleFacts) -> None:
         for index in range(len(module.classes)):
@@ -165,29 +183,41 @@ class Links(Questions):
                 if isinstance(owner, ClassRef):
                     self._subclasses.setdefault(owner.key, []).append(cls)
 
-    def _expand(self, word: str) -> None:
-        """Note what calls of a parameter, or of its method `word`, call for each caller of its function."""
-        for owner, site in self._deferred.get(word, ()):
+    def _expand_handed(self, words: frozenset[str]) -> None:
+        """Note what calls of a parameter call where a function known by one of `words` is handed over."""
+        for owner, site in self._deferred.get("", ()):
+            for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
+                if _hands_over(outer, words):
+                    self._expand(site, outer, function)
+
+    def _expand_method(self, word: str) -> None:
+        """Note what calls of a parameter's method `word` call, for each caller of its function."""
+        for owner, site in self._deferred.get(word, ()) if word else ():
             facts = self.project.facts(owner[0])
             if facts is not None and self._sought.get(owner) != len(self._modules):
                 self._sought[owner] = len(self._modules)
                 self._index(self._names.of(facts, owner[1]).words)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
-                pair = (id(site.fact), id(outer.fact))
-                if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
-                    continue
-                self._expanded.add(pair)
-                self.resolver.ask()
-                inner = replace(site, frames=self.enter(outer, function))
-                for callee in self.callees(inner):
-                    if not isinstance(callee, Opaque):
-                        self._note(inner, callee)
+                self._expand(site, outer, function)
+
+    def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
+        pair = (id(site.fact), id(outer.fact))
+        if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
+            return
+        self._expanded.add(pair)
+        self.resolver.ask()
+        inner = replace(site, frames=self.enter(outer, function))
+        for callee in self.callees(inner):
+            if not isinstance(callee, Opaque):
+                self._note(inner, callee)
 
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)
         if key is not None:
-            if key[0] not in self._modules and self._hands_over_functions(site):
+            if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
+                self._entered.add(key)
                 self._add(key[0])
+                self._follow_handed(key)
             self._callers.setdefault(key, []).append((site, callee))
         elif isinstance(callee, Opaque):
             direct = isinstance(site.module.nodes[site.node.callee], v.Param | v.Free)
@@ -197,6 +227,21 @@ class Links(Questions):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):
                     self._callers.setdefault(inner.key, []).append((site, callee))
+
+    def _calls_given(self, key: FunctionKey) -> bool:
+        module = self.project.facts(key[0])
+        return module is not None and key[1] in module.callers_of_given
+
+    def _follow_handed(self, key: FunctionKey) -> None:
+        """Note the calls by which a function hands on what it is given."""
+        module = self._modules.get(key[0])
+        if module is None:
+            return
+        for fact in module.calls_in.get(key[1], ()):
+            site = Site(module, fact)
+            given = (*site.node.args, *(value for _, value in site.node.keywords))
+            if any(isinstance(module.nodes[value], v.Param | v.Star) for value in given):
+                self._note_call(site)
 
     def _hands_over_functions(self, site: Site) -> bool:
         """The callee may call what it is given, so its own calls matter as well."""
@@ -291,6 +336,21 @@ class Links(Questions):
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
+
+
+_UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice)
+
+
+def _hands_over(site: Site, words: frozenset[str]) -> bool:
+    """One of the arguments is called by one of `words`, or it cannot be told by its word."""
+    nodes = site.module.nodes
+    for value in (*site.node.args, *(value for _, value in site.node.keywords)):
+        node = nodes[value]
+        if isinstance(node, _UNNAMED) or (
+            isinstance(node, v.Attr | v.Name | v.Imported) and node.name in words
+        ):
+            return True
+    return False
 
 
 __all__ = ["Links", "Site"]

@@ -16,14 +16,17 @@ from pytest_ssot.facts.values import (
     Call,
     Choice,
     DelItem,
+    Free,
     Function,
     Imported,
     Name,
+    Param,
     Phi,
     Refined,
     SetAttr,
     SetItem,
     Span,
+    Star,
     Value,
 )
 from pytest_ssot.model import Gap, Suppression
@@ -191,6 +194,20 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             word = callee.name if isinstance(callee, Attr | Name | Imported) else ""
             found.setdefault("" if word.startswith("__") or word == "cls" else word, []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
+
+    @cached_property
+    def callers_of_given(self) -> frozenset[int]:
+        """The functions whose parameters are called, or handed on to a call."""
+        found: set[int] = set()
+        for fact in self.calls:
+            call = self.nodes[fact.value]
+            assert isinstance(call, Call)
+            for value in (call.callee, *call.args, *(given for _, given in call.keywords)):
+                node = self.nodes[value]
+                node = self.nodes[node.value] if isinstance(node, Star) else node
+                if isinstance(node, Param | Free):
+                    found.add(node.function)
+        return frozenset(found)
 
     @cached_property
     def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:

@@ -13,7 +13,7 @@ from pytest_ssot.facts.resolve import MOST_WORK, Resolver
 from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, Place
 from pytest_ssot.model import Gap
 
-LEAST_WORK = 200
+LEAST_WORK = 120
 """Nodes looked at to tell what one value is, whoever calls."""
 
 MOST_PER_MODULE = 40_000

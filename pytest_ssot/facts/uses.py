@@ -16,6 +16,9 @@ from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 MOST_NODES = 1_500
 """Nodes looked at when a value is followed to what it is computed from."""
 
+MOST_HOPS = 3
+"""Callers of callers followed to what they hand down."""
+
 DEEPEST = 6
 """Calls entered into each other on the way to what a value is computed from."""
 
@@ -117,7 +120,7 @@ def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> 
     if isinstance(node, v.Param):
         if current.inside and current.inside[-1].function.index == node.function:
             yield from _argument(links, current, node, current.inside[-1])
-        elif _is_followed(module, node.function, handed_on):
+        elif len(current.handed) < MOST_HOPS and _is_followed(module, node.function, handed_on):
             yield from _arguments(links, current, node)
     elif isinstance(node, v.Call):
         yield from _results(links, current, node)
@@ -268,7 +271,7 @@ def _argument(links: Links, current: Origin, node: v.Param, entered: Entered) ->
 
 def _arguments(links: Links, current: Origin, node: v.Param) -> Iterator[Origin]:
     """What callers give for a parameter."""
-    for site, callee in links.callers((current.module.path, node.function)):
+    for site, callee in links.callers((current.module.path, node.function), widely=False):
         given = _given(current.module, node, site.node, _shift(callee))
         if given != NOTHING:
             handed = (*current.handed, site)

@@ -10,7 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Place
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Opaque, Partial, Place
 from pytest_ssot.facts.uses import Origin, first_argument, reaches, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
@@ -81,6 +81,17 @@ _BASE64_WORD = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$")
+_KEEPING = frozenset(
+    [
+        *("encode", "decode", "strip", "lstrip", "rstrip", "replace", "ljust", "rjust", "zfill", "join"),
+        *("format", "translate", "removeprefix", "removesuffix", "lower", "upper", "str", "bytes"),
+        *("bytearray", "memoryview", "tobytes", "list", "tuple", "dict", "map", "zip", "filter", "reversed"),
+        *("iter", "next", "get", "pop", "group", "groups", "items", "values", "copy", "partial", "cast"),
+        *("to_bytes", "to_str", "force_bytes", "force_str", "ensure_bytes", "ensure_str", "smart_bytes"),
+    ]
+)
+"""Calls whose result still is, or holds, the text they are handed."""
+
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 _HAND_CHECKS = frozenset(["compare_digest", "verify"])
@@ -182,7 +193,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
 
 def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
     """The cuts that a decoded text came from, if it is the payload of a token."""
-    for origin in upstream(links, encoded, None, lambda one: _cuts(one) or _is_other_matter(one)):
+    for origin in upstream(links, encoded, None, lambda one: _cuts(one) or _makes_other_text(links, one)):
         if _cuts_payload(links, origin.module, origin.value, origin.indexes):
             yield origin
 
@@ -265,6 +276,21 @@ def _is_other_matter(origin: Origin) -> bool:
     node = origin.node
     callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
     return isinstance(callee, v.Attr | v.Name | v.Imported) and bool(_OTHER_MATTER.search(callee.name))
+
+
+def _makes_other_text(links: Links, origin: Origin) -> bool:
+    """A call whose result is no part of the text that it is handed, as far as its callee is known."""
+    node = origin.node
+    if _is_other_matter(origin):
+        return True
+    callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
+    if not isinstance(node, v.Call) or not isinstance(callee, v.Attr | v.Name | v.Imported):
+        return False
+    if callee.name in _KEEPING:
+        return False
+    links.resolver.ask()
+    held = links.value(origin.module, node.callee)
+    return not any(isinstance(one, FunctionRef | Partial | ClassRef) for one in held)
 
 
 def _verifies(function: FunctionRef) -> bool:
