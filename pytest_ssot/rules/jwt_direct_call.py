@@ -63,10 +63,12 @@ class JwtDirectCall(Rule):
     def find(self, context: Context) -> Iterator[Violation]:
         """Every call that resolves to a library's token function."""
         seen: set[Place] = set()
+        partials = ("partial", "partialmethod")
+        words = context.links.spellings(WORK) | context.links.spellings_of_results(partials)
         for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
-            for site in context.links.sites(module):
+            for site in context.links.spelled(module, words):
                 context.links.resolver.ask()
                 path = self._work(context, site)
                 if path is not None and site.place not in seen:

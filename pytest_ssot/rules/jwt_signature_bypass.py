@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from pytest_ssot.facts.fragments import words_in
 from pytest_ssot.facts.links import Site
@@ -33,16 +34,18 @@ from pytest_ssot.rules.reachability import never_runs
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
-    hands_over_callables,
+    is_handed_about,
+    is_relevant,
     needs,
     reads_unverified,
-    relevant,
     subject_of,
     telling_calls,
     variants,
     verifies,
 )
 from pytest_ssot.settings import Settings
+
+Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
 
 
 class JwtSignatureBypass(Rule):
@@ -160,8 +163,10 @@ class JwtSignatureBypass(Rule):
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
         decodings = payload_decodings(context.links, tuple(context.modules(self)))
+        handed = is_handed_about(context.links, context.modules(self))
         for module in context.modules(self):
-            for place, violation in self._calls(context, module, decodings, received):
+            judge = partial(self._judge, context, received=received, handed=handed)
+            for place, violation in self._calls(context, module, decodings, judge):
                 known = found.get(place)
                 if known is None or _weight(violation) < _weight(known):
                     found[place] = violation
@@ -188,26 +193,25 @@ class JwtSignatureBypass(Rule):
     # -- calls --------------------------------------------------------------------------------
 
     def _calls(
-        self, context: Context, module: ModuleFacts, decodings: Decodings, received: set[Place]
+        self, context: Context, module: ModuleFacts, decodings: Decodings, judge: Judge
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         for site in links.spelled(module, decodings.readers) if decodings.calls else ():
             yield from self._handmade(context, site, decodings)
         for site in telling_calls(links, module):
-            yield from self._judge(context, site, received)
+            yield from judge(site)
         for site in links.spelled(module, links.spellings(("exec", "eval"))):
             yield from self._executed(context, site)
 
-    def _judge(self, context: Context, site: Site, received: set[Place]) -> Iterator[tuple[Place, Violation]]:
+    def _judge(
+        self, context: Context, site: Site, *, received: set[Place], handed: bool
+    ) -> Iterator[tuple[Place, Violation]]:
         """The violations of one call; the mappings it receives are added to `received`."""
         links = context.links
         links.resolver.ask()
-        callees = links.callees(site)
-        if not any(relevant(links, callee, site) for callee in callees) and not hands_over_callables(
-            links, site
-        ):
+        if not is_relevant(links, site, handed=handed):
             return
-        for seen in follow(links, site, lambda current: needs(links, current)):
+        for seen in follow(links, site, lambda current: needs(links, current, handed=handed)):
             given = links.arguments(seen.site)
             received |= _tables(given)
             for callee in links.callees(seen.site):

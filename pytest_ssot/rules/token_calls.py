@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pytest_ssot.facts import values as v
@@ -137,42 +137,68 @@ def _word(module: ModuleFacts, node: v.AnyNode) -> str:
     return callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
 
 
-def relevant(links: Links, callee: Resolved, site: Site) -> bool:
-    """Worth asking callers about: it may be a library's callable, or it is told not to verify."""
+def is_handed_about(links: Links, modules: Iterable[ModuleFacts]) -> bool:
+    """Somewhere a library's callable is used as a value, so that calls of anything given may be its calls."""
+    for module in modules:
+        called = {module.nodes[fact.value].callee for fact in module.calls}  # type: ignore[union-attr]
+        for number, node in enumerate(module.nodes):
+            if (
+                number not in called
+                and isinstance(node, v.Attr | v.Name | v.Imported)
+                and node.name in _WORDS
+            ):
+                links.resolver.ask()
+                if any(known_paths(links, one) for one in links.value(module, number)):
+                    return True
+    return False
+
+
+def is_relevant(links: Links, site: Site, *, handed: bool) -> bool:
+    """The call may be a library's, or hands one of its callables over; `handed` as for `relevant`."""
+    callees = links.callees(site)
+    found = any(relevant(links, callee, site, handed=handed) for callee in callees)
+    return found or hands_over_callables(links, site)
+
+
+def relevant(links: Links, callee: Resolved, site: Site, *, handed: bool) -> bool:
+    """Worth asking callers about: it may be a library's callable, or it is told not to verify.
+
+    Anything a function was given may be a library's callable when such are `handed` about.
+    """
     for inner, _ in variants(
         links, callee, links.arguments(site) if isinstance(callee, Partial) else Arguments()
     ):
         if known_paths(links, inner) or (isinstance(inner, External) and inner.path in _UNBOUND):
             return True
-        if isinstance(inner, Opaque | External) and _may_matter(site) and may_decode(inner):
+        if isinstance(inner, Opaque | External) and _may_matter(site, handed=handed) and may_decode(inner):
             return True
     return False
 
 
-def _may_matter(site: Site) -> bool:
+def _may_matter(site: Site, *, handed: bool) -> bool:
     """A call whose callee is unknown could be a library's, by its name or by what it is handed."""
     nodes = site.module.nodes
-    if isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item):
+    if any(name and name in _TELLING for name, _ in site.node.keywords):
         return True
-    if any(name in _TELLING for name, _ in site.node.keywords):
-        return True
-    if any(isinstance(nodes[argument], v.Star) for argument in site.node.args):
-        return True
-    return site.word in _WORDS and bool(site.node.args)
+    if site.word in _WORDS and site.node.args:
+        first = nodes[site.node.args[0]]
+        return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
+    given = isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item)
+    return handed and (given or any(isinstance(nodes[argument], v.Star) for argument in site.node.args))
 
 
-def needs(links: Links, site: Site) -> frozenset[Parameter]:
-    """The parameters that a judgement of the call still depends on."""
+def needs(links: Links, site: Site, *, handed: bool) -> frozenset[Parameter]:
+    """The parameters that a judgement of the call still depends on; `handed` as for `relevant`."""
     callees = links.callees(site)
-    if all(isinstance(callee, FunctionRef) for callee in callees):
-        return frozenset()
-    if not any(relevant(links, callee, site) for callee in callees) and not hands_over_callables(links, site):
+    if all(isinstance(callee, FunctionRef) for callee in callees) or not is_relevant(
+        links, site, handed=handed
+    ):
         return frozenset()
     wanted = needs_of(callees)
     given = links.arguments(site)
     for callee in callees:
-        for handed, rest in handed_over(links, callee, given):
-            wanted |= needs_of(tuple(flag.value for flag in flags(links, handed, rest)))
+        for passed, rest in handed_over(links, callee, given):
+            wanted |= needs_of(tuple(flag.value for flag in flags(links, passed, rest)))
         for inner, arguments in variants(links, callee, given):
             found = list(flags(links, inner, arguments))
             wanted |= needs_of(tuple(flag.value for flag in found))
