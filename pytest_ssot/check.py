@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from pytest_ssot.baseline import fingerprints
 from pytest_ssot.facts.carriers import carriers
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Violation
+from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Status, Violation
 from pytest_ssot.rules import Context, Rule, all_rules
 from pytest_ssot.rules.libraries import COPIES, FOLLOWED, TOP_LEVEL
 from pytest_ssot.settings import Settings
@@ -45,7 +46,7 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
     return Report(
         files=tree.paths(),
-        assessments=tuple(_with_excerpts(assessments, sources)),
+        assessments=tuple(_with_excerpts(_named(assessments, sources), sources)),
         gaps=(*unread, *links.gaps()),
         verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
         rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
@@ -100,6 +101,25 @@ def _own_rules(settings: Settings) -> Iterator[RuleInfo]:
         configured = settings.rule(info.id)
         severity = configured.severity or info.severity
         yield replace(info, severity=severity, impact=configured.impact or info.impact)
+
+
+def _named(assessments: Sequence[Assessment], sources: Sources) -> Iterator[Assessment]:
+    """The same assessments with their fingerprints.
+
+    What a marker permits is named apart: it does not change the names of what counts.
+    """
+    texts = {path: sources.text(path) for path in {one.violation.location.path for one in assessments}}
+    names: dict[int, str] = {}
+    for is_suppressed in (False, True):
+        alike = [
+            index
+            for index, one in enumerate(assessments)
+            if (one.status is Status.SUPPRESSED) is is_suppressed
+        ]
+        found = fingerprints([assessments[index].violation for index in alike], texts)
+        names.update(zip(alike, found, strict=True))
+    for index, one in enumerate(assessments):
+        yield replace(one, fingerprint=names[index])
 
 
 def _with_excerpts(assessments: Iterable[Assessment], sources: Sources) -> Iterator[Assessment]:

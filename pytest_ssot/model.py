@@ -26,9 +26,13 @@ class Level(StrEnum):
 
 
 class Status(StrEnum):
-    """What a violation means for the verdict: only `NEW` ones count."""
+    """What a violation means for the verdict: new ones count, and modified ones at level strict."""
 
     NEW = "new"
+    MODIFIED = "modified"
+    """A baseline knows it, but its statement was edited."""
+    MOVED = "moved"
+    """A baseline knows it; its file, its definition or the name of either is another."""
     KNOWN = "known"
     SUPPRESSED = "suppressed"
 
@@ -101,12 +105,40 @@ class Suppression:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownViolation:
+    """A violation as a baseline remembers it.
+
+    `path` and `scope` say where it stood when it was remembered, `line` where in that file it stands now:
+    0 when it is gone or elsewhere. `reason` says why it was accepted ("" when nobody did).
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    subject: str
+    scope: str = ""
+    line: int = 0
+    reason: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
-    """A violation with its standing: new, known from the baseline, or suppressed by a marker."""
+    """A violation with its standing: new, known from a baseline, or suppressed by a marker.
+
+    `precedent` is the known violation that explains it; for a new one, the one it is most like and may
+    be a copy of. `fingerprint` names the violation in other reports, whatever line it stands in.
+    """
 
     violation: Violation
     status: Status = Status.NEW
     suppression: Suppression | None = None
+    precedent: KnownViolation | None = None
+    fingerprint: str = ""
+
+    def counts(self, level: Level) -> bool:
+        """Whether it counts for the verdict at that level."""
+        return self.status is Status.NEW or (self.status is Status.MODIFIED and level is Level.STRICT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +172,7 @@ class RuleInfo:
 class Verdict:
     """Whether what counts stays within the level's budgets, and every reason why not.
 
-    `counts` are the new violations per severity; `budgets` the most each may reach, None for any
+    `counts` are the violations that count, per severity; `budgets` the most each may reach, None for any
     number.
     """
 
@@ -155,12 +187,41 @@ class Verdict:
         return not self.reasons
 
 
+@dataclass(frozen=True, slots=True)
+class BaselineSummary:
+    """What became of the violations that a baseline knows.
+
+    `place` names its store. `entries` are all it knows, `left` those of them that are not fixed, `first`
+    what the first baseline knew (0 when that is not remembered). `fixed` are those whose violation is
+    gone, as far as the report looked. With `strict`, an entry of a fixed violation fails the verdict;
+    `grown` says what there is more of than the first baseline had, where that is not allowed.
+    """
+
+    place: str
+    entries: int
+    left: int
+    first: int = 0
+    fixed: tuple[KnownViolation, ...] = ()
+    strict: bool = False
+    grown: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the baseline itself fails the verdict, one line each."""
+        number = len(self.fixed)
+        if not self.strict or not number:
+            return self.grown
+        stale = f"{number} stale {'entry' if number == 1 else 'entries'} in the baseline, none allowed"
+        return (f"{stale} with strict-baseline: prune what is fixed", *self.grown)
+
+
 @dataclass(frozen=True)
 class Report:
     """The judgement of a whole project.
 
-    `files` are all source files looked at, sorted; `assessments` are sorted by location. Everything
-    in it survives a round trip through JSON, so workers and formats share one value.
+    `files` are all source files looked at, sorted; `assessments` are sorted by location. `baseline` is
+    None when nothing was compared with one. Everything in it survives a round trip through JSON, so
+    workers and formats share one value.
     """
 
     files: tuple[str, ...]
@@ -168,6 +229,12 @@ class Report:
     gaps: tuple[Gap, ...]
     verdict: Verdict
     rules: tuple[RuleInfo, ...] = field(default=())
+    baseline: BaselineSummary | None = None
+
+    @property
+    def counting(self) -> tuple[Assessment, ...]:
+        """The assessments that count for the verdict, in order."""
+        return tuple(one for one in self.assessments if one.counts(self.verdict.level))
 
     def about(self, path: str) -> tuple[Assessment, ...]:
         """The assessments whose violation stands in the file `path`."""

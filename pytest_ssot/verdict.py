@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from pytest_ssot.model import Assessment, Level, Severity, Status, Verdict
+from pytest_ssot.model import Assessment, BaselineSummary, Level, Severity, Verdict
 
 BUDGETS: Mapping[Level, Mapping[Severity, int | None]] = MappingProxyType({
     Level.STRICT: {Severity.CRITICAL: 0, Severity.ERROR: 0, Severity.WARNING: 0},
@@ -19,17 +19,17 @@ BUDGETS: Mapping[Level, Mapping[Severity, int | None]] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many new violations there are of each severity; `sum(parts, Counts())` is the total."""
+    """How many violations of each severity count; `sum(parts, Counts())` is the total."""
 
     critical: int = 0
     error: int = 0
     warning: int = 0
 
     @classmethod
-    def of(cls, assessments: Iterable[Assessment]) -> Counts:
-        """The count of what is new; known and suppressed violations count nowhere."""
-        new = Counter(found.violation.severity for found in assessments if found.status is Status.NEW)
-        return cls(new[Severity.CRITICAL], new[Severity.ERROR], new[Severity.WARNING])
+    def of(cls, assessments: Iterable[Assessment], level: Level = Level.STANDARD) -> Counts:
+        """What is new, at level strict also what was modified; the rest counts nowhere."""
+        found = Counter(one.violation.severity for one in assessments if one.counts(level))
+        return cls(found[Severity.CRITICAL], found[Severity.ERROR], found[Severity.WARNING])
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(self.critical + other.critical, self.error + other.error, self.warning + other.warning)
@@ -48,9 +48,18 @@ def budgets(level: Level, *, block_on_warnings: bool = False) -> Mapping[Severit
     return {**BUDGETS[level], Severity.WARNING: 0} if block_on_warnings else dict(BUDGETS[level])
 
 
-def judge(assessments: Iterable[Assessment], level: Level, *, block_on_warnings: bool = False) -> Verdict:
-    """Whether what counts among `assessments` stays within the level's budgets."""
-    return judge_counts(Counts.of(assessments), level, block_on_warnings=block_on_warnings)
+def judge(
+    assessments: Iterable[Assessment],
+    level: Level,
+    *,
+    block_on_warnings: bool = False,
+    baseline: BaselineSummary | None = None,
+) -> Verdict:
+    """Whether what counts among `assessments` stays within the level's budgets, and the baseline in order."""
+    verdict = judge_counts(Counts.of(assessments, level), level, block_on_warnings=block_on_warnings)
+    if baseline is None or not baseline.reasons:
+        return verdict
+    return replace(verdict, reasons=(*verdict.reasons, *baseline.reasons))
 
 
 def judge_counts(counts: Counts, level: Level, *, block_on_warnings: bool = False) -> Verdict:

@@ -79,6 +79,9 @@ references = ["issue #300", "https://example.invalid/300"]
 markers = ["AUTH_OK", "@reviewed"]
 allow-critical-exceptions = ["jwt-signature-bypass"]
 block-on-warnings = true
+baseline = "./known/ssot.json"
+strict-baseline = true
+ratchet = true
 """
 
 RULE_TABLES = """
@@ -102,6 +105,9 @@ EXPECTED = {
     "markers": (*BUILT_IN_MARKERS, "AUTH_OK", "@reviewed"),
     "allow_critical_exceptions": ("jwt-signature-bypass",),
     "block_on_warnings": True,
+    "baseline": "known/ssot.json",
+    "strict_baseline": True,
+    "ratchet": True,
     "rules": {
         "jwt-direct-call": RuleSettings(enabled=False),
         "auth-fallback": RuleSettings(
@@ -121,9 +127,8 @@ def test_every_key_can_be_set_in_either_file_and_spelling(tmp_path: Path, file: 
     prefix = "tool.ssot." if file == "pyproject.toml" else ""
     text = EVERYTHING + RULE_TABLES.replace("{0}", prefix)
     if spelling == "snake":
-        text = text.replace("allow-critical-exceptions", "allow_critical_exceptions").replace(
-            "block-on-warnings", "block_on_warnings"
-        )
+        for key in ("allow-critical-exceptions", "block-on-warnings", "strict-baseline"):
+            text = text.replace(key, key.replace("-", "_"))
     (tmp_path / file).write_text(("[tool.ssot]\n" if prefix else "") + text)
 
     settings = resolve(tmp_path)

@@ -3,7 +3,7 @@
 `snapshot` turns violations and the text they stand in into a `Baseline`, `compare` tells what each
 current violation is to it, `renew` and `prune` make the baseline of tomorrow. All of them are pure.
 `encode` and `decode` turn a baseline into a plain JSON value and back, `load`, `save` and `edit` keep
-it in a file, `merge` joins two that have a common ancestor.
+it in a file, `merge` joins two that have a common ancestor, `resolve` the sides of a conflict.
 
     violations + texts ──► snapshot ──► Baseline ──► file or cache
                                             │
@@ -17,15 +17,17 @@ from __future__ import annotations
 
 from pytest_ssot.baseline.codec import BaselineError, decode, dumps, encode, loads
 from pytest_ssot.baseline.comparing import compare, fingerprint, fingerprints, prune, renew, snapshot
-from pytest_ssot.baseline.entry import Baseline, Entry, UnreadText
+from pytest_ssot.baseline.conflicts import resolve
+from pytest_ssot.baseline.entry import Baseline, Count, Entry, UnreadText
 from pytest_ssot.baseline.merging import merge
 from pytest_ssot.baseline.outcome import Comparison, Fate, Match, Remembered, Standing
-from pytest_ssot.baseline.store import edit, load, save
+from pytest_ssot.baseline.store import edit, load, replace_file, save
 
 __all__ = [
     "Baseline",
     "BaselineError",
     "Comparison",
+    "Count",
     "Entry",
     "Fate",
     "Match",
@@ -44,6 +46,8 @@ __all__ = [
     "merge",
     "prune",
     "renew",
+    "replace_file",
+    "resolve",
     "save",
     "snapshot",
 ]

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from pytest_ssot.baseline.entry import Baseline, Entry, UnreadText, order
+from pytest_ssot.baseline.entry import Baseline, Count, Entry, UnreadText, greatest, order
 from pytest_ssot.errors import SsotError
 
 FORMAT = "ssot-baseline"
@@ -34,6 +34,7 @@ class _Document(msgspec.Struct, frozen=True):
     version: int
     violations: list[Entry | str]
     unread: list[UnreadText | str] = []
+    first: list[Count | str] = []
 
 
 class BaselineError(SsotError):
@@ -50,6 +51,7 @@ def encode(baseline: Baseline) -> dict[str, object]:
         "version": VERSION,
         "violations": [_plain(entry) for entry in sorted(set(baseline.entries), key=order)],
         "unread": [_plain(one) for one in sorted(baseline.unread, key=_path)],
+        "first": [_plain(one) for one in greatest(baseline.first)],
     }
 
 
@@ -65,7 +67,8 @@ def decode(value: object, place: str) -> Baseline:
     # A line that stands there twice, as after a merge by union, is one entry.
     entries = dict.fromkeys(entry for entry in document.violations if isinstance(entry, Entry))
     unread = dict.fromkeys(one for one in document.unread if isinstance(one, UnreadText))
-    return Baseline(tuple(entries), tuple(unread))
+    first = greatest(one for one in document.first if isinstance(one, Count))
+    return Baseline(tuple(entries), tuple(unread), first)
 
 
 def dumps(baseline: Baseline) -> str:
@@ -84,10 +87,11 @@ def dumps(baseline: Baseline) -> str:
         lines += dict.fromkeys(line for _, line in sorted(shelves.get(number, ())))
     lines += [f'"{_END}"],', '"unread": [']
     lines += dict.fromkeys(_line(one) for one in sorted(baseline.unread, key=_path))
+    lines += [f'"{_END}"],', '"first": [', *map(_line, greatest(baseline.first))]
     return "\n".join([*lines, f'"{_END}"]}}', ""])
 
 
-def _line(one: Entry | UnreadText) -> str:
+def _line(one: Entry | UnreadText | Count) -> str:
     try:
         line = msgspec.json.encode(one).decode()
     except UnicodeEncodeError:
@@ -142,9 +146,9 @@ def _check_header(value: object, place: str) -> None:
         raise BaselineError(f"{place}: there is no format {header.version}; restore it from version control")
 
 
-def _plain(one: Entry | UnreadText) -> dict[str, object]:
+def _plain(one: Entry | UnreadText | Count) -> dict[str, object]:
     found = msgspec.structs.asdict(one)
-    if isinstance(one, Entry):
+    if not isinstance(one, UnreadText):
         found["severity"] = one.severity.value
     return {name: value for name, value in found.items() if value or name not in _OPTIONAL}
 

@@ -105,15 +105,14 @@ def renew(
         entries.append(structs.replace(site.entry, reason=kept))
     elsewhere = [one for one in baseline.unread if one.path not in texts]
     broken = [_unread_text(path, texts[path]) for path in texts if is_unread(path)]
-    return Baseline(
-        tuple(sorted(entries, key=order)), tuple(sorted((*elsewhere, *broken), key=lambda one: one.path))
-    )
+    unread_texts = sorted((*elsewhere, *broken), key=lambda one: one.path)
+    return Baseline(tuple(sorted(entries, key=order)), tuple(unread_texts), baseline.first)
 
 
 def prune(baseline: Baseline, comparison: Comparison) -> Baseline:
     """The baseline without the entries of violations that are certainly gone; nothing else changes."""
     kept = tuple(known.entry for known in comparison.remembered if known.fate is not Fate.FIXED)
-    return Baseline(kept, baseline.unread)
+    return Baseline(kept, baseline.unread, baseline.first)
 
 
 def fingerprints(violations: Sequence[Violation], texts: Mapping[str, str]) -> tuple[str, ...]:

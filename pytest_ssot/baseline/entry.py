@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -51,6 +51,14 @@ class UnreadText(msgspec.Struct, frozen=True):
     lines: str
 
 
+class Count(msgspec.Struct, frozen=True, order=True):
+    """How many violations of one rule and severity the first baseline knew."""
+
+    severity: Severity
+    rule: str
+    number: int
+
+
 def short(digests: str, width: int = WIDTH) -> Iterator[str]:
     """The short digests that are written one after the other in a part of an entry."""
     for start in range(0, len(digests), width):
@@ -59,10 +67,23 @@ def short(digests: str, width: int = WIDTH) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Known violations, as a multiset, and the lines of files that could not be judged."""
+    """Known violations, as a multiset, and the lines of files that could not be judged.
+
+    `first` is how many there were when the project's first baseline was made, for progress to be told
+    and for the ratchet; empty when nobody counted.
+    """
 
     entries: tuple[Entry, ...] = ()
     unread: tuple[UnreadText, ...] = ()
+    first: tuple[Count, ...] = ()
+
+
+def greatest(counts: Iterable[Count]) -> tuple[Count, ...]:
+    """One count for each rule and severity, sorted: the highest of those given."""
+    found: dict[tuple[Severity, str], Count] = {}
+    for count in sorted(count for count in counts if count.number > 0):
+        found[count.severity, count.rule] = count
+    return tuple(sorted(found.values()))
 
 
 def order(entry: Entry) -> tuple[str, ...]:

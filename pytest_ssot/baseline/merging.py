@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from msgspec import structs
 
-from pytest_ssot.baseline.entry import Baseline, Entry, UnreadText, order
+from pytest_ssot.baseline.entry import Baseline, Entry, UnreadText, greatest, order
 
 
 def merge(base: Baseline, ours: Baseline, theirs: Baseline) -> Baseline:
@@ -14,9 +14,10 @@ def merge(base: Baseline, ours: Baseline, theirs: Baseline) -> Baseline:
 
     An entry is the same on both sides when its place, statement and number are; where it differs
     otherwise (its surroundings changed, a reason was added) the side that changed it wins, and ours
-    when both did.
+    when both did. Of what the first baselines counted, the highest numbers stay.
     """
-    return Baseline(_entries(base, ours, theirs), _unread(base, ours, theirs))
+    first = greatest((*ours.first, *theirs.first))
+    return Baseline(_entries(base, ours, theirs), _unread(base, ours, theirs), first)
 
 
 def _entries(base: Baseline, ours: Baseline, theirs: Baseline) -> tuple[Entry, ...]:

@@ -68,6 +68,19 @@ def edit(path: Path, change: Callable[[Baseline | None], Baseline], *, patience:
     return True
 
 
+def replace_file(path: Path, baseline: Baseline, *, patience: float = PATIENCE) -> None:
+    """Replace what is in a file, whatever it is: for a caller who has read it, such as a merge.
+
+    `BaselineError` when it cannot be written; the file is then as it was.
+    """
+    target = _target(path)
+    try:
+        with exclusive(target, patience):
+            _replace(target, dumps(baseline))
+    except OSError as error:
+        raise BaselineError(f"{path}: cannot be written: {error.strerror}; the file is as it was") from error
+
+
 def _target(path: Path) -> Path:
     """The file itself, behind links; a link that leads nowhere is refused, and so is what is no file."""
     target = path

@@ -75,6 +75,16 @@ def write_file(path: str, text: str) -> None:
         raise SsotError(f"cannot write {path}: {problem.strerror}") from problem
 
 
+def read_file(path: str) -> str:
+    """The text of a file; `SsotError` says why it cannot be read."""
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError as problem:
+        raise SsotError(f"cannot read {path}: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise SsotError(f"cannot read {path}: it is no text in UTF-8") from problem
+
+
 def _mode(path: Path) -> int | None:
     try:
         return path.stat().st_mode

@@ -11,7 +11,7 @@ from pytest_ssot.cli.streams import deliver
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --version` does
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, NoReturn
 
 
@@ -62,8 +62,16 @@ def _whole(always: Parser) -> Parser:
         epilog=f"{exits.EXPLAINED}\nssot COMMAND --help says more about a command.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    subparsers = parser.add_subparsers(metavar="COMMAND", required=True, dest="command")
-    for name, command in _found():
+    from pytest_ssot.cli import commands
+
+    add_commands(parser, commands.__name__, commands.__path__, "COMMAND")
+    return parser
+
+
+def add_commands(parser: Parser, package: str, where: Iterable[str], metavar: str) -> None:
+    """Let the parser choose among the modules of a package; one that has no `run` has commands itself."""
+    subparsers = parser.add_subparsers(metavar=metavar, required=True, dest=metavar.lower())
+    for name, command in _found(package, where):
         summary, _, description = (command.__doc__ or "").partition("\n")
         subparser = subparsers.add_parser(
             name,
@@ -74,16 +82,14 @@ def _whole(always: Parser) -> Parser:
         )
         command.add_arguments(subparser)
         subparser.closing = getattr(command, "closing", None)
-        subparser.set_defaults(run=command.run)
-    return parser
+        if hasattr(command, "run"):
+            subparser.set_defaults(run=command.run)
 
 
-def _found() -> Iterator[tuple[str, Any]]:
-    """Every command: a module of `commands` with a docstring, `add_arguments`, `run` and maybe `closing`."""
+def _found(package: str, where: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Every command: a module with a docstring, `add_arguments`, `run` and maybe `closing`."""
     from importlib import import_module
     from pkgutil import iter_modules
 
-    from pytest_ssot.cli import commands
-
-    for module in sorted(iter_modules(commands.__path__), key=lambda module: module.name):
-        yield module.name, import_module(f"{commands.__name__}.{module.name}")
+    for module in sorted(iter_modules(where), key=lambda module: module.name):
+        yield module.name, import_module(f"{package}.{module.name}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from pytest_ssot.cli.selection import Selection, absolute, common_directory, require_existing, within
 from pytest_ssot.cli.world import World
 from pytest_ssot.errors import SettingsError, SsotError
-from pytest_ssot.model import Assessment, Verdict
+from pytest_ssot.model import Assessment, BaselineSummary, Verdict
 from pytest_ssot.settings import Settings, find_root, resolve_settings
 
 if TYPE_CHECKING:
-    from pytest_ssot.trees import Tree
     from pytest_ssot.trees.bases import Base
     from pytest_ssot.trees.git import Repository
     from pytest_ssot.trees.recorded import RecordedTree
+    from pytest_ssot.trees.working import WorkingTree
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,23 @@ class Project:
 
     settings: Settings
     selection: Selection | None
-    tree: Tree
+    tree: WorkingTree | RecordedTree
     base: Base | None = None
     """What it is compared with, when only what is new since then counts."""
 
-    def judge(self, assessments: Sequence[Assessment]) -> Verdict:
-        """The verdict on a part of the project."""
+    @property
+    def recorded(self) -> RecordedTree | None:
+        """The tree, where it is not the one on disk."""
+        from pytest_ssot.trees.working import WorkingTree
+
+        return None if isinstance(self.tree, WorkingTree) else self.tree
+
+    def judge(self, assessments: Sequence[Assessment], baseline: BaselineSummary | None = None) -> Verdict:
+        """The verdict on a part of the project, and on that part of the baseline."""
         from pytest_ssot.verdict import judge
 
         warnings = self.settings.block_on_warnings
-        return judge(assessments, self.settings.level, block_on_warnings=warnings)
+        return judge(assessments, self.settings.level, block_on_warnings=warnings, baseline=baseline)
 
 
 ON_DISK = Judged()
@@ -64,10 +71,13 @@ def open_project(
     *,
     paths: Sequence[str] = (),
     root: str | None = None,
-    level: str | None = None,
     judged: Judged = ON_DISK,
+    **options: object,
 ) -> Project:
-    """The project that the paths lie in, else the one around the working directory."""
+    """The project that the paths lie in, else the one around the working directory.
+
+    `options` are settings given on the command line, by their names; None is not given.
+    """
     if judged.is_on_disk:
         selected = require_existing(paths, world.cwd)
     else:
@@ -76,25 +86,23 @@ def open_project(
     inside = [path for path in (within(path, str(top)) for path in selected) if path is not None]
     chosen = Selection(inside) if selected else None
     if judged.is_on_disk:
-        return _on_disk(world, top, level, chosen, judged.base)
+        return _on_disk(_settings(world, top, options, None), world, chosen, judged.base)
     from pytest_ssot.trees.git import open_repository
 
     repository = open_repository(top, world.environ)
     recorded = _recorded(repository, judged)
     _require_recorded(inside, recorded, top)
-    settings = _settings(world, top, level, recorded)
+    settings = _settings(world, top, options, recorded)
     recorded = recorded.narrowed(settings.roots, settings.exclude)
     if judged.base is not None:
         return Project(settings, chosen, recorded, _recorded_base(repository, settings, judged))
     return Project(settings, _staged(repository, recorded, chosen) if judged.staged else chosen, recorded)
 
 
-def _on_disk(
-    world: World, root: Path, level: str | None, chosen: Selection | None, base: str | None
-) -> Project:
+def _on_disk(settings: Settings, world: World, chosen: Selection | None, base: str | None) -> Project:
     from pytest_ssot.trees.working import WorkingTree
 
-    settings = _settings(world, root, level, None)
+    root = settings.root
     tree = WorkingTree(root, roots=settings.roots, exclude=settings.exclude)
     if base is None:
         return Project(settings, chosen, tree)
@@ -143,10 +151,10 @@ def _require_recorded(paths: Sequence[str], tree: RecordedTree, root: Path) -> N
         )
 
 
-def _settings(world: World, root: Path, level: str | None, tree: RecordedTree | None) -> Settings:
+def _settings(world: World, root: Path, options: Mapping[str, object], tree: RecordedTree | None) -> Settings:
     try:
         return resolve_settings(
-            root, environ=world.environ, options={"level": level}, rule_ids=_rule_ids(), files=tree
+            root, environ=world.environ, options=options, rule_ids=_rule_ids(), files=tree
         )
     except SettingsError as error:
         if tree is None:

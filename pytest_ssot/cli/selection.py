@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pytest_ssot.errors import SsotError
-from pytest_ssot.model import Assessment, Report, Verdict, Violation
+from pytest_ssot.model import Assessment, BaselineSummary, Report, Verdict, Violation
 
-Judge = Callable[[Sequence[Assessment]], Verdict]
+Judge = Callable[[Sequence[Assessment], BaselineSummary | None], Verdict]
 
 
 def absolute(path: str, cwd: str) -> str:
@@ -79,10 +79,14 @@ class Selection:
 def restrict(report: Report, selection: Selection, judge: Judge) -> Report:
     """The part of the report about the selected paths, with a verdict of its own."""
     assessments = tuple(one for one in report.assessments if selection.concerns(one.violation))
+    baseline = report.baseline
+    if baseline is not None:
+        baseline = replace(baseline, fixed=tuple(one for one in baseline.fixed if selection.covers(one.path)))
     return replace(
         report,
         files=tuple(path for path in report.files if selection.covers(path)),
         assessments=assessments,
         gaps=tuple(gap for gap in report.gaps if selection.covers(gap.path)),
-        verdict=judge(assessments),
+        baseline=baseline,
+        verdict=judge(assessments, baseline),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_ssot.formats.text.counts import new
 from pytest_ssot.formats.text.places import place
+from pytest_ssot.formats.text.precedents import standing
 from pytest_ssot.formats.text.style import Options, Style
 from pytest_ssot.formats.text.summary import in_a_line
 from pytest_ssot.model import Report, Violation
@@ -11,7 +12,7 @@ from pytest_ssot.model import Report, Violation
 
 def render(report: Report, options: Options) -> str:
     """Made for grep, editors and commit hooks: `path:line:column: severity[rule] message`."""
-    lines = [line(assessment.violation, options.style) for assessment in new(report)]
+    lines = [line(one.violation, options.style) + standing(one, options.style) for one in new(report)]
     if options.summary:
         lines.append(in_a_line(report, options.style))
     return "".join(f"{line}\n" for line in lines)

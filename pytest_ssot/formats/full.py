@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytest_ssot.formats.text.counts import new, rule_of
 from pytest_ssot.formats.text.frame import frame
 from pytest_ssot.formats.text.places import place
+from pytest_ssot.formats.text.precedents import former, place_of
 from pytest_ssot.formats.text.style import Options, Style
 from pytest_ssot.formats.text.summary import summary
 from pytest_ssot.model import Assessment, Location, Report, Status, Step, Violation
@@ -71,6 +72,13 @@ def _advice(assessment: Assessment, report: Report, style: Style) -> Iterator[st
     rule = rule_of(report, assessment)
     if assessment.suppression is not None:
         yield _labelled("suppressed", assessment.suppression.reason or "no reason given", style)
+    known = assessment.precedent
+    if known is not None and assessment.status is Status.NEW:
+        yield f"  {style.paint('strong', 'nearest known')}: {place_of(known, style)}"
+    elif known is not None and assessment.status is Status.MOVED:
+        yield f"  {style.paint('strong', 'moved from')}: {former(known, style)}"
+    if known is not None and known.reason and assessment.status is not Status.NEW:
+        yield _labelled("accepted", known.reason, style)
     if fix := assessment.violation.fix or (rule.fix if rule else ""):
         yield _labelled("fix", fix, style)
     if rule and rule.references:

@@ -17,7 +17,7 @@ from pytest_ssot import __version__
 from pytest_ssot.formats.html_page.elements import document, element, scanned
 from pytest_ssot.formats.html_page.filters import filters
 from pytest_ssot.formats.html_page.violations import article, explanation, place
-from pytest_ssot.formats.text.counts import heaviness, plural
+from pytest_ssot.formats.text.counts import heaviness, plural, shown_statuses
 from pytest_ssot.formats.text.identity import fingerprints
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.style import Options
@@ -91,11 +91,12 @@ def _header(report: Report) -> ET.Element:
 
 def _numbers(report: Report) -> ET.Element:
     counts = Counter((found.violation.severity, found.status) for found in report.assessments)
-    names = ("severity", "new", "allowed", *(status.value for status in Status if status is not Status.NEW))
+    statuses = shown_statuses(report)
+    names = ("severity", "new", "allowed", *(status.value for status in statuses))
     rows = []
     for severity in Severity:
         budget = report.verdict.budgets.get(severity)
-        rest = [str(counts[severity, status]) for status in Status if status is not Status.NEW]
+        rest = [str(counts[severity, status]) for status in statuses]
         cells = [str(counts[severity, Status.NEW]), "any" if budget is None else str(budget), *rest]
         badge = element("span", severity.value, class_=f"badge {severity.value}")
         rows.append(

@@ -10,14 +10,17 @@ from collections.abc import Mapping
 
 from pytest_ssot import __version__
 from pytest_ssot.formats.text.counts import by_status
+from pytest_ssot.formats.text.identity import fingerprints
 from pytest_ssot.formats.text.members import object_lines
 from pytest_ssot.formats.text.printable import printable, printable_lines
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.formats.text.uris import uri
 from pytest_ssot.model import (
     Assessment,
+    BaselineSummary,
     Excerpt,
     Gap,
+    KnownViolation,
     Location,
     Report,
     RuleInfo,
@@ -35,13 +38,15 @@ _Object = Mapping[str, object]
 
 def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs need no style
     """The whole report, known and suppressed violations included, in the report's order."""
+    names = fingerprints(report.assessments)
     document = {
         "format": "ssot-report",
         "version": VERSION,
         "tool": {"name": "pytest-ssot", "version": __version__},
         "verdict": _verdict(report.verdict),
         "summary": _summary(report),
-        "violations": [_assessment(assessment) for assessment in report.assessments],
+        "baseline": _baseline(report.baseline),
+        "violations": [assessment_object(*named) for named in zip(report.assessments, names, strict=True)],
         "gaps": [_gap(gap) for gap in report.gaps],
         "rules": [_rule(rule) for rule in report.rules],
     }
@@ -63,7 +68,35 @@ def _summary(report: Report) -> _Object:
     return {"files": len(report.files), "gaps": len(report.gaps), **statuses}
 
 
-def _assessment(assessment: Assessment) -> _Object:
+def _baseline(baseline: BaselineSummary | None) -> _Object | None:
+    if baseline is None:
+        return None
+    return {
+        "place": printable(baseline.place),
+        "entries": baseline.entries,
+        "left": baseline.left,
+        "first": baseline.first or None,
+        "fixed": [known_object(known) for known in baseline.fixed],
+    }
+
+
+def known_object(known: KnownViolation) -> _Object:
+    """A known violation as the report shows it."""
+    return {
+        "rule": printable(known.rule),
+        "severity": known.severity.value,
+        "path": printable(known.path),
+        "uri": uri(known.path),
+        "line": known.line or None,
+        "subject": printable(known.subject),
+        "scope": printable(known.scope),
+        "reason": printable(known.reason),
+        "fingerprint": known.fingerprint,
+    }
+
+
+def assessment_object(assessment: Assessment, fingerprint: str) -> _Object:
+    """A violation as the report shows it."""
     violation = assessment.violation
     return {
         "rule": printable(violation.rule),
@@ -77,6 +110,8 @@ def _assessment(assessment: Assessment) -> _Object:
         "excerpt": _excerpt(violation.excerpt),
         "trace": [_step(step) for step in violation.trace],
         "suppression": _suppression(assessment.suppression),
+        "fingerprint": fingerprint,
+        "precedent": None if assessment.precedent is None else known_object(assessment.precedent),
     }
 
 

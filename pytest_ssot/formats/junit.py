@@ -13,9 +13,10 @@ from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.full import render_assessment
 from pytest_ssot.formats.text.counts import by_status, heaviest_first, new, plural
 from pytest_ssot.formats.text.places import gap_place
+from pytest_ssot.formats.text.precedents import standing
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options, Style
-from pytest_ssot.model import Assessment, Report, Severity, Status
+from pytest_ssot.model import Assessment, Report, Severity
 from pytest_ssot.verdict import fails
 
 _PLAIN = Style()
@@ -45,6 +46,7 @@ def _properties(report: Report) -> ET.Element:
         "verdict": "passed" if verdict.ok else "failed",
         **{severity.value: str(verdict.counts.get(severity, 0)) for severity in Severity},
         **{status.value: str(number) for status, number in by_status(report).items()},
+        **({"fixed": str(len(report.baseline.fixed))} if report.baseline else {}),
     }
     parent = ET.Element("properties")
     parent.extend(ET.Element("property", name=name, value=value) for name, value in values.items())
@@ -57,7 +59,8 @@ def _file(path: str, report: Report) -> ET.Element:
     failing: list[Assessment] = []
     others: list[Assessment] = []
     for found in heaviest_first(report.about(path)):
-        blocks = found.status is Status.NEW and fails(report.verdict, found.violation.severity)
+        counts = found.counts(report.verdict.level)
+        blocks = counts and fails(report.verdict, found.violation.severity)
         (failing if blocks else others).append(found)
     if failing:
         first = failing[0].violation
@@ -104,5 +107,4 @@ def _few(shown: Iterable[str], everything: Sequence[Assessment]) -> Iterator[str
 
 
 def _mention(found: Assessment) -> str:
-    standing = "" if found.status is Status.NEW else f" ({found.status})"
-    return f"{line(found.violation, _PLAIN)}{standing}"
+    return f"{line(found.violation, _PLAIN)}{standing(found, _PLAIN)}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from pytest_ssot.formats.text.counts import heaviest_first, new, plural, rule_of
+from pytest_ssot.formats.text.counts import heaviest_first, new, plural, rule_of, shown_statuses
 from pytest_ssot.formats.text.frame import frame
 from pytest_ssot.formats.text.markdown import block, code, html_code, inline, link
 from pytest_ssot.formats.text.origin import Origin
@@ -55,15 +55,16 @@ def _head(report: Report, origin: Origin) -> Iterator[str]:
 def _numbers(report: Report) -> str:
     """How many there are of each severity, and how many the level allows."""
     counts = Counter((found.violation.severity, found.status) for found in report.assessments)
-    lines = ["| severity | new | allowed | known | suppressed |", "| :--- | ---: | ---: | ---: | ---: |"]
+    statuses = shown_statuses(report)
+    names = ("severity", "new", "allowed", *(status.value for status in statuses))
+    lines = [f"| {' | '.join(names)} |", f"| :--- |{' ---: |' * (len(names) - 1)}"]
     for severity in Severity:
         budget = report.verdict.budgets.get(severity)
         cells = [
             _SIGN[severity],
             str(counts[severity, Status.NEW]),
             "any" if budget is None else str(budget),
-            str(counts[severity, Status.KNOWN]),
-            str(counts[severity, Status.SUPPRESSED]),
+            *(str(counts[severity, status]) for status in statuses),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

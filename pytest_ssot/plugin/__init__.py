@@ -1,10 +1,10 @@
 """The pytest door.
 
 `pytest_configure` decides whether source files are judged in this run and only then imports the
-rest: `analysis` makes the judgement, `selection` and `collection` turn source files into items,
-`severities` reads `-m`, `failures` words what an item found, `outcomes` and `terminal` draw the
-session's verdict and show it. `fixtures` (with `scans`) serves tests, whether or not the door is
-open.
+rest: `analysis` makes the judgement, `baselines` knows what was known before, `selection` and
+`collection` turn source files into items, `severities` reads `-m`, `failures` words what an item
+found, `outcomes` and `terminal` draw the session's verdict and show it. `fixtures` (with `scans`)
+serves tests, whether or not the door is open.
 """
 
 from __future__ import annotations
@@ -46,6 +46,48 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=None,
         help="count only what is new since the merge base with REV, such as origin/main",
     )
+    group.addoption(
+        "--ssot-baseline",
+        metavar="FILE",
+        default=None,
+        help="the file of known violations, which do not count (default: baselines/ssot.json if it is "
+        "there, else pytest's cache)",
+    )
+    group.addoption(
+        "--generate-baseline",
+        "--ssot-generate-baseline",
+        action="store_true",
+        default=False,
+        help="judge source files, and remember their violations: from now on only new ones count; a partial "
+        "run renews its part",
+    )
+    group.addoption(
+        "--ssot-prune-baseline",
+        action="store_true",
+        default=False,
+        help="judge source files, and take what is fixed out of the baseline",
+    )
+    group.addoption(
+        "--ssot-strict-baseline",
+        action="store_true",
+        default=None,
+        help="fail when the baseline still knows violations that are fixed",
+    )
+    group.addoption(
+        "--allow-critical",
+        "--ssot-allow-critical",
+        metavar="REASON",
+        default=None,
+        help="with --generate-baseline: critical violations are remembered as well, for this reason",
+    )
+    group.addoption(
+        "--allow-more",
+        "--ssot-allow-more",
+        action="store_true",
+        default=False,
+        help="with --generate-baseline: the baseline may grow although `ratchet` is on",
+    )
+    parser.addini("ssot_baseline", "the default of --ssot-baseline", type="string", default=None)
     parser.addini("ssot", "judge source files in every run", type="bool", default=None)
     parser.addini("ssot_level", "the default of --ssot-level", type="string", default=None)
 
@@ -65,7 +107,7 @@ def _active(config: pytest.Config) -> bool:
     worker_input = getattr(config, "workerinput", None)
     if worker_input is not None:
         return "ssot" in worker_input
-    if config.getoption("ssot") or config.getoption("ssot_only"):
+    if any(map(config.getoption, ("ssot", "ssot_only", "generate_baseline", "ssot_prune_baseline"))):
         return True
     asked = config.getini("ssot")
     return _enabled(config.rootpath) if asked is None else bool(asked)

@@ -16,7 +16,9 @@ import pytest
 
 from pytest_ssot.check import Progress, check
 from pytest_ssot.errors import SettingsError, SsotError
+from pytest_ssot.known import Compared
 from pytest_ssot.model import Report
+from pytest_ssot.plugin.baselines import RunBaseline
 from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings, resolve_settings
 from pytest_ssot.suppressions import OWN_RULES
@@ -69,19 +71,35 @@ class LocalAnalysis:
             return self._tree.paths()
 
     @cached_property
+    def baseline(self) -> RunBaseline:
+        """The violations that are known, and what becomes of them."""
+        with usage_errors():
+            return RunBaseline(self._config, self.settings)
+
+    @cached_property
+    def compared(self) -> Compared | None:
+        """The plain judgement compared with the baseline; None when there is no baseline."""
+        with usage_errors():
+            return self.baseline.compare(self._plain, self._tree)
+
+    @cached_property
     def report(self) -> Report:
         with usage_errors():
-            screen = self._config.pluginmanager.getplugin("terminalreporter")
-            line = ProgressLine(screen, verbosity=self._config.get_verbosity())
-            report = check(self._tree, self.settings, today=_today(), progress=line.show)
-            return report if self._base is None else self._compared(report, self._base)
+            report = self.baseline.shown(self.compared) if self.compared else self._plain
+            return report if self._base is None else self._against(report, self._base)
+
+    @cached_property
+    def _plain(self) -> Report:
+        screen = self._config.pluginmanager.getplugin("terminalreporter")
+        line = ProgressLine(screen, verbosity=self._config.get_verbosity())
+        return check(self._tree, self.settings, today=_today(), progress=line.show)
 
     @property
     def _base(self) -> str | None:
         name: str | None = self._config.getoption("ssot_base")
         return name
 
-    def _compared(self, report: Report, name: str) -> Report:
+    def _against(self, report: Report, name: str) -> Report:
         """The report with what the base has already as known."""
         from pytest_ssot.known import against_base
         from pytest_ssot.trees.bases import base_of_disk
@@ -136,8 +154,11 @@ def resolve(config: pytest.Config) -> Settings:
     return resolve_settings(
         config.rootpath,
         environ=os.environ,
-        options={"ssot_level": config.getoption("ssot_level")},
-        ini={"ssot_level": config.getini("ssot_level")},
+        options={
+            "ssot_level": config.getoption("ssot_level"),
+            "ssot_strict_baseline": config.getoption("ssot_strict_baseline"),
+        },
+        ini={name: config.getini(name) for name in ("ssot_level", "ssot_baseline")},
         rule_ids=[*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)],
     )
 

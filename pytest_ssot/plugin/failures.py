@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.full import render_assessment
+from pytest_ssot.formats.text.precedents import standing
 from pytest_ssot.formats.text.style import Style, is_unicode
 from pytest_ssot.model import Assessment, Location, Report
 
@@ -88,7 +89,7 @@ class VerdictFailure:
             tw.line(self._render(from_here(self._assessments, self._config), style_of(tw)))
 
     def _render(self, assessments: tuple[Assessment, ...], style: Style) -> str:
-        lines = [line(found.violation, style) for found in assessments[:_SHOWN]]
+        lines = [line(found.violation, style) + standing(found, style) for found in assessments[:_SHOWN]]
         if (more := len(assessments) - _SHOWN) > 0:
             lines.append(f"and {more} more; `ssot check --output-format concise` lists all")
         return "\n".join([*self._reasons, *lines])

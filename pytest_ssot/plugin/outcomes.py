@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 import pytest
 
+from pytest_ssot.errors import SsotError
 from pytest_ssot.formats import json as json_format
 from pytest_ssot.formats.text.counts import heaviest_first
 from pytest_ssot.formats.text.style import Options
-from pytest_ssot.model import Assessment, Report, Severity, Status, Verdict
+from pytest_ssot.model import Assessment, BaselineSummary, Report, Severity, Verdict
 from pytest_ssot.plugin import terminal
-from pytest_ssot.plugin.analysis import LocalAnalysis, ship
+from pytest_ssot.plugin.analysis import LocalAnalysis, ship, usage_errors
 from pytest_ssot.plugin.collection import SsotItem
 from pytest_ssot.plugin.failures import Failure, VerdictFailure, from_here
 from pytest_ssot.plugin.names import item_id
 from pytest_ssot.plugin.selection import may_select_sources
 from pytest_ssot.plugin.severities import ActiveSeverities
+from pytest_ssot.renewal import Change, notes, written
 from pytest_ssot.verdict import fails, judge
 
 VERDICT_ID = "ssot::verdict"
@@ -36,11 +38,17 @@ class SessionOutcome:
         self._severities = severities
         self._judged: set[str] = set()
         self._listed: frozenset[Severity] = frozenset()
+        self._is_complete = False
+        self._change: Change | None = None
+        self._trouble: tuple[str, ...] = ()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
         """Stop at mistakes in the settings before anything runs; workers need the report to start."""
-        self._analysis.settings  # noqa: B018 - resolving is the point
+        self._analysis.baseline  # noqa: B018 - resolving it, and the settings with it, is the point
+        if self._wanted:
+            with usage_errors():
+                self._analysis.baseline.loaded  # noqa: B018 - likewise
         if self._config.pluginmanager.hasplugin("dsession") and self._wanted:
             self._analysis.report  # noqa: B018 - likewise
 
@@ -58,7 +66,9 @@ class SessionOutcome:
         if self._awaited(session):
             self._analysis.report  # noqa: B018 - made before the first item, which must not pay for it
         result = yield
+        self._is_complete = True
         if self._judged:
+            self._remember()
             self._draw(session)
         return result
 
@@ -78,14 +88,18 @@ class SessionOutcome:
         if self._judged:
             document = json.loads(json_format.render(replace(self.judged, rules=()), Options()))
             files = {"files": len(self.judged.files), "files_in_project": len(self._analysis.files)}
-            json_report["summary"]["ssot"] = {**document["verdict"], **files, "gaps": document["gaps"]}
+            rest = {"gaps": document["gaps"], "baseline": document["baseline"]}
+            json_report["summary"]["ssot"] = {**document["verdict"], **files, **rest}
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         """Sum up what was judged."""
         if self._judged:
             judged = self.judged
             shown = replace(judged, assessments=from_here(judged.assessments, self._config))
-            terminal.show(terminalreporter, shown, files=len(self._analysis.files), listed=self._listed)
+            files = len(self._analysis.files)
+            terminal.show(terminalreporter, shown, files=files, listed=self._listed, notes=self._notes())
+        elif self._analysis.baseline.wish.writes and terminalreporter.verbosity > -2:
+            terminalreporter.write_line("ssot: no source file was judged; the baseline is as it was")
 
     @property
     def judged(self) -> Report:
@@ -98,12 +112,52 @@ class SessionOutcome:
             files=tuple(path for path in report.files if path in self._judged),
             assessments=assessments,
             gaps=gaps,
-            verdict=self._verdict(assessments),
+            baseline=(baseline := self._baseline(report.baseline)),
+            verdict=self._verdict(assessments, baseline),
         )
 
-    def _verdict(self, assessments: tuple[Assessment, ...]) -> Verdict:
+    def _verdict(
+        self, assessments: tuple[Assessment, ...], baseline: BaselineSummary | None = None
+    ) -> Verdict:
         settings = self._analysis.settings
-        return judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings)
+        verdict = judge(
+            assessments, settings.level, block_on_warnings=settings.block_on_warnings, baseline=baseline
+        )
+        return replace(verdict, reasons=(*verdict.reasons, *self._trouble))
+
+    def _baseline(self, summary: BaselineSummary | None) -> BaselineSummary | None:
+        """What this run says about the baseline: of what it knows is fixed, the part that was judged."""
+        if summary is None:
+            return None
+        if self._change is not None:
+            return written(summary, self._change)
+        fixed = tuple(one for one in summary.fixed if self._covers(one.path, one.severity))
+        return replace(summary, fixed=fixed)
+
+    def _covers(self, path: str, severity: Severity) -> bool:
+        where = path in self._judged or (self._judged == self._files and path not in self._files)
+        return where and severity in self._severities.all
+
+    def _remember(self) -> None:
+        """Write the baseline, if that was asked for; whoever is refused hears why, and the session fails."""
+        baseline, compared = self._analysis.baseline, self._analysis.compared
+        if not baseline.wish.writes or compared is None:
+            return
+        try:
+            self._change = baseline.write(compared, self._covers)
+        except SsotError as error:
+            self._trouble = (str(error),)
+
+    def _notes(self) -> Iterator[str]:
+        baseline = self._analysis.baseline
+        if self._change is not None:
+            yield from notes(self._change, baseline.place)
+        elif baseline.wish.writes and not self._is_complete:
+            yield "the run was cut short; the baseline is as it was"
+        elif baseline.wish.prune and self._analysis.compared is None:
+            yield f"there is no baseline to prune: {baseline.place}; --generate-baseline makes one"
+        elif baseline.note:
+            yield baseline.note
 
     def _counts(self, found: Assessment) -> bool:
         path = found.violation.location.path
@@ -144,8 +198,10 @@ class SessionOutcome:
         """Report a failure that no single item can show: a total that exceeds a budget."""
         judged = self.judged
         over = tuple(found for found in judged.assessments if self._over(found, judged.verdict))
-        if over:
-            self._emit(session, VerdictFailure(over, self._verdict(over).reasons, self._config))
+        extra = (*(judged.baseline.reasons if judged.baseline else ()), *self._trouble)
+        if over or extra:
+            reasons = self._verdict(over, judged.baseline).reasons
+            self._emit(session, VerdictFailure(over, reasons, self._config))
             if self._config.getoption("tbstyle", "auto") not in ("no", "line"):
                 self._listed = frozenset(found.violation.severity for found in over)
         elif self._complete:
@@ -154,7 +210,7 @@ class SessionOutcome:
     def _over(self, found: Assessment, verdict: Verdict) -> bool:
         severity = found.violation.severity
         budget = verdict.budgets[severity]
-        if found.status is not Status.NEW or budget is None or verdict.counts[severity] <= budget:
+        if not found.counts(verdict.level) or budget is None or verdict.counts[severity] <= budget:
             return False
         return budget > 0 or found.violation.location.path not in self._files
 
@@ -176,7 +232,7 @@ class SessionOutcome:
 
 def blocks(found: Assessment, verdict: Verdict) -> bool:
     """Whether a violation fails the item of its file: it counts, and no budget admits it."""
-    return found.status is Status.NEW and fails(verdict, found.violation.severity)
+    return found.counts(verdict.level) and fails(verdict, found.violation.severity)
 
 
 def _phase(when: Any, failure: VerdictFailure | None) -> pytest.TestReport:

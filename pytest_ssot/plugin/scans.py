@@ -33,12 +33,12 @@ class Scan:
     @property
     def violations(self) -> tuple[Violation, ...]:
         """The violations that count, in the order of the source."""
-        return self._with(Status.NEW)
+        return tuple(found.violation for found in self.report.counting)
 
     @property
     def suppressed(self) -> tuple[Violation, ...]:
         """The violations that an exception marker permits."""
-        return self._with(Status.SUPPRESSED)
+        return tuple(one.violation for one in self.assessments if one.status is Status.SUPPRESSED)
 
     @property
     def critical(self) -> tuple[Violation, ...]:
@@ -92,9 +92,6 @@ class Scan:
         if self.lines != frozenset(expected):
             wanted = ", ".join(f"{rule} at line {line}" for rule, line in expected) or "nothing"
             raise AssertionError("\n".join([f"expected exactly {wanted}, found:", *_list(self.violations)]))
-
-    def _with(self, status: Status) -> tuple[Violation, ...]:
-        return tuple(found.violation for found in self.assessments if found.status is status)
 
     def _of(self, severity: Severity) -> tuple[Violation, ...]:
         return tuple(violation for violation in self.violations if violation.severity is severity)

@@ -15,8 +15,9 @@ import pytest
 from pytest_ssot.formats import json as json_format
 from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.text.counts import heaviest_first
+from pytest_ssot.formats.text.precedents import standing
 from pytest_ssot.formats.text.style import Options
-from pytest_ssot.model import Assessment, Status
+from pytest_ssot.model import Assessment
 from pytest_ssot.plugin.analysis import (
     SHIPPED,
     Analysis,
@@ -60,13 +61,9 @@ class Share:
     def properties(self) -> list[tuple[str, object]]:
         """A line per violation, for JUnit XML and everything else that knows only text."""
         return [
-            (f"ssot.{found.violation.severity}", line(found.violation, PLAIN) + _standing(found))
+            (f"ssot.{found.violation.severity}", line(found.violation, PLAIN) + standing(found, PLAIN))
             for found in self.found
         ]
-
-
-def _standing(assessment: Assessment) -> str:
-    return "" if assessment.status is Status.NEW else f" ({assessment.status})"
 
 
 class SourceSession:
@@ -142,7 +139,9 @@ class SourceSession:
         found = self.share(item.source).found
         if not found:
             return None
-        share = replace(self.analysis.report, files=(item.source,), assessments=found, gaps=(), rules=())
+        share = replace(
+            self.analysis.report, files=(item.source,), assessments=found, gaps=(), rules=(), baseline=None
+        )
         return {"ssot": json.loads(json_format.render(share, Options()))["violations"]}
 
     def _source(self, path: Path, root: Path) -> str | None:

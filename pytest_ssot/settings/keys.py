@@ -146,6 +146,19 @@ def _root(value: object, context: Context) -> str:
     return path
 
 
+def _file(value: object, context: Context) -> str:
+    """A file of the project, which need not exist yet, in its shortest spelling."""
+    text = _text(value, context)
+    path = posixpath.normpath(text)
+    if not text.strip() or path == "." or text.endswith("/"):
+        raise Unfit((value, "it names no file; write something like 'baselines/ssot.json'"))
+    if "\\" in text or text.startswith("/") or PureWindowsPath(text).drive:
+        raise Unfit((value, "it must be relative to the project, with forward slashes"))
+    if path.split("/")[0] == "..":
+        raise Unfit((value, "it leads out of the project; name a file in it"))
+    return path
+
+
 def _roots(value: object, context: Context) -> tuple[str, ...]:
     roots = _each(_root)(value, context)
     if not roots:
@@ -191,6 +204,9 @@ KEYS: Mapping[str, Reader] = {
     "markers": _markers,
     "allow-critical-exceptions": _each(_rule_id),
     "block-on-warnings": _boolean,
+    "baseline": _file,
+    "strict-baseline": _boolean,
+    "ratchet": _boolean,
 }
 """The keys of `[tool.ssot]`, apart from the tables below `rules`; each default stands in `Settings`."""
 

@@ -32,6 +32,8 @@ class Settings:
     relative to `root`. `owners` are globs of paths where the guarded pattern is legitimate;
     `interface` is the dotted or bare name of what everybody else should use. `markers` are the words
     that start an exception: the built-in ones, and after them those that the configuration adds.
+    `baseline` is the file of known violations, relative to `root`, "" for the usual place;
+    `strict_baseline` lets its stale entries fail, `ratchet` keeps what it knows from growing.
     """
 
     root: Path
@@ -46,6 +48,9 @@ class Settings:
     markers: tuple[str, ...] = ("@auth_ssot_exception", "SSOT_EXCEPTION", "JWT_ALLOWED")
     allow_critical_exceptions: tuple[str, ...] = ()
     block_on_warnings: bool = False
+    baseline: str = ""
+    strict_baseline: bool = False
+    ratchet: bool = False
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> RuleSettings:

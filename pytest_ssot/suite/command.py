@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 
-from pytest_ssot.check import check
 from pytest_ssot.cli import exits
 from pytest_ssot.cli import main as ssot
 from pytest_ssot.cli.parser import Parser
-from pytest_ssot.cli.project import open_project
-from pytest_ssot.cli.world import World, here
-from pytest_ssot.errors import SsotError
-from pytest_ssot.suite.baseline import PATH, write
 
 EXIT_CODES = """\
-Exit codes: 0 nothing blocks, 1 violations block, 3 the project could not be judged, 64 wrong usage."""
+Exit codes: 0 nothing blocks, or everything is known now; 1 violations block, or critical ones were left
+out; 3 the project could not be judged, or nothing was written; 64 wrong usage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         chosen = _parser().parse_args(arguments)
     except SystemExit as request:  # how argparse leaves after --help and usage errors
         return request.code if isinstance(request.code, int) else exits.CLEAN
-    return _generate(here()) if chosen.generate_baseline else _monitor()
+    return _plain(ssot(["baseline", "create", *_terms(chosen)] if chosen.generate_baseline else ["check"]))
 
 
 def _parser() -> Parser:
@@ -35,24 +31,23 @@ def _parser() -> Parser:
     modes = parser.add_mutually_exclusive_group(required=True)
     modes.add_argument("--monitor-mode", action="store_true", help="report every violation and the verdict")
     modes.add_argument(
-        "--generate-baseline", action="store_true", help=f"write the violations there are to {PATH}"
+        "--generate-baseline",
+        action="store_true",
+        help="remember the violations there are: from now on only new ones count",
+    )
+    parser.add_argument(
+        "--allow-critical", metavar="REASON", help="with --generate-baseline: critical ones, too"
+    )
+    parser.add_argument(
+        "--allow-more", action="store_true", help="with --generate-baseline: although `ratchet` is on"
     )
     return parser
 
 
-def _monitor() -> int:
-    code = ssot(["check"])
+def _terms(chosen: Namespace) -> list[str]:
+    reason = [] if chosen.allow_critical is None else [f"--allow-critical={chosen.allow_critical}"]
+    return [*reason, *(["--allow-more"] if chosen.allow_more else [])]
+
+
+def _plain(code: int) -> int:
     return exits.BLOCKED if code == exits.CRITICAL else code
-
-
-def _generate(world: World) -> int:
-    try:
-        project = open_project(world, paths=(), root=None, level=None)
-        report = check(project.tree, project.settings, today=world.today)
-        number = write(Path(project.settings.root, PATH), report)
-    except SsotError as error:
-        world.note(str(error))
-        return exits.NO_VERDICT
-    world.say(f"violations written to {PATH}: {number}\n")
-    world.say("It is a record for reviews: no run reads it yet, so it forgives nothing.\n")
-    return exits.CLEAN

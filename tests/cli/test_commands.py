@@ -20,14 +20,17 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
 
     assert outcome.code == 0
     listed = re.findall(r"^    (\w+)", outcome.out, re.MULTILINE)
-    assert listed == ["check", "explain", "rules", "suppressions"]
+    assert listed == ["baseline", "check", "explain", "rules", "suppressions"]
     assert exits.EXPLAINED.strip() in outcome.out
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "rules", "suppressions"])
+ACTIONS = [f"baseline {action}" for action in ("create", "diff", "merge", "prune", "show", "update")]
+
+
+@pytest.mark.parametrize("command", ["baseline", *ACTIONS, "check", "explain", "rules", "suppressions"])
 def test_every_command_has_help(command: str, run: Run) -> None:
     """With its own description and the exit codes."""
-    outcome = run(command, "--help")
+    outcome = run(*command.split(), "--help")
 
     assert outcome.code == 0
     assert outcome.out.startswith(f"usage: ssot {command} ")
@@ -42,10 +45,10 @@ def test_help_and_page_name_the_same_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == codes
 
 
-@pytest.mark.parametrize("command", ["check", "suppressions"])
+@pytest.mark.parametrize("command", [*ACTIONS, "check", "suppressions"])
 def test_the_page_names_every_option(command: str, run: Run) -> None:
     """An undocumented option is found by nobody."""
-    options = set(re.findall(r"--[a-z-]+", run(command, "--help").out)) - {"--help"}
+    options = set(re.findall(r"--[a-z-]+", run(*command.split(), "--help").out)) - {"--help"}
 
     assert options - set(re.findall(r"--[a-z-]+", PAGE.read_text("utf-8"))) == set()
 
@@ -67,7 +70,7 @@ def test_the_version_is_the_package_s(run: Run) -> None:
     assert run("--version").out == f"ssot (pytest-ssot) {pytest_ssot.__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [(), ("chek",), ("--verbose",), ("explain",)])
+@pytest.mark.parametrize("arguments", [(), ("chek",), ("--verbose",), ("explain",), ("baseline",)])
 def test_wrong_usage_is_never_taken_for_a_critical_violation(arguments: tuple[str, ...], run: Run) -> None:
     """argparse would have said 2."""
     outcome = run(*arguments)

@@ -61,7 +61,15 @@ def test_known_and_suppressed_violations_are_there_and_marked() -> None:
 
     assert [violation["status"] for violation in found["violations"]] == [*["new"] * 5, "suppressed", "known"]
     assert found["violations"][5]["suppression"]["until"] == "2031-05-17"
-    assert found["summary"] == {"files": 9, "gaps": 2, "new": 5, "known": 1, "suppressed": 1}
+    assert found["summary"] == {
+        "files": 9,
+        "gaps": 2,
+        "new": 5,
+        "modified": 0,
+        "moved": 0,
+        "known": 1,
+        "suppressed": 1,
+    }
 
 
 def test_a_name_that_is_not_unicode_survives_in_the_uri() -> None:

@@ -9,6 +9,9 @@ without a checkout. Both judge by the configuration they find there.
 
 --base counts only what is new: what was there already where the judged state left the history of
 REV is shown as known. Critical violations count always.
+
+What the baseline knows does not count either: the file that the configuration names, or
+baselines/ssot.json where there is one. `ssot baseline` makes it and keeps it.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` doe
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pytest_ssot.cli.baselines import Store
     from pytest_ssot.cli.outputs import Output
     from pytest_ssot.cli.project import Project
     from pytest_ssot.cli.world import World
@@ -44,6 +48,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--base", metavar="REV", help="count only what is new since the merge base with REV (origin/main)"
+    )
+    known = parser.add_mutually_exclusive_group()
+    known.add_argument("--baseline", metavar="FILE", help="the file of known violations, which do not count")
+    known.add_argument("--no-baseline", action="store_true", help="count what the baseline knows, too")
+    parser.add_argument(
+        "--strict-baseline",
+        action="store_true",
+        default=None,
+        help="fail when the baseline still knows violations that are fixed",
     )
     parser.add_argument("--level", choices=_LEVELS, help="how strict the verdict is (default: configured)")
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
@@ -87,6 +100,7 @@ def _template(text: str) -> str:
 
 def run(arguments: argparse.Namespace, world: World) -> int:
     """Judge, deliver the report, and put the verdict into an exit code."""
+    from pytest_ssot.cli.baselines import find_store
     from pytest_ssot.cli.outputs import check_writable, parse_outputs
     from pytest_ssot.cli.project import Judged, open_project
 
@@ -97,9 +111,16 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         return exits.USAGE
     check_writable(outputs)
     judged = Judged(arguments.staged, arguments.rev, arguments.base)
-    wanted = {"paths": arguments.paths, "root": arguments.root, "level": arguments.level}
-    project = open_project(world, **wanted, judged=judged)
-    report = _judge(project, world, quiet=arguments.quiet)
+    project = open_project(
+        world,
+        paths=arguments.paths,
+        root=arguments.root,
+        judged=judged,
+        level=arguments.level,
+        strict_baseline=arguments.strict_baseline,
+    )
+    store = None if arguments.no_baseline else find_store(project, world, arguments.baseline)
+    report = _judge(project, world, store, quiet=arguments.quiet)
     _deliver(report, outputs, _screen(arguments, project, world), world)
     return exit_code(report)
 
@@ -113,7 +134,7 @@ def exit_code(report: Report) -> int:
     return exits.CRITICAL if report.verdict.counts.get(Severity.CRITICAL) else exits.BLOCKED
 
 
-def _judge(project: Project, world: World, *, quiet: bool) -> Report:
+def _judge(project: Project, world: World, store: Store | None, *, quiet: bool) -> Report:
     from pytest_ssot.check import check
     from pytest_ssot.cli.progress import progress
     from pytest_ssot.cli.selection import restrict
@@ -124,8 +145,13 @@ def _judge(project: Project, world: World, *, quiet: bool) -> Report:
         if not quiet:
             world.note("no source file is staged")
         return check(MemoryTree({}), project.settings, today=world.today)
+    baseline = store.load() if store else None
     with progress(world) as show:
         report = check(project.tree, project.settings, today=world.today, progress=show)
+        if store is not None and baseline is not None:
+            from pytest_ssot.known import against_baseline
+
+            report = against_baseline(report, project.tree, baseline, project.settings, place=store.place)
         if project.base is not None:
             from pytest_ssot.known import against_base
 

@@ -15,7 +15,8 @@ def filters(report: Report) -> ET.Element:
     severities = Counter(found.violation.severity.value for found in report.assessments)
     statuses = Counter(found.status.value for found in report.assessments)
     # What does not count is asked for, unless there is nothing else.
-    initially = {Status.NEW.value} if statuses[Status.NEW.value] else set(statuses)
+    telling = {status.value for status in (Status.NEW, Status.MODIFIED) if statuses[status.value]}
+    initially = telling or set(statuses)
     text = element("input", type="search", id="text", autocomplete="off", spellcheck="false")
     return element(
         "div",

@@ -9,10 +9,13 @@ from pytest_ssot.formats.html_page.elements import Child, element, scanned, sent
 from pytest_ssot.formats.text.counts import plural
 from pytest_ssot.formats.text.frame import MarkedLine, marked_lines
 from pytest_ssot.formats.text.origin import Origin
+from pytest_ssot.formats.text.precedents import former, place_of
 from pytest_ssot.formats.text.printable import printable
+from pytest_ssot.formats.text.style import Style
 from pytest_ssot.formats.text.uris import safe_url
 from pytest_ssot.model import Assessment, Excerpt, Location, RuleInfo, Status, Step
 
+PLAIN = Style()
 _MOST_STEPS = 50
 _LONGEST = 200
 
@@ -130,3 +133,12 @@ def _suppression(found: Assessment) -> Iterator[ET.Element]:
         yield from sentences("p", label, marker.reason or "no reason given", class_="advice")
     elif found.status is Status.KNOWN:
         yield element("p", "Known: it is in the baseline.", class_="advice")
+    known = found.precedent
+    if known is None:
+        return
+    if found.status is Status.NEW:
+        yield from sentences("p", "Nearest known", place_of(known, PLAIN), class_="advice")
+    elif found.status is Status.MOVED:
+        yield from sentences("p", "Moved from", former(known, PLAIN), class_="advice")
+    if known.reason:
+        yield from sentences("p", "Accepted", known.reason, class_="advice")

@@ -77,5 +77,8 @@ def _suppressions(assessment: Assessment, origin: Origin) -> Iterator[Object]:
             "location": place(marker.location, origin),
             "properties": properties,
         }
-    elif assessment.status is Status.KNOWN:
-        yield {"kind": "external", "status": "accepted", "justification": "known: it is in the baseline"}
+    elif assessment.status in (Status.KNOWN, Status.MOVED):
+        known = assessment.precedent
+        reason = printable(known.reason) if known else ""
+        justification = f"known: {reason or 'it is in the baseline'}"
+        yield {"kind": "external", "status": "accepted", "justification": justification}

@@ -11,14 +11,23 @@ WEIGHT: Mapping[Severity, int] = {severity: rank for rank, severity in enumerate
 
 
 def by_status(report: Report) -> Mapping[Status, int]:
-    """How many violations are new, known and suppressed; every status is present."""
+    """How many violations have each status; every status is present."""
     counts = Counter(assessment.status for assessment in report.assessments)
     return {status: counts[status] for status in Status}
 
 
+def shown_statuses(report: Report) -> tuple[Status, ...]:
+    """The statuses that tables have a column for, besides new: what only baselines bring, if there is any."""
+    counts = by_status(report)
+    always = (Status.KNOWN, Status.SUPPRESSED)
+    return tuple(
+        status for status in Status if status in always or (counts[status] and status is not Status.NEW)
+    )
+
+
 def new(report: Report) -> tuple[Assessment, ...]:
-    """What counts for the verdict, in the order of the report."""
-    return tuple(assessment for assessment in report.assessments if assessment.status is Status.NEW)
+    """What counts for the verdict, in the order of the report: at level strict also what was modified."""
+    return report.counting
 
 
 def by_rule(assessments: Iterable[Assessment]) -> list[tuple[Severity, str, int]]:

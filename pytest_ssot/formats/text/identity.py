@@ -19,7 +19,7 @@ def fingerprints(assessments: Sequence[Assessment]) -> tuple[str, ...]:
     seen: Counter[str] = Counter()
     found = []
     for assessment in assessments:
-        identity = getattr(assessment, "fingerprint", "") or _identity(assessment.violation)
+        identity = assessment.fingerprint or _identity(assessment.violation)
         seen[identity] += 1
         found.append(identity if seen[identity] == 1 else _digest(identity, str(seen[identity])))
     return tuple(found)

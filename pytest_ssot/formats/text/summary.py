@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pytest_ssot.formats.text.counts import by_rule, by_status, new, plural
 from pytest_ssot.formats.text.places import gap_place
+from pytest_ssot.formats.text.remarks import accepted_critical, remarks
 from pytest_ssot.formats.text.style import Style
-from pytest_ssot.model import Gap, Report, Severity, Status
+from pytest_ssot.model import Gap, Level, Report, Severity, Status
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED
 
 _GAPS_SHOWN = 10
@@ -17,7 +18,13 @@ _AS_VIOLATION = FILE_NOT_ANALYSED.id
 
 def summary(report: Report, style: Style) -> list[str]:
     """The lines that close a report for people; the verdict comes last."""
-    return [*_violations(report, style), *_standing(report), *_files(report, style), *verdict(report, style)]
+    return [
+        *_violations(report, style),
+        *_standing(report),
+        *remarks(report, style),
+        *_files(report, style),
+        *verdict(report, style),
+    ]
 
 
 def verdict(report: Report, style: Style) -> list[str]:
@@ -35,7 +42,9 @@ def in_a_line(report: Report, style: Style) -> str:
     outcome = style.paint("good", "PASSED") if report.verdict.ok else style.paint("bad", "FAILED")
     reasons = "; ".join(style.show(reason) for reason in report.verdict.reasons)
     gaps = f", {len(report.gaps)} not fully analysed" if report.gaps else ""
-    head = f"{outcome} at level {report.verdict.level}: {tally(report)}{gaps}"
+    critical = len(accepted_critical(report))
+    loud = f", {plural(critical, 'accepted critical violation')}" if critical else ""
+    head = f"{outcome} at level {report.verdict.level}: {tally(report)}{loud}{gaps}"
     return f"{head} ({reasons})" if reasons else head
 
 
@@ -50,7 +59,9 @@ def tally(report: Report) -> str:
     found = new(report)
     counts = [(severity, sum(one.violation.severity is severity for one in found)) for severity in Severity]
     detail = ", ".join(f"{number} {severity}" for severity, number in counts if number)
-    return f"{plural(len(found), 'new violation')}: {detail}" if found else "no new violations"
+    edited = sum(one.status is Status.MODIFIED for one in found)
+    remark = f" ({edited} of them modified)" if edited else ""
+    return f"{plural(len(found), 'new violation')}{remark}: {detail}" if found else "no new violations"
 
 
 def _violations(report: Report, style: Style) -> Iterator[str]:
@@ -63,9 +74,16 @@ def _violations(report: Report, style: Style) -> Iterator[str]:
 
 
 def _standing(report: Report) -> Iterator[str]:
-    counts = by_status(report)
-    if counts[Status.KNOWN] or counts[Status.SUPPRESSED]:
-        yield f"not counted: {counts[Status.KNOWN]} known, {counts[Status.SUPPRESSED]} suppressed"
+    counts = dict(by_status(report))
+    if report.verdict.level is Level.STRICT:
+        counts[Status.MODIFIED] = 0
+    told = [
+        f"{counts[status]} {status}"
+        for status in (Status.KNOWN, Status.MOVED, Status.MODIFIED, Status.SUPPRESSED)
+        if counts[status] or status in (Status.KNOWN, Status.SUPPRESSED)
+    ]
+    if any(counts[status] for status in Status if status is not Status.NEW):
+        yield f"not counted: {', '.join(told)}"
 
 
 def _files(report: Report, style: Style) -> Iterator[str]:
