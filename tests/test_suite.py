@@ -221,18 +221,37 @@ def test_a_written_baseline_lists_violations_without_line_numbers(tmp_path: Path
 
     assert first.returncode == 0
     assert (tmp_path / "baselines/ssot.json").read_bytes() == before
-    assert [entry["rule"] for entry in json.loads(before)["violations"]] == ["jwt-direct-import"]
+    listed = [entry for entry in json.loads(before)["violations"] if isinstance(entry, dict)]
+    assert [entry["rule"] for entry in listed] == ["jwt-direct-import"]
     assert list((tmp_path / "baselines").iterdir()) == [tmp_path / "baselines/ssot.json"]
 
 
-def test_a_written_baseline_forgives_nothing_and_says_so(tmp_path: Path) -> None:
-    """A record is not a permission: the violation still blocks."""
+def test_what_is_written_does_not_block_any_more(project: pytest.Pytester) -> None:
+    """Neither the command nor the suite; a copy does."""
+    write(project.path, "handler.py", IMPORT)
+
+    assert command(project.path, "--monitor-mode").returncode == 1
+    assert command(project.path, "--generate-baseline").returncode == 0
+    assert command(project.path, "--monitor-mode").returncode == 0
+    assert set(outcomes(project).values()) == {"PASSED"}
+    write(project.path, "copy.py", IMPORT)
+    assert command(project.path, "--monitor-mode").returncode == 1
+    assert outcomes(project)["test_everybody_goes_through_the_interface"] == "FAILED"
+
+
+def test_critical_violations_are_forgiven_only_for_a_reason(tmp_path: Path) -> None:
+    """Without one they are left out and block; with one they stay in sight."""
     write(tmp_path, "handler.py", BYPASS)
 
     done = command(tmp_path, "--generate-baseline")
 
-    assert "forgives nothing" in done.stdout
+    assert done.returncode == 1
+    assert "1 critical violation left out" in done.stdout
     assert command(tmp_path, "--monitor-mode").returncode == 1
+    assert command(tmp_path, "--generate-baseline", "--allow-critical", "gone in v2").returncode == 0
+    shown = command(tmp_path, "--monitor-mode")
+    assert shown.returncode == 0
+    assert "handler.py:3:25 critical[jwt-signature-bypass]: gone in v2" in shown.stdout
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"format": "of another tool"}', "\xff"])
@@ -244,7 +263,7 @@ def test_a_foreign_baseline_is_left_untouched(tmp_path: Path, content: str) -> N
     done = command(tmp_path, "--generate-baseline")
 
     assert done.returncode == 3
-    assert "not a file that this command wrote" in done.stderr
+    assert "baselines/ssot.json: " in done.stderr
     assert (tmp_path / "baselines/ssot.json").read_text(encoding="utf-8") == content
 
 
