@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,8 @@ from pytest_ssot.model import Severity
 from pytest_ssot.renewal import USUAL_PLACE, Change, notes
 
 if TYPE_CHECKING:
+    import argparse
+
     from pytest_ssot.known import Compared
     from pytest_ssot.trees.recorded import RecordedTree
 
@@ -68,38 +69,6 @@ def find_store(project: Project, world: World, option: str | None) -> Store:
         return Store(Path(os.path.normpath(Path(world.cwd, option))), option, is_asked_for=True)
     place = project.settings.baseline or USUAL_PLACE
     return Store(project.settings.root / place, place, recorded=project.recorded)
-
-
-def add_place(parser: argparse.ArgumentParser) -> None:
-    """Of which project, and where its baseline is."""
-    parser.add_argument(
-        "--baseline",
-        metavar="FILE",
-        help=f"the baseline (default: the configured one, else {USUAL_PLACE})",
-    )
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
-
-
-def add_terms(parser: argparse.ArgumentParser) -> None:
-    """On what terms violations enter."""
-    parser.add_argument("paths", metavar="PATHS", nargs="*", help="only what stands in these; the rest stays")
-    add_place(parser)
-    parser.add_argument(
-        "--allow-critical",
-        metavar="REASON",
-        type=_reason,
-        help="critical violations are remembered as well, for this reason",
-    )
-    parser.add_argument(
-        "--allow-more", action="store_true", help="the baseline may grow although `ratchet` is on"
-    )
-
-
-def _reason(text: str) -> str:
-    reason = " ".join(text.split())
-    if not reason:
-        raise argparse.ArgumentTypeError("say why the critical violations are accepted")
-    return reason
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Between what."""
-    from pytest_ssot.cli.baselines import add_place
+    from pytest_ssot.cli.arguments import add_place
 
     parser.add_argument("old", metavar="OLD", nargs="?", help="a baseline file")
     parser.add_argument("new", metavar="NEW", nargs="?", help="the one to compare it with")

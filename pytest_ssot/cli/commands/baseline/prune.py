@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which part, and which baseline."""
-    from pytest_ssot.cli.baselines import add_place
+    from pytest_ssot.cli.arguments import add_place
 
     parser.add_argument("paths", metavar="PATHS", nargs="*", help="only what stood in these; the rest stays")
     add_place(parser)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which baseline, and for whom."""
-    from pytest_ssot.cli.baselines import add_place
+    from pytest_ssot.cli.arguments import add_place
 
     add_place(parser)
     parser.add_argument(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which part, which baseline, and on what terms."""
-    from pytest_ssot.cli.baselines import add_terms
+    from pytest_ssot.cli.arguments import add_terms
 
     add_terms(parser)
 
