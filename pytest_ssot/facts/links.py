@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -130,6 +131,12 @@ class Links(Questions):
         if key[1] >= 0:
             self._expand_method(module.functions[key[1]].name)
         return self._callers.get(key, [])[:MOST_CALLERS]
+
+    def callers_contain(self, module: ModuleFacts, index: int, pattern: re.Pattern[bytes]) -> bool:
+        """The text of some file that may call a function contains `pattern`."""
+        spelling = self._names.of(module, index)
+        paths = self._sources.mentioning(spelling.words, spelling.near, spelling.packages)
+        return any(self._sources.matches(path, pattern) for path in paths)
 
     def _demand(self, module: ModuleFacts, index: int, *, widely: bool = True) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""

@@ -83,6 +83,7 @@ class Sources:
         self._words = markers
         self._facts: dict[str, ModuleFacts | None] = {}
         self._unread: dict[str, Gap] = {}
+        self._matches: dict[tuple[str, re.Pattern[bytes]], bool] = {}
 
     def candidates(
         self, prefilters: Mapping[str, Prefilter], progress: Callable[[int, int], None] | None = None
@@ -139,6 +140,14 @@ class Sources:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
         return tuple(index.paths[number] for number in found)
+
+    def matches(self, path: str, pattern: re.Pattern[bytes]) -> bool:
+        """A file's text contains `pattern`."""
+        key = (path, pattern)
+        if key not in self._matches:
+            data = self._read(path)
+            self._matches[key] = data is not None and pattern.search(data) is not None
+        return self._matches[key]
 
     def assigning(self, names: Iterable[str]) -> tuple[str, ...]:
         """The files whose text looks like an assignment to an attribute or item of one of these names."""

@@ -81,14 +81,16 @@ class Origin:
 Stop = Callable[[Origin], bool]
 """Tells where not to go on."""
 
+Follow = Callable[[ModuleFacts, int], bool]
+"""Tells which functions, by module and index, are followed to what their callers hand them."""
+
 
 def upstream(
-    links: Links, start: Origin, handed_on: frozenset[str] | None = None, stop: Stop | None = None
+    links: Links, start: Origin, follow: Follow | None = None, stop: Stop | None = None
 ) -> Iterator[Origin]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
-    Bounded by MOST_NODES. With `handed_on`, only functions of those names (and constructors) are
-    followed to their callers. What is computed before a place where `stop` holds is left out.
+    Bounded by MOST_NODES. What is computed before a place where `stop` holds is left out.
     """
     seen: set[tuple[object, ...]] = set()
     queue: deque[Origin] = deque([start])
@@ -103,10 +105,10 @@ def upstream(
         links.walked(current.module, 1)
         yield current
         if stop is None or not stop(current):
-            queue.extend(_before(links, current, handed_on))
+            queue.extend(_before(links, current, follow))
 
 
-def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> Iterator[Origin]:
+def _before(links: Links, current: Origin, follow: Follow | None) -> Iterator[Origin]:
     module, node = current.module, current.node
     if isinstance(node, v.Item):
         taken = _constant(module, node.key)
@@ -120,7 +122,7 @@ def _before(links: Links, current: Origin, handed_on: frozenset[str] | None) -> 
     if isinstance(node, v.Param):
         if current.inside and current.inside[-1].function.index == node.function:
             yield from _argument(links, current, node, current.inside[-1])
-        elif len(current.handed) < MOST_HOPS and _is_followed(module, node.function, handed_on):
+        elif len(current.handed) < MOST_HOPS and (follow is None or follow(module, node.function)):
             yield from _arguments(links, current, node)
     elif isinstance(node, v.Call):
         yield from _results(links, current, node)
@@ -186,13 +188,6 @@ def _text(module: ModuleFacts, value: Value) -> str:
 def _constant(module: ModuleFacts, value: Value) -> int | None:
     node = module.nodes[value]
     return node.value if isinstance(node, v.Const) and type(node.value) is int else None
-
-
-def _is_followed(module: ModuleFacts, function: int, names: frozenset[str] | None) -> bool:
-    facts = module.functions[function]
-    if names is None or facts.name in names:
-        return True
-    return facts.owner >= 0 and module.classes[facts.owner].name in names
 
 
 def _results(links: Links, current: Origin, node: v.Call) -> Iterator[Origin]:

@@ -93,6 +93,9 @@ _KEEPING = frozenset(
 """Calls whose result still is, or holds, the text they are handed."""
 
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
+_CUT_TEXT = re.compile(rb"""["']\.["']|\\\\?\.""")
+"""A text that consists of a dot, or an escaped one in a pattern."""
+
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 _HAND_CHECKS = frozenset(["compare_digest", "verify"])
 _OTHER_CHECKS = re.compile(
@@ -112,6 +115,12 @@ class Decodings:
     calls: frozenset[tuple[str, Value]]
     words: frozenset[str]
     readers: frozenset[str]
+
+    def hands_to(self, module: ModuleFacts, function: int) -> bool:
+        """A payload may be handed to a function of the module, by its name or its class's."""
+        facts = module.functions[function]
+        owner = module.classes[facts.owner].name if facts.owner >= 0 else ""
+        return facts.name in self.words or owner in self.words
 
 
 @dataclass(frozen=True)
@@ -180,7 +189,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
     source = first_argument(site, "s", "string", "obj", "json_data", "data", "b")
     if source == NOTHING:
         return
-    for origin in upstream(links, Origin(site.module, source), decodings.words, _is_other_matter):
+    for origin in upstream(links, Origin(site.module, source), decodings.hands_to, _is_other_matter):
         if (origin.module.path, origin.value) not in decodings.calls:
             continue
         call = origin.node
@@ -193,7 +202,14 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
 
 def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
     """The cuts that a decoded text came from, if it is the payload of a token."""
-    for origin in upstream(links, encoded, None, lambda one: _cuts(one) or _makes_other_text(links, one)):
+
+    def follow(module: ModuleFacts, function: int) -> bool:
+        return links.callers_contain(module, function, _CUT_TEXT)
+
+    def stop(origin: Origin) -> bool:
+        return _cuts(origin) or _makes_other_text(links, origin)
+
+    for origin in upstream(links, encoded, follow, stop):
         if _cuts_payload(links, origin.module, origin.value, origin.indexes):
             yield origin
 

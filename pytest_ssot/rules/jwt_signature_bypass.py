@@ -164,8 +164,8 @@ class JwtSignatureBypass(Rule):
         received: set[Place] = set()
         decodings = payload_decodings(context.links, tuple(context.modules(self)))
         handed = is_handed_about(context.links, context.modules(self))
+        judge = partial(self._judge, context, received=received, handed=handed)
         for module in context.modules(self):
-            judge = partial(self._judge, context, received=received, handed=handed)
             for place, violation in self._calls(context, module, decodings, judge):
                 known = found.get(place)
                 if known is None or _weight(violation) < _weight(known):
@@ -209,9 +209,8 @@ class JwtSignatureBypass(Rule):
         """The violations of one call; the mappings it receives are added to `received`."""
         links = context.links
         links.resolver.ask()
-        if not is_relevant(links, site, handed=handed):
-            return
-        for seen in follow(links, site, lambda current: needs(links, current, handed=handed)):
+        chains = follow(links, site, lambda current: needs(links, current, handed=handed))
+        for seen in chains if is_relevant(links, site, handed=handed) else ():
             given = links.arguments(seen.site)
             received |= _tables(given)
             for callee in links.callees(seen.site):
