@@ -123,7 +123,7 @@ class Links(Questions):
         Unless they are looked for `widely`, no further files are read for a word that many contain.
         """
         module = self.project.facts(key[0])
-        if module is None or self.exhausted():
+        if module is None or self.exhausted(module.path):
             return []
         words = self._demand(module, key[1], widely=widely)
         self._index(words)
@@ -281,7 +281,7 @@ class Links(Questions):
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
-        if self.exhausted():
+        if self.exhausted(cls.module.path):
             return []
         self._index(self._demand(cls.module, generated_key(cls.index)))
         return self._subclasses.get(cls.key, [])

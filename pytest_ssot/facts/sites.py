@@ -66,7 +66,6 @@ class Questions:
         self.project = project
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
-        self._on_behalf = ""
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
         """The calls of a module that can be reached."""
@@ -94,7 +93,6 @@ class Questions:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
         spent = self._spent.get(module.path, 0)
         resolver, before, limit = self.resolver, self.resolver.work, self.resolver.limit
-        self._on_behalf = module.path
         resolver.limit = min(limit, before + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
         try:
             return answer()
@@ -110,9 +108,9 @@ class Questions:
         """So many nodes have been walked at the expense of `module`."""
         self._spent[module.path] = self._spent.get(module.path, 0) + nodes
 
-    def exhausted(self) -> bool:
-        """The module that was asked about last has spent its budget."""
-        return self._spent.get(self._on_behalf, 0) > MOST_PER_MODULE
+    def exhausted(self, path: str) -> bool:
+        """A module has spent its budget."""
+        return self._spent.get(path, 0) > MOST_PER_MODULE
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere."""
