@@ -147,6 +147,11 @@ class Binder:
             return
         if is_globals(target.value) and isinstance(target.slice, ast.Constant):
             self._extractor.late.setdefault(str(target.slice.value), []).append(value)
+        holder = object_of(target.value)
+        if holder is not None and isinstance(target.slice, ast.Constant):
+            named = ast.Attribute(value=holder, attr=str(target.slice.value), ctx=ast.Store())
+            self._store_attribute(ast.copy_location(named, target), value, scope)
+            return
         at, key = self._span(target), self._read(target.slice, scope)
         name = str(target.slice.value) if isinstance(target.slice, ast.Constant) else ""
         self.record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
@@ -157,6 +162,17 @@ class Binder:
         """Keep an assignment, unless the current point cannot be reached."""
         if not scope.dead:
             self._extractor.stores.append(store)
+
+
+def object_of(node: ast.expr) -> ast.expr | None:
+    """The object whose attributes `x.__dict__` or `vars(x)` holds; None for anything else."""
+    match node:
+        case ast.Attribute(value=holder, attr="__dict__"):
+            return holder
+        case ast.Call(func=ast.Name(id="vars"), args=[holder], keywords=[]):
+            return holder
+        case _:
+            return None
 
 
 def is_globals(node: ast.expr) -> bool:

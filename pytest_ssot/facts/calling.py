@@ -11,8 +11,6 @@ from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations,
 from pytest_ssot.facts.enums import by_value, is_enum, members
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.members import positions
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -37,7 +35,8 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
-from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.setters import set_by_name
+from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -136,13 +135,17 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
     """What each `return` gives that can be reached with these arguments."""
     facts = function.facts
     for value, guards in zip(facts.returns, facts.guards, strict=True):
-        verdicts = [
-            (wanted, {truth(one) for one in resolver.resolve(function.module, test, frames)})
-            for test, wanted in guards
-        ]
+        tested = [(test, wanted, resolver.resolve(function.module, test, frames)) for test, wanted in guards]
+        verdicts = [(wanted, {truth(one) for one in found}) for _, wanted, found in tested]
         if any(found == {not wanted} for wanted, found in verdicts):
             continue
-        yield resolver.resolve(function.module, value, frames)
+        given = resolver.resolve(function.module, value, frames)
+        if any(
+            wanted not in by_default(found) and reads_a_word(resolver, function.module, test, found, frames)
+            for test, wanted, found in tested
+        ):
+            given = outside(given, Place(function.module.path, function.module.span(value)))
+        yield given
         if all(found == {wanted} for wanted, found in verdicts):
             return
     for guards in facts.falls:
@@ -213,7 +216,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     method = class_function(resolver, cls, CONSTRUCTORS[0])
     if method is not None:
         frames = framed(resolver, replace(method, bound=instance), arguments)
-        instance = replace(instance, attributes=_set_by_name(resolver, method, frames))
+        instance = replace(instance, attributes=set_by_name(resolver, method, frames))
         return replace(instance, frames={**frames, **_super_frames(resolver, method, frames)})
     fields = generated_fields(resolver, cls)
     if fields is None:
@@ -244,43 +247,6 @@ def _super_calls(method: FunctionRef) -> Iterator[v.Call]:
         callee = method.module.nodes[node.callee] if isinstance(node, v.Call) else None
         if isinstance(node, v.Call) and isinstance(callee, v.Attr) and callee.name == "__init__":
             yield node
-
-
-def _set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict[str, Alternatives]:
-    """What a constructor sets with `setattr(self, name, value)` and `self.__dict__.update(…)`."""
-    found: dict[str, Alternatives] = {}
-    module = method.module
-    for fact in module.calls_in.get(method.index, ()):
-        node = module.nodes[fact.value]
-        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-        if not isinstance(node, v.Call):
-            continue
-        if isinstance(callee, v.Name | v.Attr) and callee.name in _SETTERS and len(node.args) >= len(_SETTER):
-            name, value = node.args[-2:]
-            for inner in rounds(resolver, module, name, frames):
-                held = resolver.resolve(module, value, inner)
-                words = resolver.resolve(module, name, inner)
-                found.update({str(word.value): held for word in words if isinstance(word, Known)})
-        elif (
-            isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base)
-        ):
-            table = CHANGES["update"](Table({}), resolver.arguments(node, module, frames))
-            if isinstance(table, Table):
-                found.update({str(key): held for key, held in table.entries.items()})
-    return found
-
-
-_SETTERS = frozenset({"setattr", "__setattr__"})
-_SETTER = ("name", "value")
-
-
-def _is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
-    """`self.__dict__` or `vars(self)`."""
-    node = module.root(value)
-    if isinstance(node, v.Call):
-        callee = module.nodes[node.callee]
-        return isinstance(callee, v.Name) and callee.name == "vars"
-    return isinstance(node, v.Attr) and node.name == "__dict__"
 
 
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:

@@ -241,6 +241,17 @@ def _set_for_subclass(resolver: Resolver, owner: ClassRef, cls: ClassRef, store:
     return resolver.resolve(owner.module, store.value, frames)
 
 
+def _of_class(module: ModuleFacts, function: int, made: Call | Attr) -> Call | Attr | Param:
+    """The first parameter of a `__new__` that makes an object or keeps it in its class; else the same."""
+    if function < 0 or module.functions[function].name != "__new__":
+        return made
+    first = Param(function, module.functions[function].parameters[0].name)
+    callee = module.nodes[made.callee] if isinstance(made, Call) else None
+    is_new = isinstance(callee, Attr) and callee.name == "__new__"
+    is_kept = isinstance(made, Attr) and module.root(made.base) == first
+    return first if is_new or is_kept else made
+
+
 def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
     """Assignments to `self.name` and `cls.name` in methods, by class and name."""
     known = resolver.class_stores.get(module.path)
@@ -248,6 +259,8 @@ def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, 
         grouped: dict[tuple[int, str], list[StoreFacts]] = {}
         for store in module.stores:
             target = module.root(store.target)
+            if isinstance(target, Call | Attr) and not store.item:
+                target = _of_class(module, store.function, target)
             if store.item or not isinstance(target, Param):
                 continue
             function = module.functions[target.function]

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.bindings import is_place
+from pytest_ssot.facts.bindings import is_place, object_of
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
@@ -76,7 +76,7 @@ class CallEffects:
             changed = node.func.attr in CHANGING_METHODS or self._holds(
                 receiver, scope, (Call, After, SetAttr)
             )
-            if changed and is_place(receiver):
+            if changed and is_place(receiver) and not _is_builtin(receiver, scope):
                 self._extractor.bindings.replace(
                     receiver, After(self._read(receiver, scope), call, receiver=True), scope
                 )
@@ -102,6 +102,11 @@ class CallEffects:
             key = self._graph.nodes[read.args[0]]
             name = key.value if isinstance(key, Const) else None
             given = [(name, read.args[1])] if isinstance(name, str) else []
+        holder = object_of(node.func.value)
+        if holder is not None and node.func.attr == "update":
+            for word, value in given:
+                place = ast.Attribute(value=holder, attr=word, ctx=ast.Store())
+                self._extractor.bindings.bind(ast.copy_location(place, node), value, scope)
         receiver = self._graph.nodes[read.callee]
         if not isinstance(receiver, Attr) or not is_place(node.func.value):
             return
@@ -125,6 +130,12 @@ class CallEffects:
         target: ast.expr | None = None
         if word == "setattr" and isinstance(name, ast.Constant) and isinstance(name.value, str):
             target = ast.Attribute(value=place, attr=name.value, ctx=ast.Store())
+        elif word == "setattr":
+            base, key = self._read(place, scope), self._read(name, scope)
+            read = self._graph.nodes[call]
+            held = read.args[2] if isinstance(read, Call) else self._graph.unknown()
+            store = StoreFacts(base, "", held, scope.function, self._span(node), key=key)
+            self._extractor.bindings.record(store, scope)
         elif word == "setitem":
             target = ast.Subscript(value=place, slice=name, ctx=ast.Store())
         if target is not None:
@@ -161,6 +172,11 @@ def _on_a_place(node: ast.Call) -> ast.Call:
             return ast.copy_location(changed, node)
         case _:
             return node
+
+
+def _is_builtin(place: ast.expr, scope: Scope) -> bool:
+    """A built-in class, whose methods change the object they are given: `object.__setattr__(x, …)`."""
+    return isinstance(place, ast.Name) and place.id in ("object", "type") and place.id not in scope.env
 
 
 def _changes_first(node: ast.Call, argument: ast.expr | None = None) -> bool:

@@ -40,7 +40,9 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.values import NOTHING, Attr, Literal
+from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -115,7 +117,11 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
-    found = one_of(_put_into_bodies(resolver, base.cls, name), found)
+    if base.arguments is None and base.implied is None and any(isinstance(one, Known) for one in found):
+        resolver.touched.add(name)
+    found = one_of(
+        set_by_decorators(resolver, base.cls, name) or _put_into_bodies(resolver, base.cls, name), found
+    )
     found = one_of(written(resolver, base, name)[1], found)
     if found:
         return one_of(found, _which_object(base, found))
@@ -175,7 +181,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touched.add(name)
-    found = one_of(found, set_for_subclass(resolver, base, name))
+    found = one_of(found, set_for_subclass(resolver, base, name), set_by_decorators(resolver, base, name))
     certain, assigned = written(resolver, base, name)
     return (assigned if certain else one_of(found, assigned)) or opaque(text=name)
 
@@ -294,6 +300,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case Table(entries=entries, rest=rest), Known(value=name):
             held = entries.get(name, ())
             return one_of(held, rest if not held else ()) or opaque()
+        case Table(), _ if says_yes_or_no(base, key):
+            return (Opaque("environment", place=place),)
         case Table(entries=entries, rest=rest), _:
             return one_of(*entries.values(), rest) or opaque((key,))
         case Row(items=items, rest=rest), Known(value=int(index)):

@@ -254,6 +254,8 @@ class Project:
             if value != NOTHING:
                 found = with_registrations(resolver, module, name, found)
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
+        if name == "__debug__":
+            return (Known(True),)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)

@@ -28,6 +28,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.values import NOTHING, AnyNode
+from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -151,6 +152,10 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
         return other
     if needs := needs_of(test):
         return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
+    if reads_a_word(resolver, module, node.test, test, frames):
+        place, default = Place(module.path, node.at), by_default(test)
+        then = then if True in default else outside(then, place)
+        other = other if False in default else outside(other, place)
     return one_of(then, other)
 
 

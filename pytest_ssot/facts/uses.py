@@ -10,7 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Resolved
+from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Partial, Resolved
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
 MOST_NODES = 1_500
@@ -204,7 +204,12 @@ def _results(links: Links, current: Origin, node: v.Call) -> Iterator[Origin]:
 
 
 def _shift(callee: Resolved) -> int:
-    """How many parameters come before the arguments of a call: the object itself, or none."""
+    """How many parameters come before the arguments of a call: the object itself, or none.
+
+    Where the function is itself handed over, the arguments come after it.
+    """
+    if isinstance(callee, Partial) and callee.handed == "complete":
+        return max(map(_shift, callee.callee), default=0) - 1
     return 1 if not isinstance(callee, FunctionRef) or callee.bound is not None else 0
 
 

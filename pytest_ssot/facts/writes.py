@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     one_of,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Literal, Name, Value
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ Writes = dict[str, list[tuple[ModuleFacts, StoreFacts]]]
 """Assignments by the name of the attribute or the constant key they set."""
 
 
+COMPUTED = "<computed>"
+"""The name under which assignments are kept whose attribute is named by an expression."""
+
+
 def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
@@ -37,6 +42,9 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         if store.name and _is_shared(module, store.target):
             writes.setdefault(store.name, []).append((module, store))
             found = found or store.name in sought
+        elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
+            writes.setdefault(COMPUTED, []).append((module, store))
+            found = found or bool(sought)
         if store.item and _is_shared(module, store.target):
             word = f"[{target_word(module, store)}]"
             writes.setdefault(word, []).append((module, store))
@@ -178,7 +186,29 @@ def written(
                 at_home = isinstance(owner, ClassRef) and owner.module is module
                 certain = certain or (at_home and store.function == MODULE)
                 found.append(resolver.resolve(module, store.value))
+    if not item:
+        found.extend(_by_computed_name(resolver, owner, name))
     return certain, one_of(*found)
+
+
+def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
+    """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
+    for module, store in resolver.writes.get(COMPUTED, ()):
+        key = ("write", module.path, str(store.key), name)
+        if resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if not _names(resolver.resolve(module, store.key), name):
+                continue
+            if not any(_same(target, owner) for target in resolver.resolve(module, store.target)):
+                continue
+            for inner in rounds(resolver, module, store.key, NO_FRAMES):
+                if _names(resolver.resolve(module, store.key, inner), name):
+                    yield resolver.resolve(module, store.value, inner)
+
+
+def _names(keys: Alternatives, name: str) -> bool:
+    return any(isinstance(one, Known) and one.value == name for one in keys)
 
 
 def _made_at(value: External) -> Place | None:
@@ -192,6 +222,8 @@ def _same(target: Resolved, owner: Resolved) -> bool:
             return target.key == owner.key
         case ModuleRef(), ModuleRef():
             return target.name == owner.name
+        case Instance(), Instance() if owner.arguments is None and owner.implied is None:
+            return target.cls.key == owner.cls.key
         case Instance(), Instance():
             made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
             return target.cls.key == owner.cls.key and made[1:] == made[:1] != []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import External, Known
+from pytest_ssot.facts.resolved import External, Known, Resolved
 
 _EXECUTING = ("builtins.exec", "builtins.eval")
 
@@ -16,5 +16,13 @@ def executed_texts(links: Links, site: Site) -> Iterator[str]:
         return
     if any(isinstance(one, External) and one.path in _EXECUTING for one in links.callees(site)):
         for source in links.value(site.module, site.node.args[0], site.frames):
-            if isinstance(source, Known) and isinstance(source.value, str):
-                yield source.value
+            yield from _texts(source)
+
+
+def _texts(source: Resolved) -> Iterator[str]:
+    """A constant text, also when it was compiled before."""
+    if isinstance(source, Known) and isinstance(source.value, str):
+        yield source.value
+    elif isinstance(source, External) and source.path == "builtins.compile()" and source.arguments:
+        for inner in source.arguments.get(0, "source"):
+            yield from _texts(inner)

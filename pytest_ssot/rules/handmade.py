@@ -10,7 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Opaque, Partial, Place
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Opaque, Partial, Place, Resolved
 from pytest_ssot.facts.uses import Origin, first_argument, reaches, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
@@ -178,15 +178,18 @@ def _handed_on(module: ModuleFacts, decodings: Container[tuple[str, Value]]) -> 
             yield site.word
 
 
+def maps(module: ModuleFacts) -> Iterator[Site]:
+    """The calls of a module that hand the elements of something to a function."""
+    return (Site(module, fact) for fact in module.calls_by_word.get("map", ()))
+
+
 def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:
     """The reads of claims that a call is the last step of.
 
     Claims are read by hand when JSON is parsed from a decoded payload. Where the payload was handed
     down by callers, the read is the outermost call that hands it down.
     """
-    if not _reads_json(links, site):
-        return
-    source = first_argument(site, "s", "string", "obj", "json_data", "data", "b")
+    source = _json_text(links, site)
     if source == NOTHING:
         return
     for origin in upstream(links, Origin(site.module, source), decodings.hands_to, _is_other_matter):
@@ -198,6 +201,16 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
         for cut in _payloads(links, encoded):
             if not any(_verifies(one.function) for one in (*origin.inside, *cut.inside)):
                 yield _found(site, origin, cut)
+
+
+def _json_text(links: Links, site: Site) -> Value:
+    """What a call reads JSON from: its argument, or what it hands to a reader of JSON one by one."""
+    if site.word == "map" and len(site.node.args) > 1:
+        readers = links.value(site.module, site.node.args[0], site.frames)
+        return site.node.args[1] if any(_is_json_reader(one) for one in readers) else NOTHING
+    if _reads_json(links, site):
+        return first_argument(site, "s", "string", "obj", "json_data", "data", "b")
+    return NOTHING
 
 
 def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
@@ -214,8 +227,8 @@ def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
             yield origin
 
 
-def checked_by_hand(site: Site, token: Value) -> bool:
-    """The function compares a signature itself and looks at the result."""
+def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
+    """The function compares a signature itself, or has it compared, and looks at the result."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         if check.word == "compare_digest" and not fact.discarded:
@@ -226,7 +239,31 @@ def checked_by_hand(site: Site, token: Value) -> bool:
             given = (*check.node.args, *(value for _, value in check.node.keywords))
             if any(_from_token(site.module, value, token) for value in given):
                 return True
-    return token != NOTHING and _compared(site, token)
+    return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
+
+
+def _has_it_checked(links: Links, site: Site, token: Value) -> bool:
+    """A function of the project is handed a part of the token, and compares a signature."""
+    for fact in site.module.calls_in[site.fact.function]:
+        check = Site(site.module, fact)
+        given = (*check.node.args, *(value for _, value in check.node.keywords))
+        if fact.swallowed or not any(_from_token(site.module, value, token) for value in given):
+            continue
+        links.resolver.ask()
+        for callee in links.callees(check):
+            if isinstance(callee, FunctionRef) and _compares(callee):
+                return not (fact.discarded and callee.facts.returns)
+    return False
+
+
+def _compares(function: FunctionRef) -> bool:
+    """A function looks at how a digest compares with a signature."""
+    sites = [Site(function.module, fact) for fact in function.module.calls_in.get(function.index, ())]
+    return any(
+        (one.word == "compare_digest" and not one.fact.discarded)
+        or (one.word == "verify" and len(one.node.args) >= 2 and not one.fact.swallowed)
+        for one in sites
+    )
 
 
 def _compared(site: Site, token: Value) -> bool:
@@ -252,15 +289,18 @@ def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
 
 def _reads_json(links: Links, site: Site) -> bool:
     for callee in links.callees(site):
-        if isinstance(callee, External):
-            if callee.path in JSON_READERS:
-                return True
-            top = callee.path.partition(".")[0]
-            if callee.path.rpartition(".")[2] in _JSON_WORDS and top not in _NOT_JSON:
-                return True
-        elif not isinstance(callee, FunctionRef) and site.word in _JSON_WORDS:
+        if _is_json_reader(callee):
+            return True
+        if not isinstance(callee, External | FunctionRef) and site.word in _JSON_WORDS:
             return True
     return False
+
+
+def _is_json_reader(callee: Resolved) -> bool:
+    if not isinstance(callee, External):
+        return False
+    word, top = callee.path.rpartition(".")[2], callee.path.partition(".")[0]
+    return callee.path in JSON_READERS or (word in _JSON_WORDS and top not in _NOT_JSON)
 
 
 def _encoded(site: Site) -> Value:

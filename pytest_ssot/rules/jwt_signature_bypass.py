@@ -24,7 +24,7 @@ from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, payload_decodings
+from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, maps, payload_decodings
 from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
@@ -196,7 +196,7 @@ class JwtSignatureBypass(Rule):
         self, context: Context, module: ModuleFacts, decodings: Decodings, judge: Judge
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
-        for site in links.spelled(module, decodings.readers) if decodings.calls else ():
+        for site in (*links.spelled(module, decodings.readers), *maps(module)) if decodings.calls else ():
             yield from self._handmade(context, site, decodings)
         for site in telling_calls(links, module):
             yield from judge(site)
@@ -298,11 +298,12 @@ class JwtSignatureBypass(Rule):
     def _handmade(
         self, context: Context, site: Site, decodings: Decodings
     ) -> Iterator[tuple[Place, Violation]]:
-        context.links.resolver.ask()
-        for read in handmade(context.links, site, decodings):
-            if checked_by_hand(read.site, read.token) and not read.site.fact.handler:
+        links = context.links
+        links.resolver.ask()
+        for read in handmade(links, site, decodings):
+            if checked_by_hand(links, read.site, read.token) and not read.site.fact.handler:
                 continue
-            peek = read.token != NOTHING and harmless_peek(context.links, read.site, verifies, read.token)
+            peek = read.token != NOTHING and harmless_peek(links, read.site, verifies, read.token)
             message = "a token is taken apart by hand and its claims are read without verifying the signature"
             yield (
                 read.site.place,

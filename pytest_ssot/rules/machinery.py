@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -57,7 +58,33 @@ def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         site = Site(module, fact)
         if site.word in _CALLS:
             yield from _call(links, site)
+        elif _names_a_verifier(site):
+            yield from _handed_to(links, site)
     yield from _overrides(links, module)
+
+
+def _names_a_verifier(site: Site) -> bool:
+    """Among the arguments is the name of a library's check, as a text."""
+    given = (*site.node.args, *(value for _, value in site.node.keywords))
+    nodes = (site.module.nodes[value] for value in given)
+    return any(isinstance(node, v.Const) and node.value in VERIFIERS for node in nodes)
+
+
+def _handed_to(links: Links, site: Site) -> Iterator[Tampering]:
+    """What a function of the project, told the name of a check, does to the library."""
+    links.resolver.ask()
+    for function in links.callees(site):
+        if not isinstance(function, FunctionRef) or function.module.path == site.module.path:
+            continue
+        frames = links.enter(site, function)
+        for fact in function.module.calls_in.get(function.index, ()):
+            inner = Site(function.module, fact, frames)
+            if inner.word not in _CALLS:
+                continue
+            given = links.arguments(inner)
+            for callee in links.callees(inner):
+                for subject, how in _CALLS[inner.word](links, callee, given):
+                    yield Tampering(site.place, subject, how, site.fact.function)
 
 
 def _call(links: Links, site: Site) -> Iterator[Tampering]:
@@ -88,10 +115,19 @@ def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         if store.item or store.name not in VERIFIERS:
             continue
         links.resolver.ask()
-        for target in links.value(module, store.target):
+        for target in (*links.value(module, store.target), *_given_by_callers(links, module, store.target)):
             subject = _verifier(target, store.name)
             if subject and _permissive(links, links.value(module, store.value), store.name):
                 yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function)
+                break
+
+
+def _given_by_callers(links: Links, module: ModuleFacts, target: v.Value) -> Iterator[Resolved]:
+    """What the object is for those who call the function that is handed it."""
+    for path, function, _ in sorted(needs_of(links.value(module, target))):
+        for caller, callee in links.callers((path, function)):
+            links.resolver.ask()
+            yield from links.value(module, target, links.enter(caller, callee))
 
 
 def _verifier(target: Resolved, name: str) -> str:

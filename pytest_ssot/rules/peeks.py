@@ -18,11 +18,14 @@ _SAME_TOKEN = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "remov
 """Methods whose result is still the same token."""
 
 
-def harmless_peek(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> bool:
+def harmless_peek(
+    links: Links, site: Site, verifies: Verifies, token: Value = NOTHING, level: int = 0
+) -> bool:
     """The same token is verified as well, and what was read before decides nothing but the key.
 
     Either the same function verifies it on every path on which something computed from the read gets
-    out, or the function only selects a key for callers that verify the same token with it.
+    out, or the function only selects a key for callers that verify the same token with it, or all its
+    callers verify the token themselves. `level` counts the callers that have been gone out to.
     """
     token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
     if site.fact.function < 0 or token == NOTHING or site.fact.handler:
@@ -33,7 +36,36 @@ def harmless_peek(links: Links, site: Site, verifies: Verifies, token: Value = N
     same = [later for later in checks if _same_token(site.module, later, token)]
     if same:
         return not _gets_out(site, same)
-    return _selects_a_key(links, site, token, verifies)
+    return _selects_a_key(links, site, token, verifies) or (
+        level < MOST_LEVELS and _callers_verify(links, site, token, verifies, level)
+    )
+
+
+MOST_LEVELS = 3
+"""Functions between an unverified read and the verification of the same token."""
+
+
+def _callers_verify(links: Links, site: Site, token: Value, verifies: Verifies, level: int) -> bool:
+    """Everybody who calls the function that reads verifies the same token before anything gets out."""
+    given = site.module.nodes[_root(site.module, token)]
+    if not isinstance(given, v.Param) or given.function != site.fact.function:
+        return False
+    function = site.module.functions[given.function]
+    names = [parameter.name for parameter in function.parameters]
+    callers = links.callers((site.module.path, given.function))
+    return bool(callers) and all(
+        harmless_peek(links, caller, verifies, _handed(caller, names, given.name), level + 1)
+        for caller, _ in callers
+    )
+
+
+def _handed(caller: Site, names: list[str], name: str) -> Value:
+    """What a call gives for the parameter `name`; the object of a method is not among its arguments."""
+    by_name = dict(caller.node.keywords)
+    if name in by_name:
+        return by_name[name]
+    position = names.index(name) - (names[0] in ("self", "cls"))
+    return caller.node.args[position] if position < len(caller.node.args) else NOTHING
 
 
 def _companions(site: Site) -> Iterator[Site]:

@@ -83,8 +83,11 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
 def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Alternatives] = []
     for source in given.get(0, "s"):
+        if isinstance(source, Opaque):
+            found.append(opaque((source,)))
+            continue
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
-            return opaque((source,)) if isinstance(source, Opaque) else None
+            return None
         try:
             found.append((lifted(json.loads(source.value), source.place),))
         except (ValueError, RecursionError):
@@ -112,6 +115,9 @@ def _literal(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
 
     found: list[Resolved] = []
     for source in given.get(0, "node_or_string"):
+        if isinstance(source, Opaque):
+            found.extend(opaque((source,)))
+            continue
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:

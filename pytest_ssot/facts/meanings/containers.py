@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.values import Literal
+from pytest_ssot.facts.worded import says_yes_or_no
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -45,6 +46,9 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
     default = given.get(1, "default") or (Known(None, given.place),)
     found: list[Alternatives] = []
     for key in keys:
+        if says_yes_or_no(base, key):
+            found.append(opaque((key,)))
+            continue
         held = base.entries.get(key.value, ()) if isinstance(key, Known) else one_of(*base.entries.values())
         found.append(held or one_of(base.rest, default))
     return one_of(*found)

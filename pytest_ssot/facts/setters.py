@@ -1,0 +1,88 @@
+"""Attributes that functions set on what they are given, also by names that are computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    Frames,
+    FunctionRef,
+    Known,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.rounds import rounds
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def set_by_decorators(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What the project's decorators of a class assign to its attribute `name`."""
+    return one_of(
+        *(
+            _set_by_decorator(resolver, decorator, owner, name)
+            for owner in lineage(resolver, cls)
+            if isinstance(owner, ClassRef)
+            for value in owner.module.classes[owner.index].decorators
+            for decorator in resolver.resolve(owner.module, value, owner.frames)
+            if isinstance(decorator, FunctionRef) and decorator.facts.parameters
+        )
+    )
+
+
+def _set_by_decorator(resolver: Resolver, decorator: FunctionRef, cls: ClassRef, name: str) -> Alternatives:
+    module = decorator.module
+    first = v.Param(decorator.index, decorator.facts.parameters[0].name)
+    frames = resolver.frames_of(decorator, Arguments(((cls,),)))
+    stores = [one for one in module.stores if one.function == decorator.index and one.name == name]
+    held = [
+        resolver.resolve(module, store.value, frames)
+        for store in stores
+        if not store.item and module.root(store.target) == first
+    ]
+    return one_of(*held, set_by_name(resolver, decorator, frames).get(name, ()))
+
+
+def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict[str, Alternatives]:
+    """What a function sets with `setattr(x, name, value)` and `x.__dict__.update(…)`."""
+    found: dict[str, Alternatives] = {}
+    module = method.module
+    for fact in module.calls_in.get(method.index, ()):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if not isinstance(node, v.Call):
+            continue
+        if isinstance(callee, v.Name | v.Attr) and callee.name in _SETTERS and len(node.args) >= len(_SETTER):
+            name, value = node.args[-2:]
+            for inner in rounds(resolver, module, name, frames):
+                held = resolver.resolve(module, value, inner)
+                words = resolver.resolve(module, name, inner)
+                found.update({str(word.value): held for word in words if isinstance(word, Known)})
+        elif (
+            isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base)
+        ):
+            table = CHANGES["update"](Table({}), resolver.arguments(node, module, frames))
+            if isinstance(table, Table):
+                found.update({str(key): held for key, held in table.entries.items()})
+    return found
+
+
+_SETTERS = frozenset({"setattr", "__setattr__"})
+_SETTER = ("name", "value")
+
+
+def _is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
+    """`self.__dict__` or `vars(self)`."""
+    node = module.root(value)
+    if isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        return isinstance(callee, v.Name) and callee.name == "vars"
+    return isinstance(node, v.Attr) and node.name == "__dict__"
