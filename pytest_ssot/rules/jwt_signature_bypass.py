@@ -11,7 +11,6 @@ from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Arguments,
     External,
-    Opaque,
     Place,
     Resolved,
     Table,
@@ -22,10 +21,12 @@ from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.handmade import Decodings, checked_by_hand, handmade, maps, payload_decodings
-from pytest_ssot.rules.libraries import HEADER_READERS, TOP_LEVEL, UNVERIFIED_KEY, WORDS
+from pytest_ssot.rules.hand_checks import checked_by_hand
+from pytest_ssot.rules.handmade import Decodings, handmade, maps, payload_decodings
+from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
@@ -251,8 +252,8 @@ class JwtSignatureBypass(Rule):
                 message += ", in a branch that constants keep from running"
                 severity = Severity.ERROR
         elif truth(flag.value) is None and not needs_of((flag.value,)):
-            message = f"{subject} may not verify the token's signature: {flag.name} is {_doubt(flag.value)}"
-            severity = None if _by_token(flag.value) else Severity.ERROR
+            message = f"{subject} may not verify the token's signature: {flag.name} is {doubt(flag.value)}"
+            severity = None if by_token(flag.value) else Severity.ERROR
         else:
             return
         if flag.inert:
@@ -382,20 +383,3 @@ def _scope_at(context: Context, place: Place) -> str:
         if definition.whole[:2] <= place.span[:2] and place.span[2:] <= definition.whole[2:]
     ]
     return min(around)[1] if around else ""
-
-
-def _by_token(value: Resolved) -> bool:
-    """Whoever writes the token decides."""
-    text = value.text if isinstance(value, Opaque) else getattr(value, "path", "")
-    return any(reader in text for reader in HEADER_READERS)
-
-
-def _doubt(value: Resolved) -> str:
-    source = value.source if isinstance(value, Opaque) else ""
-    if source == "environment":
-        return "decided by the environment when the program runs"
-    if _by_token(value):
-        return "decided by what the token says of itself"
-    if source == "limit":
-        return "too deeply computed to be known"
-    return "decided elsewhere and cannot be shown to be on"

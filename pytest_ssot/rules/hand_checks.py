@@ -1,0 +1,77 @@
+"""Signatures that code compares itself."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.uses import reaches
+from pytest_ssot.facts.values import NOTHING, Value
+
+_OTHER_CHECKS = re.compile(
+    r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"
+    r"|^_?is_valid_signature$|^_?signature_(is_valid|valid|matches)$",
+)
+
+
+def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
+    """The function compares a signature itself, or has it compared, and looks at the result."""
+    for fact in site.module.calls_in[site.fact.function]:
+        check = Site(site.module, fact)
+        if check.word == "compare_digest" and not fact.discarded:
+            return True
+        if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
+            return True
+        if token != NOTHING and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
+            given = (*check.node.args, *(value for _, value in check.node.keywords))
+            if any(_from_token(site.module, value, token) for value in given):
+                return True
+    return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
+
+
+def _has_it_checked(links: Links, site: Site, token: Value) -> bool:
+    """A function of the project is handed a part of the token, and compares a signature."""
+    for fact in site.module.calls_in[site.fact.function]:
+        check = Site(site.module, fact)
+        given = (*check.node.args, *(value for _, value in check.node.keywords))
+        if fact.swallowed or not any(_from_token(site.module, value, token) for value in given):
+            continue
+        links.resolver.ask()
+        for callee in links.callees(check):
+            if isinstance(callee, FunctionRef) and _compares(callee):
+                return not (fact.discarded and callee.facts.returns)
+    return False
+
+
+def _compares(function: FunctionRef) -> bool:
+    """A function looks at how a digest compares with a signature."""
+    sites = [Site(function.module, fact) for fact in function.module.calls_in.get(function.index, ())]
+    return any(
+        (one.word == "compare_digest" and not one.fact.discarded)
+        or (one.word == "verify" and len(one.node.args) >= 2 and not one.fact.swallowed)
+        for one in sites
+    )
+
+
+def _compared(site: Site, token: Value) -> bool:
+    """A digest that was computed in the function is compared with a part of the token."""
+    facts = [Site(site.module, fact) for fact in site.module.calls_in[site.fact.function]]
+    digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
+    for node in site.module.nodes if digests else ():
+        if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                computed = any(reaches(site.module, one, digest, frozenset()) for digest in digests)
+                if computed and _from_token(site.module, other, token):
+                    return True
+    return False
+
+
+def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
+    root = module.nodes[token]
+    same = {token}
+    if isinstance(root, v.Param | v.Free):
+        same |= {number for number, node in enumerate(module.nodes) if node == root}
+    return any(reaches(module, value, one, frozenset()) for one in same)
