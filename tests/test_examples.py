@@ -74,7 +74,8 @@ def results(example: str) -> dict[str, set[tuple[str, str, str]]]:
     done = run(example, "-m", "pytest_ssot", "check", "--output-format", "sarif")
     for result in json.loads(done.stdout)["runs"][0]["results"]:
         place = result["locations"][0]["physicalLocation"]
-        path = place["artifactLocation"]["uri"]
+        # In a checkout, SARIF names files from the root of the repository.
+        path = place["artifactLocation"]["uri"].removeprefix(f"examples/{example}/")
         lines = (EXAMPLES / example / path).read_text(encoding="utf-8").splitlines()
         line = lines[place["region"]["startLine"] - 1].strip()
         found["permitted" if result.get("suppressions") else "counts"].add((result["ruleId"], path, line))

@@ -35,6 +35,9 @@ from pytest_ssot.facts.writes import words_of
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
 
+MANY_USES = 300
+"""Calls by the words of a function beyond which not all of them are looked at for every question."""
+
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
@@ -105,6 +108,11 @@ class Links(Questions):
 
     # -- callers ------------------------------------------------------------------------------
 
+    def _uses(self, words: frozenset[str]) -> int:
+        fresh = [word for word in words if word not in self._indexed]
+        modules = self._modules.values()
+        return sum(len(module.calls_by_word.get(word, ())) for module in modules for word in fresh)
+
     def called(self, site: Site) -> Alternatives:
         """What a call may call, and the project's functions it hands over to be called."""
         callees = self.callees(site)
@@ -120,12 +128,15 @@ class Links(Questions):
     def callers(self, key: FunctionKey, *, widely: bool = True) -> list[tuple[Site, Resolved]]:
         """The calls of a project function, each with the function as it is called there.
 
-        Unless they are looked for `widely`, no further files are read for a word that many contain.
+        Unless they are looked for `widely`, no further files are read for a word that many contain, and
+        of a word that is called all over the place only the calls are told that are known already.
         """
         module = self.project.facts(key[0])
         if module is None or self.exhausted(module.path):
             return []
         words = self._demand(module, key[1], widely=widely)
+        if not widely and self._uses(words) > MANY_USES:
+            return self._callers.get(key, [])[:MOST_CALLERS]
         self._index(words)
         self._expand_handed(words)
         if key[1] >= 0:
