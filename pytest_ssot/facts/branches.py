@@ -13,7 +13,18 @@ from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Env, Guards, Scope
-from pytest_ssot.facts.values import NOTHING, Attr, Boolean, Compare, Const, Element, Enter, Item, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    Attr,
+    Boolean,
+    Compare,
+    Const,
+    Element,
+    Enter,
+    Item,
+    Unknown,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -64,6 +75,26 @@ class BranchReader:
         run()
         scope.branch, scope.conditions = outside, conditions
         return None if scope.dead else scope.env
+
+    def _perhaps(self, run: Callable[[], None], scope: Scope) -> Callable[[], None]:
+        """The same part of a statement, of which nobody can tell how much of it runs."""
+
+        def inner() -> None:
+            self._doubt(scope)
+            run()
+
+        return inner
+
+    def _doubt(self, scope: Scope) -> None:
+        """Nobody can tell if the current point is reached."""
+        last = scope.conditions[-1][0] if scope.conditions else NOTHING
+        if last == NOTHING or not isinstance(self._graph.nodes[last], Unknown):
+            scope.conditions = _with_last(scope.conditions, ((self._graph.unknown(), True),))
+
+    def _behind(self, ends: int, scope: Scope) -> None:
+        """What comes after a part that may have ended the function; `ends` were there before it."""
+        if len(scope.returns) + len(scope.falls) > ends:
+            self._doubt(scope)
 
     def _merge(self, arms: Sequence[Arm], scope: Scope) -> None:
         scope.dead = all(env is None for _, env in arms)
@@ -141,6 +172,7 @@ class BranchReader:
         A `certain` one runs at least once.
         """
         entry, dead = self._graph.copy(scope.env), scope.dead
+        returned = len(scope.returns) + len(scope.falls)
         marks = self._extractor.marks()
         ends, breaks = self._round(run, entry, scope, dead=dead)
         after = self._graph.join([entry, *ends])
@@ -157,6 +189,7 @@ class BranchReader:
         last = None if scope.dead and not dead else scope.env
         scope.dead = dead or (last is None and not breaks)
         scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
+        self._behind(returned, scope)
 
     def _round(
         self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
@@ -164,7 +197,7 @@ class BranchReader:
         """The names where a round ends and the next may begin, and those where the loop is left."""
         scope.loops.append([])
         scope.breaks.append([])
-        end = self._branch(run, entry, scope, dead=dead)
+        end = self._branch(self._perhaps(run, scope), entry, scope, dead=dead)
         return [end, *scope.loops.pop()], scope.breaks.pop()
 
     # -- with and try -------------------------------------------------------------------------
@@ -178,14 +211,22 @@ class BranchReader:
             if item.optional_vars is not None:
                 self._extractor.bindings.bind(item.optional_vars, self._graph.add(Enter(value)), scope)
         first = len(self._extractor.calls)
-        self._run(node.body, scope)
-        if swallows:
-            self._swallow(first, len(self._extractor.calls))
+        if not swallows:
+            self._run(node.body, scope)
+            return
+        returned, before, dead = len(scope.returns) + len(scope.falls), scope.env, scope.dead
+        body = self._perhaps(partial(self._run, node.body, scope), scope)
+        end = self._branch(body, before, scope, dead=dead, optional=False)
+        scope.env, scope.dead = self._graph.join([before, end]), dead
+        self._behind(returned, scope)
+        self._swallow(first, len(self._extractor.calls))
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
-        first = len(self._extractor.calls)
-        end = self._branch(partial(self._run, node.body, scope), before, scope, dead=dead, optional=False)
+        first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
+        run = partial(self._run, node.body, scope)
+        body = self._perhaps(run, scope) if node.handlers else run
+        end = self._branch(body, before, scope, dead=dead, optional=False)
         last = len(self._extractor.calls)
         thrown = self._graph.join([before, scope.env])
         paths: list[Env | None] = []
@@ -193,12 +234,14 @@ class BranchReader:
             rest = partial(self._run, node.orelse, scope)
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
         for handler in node.handlers:
-            caught = self._branch(partial(self._handle, handler, scope), thrown, scope, dead=dead)
+            handle = self._perhaps(partial(self._handle, handler, scope), scope)
+            caught = self._branch(handle, thrown, scope, dead=dead)
             paths.append(caught)
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
             self._swallow(first, last)
         scope.dead = all(path is None for path in paths)
         scope.env = scope.env if scope.dead else self._graph.join(paths)
+        self._behind(returned, scope)
         self._finally(node, thrown, scope, dead=dead)
 
     def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
@@ -234,14 +277,20 @@ class BranchReader:
         subject = self._read(node.subject, scope)
         env, dead = self._graph.copy(scope.env), scope.dead
         arms: list[Arm] = []
+        before, returned = scope.conditions, len(scope.returns) + len(scope.falls)
         for case in node.cases:
             test = self._pattern(case, subject, scope)
+            outside = scope.conditions
+            scope.conditions = _with_last(outside, ((test, True),))
             run = partial(self._case, case, subject, scope)
             arms.append((test, self._branch(run, env, scope, dead=dead)))
+            scope.conditions = _with_last(outside, ((test, False),))
         last = node.cases[-1]
         if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
             arms.append((NOTHING, None if dead else env))
         self._merge(arms, scope)
+        scope.conditions = before
+        self._behind(returned, scope)
 
     def _pattern(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
         """Whether a case matches, as a value: known for constants, unknown for other patterns."""

@@ -21,7 +21,7 @@ def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
         case ast.Name(id=name):
             _narrow(graph, name, "true" if truth else "false", scope)
         case ast.Compare(
-            left=ast.Name(id=name),
+            left=ast.Name(id=name) | ast.NamedExpr(target=ast.Name(id=name)),
             ops=[ast.Is() | ast.Eq() | ast.IsNot() | ast.NotEq() as op],
             comparators=[ast.Constant(value=None)],
         ):

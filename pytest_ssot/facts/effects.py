@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.bindings import is_place, object_of
+from pytest_ssot.facts.bindings import is_globals, is_place, object_of
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
@@ -102,6 +102,9 @@ class CallEffects:
             key = self._graph.nodes[read.args[0]]
             name = key.value if isinstance(key, Const) else None
             given = [(name, read.args[1])] if isinstance(name, str) else []
+        if is_globals(node.func.value) and node.func.attr == "update":
+            for word, value in given:
+                self._extractor.late.setdefault(word, []).append(value)
         holder = object_of(node.func.value)
         if holder is not None and node.func.attr == "update":
             for word, value in given:

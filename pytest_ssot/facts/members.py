@@ -93,6 +93,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return callee
         case FunctionRef() if name in ("__call__", "__wrapped__", "__func__"):
             return (base,)
+        case FunctionRef():
+            return written(resolver, base, name)[1] or opaque(text=name)
         case _:
             return opaque(text=name)
 
@@ -311,8 +313,10 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return one_of(*items, rest) or opaque((key,))
         case Known(value=str() | bytes() as text), Known(value=int(index)):
             return (replace(base, value=text[index]),) if -len(text) <= index < len(text) else opaque()
-        case ClassRef(), Known(value=str(name)):
+        case ClassRef(), Known(value=str(name)) if is_enum(resolver, base):
             return class_attribute(resolver, base, name)
+        case ClassRef(), _ if not is_enum(resolver, base):
+            return (base,)
         case ModuleRef(), Known(value=str(name)):
             return resolver.project.member(resolver, base, name)
         case External(path=path), _ if path in ENVIRONMENTS:

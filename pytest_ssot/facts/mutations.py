@@ -12,6 +12,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    needs_of,
     one_of,
 )
 
@@ -30,6 +31,8 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
                 rest = one_of(rest, given.rest)
             else:
                 rest = one_of(rest, (given,))
+                hidden = (given,) if needs_of((given,)) else ()
+                entries = {key: one_of(held, hidden) for key, held in entries.items()}
     entries.update(arguments.keywords)
     return Table(entries, one_of(rest, arguments.rest), value.place)
 

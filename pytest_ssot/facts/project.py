@@ -252,6 +252,7 @@ class Project:
             if _is_variable(found):
                 resolver.touched.add(name)
             if value != NOTHING:
+                found = self._with_outside(resolver, module, name, found)
                 found = with_registrations(resolver, module, name, found)
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
         if name == "__debug__":
@@ -259,6 +260,15 @@ class Project:
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
         return (Opaque("unresolved", name),)
+
+    def _with_outside(
+        self, resolver: Resolver, module: ModuleFacts, name: str, found: Alternatives
+    ) -> Alternatives:
+        """What other files put in the place of a module's switch: `module.name = False`."""
+        if not any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found):
+            return found
+        resolver.touched.add(name)
+        return one_of(found, written(resolver, ModuleRef(module.path, module), name)[1])
 
 
 def _below(path: str, base: str) -> bool:

@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Literal, Name, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Item, Literal, Name, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -156,7 +156,7 @@ def _perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Re
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
-    while isinstance(node := module.nodes[value], Attr):
+    while isinstance(node := module.nodes[value], Attr | Item):
         value = module.root_of(node.base)
     return isinstance(node, Name | Imported | Class) or (
         isinstance(node, Call) and value in module.bound_roots
@@ -219,6 +219,8 @@ def _made_at(value: External) -> Place | None:
 def _same(target: Resolved, owner: Resolved) -> bool:
     match target, owner:
         case ClassRef(), ClassRef():
+            return target.key == owner.key
+        case FunctionRef(), FunctionRef():
             return target.key == owner.key
         case ModuleRef(), ModuleRef():
             return target.name == owner.name
