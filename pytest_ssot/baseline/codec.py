@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
+from contextlib import suppress
 from hashlib import blake2b
 
 import msgspec
 
 from pytest_ssot.baseline.entry import Baseline, Count, Entry, UnreadText, greatest, order
+from pytest_ssot.baseline.pausing import collector_paused
 from pytest_ssot.errors import SsotError
 
 FORMAT = "ssot-baseline"
@@ -20,6 +22,7 @@ SHELVES = 256
 """Lines that only number themselves stand between the entries, so that changes seldom touch."""
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
+_MARKS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _END = "end"
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
@@ -59,11 +62,14 @@ def decode(value: object, place: str) -> Baseline:
     """The baseline a plain value holds; `place` names its store in errors (`BaselineError`)."""
     _check_header(value, place)
     try:
-        document = msgspec.convert(value, _Document)
+        return _content(msgspec.convert(value, _Document))
     except msgspec.ValidationError as error:
         raise BaselineError(
             f"{place}: not a complete baseline: {error}; restore it from version control, or make it anew"
         ) from error
+
+
+def _content(document: _Document) -> Baseline:
     # A line that stands there twice, as after a merge by union, is one entry.
     entries = dict.fromkeys(entry for entry in document.violations if isinstance(entry, Entry))
     unread = dict.fromkeys(one for one in document.unread if isinstance(one, UnreadText))
@@ -71,6 +77,7 @@ def decode(value: object, place: str) -> Baseline:
     return Baseline(tuple(entries), tuple(unread), first)
 
 
+@collector_paused()
 def dumps(baseline: Baseline) -> str:
     """The text of a baseline file: one line an entry, each ending in a comma, in an order of its own.
 
@@ -102,13 +109,18 @@ def _line(one: Entry | UnreadText | Count) -> str:
 
 def loads(text: str, place: str) -> Baseline:
     """The baseline a file's text holds; `BaselineError` for anything that is none, naming `place`."""
-    conflict = _CONFLICT.search(text)
+    conflict = _CONFLICT.search(text) if any(mark in text for mark in _MARKS) else None
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
         raise BaselineError(
             f"{place}:{line}: an unresolved merge conflict; keep the lines of both sides and remove the "
             "markers, or run `ssot baseline merge`"
         )
+    # What is in order is read in one step; what is wrong is found out by reading it once more.
+    with suppress(msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        document = msgspec.json.decode(text, type=_Document)
+        if document.format == FORMAT and document.version == VERSION:
+            return _content(document)
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -13,10 +13,12 @@ from pytest_ssot.baseline.identity import PYTHON, Site, Text, hexdigest, sites_o
 from pytest_ssot.baseline.matching import Matcher
 from pytest_ssot.baseline.nearest import Nearest
 from pytest_ssot.baseline.outcome import Comparison, Fate, Match, Remembered, Standing
+from pytest_ssot.baseline.pausing import collector_paused
 from pytest_ssot.facts.syntax import NotParsed, parse_text
 from pytest_ssot.model import Violation
 
 
+@collector_paused()
 def snapshot(
     violations: Sequence[Violation],
     texts: Mapping[str, str],
@@ -35,6 +37,7 @@ def snapshot(
     return Baseline(tuple(entries), tuple(_unread_text(path, texts[path]) for path in broken))
 
 
+@collector_paused()
 def compare(
     baseline: Baseline,
     violations: Sequence[Violation],
@@ -81,6 +84,7 @@ def compare(
     )
 
 
+@collector_paused()
 def renew(
     baseline: Baseline,
     comparison: Comparison,

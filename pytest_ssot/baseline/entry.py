@@ -16,7 +16,7 @@ HALF = 3
 """A neighbouring statement has two digests of so many characters: of its shape, and of its words."""
 
 
-class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True, gc=False):
     """A known violation, as it is stored.
 
     `path` is relative to the project's root, with forward slashes; `scope` is the qualified name of
@@ -44,7 +44,7 @@ class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True):
         return self.rule, self.severity, self.subject
 
 
-class UnreadText(msgspec.Struct, frozen=True):
+class UnreadText(msgspec.Struct, frozen=True, gc=False):
     """The lines of a file that did not parse, as digests: what stood in it could not be judged."""
 
     path: str

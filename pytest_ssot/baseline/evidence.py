@@ -136,13 +136,25 @@ class World:
         text = self._texts.get(path)
         return text.statements_of(scope) if text is not None else frozenset()
 
+    def headers(self, path: str, scope: str) -> frozenset[str]:
+        """Digests of the headers of the definitions of that name."""
+        text = self._texts.get(path)
+        return text.headers_of(scope) if text is not None else frozenset()
+
     def came_with_others(self, known: Known, site: Site) -> bool:
-        """Other violations of the same definition, or file, are known to have gone the same way."""
-        place = (site.entry.path, site.entry.scope)
-        return self._companions.get((known.path, known.entry.scope)) == place or (
-            known.entry.scope == site.entry.scope
-            and self._companions.get((known.path, "*")) == (site.entry.path, "*")
-        )
+        """Other violations of the same definition, class or file are known to have gone the same way."""
+        old, new, path = known.entry.scope, site.entry.scope, site.entry.path
+        if self._companions.get((known.path, old)) == (path, new):
+            return True
+        if old == new:
+            return self._companions.get((known.path, "*")) == (path, "*")
+        return _last(old) == _last(new) and self.class_gone(known, site)
+
+    def class_gone(self, known: Known, site: Site) -> bool:
+        """The method is not where it was, and other methods of its class are known to be where it is now."""
+        old, new = _parent(known.entry.scope), _parent(site.entry.scope)
+        went = self._companions.get((known.path, f"{old}.*")) == (site.entry.path, f"{new}.*")
+        return bool(old) and went and self.scope_gone(known.path, known.entry.scope)
 
 
 Where = Callable[[Known, Site, World], bool]
@@ -180,13 +192,29 @@ def came_along(known: Known, current: Known, site: Site, world: World) -> bool:
     if known.path != site.entry.path:
         near = around.weight >= 0.5 or around.share >= 0.5
         return world.path_gone(known.path) and known.entry.scope == site.entry.scope and near
-    if not world.scope_gone(known.path, known.entry.scope):
+    if _is_nested(known.entry.scope, site.entry.scope):
+        return _went_deeper(known, world)
+    return world.scope_gone(known.path, known.entry.scope) and _renamed(known, current, around, world)
+
+
+def _renamed(known: Known, current: Known, around: Surroundings, world: World) -> bool:
+    """A definition that is not there any more has another name now, or its class has."""
+    old, new = known.entry.scope, current.entry.scope
+    same_header = known.header == current.header
+    alike = around.share >= 0.3 or not (known.before or known.after)
+    if _last(old) == _last(new):
+        return alike or (same_header and world.scope_gone(known.path, _parent(old)))
+    in_its_place = known.beside == current.beside and _parent(old) == _parent(new)
+    return (same_header and _has_grown(old, new)) or (in_its_place and (alike or same_header))
+
+
+def _went_deeper(known: Known, world: World) -> bool:
+    """A body became that of an inner function, or a function a class: nothing stayed where it was."""
+    stayed = world.stayed(known.path, known.entry.scope)
+    around = known.before + known.after
+    if any(digest in stayed for digest in around):
         return False
-    nothing_else = not known.before and not known.after
-    if same_name:
-        return around.share >= 0.3 or nothing_else
-    in_its_place = known.beside == current.beside and _parent(known.entry.scope) == _parent(site.entry.scope)
-    return in_its_place and (around.share >= 0.3 or nothing_else or known.header == current.header)
+    return bool(around) or known.header not in world.headers(known.path, known.entry.scope)
 
 
 def edited_in_place(known: Known, current: Known, site: Site, world: World) -> bool:
@@ -211,6 +239,21 @@ def score(known: Known, current: Known, site: Site) -> float:
     definition = 0.5 * (known.body == current.body) + 0.25 * (known.header == current.header)
     beside = sum(0.25 for old, new in zip(known.beside, current.beside, strict=True) if old == new)
     return place + part + definition + beside + 6 * around.share + around.weight + 0.5 * around.adjoining
+
+
+def _is_nested(scope: str, other: str) -> bool:
+    """One of two definitions stands in the other."""
+    return bool(scope and other) and (scope.startswith(f"{other}.") or other.startswith(f"{scope}."))
+
+
+def _has_grown(scope: str, other: str) -> bool:
+    """The definitions stand side by side, and one's name is the other's with something put in."""
+    shorter, longer = sorted((_last(scope), _last(other)), key=len)
+    common = next(
+        (at for at, pair in enumerate(zip(shorter, longer, strict=False)) if len(set(pair)) > 1), len(shorter)
+    )
+    fits = longer.endswith(shorter[common:])
+    return fits and len(shorter) < len(longer) <= 2 * len(shorter) and _parent(scope) == _parent(other)
 
 
 def _last(scope: str) -> str:

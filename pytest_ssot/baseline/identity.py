@@ -143,7 +143,8 @@ class Text:
         number = violation.location.line
         line = self._lines[number - 1] if 1 <= number <= len(self._lines) else ""
         bare = line.strip()
-        indent = len(line[: len(line) - len(line.lstrip())].expandtabs(8))
+        before = line[: len(line) - len(line.lstrip())]
+        indent = len(before.expandtabs(8) if "\t" in before else before)
         around = self._definition_lines.around(number, indent)
         return digest([subject_of(violation, ""), around, bare], 8)
 
@@ -196,6 +197,11 @@ class Text:
                 if statement.definition in its
             )
         return self._statements[scope]
+
+    def headers_of(self, scope: str) -> frozenset[str]:
+        """Digests of the headers of the definitions of that name."""
+        named = (index for index, found in enumerate(self.outline.definitions) if found.name == scope)
+        return frozenset(map(self.header, named))
 
     def beside(self, definition: int) -> tuple[str, str]:
         """Digests of the names of the definitions before and after one."""

@@ -167,19 +167,33 @@ class Matcher:
 
         Nobody has judged it, though: what is critical stays new.
         """
-        lines: dict[str, Counter[str]] = defaultdict(Counter)
+        free: dict[str, Counter[str]] = defaultdict(Counter)
         for unread in unread_texts:
-            lines[unread.path] |= Counter(short(unread.lines))
-        for index in sorted(self._left):
-            violation = self._violations[index]
-            text = self._texts.get(violation.location.path)
-            if text is None or violation.severity is Severity.CRITICAL:
+            free[unread.path] |= Counter(short(unread.lines))
+        for path, line in {self._line_at(index) for index in self.pairs if self._path_of(index) in free}:
+            free[path][self._line_digest(path, line)] -= 1
+        allowed: set[tuple[str, int]] = set()
+        for index in sorted(self._left, key=lambda index: self._violations[index].location):
+            path, line = self._line_at(index)
+            if path not in free or path not in self._texts:
                 continue
-            line = digest([text.line(violation.location.line)], WIDTH)
-            if lines[violation.location.path][line] > 0:
-                lines[violation.location.path][line] -= 1
+            said = self._line_digest(path, line)
+            if (path, line) not in allowed and free[path][said] > 0:
+                free[path][said] -= 1
+                allowed.add((path, line))
+            if (path, line) in allowed and self._violations[index].severity is not Severity.CRITICAL:
                 self.pairs[index] = (-1, Standing.KNOWN)
                 self._left.discard(index)
+
+    def _path_of(self, violation: int) -> str:
+        return self._violations[violation].location.path
+
+    def _line_at(self, violation: int) -> tuple[str, int]:
+        location = self._violations[violation].location
+        return location.path, location.line
+
+    def _line_digest(self, path: str, line: int) -> str:
+        return digest([self._texts[path].line(line)], WIDTH)
 
     def _assign(
         self,
@@ -229,9 +243,15 @@ class Matcher:
             old, new = self._knowns[entry], self.sites[violation].entry
             if old.entry.scope and (old.path, old.entry.scope) != (new.path, new.scope):
                 went[old.path, old.entry.scope][new.path, new.scope] += 1
+                went[old.path, _class_of(old.entry.scope)][new.path, _class_of(new.scope)] += 1
             if old.path != new.path:
                 went[old.path, "*"][new.path, "*"] += 1
         return {place: targets.most_common(1)[0][0] for place, targets in went.items()}
+
+
+def _class_of(scope: str) -> str:
+    """The definition around one, as a place that stands for all in it."""
+    return f"{scope.rpartition('.')[0]}.*"
 
 
 def _candidates(knowns: list[Known], currents: list[Known]) -> Iterator[tuple[int, Known, Known]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import textwrap
 from collections.abc import Sequence
@@ -61,7 +62,74 @@ def f(kind):
     return kind
 """
 
+DECORATOR = """
+def timed(function):
+    start = clock.start(function)
+    bad(start, function)
+    return finish(start)
+"""
+
+METHOD = """
+class Settings:
+    def flag(self, name, default=False):
+        '''True is 1, "1" or True.'''
+        return bool(bad(self.get(name, default)))
+"""
+
 CASES = {
+    "the body put into an inner function": (
+        DECORATOR,
+        """
+def timed(function):
+    def wrapper(*arguments):
+        start = clock.start(function)
+        bad(start, function)
+        return finish(start)
+    return wrapper
+""",
+        ["moved"],
+    ),
+    "gone, and alone in an inner function": (
+        DECORATOR,
+        """
+def timed(function):
+    start = clock.start(function)
+    def wrapper(*arguments):
+        bad(start, function)
+    return finish(start)
+""",
+        ["new"],
+    ),
+    "the function made a class": (
+        "def panel(children):\n    return type(bad('Panel'), (Base,), children)\n",
+        """
+class panel:
+    def __init__(self, children):
+        self.children = children
+
+    def bind(self):
+        return type(bad('Panel'), (Base,), children)
+""",
+        ["moved"],
+    ),
+    "the class renamed, the method documented": (
+        METHOD,
+        METHOD.replace("Settings", "BaseSettings").replace("True is 1", "Gives a truth value"),
+        ["moved"],
+    ),
+    "the name longer, the line before changed": (
+        """
+def test_detail(client):
+    response = client.get(reverse('detail'))
+    bad(response.status, 200)
+""",
+        """
+def test_details(client):
+    response = client.get(reverse('details'))
+    bad(response.status, 200)
+""",
+        ["moved"],
+    ),
     "a comment laid out": (COMMENT, COMMENT.replace("#bad", "# bad"), ["known"]),
     "the same": (IN_FUNCTION, IN_FUNCTION, ["known"]),
     "an argument more": (IN_FUNCTION, IN_FUNCTION.replace("limit=10", "limit=10, deep=True"), ["modified"]),
@@ -154,6 +222,28 @@ def test_a_file_that_starts_parsing_shows_nothing_new_on_old_lines() -> None:
     comparison = compare(snapshot([], broken), found(mended), mended)
 
     assert [match.standing for match in comparison.matches] == [Standing.KNOWN, Standing.NEW]
+
+
+def test_a_line_of_a_file_that_did_not_parse_explains_one_line() -> None:
+    """What was found in it as text has its entry; a copy of the line is new all the same."""
+    broken = {"a.py": "print 'old'\n" + source(IN_FUNCTION)}
+    other = source(IN_FUNCTION).replace("def f", "def other").replace("request.user", "load(request)")
+    mended = {"a.py": "print('old')\n" + source(IN_FUNCTION) + "\n\n" + other}
+
+    comparison = told(broken, mended)
+
+    assert [match.standing for match in comparison.matches] == [Standing.KNOWN, Standing.NEW]
+
+
+def test_the_collector_of_cycles_is_left_as_it_was_found() -> None:
+    """It is paused while a comparison makes many values, and only then."""
+    states = []
+    for switch in (gc.disable, gc.enable):
+        switch()
+        told({"a.py": IN_FUNCTION}, {"a.py": IN_FUNCTION})
+        states.append(gc.isenabled())
+
+    assert states == [False, True]
 
 
 def test_a_critical_violation_is_not_known_for_its_line_alone() -> None:
