@@ -10,7 +10,6 @@ from pytest_ssot.baseline import (
     Baseline,
     BaselineError,
     Comparison,
-    Entry,
     Fate,
     Match,
     Remembered,
@@ -191,13 +190,9 @@ def _change(
     # What the first baseline knew is remembered from the start; without a ratchet it may grow later.
     first = before.first or counts(before)
     after = replace(after, first=greatest((*first, *counts(after))))
-    old, new = {_identity(one) for one in before.entries}, {_identity(one) for one in after.entries}
+    old, new = {one.identity for one in before.entries}, {one.identity for one in after.entries}
     fixed = tuple(remembered(entry) for entry in part.fixed())
     return Change(after, len(new - old), len(old - new), fixed, refused, current is None)
-
-
-def _identity(entry: Entry) -> tuple[object, ...]:
-    return (entry.path, entry.scope, *entry.what, entry.code, entry.number)
 
 
 def _hold(before: Baseline, after: Baseline, place: str) -> None:

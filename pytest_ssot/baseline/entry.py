@@ -39,6 +39,11 @@ class Entry(msgspec.Struct, frozen=True, order=False, omit_defaults=True, gc=Fal
     reason: str = ""
 
     @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes it the same entry in another version of the baseline."""
+        return self.path, self.scope, self.what, self.code, self.number
+
+    @property
     def what(self) -> tuple[str, str, str]:
         """What is violated: a violation that differs here is another one."""
         return self.rule, self.severity, self.subject

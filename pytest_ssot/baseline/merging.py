@@ -42,7 +42,7 @@ def _by_key(entries: tuple[Entry, ...]) -> dict[Hashable, Entry]:
     """Entries by what they are; those that both sides numbered alike are told apart by what is near."""
     found: dict[Hashable, Entry] = {}
     for entry in entries:
-        key: Hashable = (entry.path, entry.scope, entry.what, entry.code, entry.number)
+        key: Hashable = entry.identity
         found[key if key not in found else (key, entry.near)] = entry
     return found
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 from pytest_ssot import __version__
-from pytest_ssot.baseline import Baseline, Entry
+from pytest_ssot.baseline import Baseline
 from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.json import assessment_object, known_object
 from pytest_ssot.formats.text.members import object_lines
@@ -42,7 +41,7 @@ def since(compared: Compared) -> Differences:
 
 def between(old: Baseline, new: Baseline) -> Differences:
     """What entered and left a baseline, and whose reason is another."""
-    before, after = ({_identity(entry): entry for entry in side.entries} for side in (old, new))
+    before, after = ({entry.identity: entry for entry in side.entries} for side in (old, new))
     return Differences((
         *(("new", remembered(entry)) for key, entry in after.items() if key not in before),
         *(
@@ -81,7 +80,3 @@ def _line(one: Assessment | KnownViolation, style: Style) -> str:
 
 def _object(one: Assessment | KnownViolation) -> object:
     return known_object(one) if isinstance(one, KnownViolation) else assessment_object(one, one.fingerprint)
-
-
-def _identity(entry: Entry) -> Hashable:
-    return (entry.path, entry.scope, entry.what, entry.code, entry.number)

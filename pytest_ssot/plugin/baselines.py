@@ -95,7 +95,10 @@ class RunBaseline:
         assert self._path is not None
         if self._path == self._in_cache:
             # Has pytest set up its directory, with the files that keep it out of repositories.
-            self._cache.mkdir("ssot")
+            try:
+                self._cache.mkdir("ssot")
+            except OSError as error:
+                raise SsotError(f"pytest's cache cannot be written: {error.strerror}") from error
         if self.wish.generate:
             return update(self._path, compared, self.wish.terms, covers)
         return forget_fixed(self._path, compared, covers)
