@@ -126,7 +126,7 @@ def fingerprints(violations: Sequence[Violation], texts: Mapping[str, str]) -> t
     hexadecimal digits, in the order of the violations.
     """
     named = [""] * len(violations)
-    for site in _sites(violations, texts, lambda _: False):
+    for site in _sites(violations, texts, lambda _: False, alone=True):
         named[site.index] = fingerprint(site.entry)
     return tuple(named)
 
@@ -139,13 +139,18 @@ def fingerprint(entry: Entry) -> str:
 
 
 def _sites(
-    violations: Sequence[Violation], texts: Mapping[str, str], is_unread: Callable[[str], bool]
+    violations: Sequence[Violation],
+    texts: Mapping[str, str],
+    is_unread: Callable[[str], bool],
+    *,
+    alone: bool = False,
 ) -> Iterator[Site]:
     by_path: dict[str, list[int]] = defaultdict(list)
     for index, violation in enumerate(violations):
         by_path[violation.location.path].append(index)
     for path, indexes in by_path.items():
-        yield from sites_of(violations, indexes, Text(path, texts.get(path, "")), unread=is_unread(path))
+        text = Text(path, texts.get(path, ""))
+        yield from sites_of(violations, indexes, text, unread=is_unread(path), alone=alone)
 
 
 def _unread_files(texts: Mapping[str, str], unread: Collection[str] | None) -> Callable[[str], bool]:

@@ -320,8 +320,11 @@ def _sample(listed: Words) -> str:
     return "".join(sorted({digest([word], 8)[:2] for word in features(listed)})[:MOST_FEATURES])
 
 
-def site_of(index: int, violation: Violation, text: Text, *, unread: bool) -> Site:
-    """The digests of one violation in its text; `index` is its place among the violations given."""
+def site_of(index: int, violation: Violation, text: Text, *, unread: bool, alone: bool = False) -> Site:
+    """The digests of one violation in its text; `index` is its place among the violations given.
+
+    What stands `alone` is not asked for its surroundings: enough to name it, not to know it again.
+    """
     unit = _unit(text, violation.location)
     lines = text.outline
     definition = unit.definition
@@ -330,7 +333,6 @@ def site_of(index: int, violation: Violation, text: Text, *, unread: bool) -> Si
         first, last, scope = owner.header + 1, owner.last, owner.name
     else:
         first, last, scope = 0, len(lines.statements) - 1, ""
-    before, after = text.before(unit.previous, first), text.after(unit.following, last)
     shaped = shape(unit.words)
     code = (
         digest(unit.words, 10),
@@ -338,12 +340,12 @@ def site_of(index: int, violation: Violation, text: Text, *, unread: bool) -> Si
         digest(shaped, 6),
         _sample(unit.words) or "-",
     )
-    around = (text.header(definition), text.body(definition), *text.beside(definition))
-    near = (
-        "".join(neighbour.digest for neighbour in before[:STORED_NEIGHBOURS]) or "-",
-        "".join(neighbour.digest for neighbour in after[:STORED_NEIGHBOURS]) or "-",
-        "".join(around),
-    )
+    before: tuple[Neighbour, ...] = ()
+    after: tuple[Neighbour, ...] = ()
+    near: tuple[str, ...] = ()
+    if not alone:
+        before, after = text.before(unit.previous, first), text.after(unit.following, last)
+        near = _near(text, definition, before, after)
     entry = Entry(
         path=violation.location.path,
         rule=violation.rule,
@@ -352,21 +354,32 @@ def site_of(index: int, violation: Violation, text: Text, *, unread: bool) -> Si
         subject=subject_of(violation, scope),
         code=" ".join(code),
         near=" ".join(near),
-        quick=text.quick(violation),
+        quick="" if alone else text.quick(violation),
         unread=unread,
     )
     return Site(index, entry, before, after, last - first + 2 if scope else 0, len(unit.words))
 
 
+def _near(
+    text: Text, definition: int, before: tuple[Neighbour, ...], after: tuple[Neighbour, ...]
+) -> tuple[str, ...]:
+    around = (text.header(definition), text.body(definition), *text.beside(definition))
+    return (
+        "".join(neighbour.digest for neighbour in before[:STORED_NEIGHBOURS]) or "-",
+        "".join(neighbour.digest for neighbour in after[:STORED_NEIGHBOURS]) or "-",
+        "".join(around),
+    )
+
+
 def sites_of(
-    violations: Sequence[Violation], indexes: Iterable[int], text: Text, *, unread: bool
+    violations: Sequence[Violation], indexes: Iterable[int], text: Text, *, unread: bool, alone: bool = False
 ) -> tuple[Site, ...]:
     """The sites of the violations that stand in one text, in its order; equal ones are counted."""
     ordered = sorted(indexes, key=lambda index: (violations[index].location, index))
     counts: Counter[tuple[object, ...]] = Counter()
     found: list[Site] = []
     for index in ordered:
-        site = site_of(index, violations[index], text, unread=unread)
+        site = site_of(index, violations[index], text, unread=unread, alone=alone)
         key = (site.entry.what, site.entry.scope, site.entry.code)
         if counts[key]:
             site = replace(site, entry=msgspec.structs.replace(site.entry, number=counts[key]))
