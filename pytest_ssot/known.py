@@ -122,7 +122,7 @@ def compare_report(
     read = {path: text for path, text in (texts or {}).items() if path in wanted}
     read |= _texts(tree, wanted - read.keys())
     comparison = compare(baseline, violations, read, renames=renames)
-    comparison = _with_doubts(comparison, report, frozenset(read))
+    comparison = _with_doubts(comparison, report)
     summary = _summary(comparison, baseline, settings, place)
     marked = _marked(report, comparison, settings, summary)
     return Compared(report, marked, baseline, comparison, read, tree, settings, place)
@@ -195,12 +195,13 @@ def _shown(entry: Entry | None, lines: Mapping[Entry, int]) -> KnownViolation | 
     return None if entry is None else remembered(entry, lines.get(entry, 0))
 
 
-def _with_doubts(comparison: Comparison, report: Report, texts: frozenset[str]) -> Comparison:
+def _with_doubts(comparison: Comparison, report: Report) -> Comparison:
     """The comparison, in which nothing is fixed that this run could not see.
 
-    Nobody knows of what is in a file or directory that cannot be read, or against a rule that is off.
+    Nobody knows of what is in a file or directory that was not completely analysed, or against a rule that
+    is off.
     """
-    unseen = {gap.path for gap in report.gaps if gap.path not in texts}
+    unseen = {gap.path for gap in report.gaps}
     off = {known.entry.rule for known in comparison.remembered} - {rule.id for rule in report.rules}
 
     def is_unseen(path: str) -> bool:

@@ -127,6 +127,16 @@ class TestLife:
         run("baseline", "prune")
         done(run("check"))
 
+    def test_what_was_not_analysed_is_not_fixed(self, write: Write, run: Run) -> None:
+        """In a file that is too long, nobody knows; pruning leaves its entries alone."""
+        root = write({"a.py": calls("login"), "b.py": ERROR})
+        run("baseline", "create")
+        write({"a.py": "value = 1\n" * 100_000 + calls("login"), "b.py": ""})
+
+        done(run("baseline", "prune"))
+
+        assert [path for path, _, _ in known(root)] == ["a.py", "a.py"]
+
     def test_the_ratchet_holds(self, write: Write, run: Run) -> None:
         """It names rule and numbers, and leaves the file alone."""
         root = write({"pyproject.toml": "[tool.ssot]\nratchet = true\n", "a.py": ERROR})
