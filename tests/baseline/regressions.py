@@ -81,6 +81,32 @@ def copied_to_other_file(rng: random.Random, files: Files) -> Files:
     return _added(rng, files, other, source.line, lambda where: True)
 
 
+def _in_class_of_its_own(files: Files, source: Source, name: str) -> Files:
+    text = f"""
+
+class Another:
+    def prepare(self):
+        return 1
+
+    def {name}(self, *given):
+        value = self.prepare()
+        {source.line}{MARK}
+        return value
+"""
+    return {**files, source.path: files[source.path] + text}
+
+
+def copied_to_method_of_same_name(rng: random.Random, files: Files) -> Files:
+    source = chosen(rng, files)
+    return _in_class_of_its_own(files, source, scope_of(files, source.violation).rpartition(".")[2])
+
+
+def removed_and_put_into_method_of_same_name(rng: random.Random, files: Files) -> Files:
+    source = chosen(rng, files)
+    name = scope_of(files, source.violation).rpartition(".")[2]
+    return _in_class_of_its_own(without(files, source.violation), source, name)
+
+
 def removed_and_put_into_other_function(rng: random.Random, files: Files) -> Files:
     source = chosen(rng, files)
     scope = scope_of(files, source.violation)
@@ -121,5 +147,5 @@ def other_subject(rng: random.Random, files: Files) -> Files:
 REGRESSIONS: tuple[Regression, ...] = (
     copied_in_same_function, copied_to_other_function, copied_to_other_file,
     removed_and_put_into_other_function, removed_and_put_into_other_file, fresh, removed_and_another_added,
-    other_subject,
+    other_subject, copied_to_method_of_same_name, removed_and_put_into_method_of_same_name,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from tests.baseline.edits import (
 )
 from tests.baseline.projects import Project, find, new_lines, planted, standings
 from tests.baseline.regressions import MARK, REGRESSIONS, Regression, chosen, copied_in_same_function, without
+from tests.baseline.rewrites import REWRITES
 
 SEEDS = st.integers(0, 2**32)
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False)
@@ -34,7 +35,9 @@ def planted_lines(files: dict[str, str]) -> list[tuple[str, int]]:
     return sorted((path, number) for path, lines in numbered for number, line in lines if MARK in line)
 
 
-@pytest.mark.parametrize("edit", [edit for edit in HARMLESS if edit.__name__ != "block_extracted"])
+@pytest.mark.parametrize(
+    "edit", [*(edit for edit in HARMLESS if edit.__name__ != "block_extracted"), *REWRITES]
+)
 @FEW
 @given(seed=SEEDS)
 def test_a_harmless_edit_makes_nothing_new(edit: Edit, seed: int) -> None:
