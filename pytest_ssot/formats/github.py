@@ -7,31 +7,21 @@ Those that are shown are the heaviest; whatever else there is, a last notice cou
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from pytest_ssot.formats.text.counts import heaviest_first, new, rule_of
+from pytest_ssot.formats.text.annotations import Annotation, annotations, named
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options, Style
-from pytest_ssot.formats.text.summary import in_a_line, unreported_gaps
-from pytest_ssot.model import Assessment, Gap, Location, Report, Severity
+from pytest_ssot.formats.text.summary import in_a_line
+from pytest_ssot.model import Location, Report
 
 _MOST = 10
 _LONGEST = 4_096
-_KIND = {Severity.CRITICAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning"}
-
-
-@dataclass(frozen=True)
-class _Annotation:
-    kind: str
-    location: Location
-    title: str
-    lines: tuple[str, ...]
 
 
 def render(report: Report, options: Options) -> str:
     """One command per line, then the verdict as a plain line of the log; paths from the repository's root."""
-    shown, rest = _divided([*_violations(report, options.origin), *map(_gap, unreported_gaps(report))])
+    shown, rest = _divided(annotations(report, options.origin))
     lines = [_annotate(annotation, options.origin) for annotation in shown]
     if rest:
         lines.append(_command("notice", {"title": "ssot"}, _listed(rest, options.origin)))
@@ -40,37 +30,14 @@ def render(report: Report, options: Options) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _divided(annotations: Sequence[_Annotation]) -> tuple[list[_Annotation], list[_Annotation]]:
+def _divided(found: Sequence[Annotation]) -> tuple[list[Annotation], list[Annotation]]:
     """What GitHub shows of each kind, and the rest."""
-    errors = [one for one in annotations if one.kind == "error"]
-    warnings = [one for one in annotations if one.kind == "warning"]
+    errors = [one for one in found if one.kind == "error"]
+    warnings = [one for one in found if one.kind == "warning"]
     return errors[:_MOST] + warnings[:_MOST], errors[_MOST:] + warnings[_MOST:]
 
 
-def _violations(report: Report, origin: Origin) -> Iterator[_Annotation]:
-    for assessment in heaviest_first(new(report)):
-        violation = assessment.violation
-        title = f"{violation.severity}: {violation.rule}"
-        lines = tuple(_message(assessment, report, origin))
-        yield _Annotation(_KIND[violation.severity], violation.location, title, lines)
-
-
-def _message(assessment: Assessment, report: Report, origin: Origin) -> Iterator[str]:
-    violation, rule = assessment.violation, rule_of(report, assessment)
-    yield violation.message
-    for number, step in enumerate(violation.trace, start=1):
-        yield f"{number}. {_where(step.location, origin)} {step.message}"
-    if fix := violation.fix or (rule.fix if rule else ""):
-        yield f"fix: {fix}"
-    if rule and rule.impact:
-        yield f"impact: {rule.impact}"
-
-
-def _gap(gap: Gap) -> _Annotation:
-    return _Annotation("warning", Location(gap.path, gap.line), "not fully analysed", (gap.reason,))
-
-
-def _annotate(annotation: _Annotation, origin: Origin) -> str:
+def _annotate(annotation: Annotation, origin: Origin) -> str:
     properties = {**_place(annotation.location, origin), "title": annotation.title}
     return _command(annotation.kind, properties, annotation.lines)
 
@@ -89,15 +56,11 @@ def _place(location: Location, origin: Origin) -> Mapping[str, str]:
     return place
 
 
-def _listed(rest: Sequence[_Annotation], origin: Origin) -> Iterator[str]:
+def _listed(rest: Sequence[Annotation], origin: Origin) -> Iterator[str]:
     """How many are not shown, and which, as far as there is room."""
     yield f"{len(rest)} more than GitHub shows of a step, heaviest first:"
     for annotation in rest:
-        yield f"{_where(annotation.location, origin)} {annotation.title}: {annotation.lines[0]}"
-
-
-def _where(location: Location, origin: Origin) -> str:
-    return f"{origin.path(location.path)}:{location.line}" if location.line else origin.path(location.path)
+        yield f"{named(annotation.location, origin)} {annotation.title}: {annotation.lines[0]}"
 
 
 def _command(kind: str, properties: Mapping[str, str], lines: Sequence[str] | Iterator[str]) -> str:

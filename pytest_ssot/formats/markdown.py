@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from pytest_ssot.formats.text.annotations import named
 from pytest_ssot.formats.text.counts import heaviest_first, new, plural, rule_of, shown_statuses
 from pytest_ssot.formats.text.frame import frame
 from pytest_ssot.formats.text.markdown import block, code, html_code, inline, link
@@ -103,7 +104,7 @@ def _all_details(found: Sequence[Assessment], report: Report, origin: Origin, ro
 def _details(found: Assessment, report: Report, origin: Origin) -> Iterator[str]:
     """What can be folded away: the source, the trace, the fix, the impact."""
     violation, rule = found.violation, rule_of(report, found)
-    where = html_code(_named(violation.location, origin))
+    where = html_code(named(violation.location, origin))
     yield f"<details>\n<summary>{_SIGN[violation.severity]} {html_code(violation.rule)} {where}</summary>"
     yield inline(violation.message)
     yield from _source(violation.location, violation)
@@ -135,11 +136,7 @@ def _fix(found: Assessment, report: Report) -> str:
 
 
 def _place(location: Location, origin: Origin) -> str:
-    return link(_named(location, origin), origin.url(location) if location.line else "")
-
-
-def _named(location: Location, origin: Origin) -> str:
-    return f"{origin.path(location.path)}:{location.line}" if location.line else origin.path(location.path)
+    return link(named(location, origin), origin.url(location) if location.line else "")
 
 
 def _few(lines: Sequence[str], most: int) -> list[str]:
