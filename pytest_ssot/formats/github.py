@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pytest_ssot.formats.text.annotations import Annotation, annotations, named
+from pytest_ssot.formats.text.annotations import Annotation, annotate, named
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options, Style
@@ -21,8 +21,8 @@ _LONGEST = 4_096
 
 def render(report: Report, options: Options) -> str:
     """One command per line, then the verdict as a plain line of the log; paths from the repository's root."""
-    shown, rest = _divided(annotations(report, options.origin))
-    lines = [_annotate(annotation, options.origin) for annotation in shown]
+    shown, rest = _divided(annotate(report, options.origin))
+    lines = [_command_for(annotation, options.origin) for annotation in shown]
     if rest:
         lines.append(_command("notice", {"title": "ssot"}, _listed(rest, options.origin)))
     if options.summary:
@@ -37,7 +37,7 @@ def _divided(found: Sequence[Annotation]) -> tuple[list[Annotation], list[Annota
     return errors[:_MOST] + warnings[:_MOST], errors[_MOST:] + warnings[_MOST:]
 
 
-def _annotate(annotation: Annotation, origin: Origin) -> str:
+def _command_for(annotation: Annotation, origin: Origin) -> str:
     properties = {**_place(annotation.location, origin), "title": annotation.title}
     return _command(annotation.kind, properties, annotation.lines)
 

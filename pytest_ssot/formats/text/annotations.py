@@ -29,7 +29,7 @@ class Annotation:
     lines: tuple[str, ...]
 
 
-def annotations(report: Report, origin: Origin) -> tuple[Annotation, ...]:
+def annotate(report: Report, origin: Origin) -> tuple[Annotation, ...]:
     """What counts for the verdict, the heaviest first, then what could not be analysed."""
     found = [_violation(one, report, origin) for one in heaviest_first(new(report))]
     return (*found, *map(_gap, unreported_gaps(report)))
