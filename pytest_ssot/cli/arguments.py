@@ -1,8 +1,13 @@
-"""The arguments that the actions of `ssot baseline` share; nothing heavy is imported for `ssot --help`."""
+"""The arguments that commands share; nothing heavy is imported for `ssot --help`."""
 
 from __future__ import annotations
 
 import argparse
+
+from pytest_ssot import formats
+
+LEVELS = ("strict", "standard", "permissive")
+"""`pytest_ssot.model.Level`, which is not imported for `ssot --help`; a test compares the two."""
 
 
 def add_place(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +33,46 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--allow-more", action="store_true", help="the baseline may grow although `ratchet` is on"
     )
+
+
+def add_reports(parser: argparse.ArgumentParser) -> None:
+    """In which formats a report is wanted, and where it goes."""
+    parser.add_argument(
+        "--output-format",
+        choices=formats.names(),
+        default="full",
+        help="the format on standard output, or of --output FILE (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--output",
+        metavar="[FORMAT=]FILE",
+        action="append",
+        default=[],
+        help="FILE receives the report instead of standard output; FORMAT=FILE in addition to it; repeatable",
+    )
+    parser.add_argument(
+        "--source-url",
+        metavar="URL",
+        type=_template,
+        help="where a line can be read, with {path}, {line} and {end_line} in it, for links in reports",
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="only the violations, no summary")
+    colour = parser.add_mutually_exclusive_group()
+    colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
+    colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+
+
+def listed_formats() -> str:
+    """What the formats are, for the end of a help."""
+    rows = [f"  {name:9}{meaning}" for name, meaning in formats.meanings()]
+    return "\n".join(["formats:", *rows, ""])
+
+
+def _template(text: str) -> str:
+    """An address on the web with a place for the path."""
+    if not text.startswith(("https://", "http://")) or "{path}" not in text:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an https address with {{path}} in it")
+    return text
 
 
 def _reason(text: str) -> str:

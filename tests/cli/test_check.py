@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pytest_ssot.cli.commands import check as command
+from pytest_ssot.cli.arguments import LEVELS
 from pytest_ssot.model import Level
 from tests.cli.conftest import Run, Write
 
@@ -224,7 +224,7 @@ def test_a_bug_of_ours_is_no_verdict(write: Write, run: Run, monkeypatch: pytest
 
 def test_the_levels_are_those_of_the_model() -> None:
     """The command line spells them out, so that --help need not import the model."""
-    assert tuple(Level) == command._LEVELS  # noqa: SLF001 - it is private to everybody else
+    assert tuple(Level) == LEVELS
 
 
 def test_a_misspelt_rule_is_a_mistake(write: Write, run: Run) -> None:
