@@ -51,14 +51,32 @@ def against_base(report: Report, tree: Tree, base: Base, settings: Settings, *, 
     """
     if not any(one.counts(settings.level) for one in report.assessments):
         return report
+    return against_state(report, tree, state_of(base, settings, today=today), settings)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a base holds: its violations, as a baseline, and the paths that have another name now."""
+
+    baseline: Baseline
+    renames: Mapping[str, str]
+
+
+def state_of(base: Base, settings: Settings, *, today: date) -> State:
+    """The base, judged."""
     before = check(base.tree, settings, today=today)
     violations = unsuppressed(before)
     broken = (gap.path for gap in before.gaps)
     texts = _texts(base.tree, (*(violation.location.path for violation in violations), *broken))
-    baseline = snapshot(violations, texts)
+    return State(snapshot(violations, texts), base.renames)
+
+
+def against_state(report: Report, tree: Tree, state: State, settings: Settings) -> Report:
+    """Like `against_base`, for a base that has been judged already."""
     now = unsuppressed(report)
-    texts = _texts(tree, (*_paths(baseline, base.renames), *(violation.location.path for violation in now)))
-    comparison = compare(baseline, now, texts, renames=base.renames)
+    paths = _paths(state.baseline, state.renames)
+    texts = _texts(tree, (*paths, *(violation.location.path for violation in now)))
+    comparison = compare(state.baseline, now, texts, renames=state.renames)
     return _marked(report, comparison, settings, report.baseline)
 
 

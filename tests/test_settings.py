@@ -13,7 +13,7 @@ import pytest
 
 from pytest_ssot.errors import SettingsError
 from pytest_ssot.model import Level, Severity
-from pytest_ssot.settings import RuleSettings, Settings, find_root, resolve_settings
+from pytest_ssot.settings import Mode, RuleSettings, Settings, find_root, resolve_settings
 from pytest_ssot.settings.keys import KEYS, RULE_KEYS
 
 RULES = ("auth-fallback", "jwt-direct-call", "jwt-direct-import", "jwt-signature-bypass")
@@ -82,6 +82,10 @@ block-on-warnings = true
 baseline = "./known/ssot.json"
 strict-baseline = true
 ratchet = true
+generate-reports = false
+alert-on-critical = false
+monitoring-interval = 60
+monitoring-mode = "full"
 """
 
 RULE_TABLES = """
@@ -108,6 +112,10 @@ EXPECTED = {
     "baseline": "known/ssot.json",
     "strict_baseline": True,
     "ratchet": True,
+    "generate_reports": False,
+    "alert_on_critical": False,
+    "monitoring_interval": 60,
+    "monitoring_mode": Mode.FULL,
     "rules": {
         "jwt-direct-call": RuleSettings(enabled=False),
         "auth-fallback": RuleSettings(
@@ -127,7 +135,7 @@ def test_every_key_can_be_set_in_either_file_and_spelling(tmp_path: Path, file: 
     prefix = "tool.ssot." if file == "pyproject.toml" else ""
     text = EVERYTHING + RULE_TABLES.replace("{0}", prefix)
     if spelling == "snake":
-        for key in ("allow-critical-exceptions", "block-on-warnings", "strict-baseline"):
+        for key in ("allow-critical-exceptions", "block-on-warnings", "strict-baseline", "generate-reports"):
             text = text.replace(key, key.replace("-", "_"))
     (tmp_path / file).write_text(("[tool.ssot]\n" if prefix else "") + text)
 
@@ -206,11 +214,29 @@ def test_ini_and_options_give_lists_and_booleans_in_pytests_ways(tmp_path: Path)
     assert (settings.block_on_warnings, settings.markers) == (True, (*BUILT_IN_MARKERS, "OK"))
 
 
+VARIABLES = [
+    ("SSOT_GENERATE_REPORTS", "no", "generate_reports", False),
+    ("SSOT_ALERT_ON_CRITICAL", "0", "alert_on_critical", False),
+    ("SSOT_MONITORING_INTERVAL", " 30 ", "monitoring_interval", 30),
+    ("SSOT_MONITORING_MODE", "Full", "monitoring_mode", Mode.FULL),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "key", "expected"), VARIABLES, ids=[row[0] for row in VARIABLES])
+def test_variables_set_what_gates_and_monitors_do(
+    tmp_path: Path, name: str, value: str, key: str, expected: object
+) -> None:
+    """Text says what it means, or what is wrong with it."""
+    assert getattr(resolve(tmp_path, environ={name: value}), key) == expected
+    with pytest.raises(SettingsError, match=f"^environment variable {name} = 'junk': "):
+        resolve(tmp_path, environ={name: "junk"})
+
+
 def test_other_variables_and_other_tools_are_left_alone(tmp_path: Path) -> None:
-    """Only the two documented variables and one table are read."""
+    """Only the documented variables and one table are read."""
     (tmp_path / "pyproject.toml").write_text("[tool.ssotted]\nlevl = 1\n[tool.black]\nlevel = 'x'\n")
 
-    assert resolve(tmp_path, environ={"SSOT_MONITORING_INTERVAL": "x", "LEVEL": "x"}) == Settings(tmp_path)
+    assert resolve(tmp_path, environ={"SSOT_MONITORING_PACE": "x", "LEVEL": "x"}) == Settings(tmp_path)
 
 
 def test_an_empty_ssot_toml_marks_a_root_and_configures_nothing(tmp_path: Path) -> None:
@@ -230,6 +256,8 @@ def test_a_broken_pyproject_that_does_not_mention_the_tool_is_not_our_mistake(tm
 # --- mistakes --------------------------------------------------------------------------------------------
 
 LEVELS = "there is no such level; "
+SECONDS = "it must be a whole number of seconds, from 1 to 604800"
+
 MISTAKES = [
     ("levle = 'strict'", "levle = 'strict': there is no such key; did you mean 'level'?"),
     ("level = 'strickt'", f"level = 'strickt': {LEVELS}did you mean 'strict'?"),
@@ -279,6 +307,12 @@ MISTAKES = [
         "block-on-warnings = true\nblock_on_warnings = true",
         "block_on_warnings = true: the key is given twice, in two spellings; keep one",
     ),
+    ("monitoring-mode = 'ful'", "monitoring-mode = 'ful': there is no such mode; did you mean 'full'?"),
+    ("monitoring-interval = 0", f"monitoring-interval = 0: {SECONDS}"),
+    ("monitoring-interval = '60'", f"monitoring-interval = '60': {SECONDS}"),
+    ("monitoring-interval = 1.5", f"monitoring-interval = 1.5: {SECONDS}"),
+    ("monitoring-interval = true", f"monitoring-interval = true: {SECONDS}"),
+    ("generate-reports = 'yes'", "generate-reports = 'yes': it must be true or false"),
     ("rules = 1", "rules = 1: it must hold tables such as [tool.ssot.rules.<id>]"),
     (
         '"le\\u001b[2Jvel" = 1',

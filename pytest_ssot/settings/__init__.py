@@ -9,6 +9,6 @@ All mistakes, wherever they stand, are reported together.
 from __future__ import annotations
 
 from pytest_ssot.settings.sources import find_root, resolve_settings
-from pytest_ssot.settings.values import RuleSettings, Settings
+from pytest_ssot.settings.values import Mode, RuleSettings, Settings
 
-__all__ = ["RuleSettings", "Settings", "find_root", "resolve_settings"]
+__all__ = ["Mode", "RuleSettings", "Settings", "find_root", "resolve_settings"]

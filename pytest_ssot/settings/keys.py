@@ -12,10 +12,11 @@ from pathlib import Path, PureWindowsPath
 from typing import Protocol, TypeVar
 
 from pytest_ssot.model import Level, Severity
-from pytest_ssot.settings.values import Settings
+from pytest_ssot.settings.values import Mode, Settings
 
 _TRUE = ("true", "yes", "on", "1")
 _FALSE = ("false", "no", "off", "0")
+_LONGEST_WAIT = 7 * 24 * 60 * 60
 
 
 class Unfit(ValueError):  # noqa: N818 - a value's verdict on its way to becoming a line of SettingsError
@@ -192,6 +193,14 @@ def _rule_id(value: object, context: Context) -> str:
     return text
 
 
+def _seconds(value: object, context: Context) -> int:
+    if isinstance(value, str) and context.textual and value.strip().isascii() and value.strip().isdigit():
+        value = int(value.strip()[:12])
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _LONGEST_WAIT:
+        raise Unfit((value, f"it must be a whole number of seconds, from 1 to {_LONGEST_WAIT}"))
+    return value
+
+
 KEYS: Mapping[str, Reader] = {
     "enabled": _boolean,
     "level": _one_of(Level),
@@ -207,6 +216,10 @@ KEYS: Mapping[str, Reader] = {
     "baseline": _file,
     "strict-baseline": _boolean,
     "ratchet": _boolean,
+    "generate-reports": _boolean,
+    "alert-on-critical": _boolean,
+    "monitoring-interval": _seconds,
+    "monitoring-mode": _one_of(Mode),
 }
 """The keys of `[tool.ssot]`, apart from the tables below `rules`; each default stands in `Settings`."""
 

@@ -18,6 +18,10 @@ from pytest_ssot.settings.values import RuleSettings, Settings
 ENVIRONMENT: Mapping[str, str] = MappingProxyType({
     "SSOT_COMPLIANCE_LEVEL": "level",
     "SSOT_BLOCK_ON_WARNINGS": "block-on-warnings",
+    "SSOT_GENERATE_REPORTS": "generate-reports",
+    "SSOT_ALERT_ON_CRITICAL": "alert-on-critical",
+    "SSOT_MONITORING_INTERVAL": "monitoring-interval",
+    "SSOT_MONITORING_MODE": "monitoring-mode",
 })  # fmt: skip
 """The environment variables that set a key."""
 

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from pytest_ssot.model import Level, Severity
+
+
+class Mode(StrEnum):
+    """What a monitoring scan is about: the files that have to do with WebSockets, or all of them."""
+
+    WEBSOCKET = "websocket"
+    FULL = "full"
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,8 @@ class Settings:
     that start an exception: the built-in ones, and after them those that the configuration adds.
     `baseline` is the file of known violations, relative to `root`, "" for the usual place;
     `strict_baseline` lets its stale entries fail, `ratchet` keeps what it knows from growing.
+    `generate_reports` lets gate and monitor write report files, `alert_on_critical` lets them raise the
+    alarm; `monitoring_interval` is the seconds between two scans.
     """
 
     root: Path
@@ -51,6 +61,10 @@ class Settings:
     baseline: str = ""
     strict_baseline: bool = False
     ratchet: bool = False
+    generate_reports: bool = True
+    alert_on_critical: bool = True
+    monitoring_interval: int = 300
+    monitoring_mode: Mode = Mode.WEBSOCKET
     rules: Mapping[str, RuleSettings] = field(default_factory=dict)
 
     def rule(self, rule_id: str) -> RuleSettings:
