@@ -15,6 +15,7 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Choice,
+    Comprehension,
     DelItem,
     Free,
     Function,
@@ -175,6 +176,13 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             for value in dict.fromkeys(operands(node)):
                 found.setdefault(value, []).append(node)
         return {value: tuple(nodes) for value, nodes in found.items()}
+
+    @cached_property
+    def iterables(self) -> dict[int, Value]:
+        """What each loop of a comprehension goes through, by the slot of its variable."""
+        return {
+            slot: base for node in self.nodes if isinstance(node, Comprehension) for slot, base in node.loops
+        }
 
     @cached_property
     def calls_in(self) -> dict[int, tuple[CallFacts, ...]]:

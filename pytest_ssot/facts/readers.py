@@ -66,9 +66,13 @@ def read_free(resolver: Resolver, node: v.Free, module: ModuleFacts, frames: Fra
     return resolver.resolve(module, held, frames) if held != NOTHING else opaque(text=node.name)
 
 
-def read_bound(_: Resolver, node: v.Bound, module: ModuleFacts, frames: Frames) -> Alternatives:
+def read_bound(resolver: Resolver, node: v.Bound, module: ModuleFacts, frames: Frames) -> Alternatives:
+    """What a loop of a comprehension has at hand: in this round, or else in any."""
     slots = frames.get((module.path, -node.slot - 1))
-    return opaque() if slots is None else slots[""]
+    if slots is not None:
+        return slots[""]
+    base = module.iterables.get(node.slot, NOTHING)
+    return one_of(*(iterate(resolver, one) for one in resolver.resolve(module, base, frames))) or opaque()
 
 
 def read_function(_: Resolver, node: v.Function, module: ModuleFacts, frames: Frames) -> Alternatives:

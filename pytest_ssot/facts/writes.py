@@ -22,7 +22,18 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Imported, Item, Literal, Name, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    Attr,
+    Call,
+    Class,
+    Function,
+    Imported,
+    Item,
+    Literal,
+    Name,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -158,7 +169,7 @@ def _is_shared(module: ModuleFacts, target: Value) -> bool:
     value = module.root_of(target)
     while isinstance(node := module.nodes[value], Attr | Item):
         value = module.root_of(node.base)
-    return isinstance(node, Name | Imported | Class) or (
+    return isinstance(node, Name | Imported | Class | Function) or (
         isinstance(node, Call) and value in module.bound_roots
     )
 

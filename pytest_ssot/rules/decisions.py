@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
@@ -30,6 +30,9 @@ DEEPEST_CHAIN = 8
 
 MOST_CONTEXTS = 300
 """Chains of calls looked at for one affected call."""
+
+MOST_OBJECTS = 12
+"""Objects of one class for which a method is looked at that nobody is seen to call."""
 
 MOST_WORK = 60_000
 """Nodes looked at for one affected call, all chains together."""
@@ -106,8 +109,28 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
         opened = _through(links, chain, links.open(keys, current.frames))
         if opened.keys() == current.frames.keys():
             yield Seen(current, callers)
-        else:
-            queue.append((Site(site.module, site.fact, opened), chain))
+            continue
+        made = (opened, *_as_made(links, keys, opened))
+        queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
+
+
+def _as_made(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[Frames]:
+    """A method that nobody is seen to call, for each object of its class that is seen to be made."""
+    for key in sorted(keys):
+        module = links.project.facts(key[0])
+        function = module.functions[key[1]] if module is not None and key[1] >= 0 else None
+        if module is None or function is None or function.owner < 0 or not function.parameters:
+            continue
+        method = class_function(links.resolver, ClassRef(module, function.owner, {}), "__init__")
+        if method is None or method.key == key:
+            continue
+        first = function.parameters[0].name
+        for caller, callee in links.callers(method.key)[:MOST_OBJECTS]:
+            if not isinstance(callee, ClassRef):
+                continue
+            made = links.value(caller.module, caller.fact.value, caller.frames)
+            if made and all(isinstance(one, Instance) for one in made):
+                yield {**opened, key: {**opened.get(key, {}), first: made}}
 
 
 def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:

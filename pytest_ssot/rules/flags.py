@@ -70,7 +70,9 @@ def none_allowed(entry: NoneAllowed, given: Arguments) -> Iterator[Flag]:
     groups = [given.keywords.get(entry.keyword, ())]
     groups += [given.positional[i] for i in entry.positions if i < len(given.positional)]
     for value in (one for group in groups for one in group):
-        members = [one for item in value.items for one in item] if isinstance(value, Row) else [value]
+        members = [value]
+        if isinstance(value, Row):
+            members = [one for item in (*value.items, value.rest) for one in item]
         for member in members:
             if isinstance(member, Known) and isinstance(member.value, str) and member.value.lower() == "none":
                 yield Flag(replace(member, value=None), "the signature check for algorithm none")

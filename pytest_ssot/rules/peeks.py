@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, Resolved
+from pytest_ssot.facts.resolved import Arguments, FunctionRef, Resolved
 from pytest_ssot.facts.uses import first_argument, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -30,10 +30,12 @@ def harmless_peek(
     token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
     if site.fact.function < 0 or token == NOTHING or site.fact.handler:
         return False
-    checks = [later for later in _companions(site) if _verifies(links, later, verifies)]
+    companions = tuple(_companions(site))
+    checks = [later for later in companions if _verifies(links, later, verifies)]
     if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
         return True
     same = [later for later in checks if _same_token(site.module, later, token)]
+    same += [later for later in companions if _has_it_verified(links, later, token, verifies)]
     if same:
         return not _gets_out(site, same)
     return _selects_a_key(links, site, token, verifies) or (
@@ -81,6 +83,36 @@ def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
     return any(verifies(callee, given) for callee in links.callees(site)) and (
         not site.fact.discarded or site.word not in ("validate_compact", "validate_json")
     )
+
+
+def _has_it_verified(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+    """A function of the project is handed the token and verifies it, whatever comes."""
+    given = (*site.node.args, *(value for _, value in site.node.keywords))
+    if not any(_identity(site.module, value) == _identity(site.module, token) for value in given):
+        return False
+    return any(
+        isinstance(callee, FunctionRef) and _always_verifies(links, site, callee, token, verifies)
+        for callee in links.callees(site)
+    )
+
+
+def _always_verifies(
+    links: Links, site: Site, function: FunctionRef, token: Value, verifies: Verifies
+) -> bool:
+    names = [parameter.name for parameter in function.facts.parameters]
+    for fact in function.module.calls_in.get(function.index, ()):
+        check = Site(function.module, fact)
+        read = first_argument(check, "jwt", "token", "value")
+        if fact.branch or fact.handler or fact.swallowed or read == NOTHING:
+            continue
+        root = function.module.nodes[_root(function.module, read)]
+        if not isinstance(root, v.Param) or root.name not in names:
+            continue
+        handed = _handed(site, names, root.name)
+        same = handed != NOTHING and _identity(site.module, handed) == _identity(site.module, token)
+        if same and _verifies(links, check, verifies):
+            return True
+    return False
 
 
 def _same_token(module: ModuleFacts, site: Site, token: Value) -> bool:
