@@ -14,7 +14,9 @@ from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Env, Guards, Scope
 from pytest_ssot.facts.values import (
+    NO_SPAN,
     NOTHING,
+    ROUND,
     Attr,
     Boolean,
     Compare,
@@ -143,15 +145,18 @@ class BranchReader:
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
         element = self._graph.add(Element(self._read(node.iter, scope)))
+        reached = self._graph.add(Compare(ROUND, element, element, NO_SPAN))
 
         def run() -> None:
+            scope.conditions = _with_last(scope.conditions, ((reached, True),))
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
-        self._loop(run, node, scope, endless=False, certain=_has_elements(node.iter))
+        self._loop(run, node, scope, certain=_has_elements(node.iter))
 
     def _while(self, node: ast.While, scope: Scope) -> None:
         def run() -> None:
+            self._doubt(scope)
             self._read(node.test, scope)
             refine(self._graph, node.test, True, scope)
             self._run(node.body, scope)
@@ -164,7 +169,7 @@ class BranchReader:
         node: ast.For | ast.AsyncFor | ast.While,
         scope: Scope,
         *,
-        endless: bool,
+        endless: bool = False,
         certain: bool = False,
     ) -> None:
         """A body that runs any number of times; read again when it changes what it starts from.
@@ -197,7 +202,7 @@ class BranchReader:
         """The names where a round ends and the next may begin, and those where the loop is left."""
         scope.loops.append([])
         scope.breaks.append([])
-        end = self._branch(self._perhaps(run, scope), entry, scope, dead=dead)
+        end = self._branch(run, entry, scope, dead=dead)
         return [end, *scope.loops.pop()], scope.breaks.pop()
 
     # -- with and try -------------------------------------------------------------------------
@@ -225,8 +230,9 @@ class BranchReader:
         before, dead = self._graph.copy(scope.env), scope.dead
         first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
         run = partial(self._run, node.body, scope)
-        body = self._perhaps(run, scope) if node.handlers else run
-        end = self._branch(body, before, scope, dead=dead, optional=False)
+        scope.trying += bool(node.handlers)
+        end = self._branch(run, before, scope, dead=dead, optional=False)
+        scope.trying -= bool(node.handlers)
         last = len(self._extractor.calls)
         thrown = self._graph.join([before, scope.env])
         paths: list[Env | None] = []

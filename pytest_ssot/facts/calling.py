@@ -11,6 +11,7 @@ from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations,
 from pytest_ssot.facts.enums import by_value, is_enum, members
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.members import positions
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -35,6 +36,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
@@ -46,6 +48,9 @@ DEEPEST_CALLS = 9
 
 MOST_RECURSIONS = 2
 """Times a function is followed into itself."""
+
+Guards = tuple[tuple[v.Value, bool], ...]
+"""Tests on the way to a place in a function, with how they come out."""
 
 
 def call(  # noqa: PLR0911 - one case per kind of callee
@@ -134,26 +139,55 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
 def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iterator[Alternatives]:
     """What each `return` gives that can be reached with these arguments."""
     facts = function.facts
-    for value, guards in zip(facts.returns, facts.guards, strict=True):
-        tested = [(test, wanted, resolver.resolve(function.module, test, frames)) for test, wanted in guards]
-        verdicts = [(wanted, {truth(one) for one in found}) for _, wanted, found in tested]
-        if any(found == {not wanted} for wanted, found in verdicts):
-            continue
-        given = resolver.resolve(function.module, value, frames)
-        if any(
-            wanted not in by_default(found) and reads_a_word(resolver, function.module, test, found, frames)
-            for test, wanted, found in tested
-        ):
-            given = outside(given, Place(function.module.path, function.module.span(value)))
-        yield given
-        if all(found == {wanted} for wanted, found in verdicts):
-            return
+    loops = [_loop(function.module, guards) for guards in facts.guards]
+    for number, (value, loop) in enumerate(zip(facts.returns, loops, strict=True)):
+        around = rounds(resolver, function.module, loop, frames) if loop != v.NOTHING else iter((frames,))
+        for inner in around:
+            verdict = _reached(resolver, function, number, inner, loop if inner is not frames else v.NOTHING)
+            if verdict is not False:
+                yield _given(resolver, function, number, value, inner)
+            if verdict and (loop == v.NOTHING or loops.count(loop) == 1):
+                return
     for guards in facts.falls:
         if not facts.returns or all(
             {truth(one) for one in resolver.resolve(function.module, test, frames)} == {wanted}
             for test, wanted in guards
         ):
             yield (Known(None, Place(function.module.path, facts.at)),)
+
+
+def _loop(module: ModuleFacts, guards: Guards) -> v.Value:
+    """The test that stands for the innermost loop around a `return`."""
+    loops = (test for test, _ in reversed(guards) if getattr(module.nodes[test], "op", "") == v.ROUND)
+    return next(loops, v.NOTHING)
+
+
+def _reached(
+    resolver: Resolver, function: FunctionRef, number: int, frames: Frames, loop: v.Value
+) -> bool | None:
+    """Whether a `return` is reached, in a given round of its loop; None when that cannot be known."""
+    certain = True
+    for test, wanted in function.facts.guards[number]:
+        if test == loop:
+            continue
+        found = {truth(one) for one in resolver.resolve(function.module, test, frames)}
+        if found == {not wanted}:
+            return False
+        certain = certain and found == {wanted}
+    return certain or None
+
+
+def _given(
+    resolver: Resolver, function: FunctionRef, number: int, value: v.Value, frames: Frames
+) -> Alternatives:
+    """What a `return` gives; what only a text of the environment leads to is decided by that."""
+    module = function.module
+    given = resolver.resolve(module, value, frames)
+    for test, wanted in function.facts.guards[number]:
+        found = resolver.resolve(module, test, frames)
+        if wanted not in by_default(found) and reads_a_word(resolver, module, test, found, frames):
+            return outside(given, Place(module.path, module.span(value)))
+    return given
 
 
 def _is_abstract(resolver: Resolver, function: FunctionRef) -> bool:

@@ -81,7 +81,9 @@ def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frame
     kept = tuple(value for value in found if truth(value) in (None, node.test == "true"))
     if node.test == "false":
         return kept
-    return tuple(SOMETHING_TRUE if isinstance(value, Opaque) else value for value in kept)
+    return tuple(
+        replace(SOMETHING_TRUE, base=value) if isinstance(value, Opaque) else value for value in kept
+    )
 
 
 def _copied(value: Resolved) -> Resolved:

@@ -284,9 +284,17 @@ def needs_of(*groups: Alternatives) -> frozenset[Parameter]:
     )
 
 
+def _source(value: Resolved) -> str:
+    """Why a value cannot be known, also when it has been found to count as true since."""
+    known: Resolved | None = value
+    while isinstance(known, External) and known.path.startswith("<true>"):
+        known = known.base
+    return known.source if isinstance(known, Opaque) else ""
+
+
 def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternatives:
     """An unknown that depends on the unknowns in `groups`."""
-    sources = [value.source for group in groups for value in group if isinstance(value, Opaque)]
+    sources = [_source(value) for group in groups for value in group]
     known = source or next((name for name in sources if name), "")
     if not text:
         text = next((value.path for group in groups for value in group if isinstance(value, External)), "")

@@ -42,6 +42,7 @@ class Scope:
     guards: list[Guards] = field(default_factory=list)
     falls: list[Guards] = field(default_factory=list)
     conditions: Guards = ()
+    trying: int = 0
     yields: list[Value] = field(default_factory=list)
     depth: int = 0
     loops_around: int = 0

@@ -12,8 +12,9 @@ from pytest_ssot.facts.conditions import refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import CallFacts, ImportFacts
-from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import Binary, DelItem, Imported, Value
+from pytest_ssot.facts.scopes import Guards, Scope
+from pytest_ssot.facts.values import NO_SPAN, Binary, Compare, DelItem, Imported, Value
+from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -107,13 +108,20 @@ class StatementReader:
             if not scope.dead:
                 scope.returns.append(value)
                 scope.ends.append(len(self._graph.nodes))
-                scope.guards.append(scope.conditions)
+                scope.guards.append((*scope.conditions, *self._if_known(value, scope)))
                 self._graph.spend(len(scope.conditions))
         elif not scope.dead:
             scope.falls.append(scope.conditions)
         if not scope.dead:
             scope.exits.append(self._graph.copy(scope.env))
         scope.dead = True
+
+    def _if_known(self, value: Value, scope: Scope) -> Guards:
+        """In a `try`, a `return` whose value is not known may as well raise."""
+        if not scope.trying:
+            return ()
+        itself = self._graph.add(Items((value,), NO_SPAN))
+        return ((self._graph.add(Compare("In", value, itself, NO_SPAN)), True),)
 
     def _raise(self, node: ast.Raise, scope: Scope) -> None:
         for part in (node.exc, node.cause):

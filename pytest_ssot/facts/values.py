@@ -20,6 +20,9 @@ NOTHING: Value = -1
 Span: TypeAlias = tuple[int, int, int, int]
 """First line, first column, last line, end column (exclusive); all count from 1, in characters."""
 
+ROUND = "<round>"
+"""The operator of the comparison that stands for "some round of the loop is reached"."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

@@ -27,10 +27,12 @@ def reads_a_word(
     node = module.nodes[test]
     while isinstance(node, v.Not | v.Refined):
         node = module.nodes[node.operand if isinstance(node, v.Not) else node.value]
-    if not isinstance(node, v.Compare):
-        return False
-    sides = [resolver.resolve(module, side, frames) for side in (node.left, node.right)]
-    return any(_are_words(side) for side in sides)
+    compared = [module.nodes[one] for one in node.operands] if isinstance(node, v.Boolean) else [node]
+    return all(
+        isinstance(one, v.Compare)
+        and any(_are_words(resolver.resolve(module, side, frames)) for side in (one.left, one.right))
+        for one in compared
+    )
 
 
 def by_default(found: Alternatives) -> set[bool | None]:

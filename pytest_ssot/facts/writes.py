@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 Writes = dict[str, list[tuple[ModuleFacts, StoreFacts]]]
 """Assignments by the name of the attribute or the constant key they set."""
 
+
+TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+"""Paths of tests, which set what they need for themselves alone."""
 
 COMPUTED = "<computed>"
 """The name under which assignments are kept whose attribute is named by an expression."""
@@ -86,7 +90,7 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
     resolver.touched.add(name)
     for module, store in resolver.writes.get(word, ()):
         key = (word, home.name, module.path, str(store.value))
-        if module is home.facts or resolver.visiting(*key):
+        if module is home.facts or _in_tests_only(module, home.facts) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             if _is_binding(resolver, module, store, home):
@@ -189,7 +193,7 @@ def written(
         resolver.note(home)
     for module, store in resolver.writes.get(name, ()):
         key = ("write", module.path, str(store.target), name)
-        if store.item != item or resolver.visiting(*key):
+        if store.item != item or _in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             targets = resolver.resolve(module, store.target)
@@ -216,6 +220,13 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
             for inner in rounds(resolver, module, store.key, NO_FRAMES):
                 if _names(resolver.resolve(module, store.key, inner), name):
                     yield resolver.resolve(module, store.value, inner)
+
+
+def _in_tests_only(module: ModuleFacts, home: object) -> bool:
+    """An assignment in a test to something that is no test's own."""
+    if not TEST_FILE.search(module.path):
+        return False
+    return isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path)
 
 
 def _names(keys: Alternatives, name: str) -> bool:

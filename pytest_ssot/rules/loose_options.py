@@ -8,8 +8,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.facts.uses import operands
+from pytest_ssot.facts.writes import TEST_FILE
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
-from pytest_ssot.rules.machinery import TEST_FILE
 
 
 def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[Place]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,14 +26,11 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.writes import TEST_FILE
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.token_calls import flags, variants
-
-TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
-"""Paths of tests, where patching is a way to test."""
-
 
 _OPTIONS = ("options", "_get_default_options")
 
