@@ -73,6 +73,11 @@ class Case:
         return "\n".join(f"# --- {path}\n{text}" for path, text in sorted(self.files.items()))
 
 
+def spelled_out(text: str) -> str:
+    """A text with the usual head for a line `$P` and the key, as a literal, for `$K`."""
+    return text.replace("$P\n", PYJWT).replace("$K", '"0123456789abcdef0123456789abcdef"')
+
+
 def split(text: str) -> dict[str, str]:
     """The files of a text in which `# --- path` heads each file; without a head it is `app.py`."""
     parts = FILE.split(text)
