@@ -89,6 +89,8 @@ class BranchReader:
 
     def _doubt(self, scope: Scope) -> None:
         """Nobody can tell if the current point is reached."""
+        if scope.kind != "function":
+            return
         last = scope.conditions[-1][0] if scope.conditions else NOTHING
         if last == NOTHING or not isinstance(self._graph.nodes[last], Unknown):
             scope.conditions = _with_last(scope.conditions, ((self._graph.unknown(), True),))
@@ -145,10 +147,11 @@ class BranchReader:
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
         element = self._graph.add(Element(self._read(node.iter, scope)))
-        reached = self._graph.add(Compare(ROUND, element, element, NO_SPAN))
+        test = Compare(ROUND, element, element, NO_SPAN)
+        reached = ((self._graph.add(test), True),) if scope.kind == "function" else ()
 
         def run() -> None:
-            scope.conditions = _with_last(scope.conditions, ((reached, True),))
+            scope.conditions = _with_last(scope.conditions, reached)
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 

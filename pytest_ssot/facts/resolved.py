@@ -292,10 +292,19 @@ def _source(value: Resolved) -> str:
     return known.source if isinstance(known, Opaque) else ""
 
 
+def _decided_at(groups: tuple[Alternatives, ...]) -> Place:
+    """Where the environment is asked for what the values are computed from."""
+    values = [value.base if isinstance(value, External) else value for group in groups for value in group]
+    asked = (one.place for one in values if isinstance(one, Opaque) and one.source == "environment")
+    return next((place for place in asked if place.path), NOWHERE)
+
+
 def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternatives:
     """An unknown that depends on the unknowns in `groups`."""
     sources = [_source(value) for group in groups for value in group]
     known = source or next((name for name in sources if name), "")
     if not text:
         text = next((value.path for group in groups for value in group if isinstance(value, External)), "")
-    return (Opaque(known, text, needs_of(*groups)),)
+    return (
+        Opaque(known, text, needs_of(*groups), _decided_at(groups) if known == "environment" else NOWHERE),
+    )

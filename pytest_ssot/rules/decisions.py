@@ -38,6 +38,10 @@ MOST_WORK = 60_000
 """Nodes looked at for one affected call, all chains together."""
 
 
+RECEIVES = "receives it"
+"""The end of what a trace says of an affected call."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A call as it happens at the end of one chain of calls; `chain` starts with the nearest caller."""
@@ -75,7 +79,7 @@ class Decision:
         unique = dict.fromkeys(stops)
         steps = [Step(self.place.location, verb)]
         steps += [Step(place.location, message) for place, message in unique if place != end]
-        return (*steps, Step(end.location, f"{subject} receives it"))
+        return (*steps, Step(end.location, f"{subject} {RECEIVES}"))
 
 
 Needs = frozenset[Parameter]

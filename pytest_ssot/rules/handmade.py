@@ -86,7 +86,20 @@ _KEEPING = frozenset(
         *("encode", "decode", "strip", "lstrip", "rstrip", "replace", "ljust", "rjust", "zfill", "join"),
         *("format", "translate", "removeprefix", "removesuffix", "lower", "upper", "str", "bytes"),
         *("bytearray", "memoryview", "tobytes", "list", "tuple", "dict", "map", "zip", "filter", "reversed"),
-        *("iter", "enumerate", "next", "get", "pop", "group", "groups", "items", "values", "copy", "partial", "cast"),
+        *(
+            "iter",
+            "enumerate",
+            "next",
+            "get",
+            "pop",
+            "group",
+            "groups",
+            "items",
+            "values",
+            "copy",
+            "partial",
+            "cast",
+        ),
         *("to_bytes", "to_str", "force_bytes", "force_str", "ensure_bytes", "ensure_str", "smart_bytes"),
     ]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from pytest_ssot.facts.fragments import words_in
@@ -20,7 +21,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
-from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.decisions import RECEIVES, Decision, Seen, follow
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
@@ -169,8 +170,7 @@ class JwtSignatureBypass(Rule):
         for module in context.modules(self):
             for place, violation in self._calls(context, module, decodings, judge):
                 known = found.get(place)
-                if known is None or _weight(violation) < _weight(known):
-                    found[place] = violation
+                found[place] = violation if known is None else _both(known, violation)
             for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
         for module in context.modules(self):
@@ -366,6 +366,18 @@ def _tables(given: Arguments) -> set[Place]:
     """Where the mappings that a call receives were written."""
     groups = (*given.positional, *given.keywords.values())
     return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}
+
+
+def _both(one: Violation, other: Violation) -> Violation:
+    """The heavier of two violations that one decision makes, with the calls that both affect."""
+    first, second = sorted((one, other), key=_weight)
+    ends = tuple(step for step in second.trace if step.message.endswith(RECEIVES))
+    fresh = tuple(step for step in ends if step not in first.trace)
+    return replace(first, trace=(*first.trace, *fresh)[:MOST_STEPS]) if first.trace else first
+
+
+MOST_STEPS = 40
+"""Steps told of one violation, however many calls it affects."""
 
 
 def _weight(violation: Violation) -> tuple[int, int]:
