@@ -33,9 +33,9 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     """
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
-    sources = Sources(tree, settings.markers)
-    paths = sources.candidates({rule.id: rule.prefilter for rule in rules}, progress)
-    project = Project(tree.paths(), sources.facts, TOP_LEVEL, COPIES)
+    sources = Sources(tree, settings.markers, {rule.id: rule.prefilter for rule in rules})
+    paths = sources.candidates(progress)
+    project = Project(tree.paths(), sources.facts, TOP_LEVEL, COPIES, may_bind=sources.may_bind)
     with deep_recursion():
         paths = _followed(rules, paths, project, sources)
         links = Links(project, sorted({path for found in paths.values() for path in found}), sources)

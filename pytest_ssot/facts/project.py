@@ -41,6 +41,7 @@ class Project:
     `libraries` are top-level names that mean the installed library unless a file right beside the
     importer or at a source root is called so. `copies` says which files tell that a module of such a
     name is the library itself, beside the code that uses it: those who use it mean the library.
+    `may_bind` tells whether a file may bind a name, without reading it.
     """
 
     def __init__(
@@ -49,8 +50,11 @@ class Project:
         load: Callable[[str], ModuleFacts | None],
         libraries: frozenset[str] = frozenset(),
         copies: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        *,
+        may_bind: Callable[[str, str], bool] = lambda _path, _name: True,
     ) -> None:
         self._load = load
+        self._may_bind = may_bind
         self._libraries = libraries
         self._files: set[str] = set()
         self._directories: set[str] = set()
@@ -226,6 +230,8 @@ class Project:
             found = self.locate(facts.path, target)
             if found is None:
                 outside = (External(f"{target}.{name}"),) if own == NOTHING else ()
+                continue
+            if found in self._files and not self._may_bind(found, name):
                 continue
             inner = self.facts(found)
             if inner is not None and not _exports(inner, name):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-import unicodedata
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.screening import Prefilter, Screened, contains, hash_of, screen
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
 
@@ -23,18 +21,8 @@ SMALL_PROJECT = 4_000_000
 FEW_MENTIONS = 1_000_000
 """Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
 
-LONGEST_NAME = 200
-"""Bytes of an identifier looked at on either side of a word."""
-
 BLOCK = 64
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
-
-_WORDS = bytes(
-    byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
-)
-"""Turns everything that is in no word into spaces."""
-
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
 _ASSIGNED = re.compile(rb"[.'\"]\s*([\w\x80-\xff]+)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%@]*=(?!=))")
 """An attribute before an equals sign, or a quoted word before a bracket or a comma (`setattr`)."""
@@ -46,86 +34,120 @@ _BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
 
 
-@dataclass(frozen=True)
-class Prefilter:
-    """What a file's text must contain for a rule to look at the file.
+class Archive(Protocol):
+    """What was learned of a tree's files before, as long as their content is the same."""
 
-    One of `words` (all of them, where an entry has several), anywhere in it; with `names`, one of them as
-    part of an identifier that it accepts.
-    """
+    def screened(self, path: str) -> Screened | None:
+        """What the text of a file told that has certainly not changed since."""
 
-    words: tuple[str | tuple[str, ...], ...]
-    names: Callable[[str], bool] | None = None
+    def recognise(self, path: str, data: bytes) -> Screened | None:
+        """What the text of a file told whose content is known after all."""
 
-    @cached_property
-    def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
-        groups = ((words,) if isinstance(words, str) else words for words in self.words)
-        return tuple(tuple(word.encode() for word in group) for group in groups)
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file whose content is known."""
 
-    def wants(self, data: bytes) -> bool:
-        """The file has to be looked at."""
-        if not any(all(word in data for word in words) for words in self._encoded):
-            return False
-        if self.names is None:
-            return True
-        names = {name for words in self._encoded for word in words for name in _identifiers(data, word)}
-        return any(self.names(name.decode(errors="replace")) for name in names)
+    def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
+        """Remember what a file said whose content was not known."""
+
+
+class NoArchive:
+    """Nothing is known from before, and nothing is kept."""
+
+    def screened(self, path: str) -> Screened | None:  # noqa: ARG002 - see Archive
+        return None
+
+    def recognise(self, path: str, data: bytes) -> Screened | None:  # noqa: ARG002 - see Archive
+        return None
+
+    def facts(self, path: str) -> ModuleFacts | None:  # noqa: ARG002 - see Archive
+        return None
+
+    def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
+        pass
 
 
 class Sources:
     """Reads files on demand and remembers what they say.
 
-    `markers` are the words of exception markers; a file that has one is always read.
+    `markers` are the words of exception markers; a file that has one is always read. `archive` knows
+    what was learned before.
     """
 
-    def __init__(self, tree: Tree, markers: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        tree: Tree,
+        markers: tuple[str, ...],
+        prefilters: Mapping[str, Prefilter],
+        archive: Archive | None = None,
+    ) -> None:
         self._tree = tree
-        self._words = markers
+        self._markers = markers
+        self._prefilters = prefilters
+        self._archive = archive or NoArchive()
+        self._screened: dict[str, Screened] = {}
         self._facts: dict[str, ModuleFacts | None] = {}
         self._unread: dict[str, Gap] = {}
         self._matches: dict[tuple[str, re.Pattern[bytes]], bool] = {}
 
-    def candidates(
-        self, prefilters: Mapping[str, Prefilter], progress: Callable[[int, int], None] | None = None
-    ) -> Mapping[str, tuple[str, ...]]:
-        """The files that each of the named `prefilters` wants, or that are odd; all of them are read.
+    def candidates(self, progress: Callable[[int, int], None] | None = None) -> Mapping[str, tuple[str, ...]]:
+        """The files that each of the named prefilters wants, or that are odd; all of them are read.
 
         Files with an exception marker are read as well.
         """
-        marked = Prefilter(self._words)
         paths = self._tree.paths()
-        found: dict[str, list[str]] = {name: [] for name in prefilters}
-        others: list[tuple[str, bytes]] = []
-        spared = 0
         for number, path in enumerate(paths):
             if progress is not None:
                 progress(number, len(paths))
-            data = self._read(path)
-            if data is None:
-                continue
-            odd = _is_odd(data)
-            text = data if odd else _normalised(data)
-            wanted = [name for name, prefilter in prefilters.items() if odd or prefilter.wants(text)]
-            for name in wanted:
-                found[name].append(path)
-            if wanted or marked.wants(text):
-                self._facts[path] = extract(path, data, self._words)
-            elif spared <= SMALL_PROJECT:
-                spared += len(data)
-                others.append((path, data))
-        if spared <= SMALL_PROJECT:
-            for path, data in others:
-                self._facts[path] = extract(path, data, self._words)
+            self._look_at(path)
         if progress is not None:
             progress(len(paths), len(paths))
-        return {name: tuple(paths) for name, paths in found.items()}
+        spared = [path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)]
+        if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
+            for path in spared:
+                self.facts(path)
+        return {
+            name: tuple(path for path, seen in self._screened.items() if name in seen.wanted)
+            for name in self._prefilters
+        }
+
+    def _look_at(self, path: str) -> None:
+        """Screen a file, and read it if somebody wants it."""
+        known = self._archive.screened(path)
+        if known is None:
+            data = self._read(path)
+            if data is None:
+                return
+            known = self._archive.recognise(path, data)
+            if known is None:
+                known = screen(data, self._prefilters, self._markers)
+                wanted = known.wanted or known.marked
+                facts = extract(path, data, self._markers) if wanted else None
+                self._archive.keep(path, known, facts)
+                if facts is not None:
+                    self._facts[path] = facts
+        self._screened[path] = known
+        if known.wanted or known.marked:
+            self.facts(path)
 
     def facts(self, path: str) -> ModuleFacts | None:
         """What one file says; None when it cannot be read."""
         if path not in self._facts:
-            data = self._read(path)
-            self._facts[path] = None if data is None else extract(path, data, self._words)
+            self._facts[path] = self._archive.facts(path) or self._extracted(path)
         return self._facts[path]
+
+    def _extracted(self, path: str) -> ModuleFacts | None:
+        data = self._read(path)
+        if data is None:
+            return None
+        facts = extract(path, data, self._markers)
+        if path in self._screened:
+            self._archive.keep(path, self._screened[path], facts)
+        return facts
+
+    def may_bind(self, path: str, name: str) -> bool:
+        """A name may be bound in a file: its text holds the word, or it can do without."""
+        seen = self._screened.get(path)
+        return seen is None or seen.binds_any or seen.holds(name)
 
     def mentioning(
         self, words: Iterable[str], near: Iterable[str], packages: Iterable[str] = ()
@@ -162,7 +184,7 @@ class Sources:
 
     @cached_property
     def _index(self) -> _WordIndex:
-        return _WordIndex(self._tree.paths(), (self._read(path) for path in self._tree.paths()))
+        return _WordIndex(self._screened)
 
     def text(self, path: str) -> str:
         """A file's decoded content; empty when it cannot be read."""
@@ -195,49 +217,31 @@ class Sources:
 
 
 class _WordIndex:
-    """Which files contain which words, by their hashes: a few kilobytes a file."""
+    """Which files contain which words, by their checksums: a few kilobytes a file."""
 
-    def __init__(self, paths: tuple[str, ...], contents: Iterable[bytes | None]) -> None:
-        self.paths = paths
-        self._sizes = array("Q")
-        self._files: list[array[int]] = []
+    def __init__(self, screened: Mapping[str, Screened]) -> None:
+        self.paths = tuple(screened)
+        self._files = [memoryview(one.hashes).cast("I") for one in screened.values()]
+        self._sizes = [one.size for one in screened.values()]
         self._blocks: list[array[int]] = []
-        together: set[int] = set()
-        for number, data in enumerate(contents, 1):
-            text = b"" if data is None else data if data.isascii() else _normalised(data)
-            hashes = set(map(hash, set(text.translate(_WORDS).split())))
-            self._sizes.append(len(text))
-            self._files.append(array("q", sorted(hashes)))
-            together |= hashes
-            if number % BLOCK == 0 or number == len(paths):
-                self._blocks.append(array("q", sorted(together)))
-                together.clear()
+        for start in range(0, len(self._files), BLOCK):
+            together = set[int]().union(*self._files[start : start + BLOCK])
+            self._blocks.append(array("I", sorted(together)))
 
     def containing(self, words: Iterable[str]) -> list[int]:
         """The numbers of the files that contain one of `words`, ascending."""
         found: set[int] = set()
-        for wanted in {hash(word.encode()) for word in words}:
+        for wanted in {hash_of(word) for word in words}:
             for number, block in enumerate(self._blocks):
-                if _contains(block, wanted):
+                if contains(block, wanted):
                     start = number * BLOCK
                     files = enumerate(self._files[start : start + BLOCK], start)
-                    found.update(one for one, hashes in files if _contains(hashes, wanted))
+                    found.update(one for one, hashes in files if contains(hashes, wanted))
         return sorted(found)
 
     def size(self, numbers: Iterable[int]) -> int:
         """How many bytes these files have together."""
         return sum(self._sizes[number] for number in numbers)
-
-
-def _identifiers(data: bytes, word: bytes) -> Iterator[bytes]:
-    """The identifiers that contain `word`."""
-    place = data.find(word)
-    while place >= 0:
-        end = place + len(word)
-        before = data[max(place - LONGEST_NAME, 0) : place].translate(_WORDS)
-        after = data[end : end + LONGEST_NAME].translate(_WORDS)
-        yield before[before.rfind(b" ") + 1 :] + word + after.partition(b" ")[0]
-        place = data.find(word, end)
 
 
 def _assigned(data: bytes) -> set[bytes]:
@@ -247,37 +251,7 @@ def _assigned(data: bytes) -> set[bytes]:
     return names
 
 
-def _contains(hashes: array[int], wanted: int) -> bool:
-    place = bisect_left(hashes, wanted)
-    return place < len(hashes) and hashes[place] == wanted
-
-
 def module_word(path: str) -> str:
     """The word by which other files import a file: its module's last name."""
     parts = path.removesuffix("/__init__.py").rpartition("/")[2]
     return parts.rpartition(".")[0] or parts
-
-
-def _normalised(data: bytes) -> bytes:
-    """The text as Python reads its identifiers: NFKC (Language Reference, section 2.3)."""
-    if data.isascii():
-        return data
-    text = data.decode(errors="replace")
-    return data if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text).encode()
-
-
-def _is_odd(data: bytes) -> bool:
-    """Content that words cannot be searched in, or that Python itself would refuse."""
-    if b"\0" in data:
-        return True
-    if data.isascii():
-        return False
-    data = data.removeprefix(codecs.BOM_UTF8)
-    head = b"\n".join(data.split(b"\n", 2)[:2])
-    if _COOKIE.search(head):
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return True
-    return False

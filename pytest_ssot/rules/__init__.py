@@ -20,7 +20,7 @@ from typing import ClassVar, TypeGuard
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import Place
-from pytest_ssot.facts.sources import Prefilter
+from pytest_ssot.facts.screening import Prefilter
 from pytest_ssot.model import RuleInfo, Severity, Step, Violation
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees.globs import matches
