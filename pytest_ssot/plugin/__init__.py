@@ -97,7 +97,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
     if _active(config):
-        from pytest_ssot.plugin.session import activate
+        from pytest_ssot.plugin.activation import activate
 
         activate(config)
 

@@ -121,8 +121,12 @@ class ShippedAnalysis:
     """The controller's judgement, as a worker received it."""
 
     def __init__(self, text: str, roots: tuple[str, ...]) -> None:
-        self.report = msgspec.convert(json.loads(text), type=Report)
+        self._text = text
         self.roots = roots
+
+    @cached_property
+    def report(self) -> Report:
+        return msgspec.convert(json.loads(self._text), type=Report)
 
     @property
     def files(self) -> tuple[str, ...]:

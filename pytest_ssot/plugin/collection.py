@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,8 @@ from pytest_ssot.plugin.failures import Failure, ViolationsFound
 from pytest_ssot.plugin.names import file_id
 
 if TYPE_CHECKING:
-    from pytest_ssot.plugin.session import SourceSession
+    from pytest_ssot.model import Report
+    from pytest_ssot.plugin.session import Share, SourceSession
 
 
 class SourceFiles(pytest.Collector):
@@ -66,9 +68,24 @@ class SsotItem(pytest.Item):
         self.own_markers.extend(sources.severities.marks)
         self.keywords.update(sources.keywords)
 
+    @property
+    def ihook(self) -> Any:
+        """The hooks of its directory, looked up once for all files in it."""
+        return self._sources.hooks(self.session, self.path.parent)
+
+    @property
+    def share(self) -> Share:
+        """What the judgement says about the file."""
+        return self._sources.share(self.source)
+
+    @property
+    def judgement(self) -> Report:
+        """The judgement of the whole project."""
+        return self._sources.analysis.report
+
     def runtest(self) -> None:
         """Fail when the file holds a violation that no budget admits."""
-        share = self._sources.share(self.source)
+        share = self.share
         self.user_properties.extend(share.properties)
         if share.blocking:
             raise ViolationsFound(share.blocking)
@@ -76,7 +93,7 @@ class SsotItem(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Violations are a result and are shown without a traceback; a bug of ours keeps its own."""
         if isinstance(excinfo.value, ViolationsFound):
-            return Failure(excinfo.value.assessments, self._sources.analysis.report, self.config)
+            return Failure(excinfo.value.assessments, self.judgement, self.config)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
@@ -89,4 +106,23 @@ class SsotItem(pytest.Item):
         return path, 0, f"[ssot] {path}"
 
 
-__all__ = ["SourceFiles", "SsotFile", "SsotItem"]
+class Threshold(pytest.Directory):
+    """A directory that is entered and not listed: pytest loads the conftest files of what it collects."""
+
+    def collect(self) -> Iterator[pytest.Item]:
+        return iter(())
+
+    @classmethod
+    def enter(cls, session: pytest.Session, directory: Path, *, told: bool) -> None:
+        """Load a directory's conftest file, if there is one.
+
+        One that fails is a collection error; it is `told` here, or by the worker that meets it as well.
+        """
+        if (directory / "conftest.py").is_file():
+            threshold: Threshold = cls.from_parent(session, path=directory)
+            report = session.config.hook.pytest_make_collect_report(collector=threshold)
+            if told and not report.passed:
+                session.config.hook.pytest_collectreport(report=report)
+
+
+__all__ = ["SourceFiles", "SsotFile", "SsotItem", "Threshold"]

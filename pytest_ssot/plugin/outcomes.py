@@ -12,13 +12,12 @@ import pytest
 
 from pytest_ssot.errors import SsotError
 from pytest_ssot.formats import json as json_format
-from pytest_ssot.formats.text.counts import heaviest_first
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Assessment, BaselineSummary, Report, Severity, Verdict
 from pytest_ssot.plugin import terminal
-from pytest_ssot.plugin.analysis import LocalAnalysis, ship, usage_errors
+from pytest_ssot.plugin.analysis import LocalAnalysis, usage_errors
 from pytest_ssot.plugin.collection import SsotItem
-from pytest_ssot.plugin.failures import Failure, VerdictFailure, from_here
+from pytest_ssot.plugin.failures import VerdictFailure, from_here
 from pytest_ssot.plugin.names import item_id
 from pytest_ssot.plugin.selection import may_select_sources
 from pytest_ssot.plugin.severities import ActiveSeverities
@@ -30,7 +29,7 @@ _LOCATION = ("ssot", 0, "[ssot] verdict")
 
 
 class SessionOutcome:
-    """What happens once per run: the analysis, its way to the workers, the verdict and its display."""
+    """What happens once per run: the analysis, the verdict and its display."""
 
     def __init__(self, config: pytest.Config, analysis: LocalAnalysis, severities: ActiveSeverities) -> None:
         self._config = config
@@ -44,21 +43,11 @@ class SessionOutcome:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
-        """Stop at mistakes in the settings before anything runs; workers need the report to start."""
+        """Stop at mistakes in the settings before anything runs."""
         self._analysis.baseline  # noqa: B018 - resolving it, and the settings with it, is the point
         if self._wanted:
             with usage_errors():
                 self._analysis.baseline.loaded  # noqa: B018 - likewise
-        if self._config.pluginmanager.hasplugin("dsession") and self._wanted:
-            self._analysis.report  # noqa: B018 - likewise
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_configure_node(self, node: Any) -> None:
-        """Hand the judgement to a worker of pytest-xdist."""
-        shipped: Mapping[str, object] = {}
-        if self._wanted:
-            shipped = {"report": ship(self._analysis.report), "roots": list(self._analysis.roots)}
-        node.workerinput["ssot"] = shipped
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -74,13 +63,9 @@ class SessionOutcome:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note which files were judged; a worker's text becomes a failure that knows the terminal."""
-        path = self._paths.get(report.nodeid) if report.nodeid.endswith("::ssot") else None
-        if path is None or report.when != "call":
-            return
-        self._judged.add(path)
-        if report.failed and isinstance(report.longrepr, str) and (blocking := self._blocking(path)):
-            report.longrepr = Failure(blocking, self._analysis.report, self._config)  # type: ignore[assignment]
+        """Note which files were judged."""
+        if report.when == "call" and (path := self._paths.get(report.nodeid)) is not None:
+            self._judged.add(path)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
@@ -188,11 +173,6 @@ class SessionOutcome:
         if self._config.getoption("collectonly"):
             return False
         return any(isinstance(item, SsotItem) for item in session.items)
-
-    def _blocking(self, path: str) -> tuple[Assessment, ...]:
-        report = self._analysis.report
-        found = tuple(one for one in report.about(path) if self._counts(one) and blocks(one, report.verdict))
-        return tuple(heaviest_first(found))
 
     def _draw(self, session: pytest.Session) -> None:
         """Report a failure that no single item can show: a total that exceeds a budget."""

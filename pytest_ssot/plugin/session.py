@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Generator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,36 +19,19 @@ from pytest_ssot.formats.text.counts import heaviest_first
 from pytest_ssot.formats.text.precedents import standing
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Assessment
-from pytest_ssot.plugin.analysis import (
-    SHIPPED,
-    Analysis,
-    LocalAnalysis,
-    NoSources,
-    ShippedAnalysis,
-    local_analysis,
-)
-from pytest_ssot.plugin.collection import SourceFiles, SsotFile, SsotItem
+from pytest_ssot.plugin.analysis import Analysis
+from pytest_ssot.plugin.collection import SourceFiles, SsotFile, SsotItem, Threshold
 from pytest_ssot.plugin.failures import PLAIN
-from pytest_ssot.plugin.outcomes import SessionOutcome, blocks
-from pytest_ssot.plugin.selection import Selection, could_hold_tests, may_select_sources, only_source_item
+from pytest_ssot.plugin.garbage import paused_collector
+from pytest_ssot.plugin.outcomes import blocks
+from pytest_ssot.plugin.selection import (
+    Selection,
+    arguments,
+    could_hold_tests,
+    may_select_sources,
+    only_source_item,
+)
 from pytest_ssot.plugin.severities import ActiveSeverities
-
-
-def activate(config: pytest.Config) -> None:
-    """Register the hooks that cost something."""
-    worker_input: Mapping[str, Any] | None = getattr(config, "workerinput", None)
-    analysis = local_analysis(config) if worker_input is None else _received(config, worker_input["ssot"])
-    severities = ActiveSeverities(config.getoption("markexpr", ""))
-    config.pluginmanager.register(SourceSession(config, analysis, severities), "ssot-sources")
-    if isinstance(analysis, LocalAnalysis):
-        config.pluginmanager.register(SessionOutcome(config, analysis, severities), "ssot-outcome")
-
-
-def _received(config: pytest.Config, shipped: Mapping[str, Any]) -> Analysis:
-    if not shipped:
-        return NoSources()
-    config.stash[SHIPPED] = analysis = ShippedAnalysis(shipped["report"], tuple(shipped["roots"]))
-    return analysis
 
 
 @dataclass(frozen=True)
@@ -66,25 +50,74 @@ class Share:
         ]
 
 
-class SourceSession:
-    """Collection and items; it looks up and never judges."""
+NOTHING = Share((), ())
+"""The share of a file without violations; almost all have it."""
 
-    def __init__(self, config: pytest.Config, analysis: Analysis, severities: ActiveSeverities) -> None:
+
+class SourceSession:
+    """Collection and items; it looks up and never judges.
+
+    Where it is `alone`, pytest's walk is left out: nothing else is collected in this process, and the
+    list of source files is at hand.
+    """
+
+    def __init__(
+        self, config: pytest.Config, analysis: Analysis, severities: ActiveSeverities, *, alone: bool
+    ) -> None:
         self.analysis = analysis
         self.severities = severities
         self._only = bool(config.getoption("ssot_only"))
+        self._alone = alone
+        self._walk: pytest.CollectReport | None = None
+        self._hooks: dict[Path, Any] = {}
 
     @cached_property
     def keywords(self) -> Mapping[str, pytest.Mark]:
         """The items' markers by name, as pytest's keywords hold them."""
         return {mark.name: mark for mark in self.severities.marks}
 
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The source files that may become items."""
+        return self.analysis.files
+
+    def hooks(self, session: pytest.Session, directory: Path) -> Any:
+        """The hooks of a directory: those of all plugins, and of the conftest files above it."""
+        if directory not in self._hooks:
+            self._hooks[directory] = session.gethookproxy(directory)
+        return self._hooks[directory]
+
     def share(self, path: str) -> Share:
         """A file's part of the report, as far as its severities are judged in this run."""
         report = self.analysis.report
-        judged = (one for one in report.about(path) if one.violation.severity in self.severities.all)
-        found = tuple(heaviest_first(judged))
+        all_found = report.about(path)
+        if not all_found:
+            return NOTHING
+        found = tuple(
+            heaviest_first(one for one in all_found if one.violation.severity in self.severities.all)
+        )
         return Share(found, tuple(one for one in found if blocks(one, report.verdict)))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection(self) -> Generator[None, object, object]:
+        """Collect; of what is made then, nothing is garbage unless tests are imported."""
+        with paused_collector() if self._alone else nullcontext():
+            return (yield)
+
+    @pytest.hookimpl(specname="pytest_make_collect_report", tryfirst=True)
+    def pytest_make_collect_report_alone(self, collector: pytest.Collector) -> pytest.CollectReport | None:
+        """Collect the session without pytest's walk; what has to be refused or resolved is left to pytest."""
+        if not self._alone or not isinstance(collector, pytest.Session):
+            return None
+        files = self._named(collector)
+        if files is None:
+            return None
+        selection = Selection(
+            collector, self.analysis.roots, partial(Threshold.enter, collector, told=self._only)
+        )
+        result: list[pytest.Item | pytest.Collector] = [*files, self._below_arguments(collector, selection)]
+        self._walk = pytest.CollectReport(collector.nodeid, "passed", None, result)
+        return self._walk
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -94,9 +127,11 @@ class SourceSession:
         if self._only and report.failed and _is_closed(collector):
             # Nothing in there would run, and what the analysis makes of it is in the report as a gap.
             report.outcome, report.longrepr, report.result = "passed", None, []
-        if isinstance(collector, pytest.Session) and report.passed and may_select_sources(collector.config):
-            paths = Selection(collector, self.analysis.roots).below_arguments(self.analysis.files)
-            report.result.append(SourceFiles.from_parent(collector, sources=self, paths=paths))
+        if not isinstance(collector, pytest.Session) or not report.passed or report is self._walk:
+            return report
+        if may_select_sources(collector.config):
+            selection = Selection(collector, self.analysis.roots)
+            report.result.append(self._below_arguments(collector, selection))
         return report
 
     @pytest.hookimpl(wrapper=True)
@@ -143,6 +178,32 @@ class SourceSession:
             self.analysis.report, files=(item.source,), assessments=found, gaps=(), rules=(), baseline=None
         )
         return {"ssot": json.loads(json_format.render(share, Options()))["violations"]}
+
+    def _named(self, session: pytest.Session) -> list[pytest.Collector] | None:
+        """The source files that are arguments themselves; None when an argument is for pytest alone.
+
+        Beside tests that workers run, that is no reason to walk: they are asked for there.
+        """
+        given, root = arguments(session.config), session.config.rootpath
+        if given is None:
+            initial = [path for path in self.offered if session.isinitpath(root / path)]
+            return None if self._only else [SsotFile.of(session, self, path) for path in initial]
+        found: list[pytest.Collector] = []
+        for argument in given:
+            if not argument.names and argument.path.is_dir():
+                continue
+            source = self._source(argument.path, root)
+            if source is not None and argument.names in ((), ("ssot",)):
+                found.append(SsotFile.of(session, self, source))
+            elif self._only:
+                return None
+        return found
+
+    def _below_arguments(self, session: pytest.Session, selection: Selection) -> SourceFiles:
+        files: SourceFiles = SourceFiles.from_parent(
+            session, sources=self, paths=selection.below_arguments(self.offered)
+        )
+        return files
 
     def _source(self, path: Path, root: Path) -> str | None:
         try:
