@@ -1,0 +1,43 @@
+"""The token of a service, from the variables that people and pipelines set for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+VARIABLES: Mapping[str, tuple[str, ...]] = {
+    "github": ("SSOT_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"),
+    "gitlab": ("SSOT_GITLAB_TOKEN", "GITLAB_TOKEN", "CI_JOB_TOKEN"),
+}
+"""Where the token of each service is looked for, the first that is set being taken."""
+
+_TOKEN = re.compile(r"[!-~]{1,4000}")
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A token and the variable it comes from; it does not show itself."""
+
+    variable: str
+    token: str = field(repr=False)
+
+    @property
+    def is_of_job(self) -> bool:
+        """Whether it is the one that GitLab gives every job, which may do little."""
+        return self.variable == "CI_JOB_TOKEN"
+
+    @property
+    def problem(self) -> str:
+        """Why it cannot be a token; "" when it can."""
+        if _TOKEN.fullmatch(self.token):
+            return ""
+        return f"{self.variable} holds no token: it has blanks, line ends or characters that are not ASCII"
+
+
+def find_credential(service: str, environ: Mapping[str, str]) -> Credential | None:
+    """The token for the service; None when no variable holds one."""
+    for variable in VARIABLES.get(service, ()):
+        if token := environ.get(variable, "").strip():
+            return Credential(variable, token)
+    return None

@@ -1,0 +1,126 @@
+"""From a build and its report to what the pull request shows, whatever the service does meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from threading import Thread
+
+from pytest_ssot.ci.build import Build
+from pytest_ssot.ci.pull_requests.api import Api, Patience
+from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential
+from pytest_ssot.ci.pull_requests.host import Host
+from pytest_ssot.ci.pull_requests.publication import Journal, Publication
+from pytest_ssot.ci.pull_requests.statement import Statement
+from pytest_ssot.ci.pull_requests.steps import Publishing
+from pytest_ssot.formats.text.origin import Origin
+from pytest_ssot.model import Report
+
+SECONDS = 45.0
+"""How long a publication may take by default, all its requests and pauses together."""
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+", re.ASCII)
+_NO_SERVICE = "the service that hosts the repository is not known"
+_MISSING = {
+    "github": "PyGithub is not installed: pip install 'pytest-ssot[github]'",
+    "gitlab": "python-gitlab is not installed: pip install 'pytest-ssot[gitlab]'",
+}
+
+
+def publish(
+    build: Build,
+    report: Report,
+    environ: Mapping[str, str],
+    origin: Origin,
+    *,
+    seconds: float = SECONDS,
+) -> Publication:
+    """Tell the pull request of the build the verdict of the report, all reasons of which it carries.
+
+    The token comes from `environ`, `origin` says how the repository calls the files. Nothing is raised
+    for what the service, the network or the token are like: the `Publication` says it. After `seconds`
+    the rest is left undone.
+    """
+    obstacle = _obstacle(build)
+    credential = find_credential(build.service, environ)
+    if obstacle or credential is None or credential.problem:
+        why = obstacle or (credential.problem if credential else _no_token(build.service))
+        return Publication(missed=(f"everything: {why}",))
+    statement = Statement(
+        report,
+        build.commit if _COMMIT.fullmatch(build.commit) else "",
+        origin,
+        commit_url=_commit_url(build),
+        run_url=build.url,
+    )
+    journal = Journal((credential.token,))
+    if build.commit and not statement.commit:
+        journal.missed("commit status", "the commit is not given by its full name")
+
+    def work() -> None:
+        try:
+            host = _host(build, credential, environ, Patience(seconds))
+            Publishing(host, statement, journal, is_fork=build.is_fork).run()
+        except ImportError:
+            journal.missed("everything", _MISSING[build.service])
+        except Exception as problem:  # noqa: BLE001 - whatever happens here, the verdict must be told
+            journal.missed("the rest", f"unexpected {type(problem).__name__}: {problem}")
+
+    return _within(seconds, work, journal)
+
+
+def _within(seconds: float, work: Callable[[], None], journal: Journal) -> Publication:
+    """What has been written when the work is done or its time is over.
+
+    Time limits of a library hold for one read: a service that sends a byte a second would never exceed
+    them, nor would a name server that does not answer.
+    """
+    thread = Thread(target=work, name="ssot-publish", daemon=True)
+    thread.start()
+    thread.join(seconds + 1)
+    if thread.is_alive():
+        journal.missed("the rest", f"it was not done within {seconds:.0f} s")
+    return journal.read()
+
+
+def _obstacle(build: Build) -> str:
+    """Why nothing can be published, whatever the token; "" when something can."""
+    if build.service not in VARIABLES:
+        where = f"{build.service} is no service that this can publish on" if build.service else _NO_SERVICE
+        return f"{where}; GitHub and GitLab are"
+    if build.pull_request is None:
+        return "the number of the pull request is not known: give it with --pr-number"
+    if not _REPOSITORY.fullmatch(build.repository) or not build.api_url:
+        return "the repository is not known by its name and the address of its API"
+    return ""
+
+
+def _no_token(service: str) -> str:
+    return f"there is no token; set {' or '.join(VARIABLES[service][:2])}"
+
+
+def _commit_url(build: Build) -> str:
+    if not build.server_url:
+        return ""
+    between = "/-/commit/" if build.service == "gitlab" else "/commit/"
+    return f"{build.server_url}/{build.repository}{between}{build.commit}"
+
+
+def _host(build: Build, credential: Credential, environ: Mapping[str, str], patience: Patience) -> Host:
+    from pytest_ssot.ci.pull_requests.connections import GitHubConnection, GitLabConnection
+    from pytest_ssot.ci.pull_requests.github import GitHub
+    from pytest_ssot.ci.pull_requests.gitlab import GitLab
+
+    if build.service == "github":
+        api = Api(GitHubConnection(build.api_url, credential.token), build.api_url, patience)
+        return GitHub(api, build, credential.token)
+    connection = GitLabConnection(build.api_url, credential.token, of_job=credential.is_of_job)
+    api = Api(connection, build.api_url, patience)
+    pipeline = environ.get("CI_PIPELINE_ID", "")
+    return GitLab(
+        api,
+        build,
+        user=environ.get("GITLAB_USER_LOGIN", "") if credential.is_of_job else "",
+        pipeline=pipeline if pipeline.isdecimal() else "",
+    )

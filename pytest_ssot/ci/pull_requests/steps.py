@@ -1,0 +1,137 @@
+"""The order in which a pull request is told: status, labels, comment, annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytest_ssot.ci.pull_requests.api import Refused, Unavailable
+from pytest_ssot.ci.pull_requests.host import Comment, Host
+from pytest_ssot.ci.pull_requests.publication import Journal
+from pytest_ssot.ci.pull_requests.statement import Statement
+
+
+class Publishing:
+    """One statement on its way to one pull request; what is refused does not keep the rest back."""
+
+    def __init__(self, host: Host, statement: Statement, journal: Journal, *, is_fork: bool) -> None:
+        self._host = host
+        self._statement = statement
+        self._journal = journal
+        self._is_fork = is_fork
+
+    def run(self) -> None:
+        """Tell everything; what cannot be told is noted."""
+        needs = self._host.needs
+        try:
+            newer = self._newer_head()
+        except Unavailable as problem:
+            self._journal.missed("everything", str(problem))
+            return
+        steps = [("commit status", needs.status, self._set_status)] if self._statement.commit else []
+        if newer:
+            reason = f"the pull request is at {newer[:12]} by now, which is judged by its own run"
+            self._journal.missed("labels", reason)
+            self._journal.missed("comment", reason)
+        else:
+            steps += [("labels", needs.labels, self._label), ("comment", needs.comment, self._comment)]
+        if needs.check and self._statement.commit:
+            steps.append(("check run", needs.check, self._check))
+        self._take(steps)
+
+    def _take(self, steps: list[tuple[str, str, Callable[[], None]]]) -> None:
+        for index, (what, needed, step) in enumerate(steps):
+            try:
+                step()
+            except Refused as refusal:
+                self._journal.missed(what, self._explained(refusal, needed))
+            except Unavailable as problem:
+                for left, _, _ in steps[index:]:
+                    self._journal.missed(left, str(problem))
+                return
+
+    def _explained(self, refusal: Refused, needed: str) -> str:
+        if refusal.status not in (403, 404):
+            return str(refusal)
+        if self._is_fork:
+            return f"{refusal}: {self._host.needs.fork}"
+        return f"{refusal}: the token needs {needed}"
+
+    def _newer_head(self) -> str:
+        """The head that has come after the judged commit; "" when there is none, or that cannot be told."""
+        try:
+            heads = self._host.heads()
+        except Refused:
+            return ""  # what comes next says better what the token lacks
+        commit = self._statement.commit
+        return heads[0] if commit and heads and commit not in heads else ""
+
+    def _set_status(self) -> None:
+        self._host.set_status(self._statement)
+        outcome = "success" if self._statement.ok else "failure"
+        self._journal.did(f"commit status `{self._statement.name}`: {outcome}")
+
+    def _label(self) -> None:
+        present = {name.casefold() for name in self._host.labels()}
+        wanted = self._statement.labels
+        added = [label for label in wanted if label.name.casefold() not in present]
+        stale = [
+            label.name
+            for label in self._statement.known_labels
+            if label not in wanted and label.name.casefold() in present
+        ]
+        for label in added:
+            try:
+                self._host.create_label(label)
+            except Refused as refusal:
+                # The service creates unknown labels on its own, only less beautiful.
+                self._journal.missed(f"colour of the label `{label.name}`", str(refusal))
+        names = [label.name for label in added]
+        if names or stale:
+            self._host.change_labels(names, stale)
+        changes = [*(f"+ `{name}`" for name in names), *(f"- `{name}`" for name in stale)]
+        self._journal.did(f"labels: {', '.join(changes)}" if changes else "labels: as they have to be")
+
+    def _comment(self) -> None:
+        own = self._own_comments()
+        if not own and self._statement.is_silent:
+            self._journal.did("comment: none, there is nothing to say")
+            return
+        body = self._statement.comment(self._host.limit, is_update=bool(own))
+        if not own:
+            self._add(body)
+        elif own[0].body.strip() == body.strip():
+            self._journal.did("comment: as it has to be")
+        else:
+            self._change(own[0], body)
+        for twin in own[1:]:  # of runs at the same time
+            self._host.delete_comment(twin)
+
+    def _own_comments(self) -> list[Comment]:
+        # The marker counts at the beginning only: what a comment shows of the repository is further down.
+        marker = self._statement.marker
+        return [one for one in self._host.comments() if one.is_own and one.body.lstrip().startswith(marker)]
+
+    def _add(self, body: str) -> None:
+        try:
+            comment = self._host.add_comment(body)
+        except (Refused, Unavailable) as problem:
+            # An answer that got lost must not lead to a second comment.
+            if isinstance(problem, Refused) and problem.status < 500:
+                raise
+            present = self._own_comments()
+            comment = present[0] if present else self._host.add_comment(body)
+        self._journal.did(f"comment: added {comment.url}".rstrip())
+
+    def _change(self, comment: Comment, body: str) -> None:
+        try:
+            changed = self._host.change_comment(comment, body)
+        except Refused as refusal:
+            if refusal.status != 404:
+                raise
+            self._add(body)  # it was deleted in the meantime
+        else:
+            self._journal.did(f"comment: updated {changed.url}".rstrip())
+
+    def _check(self) -> None:
+        if told := self._host.add_check(self._statement):
+            self._journal.did(told)
