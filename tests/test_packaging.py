@@ -71,8 +71,11 @@ def test_pytest_finds_the_plugin_and_the_shell_the_command() -> None:
 
 
 def test_every_imported_package_is_a_declared_dependency() -> None:
-    """A fresh installation has what the package imports."""
-    declared = {re.split(r"[<>=!~\[ ]", line)[0].lower() for line in PROJECT["project"]["dependencies"]}
+    """A fresh installation has what the package imports, with the extras that its users may ask for."""
+    extras = PROJECT["project"]["optional-dependencies"]
+    optional = [line for name, lines in extras.items() if name not in ("test", "dev") for line in lines]
+    lines = [*PROJECT["project"]["dependencies"], *optional]
+    declared = {re.split(r"[<>=!~\[ ]", line)[0].lower() for line in lines}
     homes = packages_distributions()
     needed = {home.lower() for name in imported_packages() for home in homes.get(name, [f"{name}?"])}
 

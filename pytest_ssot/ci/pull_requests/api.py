@@ -49,6 +49,9 @@ class Connection(Protocol):
         `path` begins with a slash and is relative to the API; after a redirection, it is a whole address.
         """
 
+    def close(self) -> None:
+        """Let go of what is open."""
+
 
 class Refused(Exception):  # noqa: N818 - likewise
     """The service answered, but not with what was asked for."""

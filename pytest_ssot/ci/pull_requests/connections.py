@@ -25,7 +25,7 @@ class GitHubConnection:
     def __init__(self, api_url: str, token: str) -> None:
         from github import Auth, Github
 
-        service = Github(
+        self._service = Github(
             base_url=api_url,
             auth=Auth.Token(token),
             timeout=SECONDS,
@@ -34,7 +34,6 @@ class GitHubConnection:
             seconds_between_writes=None,
             user_agent="pytest-ssot",
         )
-        self._requester = service.requester
 
     def send(self, verb: str, path: str, query: Mapping[str, str], body: Body) -> Reply:
         """The reply as PyGithub received it."""
@@ -42,12 +41,16 @@ class GitHubConnection:
 
         accept = {"Accept": "application/vnd.github+json, application/json;q=0.9"}
         try:
-            status, headers, text = self._requester.requestJson(verb, path, dict(query), accept, body)
+            status, headers, text = self._service.requester.requestJson(verb, path, dict(query), accept, body)
         except requests.RequestException as problem:
             raise silence_of(problem) from None
         except RuntimeError as problem:  # PyGithub follows no redirection to another server
             raise Silence(f"the service redirects elsewhere: {problem}") from None
         return Reply(status, headers, text)
+
+    def close(self) -> None:
+        """Close what PyGithub keeps open."""
+        self._service.close()
 
 
 class GitLabConnection:
@@ -101,6 +104,10 @@ class GitLabConnection:
         except requests.RequestException as problem:
             raise silence_of(problem) from None
         return Reply(reply.status_code, {key.lower(): value for key, value in reply.headers.items()}, text)
+
+    def close(self) -> None:
+        """Close what requests keeps open."""
+        self._service.session.close()
 
     def _keep(self, response: requests.Response, **_: Any) -> None:
         self._last = response

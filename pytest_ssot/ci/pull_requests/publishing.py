@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from threading import Thread
 
 from pytest_ssot.ci.build import Build
-from pytest_ssot.ci.pull_requests.api import Api, Patience
+from pytest_ssot.ci.pull_requests.api import Api, Connection, Patience
 from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential
+from pytest_ssot.ci.pull_requests.github import GitHub
+from pytest_ssot.ci.pull_requests.gitlab import GitLab
 from pytest_ssot.ci.pull_requests.host import Host
 from pytest_ssot.ci.pull_requests.publication import Journal, Publication
 from pytest_ssot.ci.pull_requests.statement import Statement
@@ -60,8 +63,10 @@ def publish(
 
     def work() -> None:
         try:
-            host = _host(build, credential, environ, Patience(seconds))
-            Publishing(host, statement, journal, is_fork=build.is_fork).run()
+            with closing(_connect(build, credential)) as connection:
+                api = Api(connection, build.api_url, Patience(seconds))
+                host = _host(api, build, credential, environ)
+                Publishing(host, statement, journal, is_fork=build.is_fork).run()
         except ImportError:
             journal.missed("everything", _MISSING[build.service])
         except Exception as problem:  # noqa: BLE001 - whatever happens here, the verdict must be told
@@ -107,16 +112,17 @@ def _commit_url(build: Build) -> str:
     return f"{build.server_url}/{build.repository}{between}{build.commit}"
 
 
-def _host(build: Build, credential: Credential, environ: Mapping[str, str], patience: Patience) -> Host:
+def _connect(build: Build, credential: Credential) -> Connection:
     from pytest_ssot.ci.pull_requests.connections import GitHubConnection, GitLabConnection
-    from pytest_ssot.ci.pull_requests.github import GitHub
-    from pytest_ssot.ci.pull_requests.gitlab import GitLab
 
     if build.service == "github":
-        api = Api(GitHubConnection(build.api_url, credential.token), build.api_url, patience)
+        return GitHubConnection(build.api_url, credential.token)
+    return GitLabConnection(build.api_url, credential.token, of_job=credential.is_of_job)
+
+
+def _host(api: Api, build: Build, credential: Credential, environ: Mapping[str, str]) -> Host:
+    if build.service == "github":
         return GitHub(api, build, credential.token)
-    connection = GitLabConnection(build.api_url, credential.token, of_job=credential.is_of_job)
-    api = Api(connection, build.api_url, patience)
     pipeline = environ.get("CI_PIPELINE_ID", "")
     return GitLab(
         api,

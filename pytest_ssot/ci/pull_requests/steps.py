@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pytest_ssot.ci.pull_requests.api import Refused, Unavailable
 from pytest_ssot.ci.pull_requests.host import Comment, Host
 from pytest_ssot.ci.pull_requests.publication import Journal
-from pytest_ssot.ci.pull_requests.statement import Statement
+from pytest_ssot.ci.pull_requests.statement import Label, Statement
 
 
 class Publishing:
@@ -79,17 +79,22 @@ class Publishing:
             for label in self._statement.known_labels
             if label not in wanted and label.name.casefold() in present
         ]
-        for label in added:
-            try:
-                self._host.create_label(label)
-            except Refused as refusal:
-                # The service creates unknown labels on its own, only less beautiful.
-                self._journal.missed(f"colour of the label `{label.name}`", str(refusal))
+        plain = [(label.name, why) for label in added if (why := self._uncreated(label))]
         names = [label.name for label in added]
         if names or stale:
             self._host.change_labels(names, stale)
+        for name, why in plain:
+            self._journal.missed(f"colour of the label `{name}`", why)
         changes = [*(f"+ `{name}`" for name in names), *(f"- `{name}`" for name in stale)]
         self._journal.did(f"labels: {', '.join(changes)}" if changes else "labels: as they have to be")
+
+    def _uncreated(self, label: Label) -> str:
+        """Why the label could not be created; the service makes unknown ones up, only less beautiful."""
+        try:
+            self._host.create_label(label)
+        except Refused as refusal:
+            return str(refusal)
+        return ""
 
     def _comment(self) -> None:
         own = self._own_comments()
