@@ -10,7 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
-from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -94,7 +94,7 @@ class Links(Questions):
 
         `words` are best taken from `spellings`.
         """
-        for word in ("", *sorted(words & module.calls_by_word.keys())):
+        for word in ("", *sorted((words | MAKERS) & module.calls_by_word.keys())):
             for fact in module.calls_by_word.get(word, ()):
                 yield Site(module, fact)
 
@@ -176,8 +176,8 @@ class Links(Questions):
                         self._note_call(Site(module, fact))
                 for fact in module.handed_by_word.get(word, ()):
                     self._note_call(Site(module, fact))
-            if "" in due:
-                self._note_subclasses(module)
+                for index in module.classes_by_name.get(word, ()):
+                    self._note_subclass(ClassRef(module, index, NO_FRAMES))
 
     def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
         """What is called belongs to a module outside the project, by its spelling alone."""
@@ -194,12 +194,10 @@ class Links(Questions):
             for callee in self.called(site):
                 self._note(site, callee)
 
-    def _note_subclasses(self, module: ModuleFacts) -> None:
-        for index in range(len(module.classes)):
-            cls = ClassRef(module, index, NO_FRAMES)
-            for owner in lineage(self.resolver, cls)[1:]:
-                if isinstance(owner, ClassRef):
-                    self._subclasses.setdefault(owner.key, []).append(cls)
+    def _note_subclass(self, cls: ClassRef) -> None:
+        for owner in lineage(self.resolver, cls)[1:]:
+            if isinstance(owner, ClassRef):
+                self._subclasses.setdefault(owner.key, []).append(cls)
 
     def _expand_handed(self, words: frozenset[str]) -> None:
         """Note what calls of a parameter call where a function known by one of `words` is handed over."""

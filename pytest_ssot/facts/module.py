@@ -35,6 +35,9 @@ from pytest_ssot.model import Gap, Suppression
 MODULE = -1
 """The index that stands for "in no function" and "in no class"."""
 
+MAKERS = frozenset({"__init__", "__new__"})
+"""What a class calls of those above it when an object is made: spelled everywhere, so asked for by name."""
+
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True):
     """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`."""
@@ -200,8 +203,17 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             call = self.nodes[fact.value]
             callee = self.nodes[call.callee] if isinstance(call, Call) else None
             word = callee.name if isinstance(callee, Attr | Name | Imported) else ""
-            found.setdefault("" if word.startswith("__") or word == "cls" else word, []).append(fact)
+            hidden = word == "cls" or (word.startswith("__") and word not in MAKERS)
+            found.setdefault("" if hidden else word, []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
+
+    @cached_property
+    def classes_by_name(self) -> dict[str, tuple[int, ...]]:
+        """The classes by their names."""
+        found: dict[str, list[int]] = {}
+        for index, cls in enumerate(self.classes):
+            found.setdefault(cls.name, []).append(index)
+        return {name: tuple(indices) for name, indices in found.items()}
 
     @cached_property
     def callers_of_given(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
-from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sources import module_word
 from pytest_ssot.facts.values import AnyNode, Value
@@ -88,6 +88,7 @@ def _names(module: ModuleFacts, function: FunctionFacts, index: int, owner: str)
         plain = {name for name, value in _named_values(module) if _is_lambda(module, value, index)}
     elif function.name.startswith("__") and owner:
         plain, factories = (set[str](), {owner}) if function.name == "__call__" else ({owner}, set[str]())
+        plain |= {function.name} & MAKERS
     parent = function.parent
     while parent >= 0:
         factories.add(module.functions[parent].name)
