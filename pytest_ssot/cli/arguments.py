@@ -10,6 +10,11 @@ LEVELS = ("strict", "standard", "permissive")
 """`pytest_ssot.model.Level`, which is not imported for `ssot --help`; a test compares the two."""
 
 
+MODES = ("deployment-gate", "pr-validation", "branch-protection", "manual-validation")
+ENVIRONMENTS = ("production", "staging", "development")
+"""Likewise those of `pytest_ssot.gate.modes`."""
+
+
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Of which project, and where its baseline is."""
     parser.add_argument(
@@ -32,6 +37,19 @@ def add_terms(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--allow-more", action="store_true", help="the baseline may grow although `ratchet` is on"
+    )
+
+
+def add_known(parser: argparse.ArgumentParser) -> None:
+    """What is known already and does not count."""
+    known = parser.add_mutually_exclusive_group()
+    known.add_argument("--baseline", metavar="FILE", help="the file of known violations, which do not count")
+    known.add_argument("--no-baseline", action="store_true", help="count what the baseline knows, too")
+    parser.add_argument(
+        "--strict-baseline",
+        action="store_true",
+        default=None,
+        help="fail when the baseline still knows violations that are fixed",
     )
 
 

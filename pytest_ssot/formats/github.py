@@ -24,7 +24,7 @@ def render(report: Report, options: Options) -> str:
     shown, rest = _divided(annotate(report, options.origin))
     lines = [_command_for(annotation, options.origin) for annotation in shown]
     if rest:
-        lines.append(_command("notice", {"title": "ssot"}, _listed(rest, options.origin)))
+        lines.append(command("notice", {"title": "ssot"}, _listed(rest, options.origin)))
     if options.summary:
         lines.append(in_a_line(report, Style()))
     return "".join(f"{line}\n" for line in lines)
@@ -39,7 +39,7 @@ def _divided(found: Sequence[Annotation]) -> tuple[list[Annotation], list[Annota
 
 def _command_for(annotation: Annotation, origin: Origin) -> str:
     properties = {**_place(annotation.location, origin), "title": annotation.title}
-    return _command(annotation.kind, properties, annotation.lines)
+    return command(annotation.kind, properties, annotation.lines)
 
 
 def _place(location: Location, origin: Origin) -> Mapping[str, str]:
@@ -63,7 +63,8 @@ def _listed(rest: Sequence[Annotation], origin: Origin) -> Iterator[str]:
         yield f"{named(annotation.location, origin)} {annotation.title}: {annotation.lines[0]}"
 
 
-def _command(kind: str, properties: Mapping[str, str], lines: Sequence[str] | Iterator[str]) -> str:
+def command(kind: str, properties: Mapping[str, str], lines: Sequence[str] | Iterator[str]) -> str:
+    """A line that GitHub Actions obeys: an `error`, `warning` or `notice` with these lines as its text."""
     given = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{kind} {given}::{_data(_fitting(lines))}"
 

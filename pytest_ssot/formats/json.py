@@ -38,8 +38,13 @@ _Object = Mapping[str, object]
 
 def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs need no style
     """The whole report, known and suppressed violations included, in the report's order."""
+    return object_lines(report_object(report)) + "\n"
+
+
+def report_object(report: Report) -> _Object:
+    """The report as the members of the document."""
     names = fingerprints(report.assessments)
-    document = {
+    return {
         "format": "ssot-report",
         "version": VERSION,
         "tool": {"name": "pytest-ssot", "version": __version__},
@@ -50,7 +55,6 @@ def render(report: Report, options: Options) -> str:  # noqa: ARG001 - programs 
         "gaps": [_gap(gap) for gap in report.gaps],
         "rules": [_rule(rule) for rule in report.rules],
     }
-    return object_lines(document) + "\n"
 
 
 def _verdict(verdict: Verdict) -> _Object:

@@ -20,7 +20,7 @@ import argparse
 
 from pytest_ssot import formats
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import LEVELS, add_reports, listed_formats
+from pytest_ssot.cli.arguments import LEVELS, add_known, add_reports, listed_formats
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -43,15 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base", metavar="REV", help="count only what is new since the merge base with REV (origin/main)"
     )
-    known = parser.add_mutually_exclusive_group()
-    known.add_argument("--baseline", metavar="FILE", help="the file of known violations, which do not count")
-    known.add_argument("--no-baseline", action="store_true", help="count what the baseline knows, too")
-    parser.add_argument(
-        "--strict-baseline",
-        action="store_true",
-        default=None,
-        help="fail when the baseline still knows violations that are fixed",
-    )
+    add_known(parser)
     parser.add_argument("--level", choices=LEVELS, help="how strict the verdict is (default: configured)")
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
     add_reports(parser)

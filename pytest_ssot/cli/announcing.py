@@ -1,0 +1,162 @@
+"""Everybody who waits for a gate is told: the log, the files, the service that runs the build."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_ssot.ci import Build
+from pytest_ssot.ci.steps import append_summary, set_outputs, summary_room
+from pytest_ssot.cli.delivery import deliver, screen_for
+from pytest_ssot.cli.outputs import STANDARD, Output
+from pytest_ssot.cli.streams import mention
+from pytest_ssot.errors import SsotError
+from pytest_ssot.formats import github
+from pytest_ssot.formats.text.counts import plural
+from pytest_ssot.formats.text.markdown import inline
+from pytest_ssot.gate import summary, text
+from pytest_ssot.gate.archive import DIRECTORY, NAME, keep
+from pytest_ssot.gate.conditions import Kind
+from pytest_ssot.gate.decision import Decision, Outcome
+from pytest_ssot.gate.document import render
+from pytest_ssot.model import Severity
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pytest_ssot.cli.gating import Question
+    from pytest_ssot.cli.project import Project
+    from pytest_ssot.cli.world import World
+    from pytest_ssot.formats.text.style import Options
+
+_FOR_PEOPLE = ("full", "concise")
+_MOST_ERRORS = 10
+
+
+def announce(
+    decision: Decision,
+    project: Project,
+    outputs: Sequence[Output],
+    arguments: argparse.Namespace,
+    world: World,
+) -> None:
+    """Tell the decision; `SsotError` afterwards, when the report could not be kept."""
+    screen = screen_for(arguments, project.settings, world, link(decision.build))
+    alerted = decision.outcome is Outcome.CRITICAL and project.settings.alert_on_critical
+    archived, problem = _keep(decision, project, arguments, world, alerted=alerted)
+    on_screen = next((output.format for output in outputs if output.path == STANDARD), "")
+    is_read = on_screen in _FOR_PEOPLE
+    deliver(decision.told, outputs, screen, world)
+    _say(_lines(decision, screen, archived, quiet=arguments.quiet), world, aside=not is_read)
+    if decision.build.provider == "github" and on_screen != "github":
+        _say(_annotations(decision, screen), world, aside=not is_read)
+    if alerted:
+        world.note(f"ALERT: {_alarm(decision)}")
+    _leave(decision, screen, archived, world)
+    if problem:
+        raise problem
+
+
+def announce_failure(question: Question, why: str, world: World) -> None:
+    """Leave a summary that there is no verdict; the message itself is for the door to print."""
+    with suppress(OSError):
+        if summary_room(world.environ):
+            lines = "\n".join(f"- {inline(line)}" for line in why.splitlines())
+            append_summary(world.environ, f"# ❔ SSOT {question.mode}: no verdict\n\n{lines}\n")
+        set_outputs(world.environ, {"outcome": Outcome.UNKNOWN.name.lower(), "exit-code": "3"})
+
+
+def link(build: Build) -> str:
+    """Where a line can be read on the service that hosts the repository; "" when that is not known."""
+    if not (build.server_url and build.repository and build.commit):
+        return ""
+    place = f"{build.server_url}/{build.repository}"
+    known = {
+        "github": f"{place}/blob/{build.commit}/{{path}}#L{{line}}-L{{end_line}}",
+        "gitlab": f"{place}/-/blob/{build.commit}/{{path}}#L{{line}}-{{end_line}}",
+        "bitbucket": f"{place}/src/{build.commit}/{{path}}#lines-{{line}}:{{end_line}}",
+    }
+    return known.get(build.service, "")
+
+
+def _keep(
+    decision: Decision, project: Project, arguments: argparse.Namespace, world: World, *, alerted: bool
+) -> tuple[str, SsotError | None]:
+    """Where the report is kept, as this reader finds it; a failure is told once everybody knows the rest."""
+    if arguments.no_report or not project.settings.generate_reports:
+        return "", None
+    root = project.settings.root
+    directory = Path(world.cwd, arguments.report_dir) if arguments.report_dir else root / DIRECTORY
+    moment = datetime.now(UTC)
+    try:
+        path = keep(directory, NAME, render(decision, moment, alerted=alerted), moment)
+    except SsotError as problem:
+        return "", problem
+    try:
+        return os.path.relpath(path, world.cwd), None
+    except ValueError:  # on Windows: another drive
+        return str(path), None
+
+
+def _lines(decision: Decision, screen: Options, archived: str, *, quiet: bool) -> str:
+    if quiet and decision.outcome is Outcome.OPEN:
+        return ""
+    return ("" if quiet else "\n") + text.render(decision, screen.style, archived=archived)
+
+
+def _say(lines: str, world: World, *, aside: bool) -> None:
+    """Where standard output is for a program, people read the other one."""
+    if aside:
+        mention(world.stderr, lines)
+    else:
+        world.say(lines)
+
+
+def _annotations(decision: Decision, screen: Options) -> str:
+    """The violations at their places, and what else keeps the gate closed, within GitHub's limits."""
+    at_places = github.render(decision.report, replace(screen, summary=False))
+    counts = decision.report.verdict.counts
+    shown = counts[Severity.CRITICAL] + counts[Severity.ERROR]
+    kind = "error" if shown < _MOST_ERRORS else "notice"
+    others = list(_other_reasons(decision))
+    return at_places + (f"{github.command(kind, {'title': 'ssot gate'}, others)}\n" if others else "")
+
+
+def _other_reasons(decision: Decision) -> Iterator[str]:
+    at_places = (Kind.CRITICAL, Kind.ERROR, Kind.WARNING)
+    for condition in decision.reasons:
+        if condition.kind not in at_places:
+            yield f"{text.LABELS[condition.kind]}: {condition.message}"
+
+
+def _alarm(decision: Decision) -> str:
+    number = decision.report.verdict.counts[Severity.CRITICAL]
+    return f"{plural(number, 'critical violation')}: stop the deployment and escalate now"
+
+
+def _leave(decision: Decision, screen: Options, archived: str, world: World) -> None:
+    """What a step of GitHub Actions leaves to the page of its run and to later steps."""
+    try:
+        if room := summary_room(world.environ):
+            append_summary(world.environ, summary.render(decision, screen.origin, room))
+        set_outputs(world.environ, _outputs(decision, archived))
+    except OSError as problem:
+        world.note(f"the step's summary or outputs cannot be written: {problem.strerror}")
+
+
+def _outputs(decision: Decision, archived: str) -> dict[str, str]:
+    counts = decision.report.verdict.counts
+    return {
+        "outcome": decision.outcome.name.lower(),
+        "exit-code": str(int(decision.outcome)),
+        "level": decision.level.value,
+        "critical": str(counts[Severity.CRITICAL]),
+        "errors": str(counts[Severity.ERROR]),
+        "warnings": str(counts[Severity.WARNING]),
+        "report": archived,
+    }

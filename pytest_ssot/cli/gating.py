@@ -1,0 +1,168 @@
+"""A gate from its arguments to its decision: the build, the project, one scan, the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pytest_ssot.ci import Build, detect
+from pytest_ssot.cli.baselines import find_store
+from pytest_ssot.cli.judging import judge_project
+from pytest_ssot.cli.project import Project, open_project
+from pytest_ssot.cli.world import World
+from pytest_ssot.errors import SsotError
+from pytest_ssot.gate.comparison import Comparison, choose_base, completed, require_checked_out
+from pytest_ssot.gate.decision import Decision, Regressions, conditions
+from pytest_ssot.gate.missions import run_missions
+from pytest_ssot.gate.modes import ChosenLevel, Environment, Mode, choose_level
+from pytest_ssot.known import State, against_state, state_of
+from pytest_ssot.model import Assessment, Level, Report
+from pytest_ssot.settings.sources import ENVIRONMENT
+from pytest_ssot.trees.bases import base_of_disk
+from pytest_ssot.trees.git import GitError, Repository, is_around, is_bare, open_repository
+
+if TYPE_CHECKING:
+    import argparse
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a gate is asked, before anything is judged."""
+
+    mode: Mode
+    chosen: ChosenLevel
+    environment: Environment | None
+    build: Build
+    base: str | None
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """The report that decides, what was compared with, and what is new since then."""
+
+    report: Report
+    compared: Comparison | None
+    regressions: Regressions | None
+
+
+def ask(arguments: argparse.Namespace, world: World) -> Question:
+    """What the arguments and the environment ask for; options win."""
+    level = Level(arguments.level) if arguments.level else None
+    environment = Environment(arguments.environment) if arguments.environment else None
+    mode = Mode(arguments.mode)
+    build = detect(world.environ, lambda path: Path(path).read_bytes())
+    given = {
+        "branch": arguments.branch,
+        "target": arguments.target_branch,
+        "commit": arguments.commit_sha,
+        "pull_request": arguments.pr_number,
+    }
+    build = replace(build, **{name: value for name, value in given.items() if value})
+    if arguments.target_branch and not arguments.base:
+        build = replace(build, bases=(f"origin/{arguments.target_branch}", arguments.target_branch))
+    chosen = choose_level(mode, level, environment, world.environ)
+    return Question(mode, chosen, environment, build, arguments.base)
+
+
+def open_asked(question: Question, arguments: argparse.Namespace, world: World) -> Project:
+    """The project that is judged: the files that are checked out, by the level that was chosen."""
+    if is_bare(Path(world.cwd, arguments.root or ".")):
+        raise SsotError(
+            "a gate runs tests, and this repository has no checkout: judge a clone of it with one, "
+            "or a revision without tests by `ssot check --rev`"
+        )
+    return open_project(
+        world, root=arguments.root, level=question.chosen.level, strict_baseline=arguments.strict_baseline
+    )
+
+
+def decide(question: Question, project: Project, arguments: argparse.Namespace, world: World) -> Decision:
+    """Scan once, compare, run the mission-critical tests on the result, and weigh it all."""
+    repository = _repository(question, project, world)
+    build, notes = question.build, tuple(_misspelt(world))
+    if repository is not None:
+        notes += require_checked_out(repository, build, is_asked_for=bool(arguments.commit_sha))
+        build = completed(repository, build)
+    compared = _compared(question, build, repository)
+    judged = _judge(question, project, arguments, world, compared, repository)
+    missions = run_missions(judged.report, project.settings, world.environ, seconds=arguments.test_timeout)
+    return Decision(
+        question.mode,
+        question.chosen,
+        question.environment,
+        build,
+        compared,
+        judged.report,
+        missions,
+        conditions(judged.report, missions, judged.regressions),
+        (*build.notes, *notes, *(compared.notes if compared else ())),
+    )
+
+
+def _repository(question: Question, project: Project, world: World) -> Repository | None:
+    """The repository around; None where there is none and nothing needs one."""
+    root, needed = project.settings.root, _compares(question)
+    if not needed and not is_around(root):
+        return None
+    try:
+        return open_repository(root, world.environ)
+    except GitError:
+        if needed:
+            raise
+        return None
+
+
+def _compares(question: Question) -> bool:
+    return question.mode is Mode.PR_VALIDATION or question.base is not None
+
+
+def _compared(question: Question, build: Build, repository: Repository | None) -> Comparison | None:
+    if repository is None or not _compares(question):
+        return None
+    return choose_base(repository, build, question.base)
+
+
+def _judge(
+    question: Question,
+    project: Project,
+    arguments: argparse.Namespace,
+    world: World,
+    compared: Comparison | None,
+    repository: Repository | None,
+) -> _Judged:
+    """The judgement; for a pull request, only what is new since its base counts."""
+    store = None if arguments.no_baseline else find_store(project, world, arguments.baseline)
+    report = judge_project(project, world, store)
+    if compared is None or repository is None:
+        since = Regressions(report.baseline.place, report.counting) if report.baseline else None
+        return _Judged(report, None, since)
+    if not report.counting:
+        return _Judged(report, compared, Regressions(compared.name, ()))
+    state = _state(project, compared, repository, world)
+    new = Regressions(compared.name, _new_since(report, project, state))
+    if question.mode is Mode.PR_VALIDATION:
+        report = against_state(report, project.tree, state, project.settings)
+    return _Judged(report, compared, new)
+
+
+def _state(project: Project, compared: Comparison, repository: Repository, world: World) -> State:
+    base = base_of_disk(repository, compared.name, project.tree, project.settings)
+    return state_of(base, project.settings, today=world.today)
+
+
+def _new_since(report: Report, project: Project, state: State) -> tuple[Assessment, ...]:
+    """What counts and is new: a critical violation that the base has is no regression, though it counts."""
+    lenient = replace(project.settings, allow_critical_exceptions=tuple(rule.id for rule in report.rules))
+    return against_state(report, project.tree, state, lenient).counting
+
+
+def _misspelt(world: World) -> Iterator[str]:
+    """Variables that look as if one of ours was meant: silence would pass for obedience."""
+    for name in sorted(world.environ):
+        if name.startswith("SSOT_") and name not in ENVIRONMENT:
+            close = get_close_matches(name, ENVIRONMENT, n=1, cutoff=0.85)
+            if close:
+                yield f"the environment variable {name} is not known; did you mean {close[0]}?"

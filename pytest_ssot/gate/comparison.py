@@ -1,0 +1,104 @@
+"""What a pull request is compared with, and whether it is what is checked out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pytest_ssot.ci.build import LOCAL, Build
+from pytest_ssot.errors import SsotError
+from pytest_ssot.trees.git import GitError, Repository
+from pytest_ssot.trees.revisions import merge_base, resolve
+
+_OBJECT = re.compile(r"[0-9a-f]{7,64}", re.IGNORECASE)
+_USUAL = ("origin/HEAD", "origin/main", "origin/master")
+_USUAL_HERE = (*_USUAL, "main", "master")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A base: its `name`, and the `commit` where the history that is judged left it."""
+
+    name: str
+    commit: str
+    notes: tuple[str, ...] = ()
+
+
+def choose_base(repository: Repository, build: Build, wished: str | None) -> Comparison:
+    """The first base that the clone knows: the one that is asked for, else what the build tells of.
+
+    `GitError` says why there is none, and what to do about it.
+    """
+    if wished is not None:
+        return _compared(repository, wished)
+    if build.bases:
+        return _first(repository, build.bases)
+    names = _USUAL_HERE if build.provider == LOCAL else _USUAL
+    try:
+        found = _first(repository, names)
+    except GitError as problem:
+        raise GitError(
+            f"nothing tells what to compare with: name a revision with --base ({problem})"
+        ) from None
+    note = f"compared with {found.name}, which is a guess: --base names another"
+    return replace(found, notes=(note, *found.notes))
+
+
+def completed(repository: Repository, build: Build) -> Build:
+    """The build with what the clone knows, where the environment says nothing."""
+    branch = commit = ""
+    if not build.branch:
+        found = repository.run("symbolic-ref", "--quiet", "--short", "HEAD")
+        branch = found.stdout.decode(errors="replace").strip() if found.returncode == 0 else ""
+    if not build.commit:
+        found = repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        commit = found.stdout.decode().strip() if found.returncode == 0 else ""
+    return replace(build, branch=build.branch or branch, commit=build.commit or commit)
+
+
+def require_checked_out(repository: Repository, build: Build, *, is_asked_for: bool) -> tuple[str, ...]:
+    """Notes about a commit that may not be what is checked out; `SsotError` when it is certainly not.
+
+    A shallow clone of a merge lacks the head of the pull request, so its absence alone proves nothing.
+    """
+    commit = build.commit
+    if not commit:
+        return ()
+    if not _OBJECT.fullmatch(commit):
+        if is_asked_for:
+            resolve(repository, commit)
+        return ()
+    known = repository.run("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").returncode == 0
+    inside = known and repository.run("merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+    if inside:
+        return ()
+    if build.event == "pull_request_target":
+        raise SsotError(
+            "with pull_request_target, the target branch is checked out and not the pull request: "
+            "run the gate on pull_request, or check out github.event.pull_request.head.sha"
+        )
+    if known and is_asked_for:
+        raise SsotError(f"what is checked out does not hold {commit[:12]}: check that commit out first")
+    return (f"whether {commit[:12]} is what is checked out is not known",) if is_asked_for else ()
+
+
+def _first(repository: Repository, names: Sequence[str]) -> Comparison:
+    problems: list[GitError] = []
+    for name in names:
+        try:
+            return _compared(repository, name)
+        except GitError as problem:
+            problems.append(problem)
+    raise problems[0]
+
+
+def _compared(repository: Repository, name: str) -> Comparison:
+    commit = merge_base(repository, name).oid
+    return Comparison(name, commit, tuple(_doubts(repository, name, commit)))
+
+
+def _doubts(repository: Repository, name: str, commit: str) -> Iterator[str]:
+    head = repository.run("rev-parse", "--verify", "--quiet", "HEAD").stdout.decode().strip()
+    if head == commit:
+        yield f"what is checked out is part of {name}: only changes that are not committed can be new"
