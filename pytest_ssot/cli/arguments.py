@@ -86,6 +86,13 @@ def listed_formats() -> str:
     return "\n".join(["formats:", *rows, ""])
 
 
+def positive(text: str) -> int:
+    """A number of something, from 1 on."""
+    if not text.isascii() or not text.strip().isdigit() or len(text) > 15 or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive number")
+    return int(text)
+
+
 def _template(text: str) -> str:
     """An address on the web with a place for the path."""
     if not text.startswith(("https://", "http://")) or "{path}" not in text:

@@ -6,6 +6,7 @@ import os
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from secrets import token_hex
 
 from pytest_ssot.errors import SsotError
 
@@ -22,7 +23,7 @@ def keep(directory: Path, name: str, text: str, moment: datetime) -> Path:
     stamp = moment.astimezone(UTC).strftime("%Y%m%d_%H%M%S")
     try:
         directory.mkdir(parents=True, exist_ok=True)
-        temporary = directory / f".{name}_{stamp}.{os.getpid()}.tmp"
+        temporary = directory / f".{name}_{stamp}.{token_hex(4)}.tmp"
         try:
             _write(temporary, text)
             return _named(temporary, directory, f"{name}_{stamp}")

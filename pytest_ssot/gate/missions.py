@@ -144,6 +144,8 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
                     os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _told(path: Path) -> tuple[MissionTest, ...]:

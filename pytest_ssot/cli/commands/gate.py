@@ -20,7 +20,15 @@ import argparse
 
 from pytest_ssot import formats
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import ENVIRONMENTS, LEVELS, MODES, add_known, add_reports, listed_formats
+from pytest_ssot.cli.arguments import (
+    ENVIRONMENTS,
+    LEVELS,
+    MODES,
+    add_known,
+    add_reports,
+    listed_formats,
+    positive,
+)
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -53,7 +61,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--test-timeout",
         metavar="SECONDS",
-        type=_positive,
+        type=positive,
         default=_TEST_SECONDS,
         help="how long the mission-critical tests may take (default: %(default)s)",
     )
@@ -111,10 +119,4 @@ def _text(text: str) -> str | None:
 
 
 def _number(text: str) -> int | None:
-    return _positive(text) if text.strip() else None
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.strip().isdigit() or len(text) > 15 or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no positive number")
-    return int(text)
+    return positive(text) if text.strip() else None

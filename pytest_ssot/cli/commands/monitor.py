@@ -1,0 +1,74 @@
+"""Scan the project once, keep a report, and compare with what was seen before.
+
+The whole project is judged. With --monitor-websocket, the usual choice, the scan reports on the files that
+have to do with WebSockets: those whose path or text says so, and violations anywhere that lead into them.
+--full-scan reports on all of it. SSOT_MONITORING_MODE chooses when no option does.
+
+What ssot_monitoring_baseline.json knows does not count, critical violations excepted; --save-baseline writes
+it. The report is kept below reports/ssot_compliance.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from pytest_ssot import formats
+from pytest_ssot.cli import exits
+from pytest_ssot.cli.arguments import LEVELS, add_reports, listed_formats, positive
+
+TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
+if TYPE_CHECKING:
+    from pytest_ssot.cli.world import World
+
+_NOT_YET = (
+    "continuous monitoring is not there yet, and nothing was scanned: leave out --continuous for a single "
+    "scan, which cron or a scheduled pipeline can repeat"
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to look at, and where the report goes."""
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument(
+        "--monitor-websocket", action="store_true", help="report on what has to do with WebSockets"
+    )
+    mode.add_argument("--full-scan", action="store_true", help="report on the whole project")
+    parser.add_argument("--continuous", action="store_true", help="scan again and again (not there yet)")
+    parser.add_argument(
+        "--interval", metavar="SECONDS", type=positive, help="the pause between two scans of --continuous"
+    )
+    parser.add_argument(
+        "--save-baseline", action="store_true", help="remember what there is: only what is new counts then"
+    )
+    parser.add_argument(
+        "--compliance-level", "--level", dest="level", choices=LEVELS, help="how strict the verdict is"
+    )
+    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    parser.add_argument(
+        "--report-dir", metavar="DIR", help="where the report is kept (default: reports/ssot_compliance)"
+    )
+    parser.add_argument("--no-report", action="store_true", help="keep no report")
+    add_reports(parser)
+
+
+def closing() -> str:
+    """What the formats are, for the end of the help."""
+    return listed_formats()
+
+
+def run(arguments: argparse.Namespace, world: World) -> int:
+    """Scan once; what there is not yet is said, not played."""
+    from pytest_ssot.cli.outputs import check_writable, parse_outputs
+
+    try:
+        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
+    except ValueError as mistake:
+        world.note(f"--output: {mistake}")
+        return exits.USAGE
+    if arguments.continuous:
+        world.note(_NOT_YET)
+        return exits.NO_VERDICT
+    check_writable(outputs)
+    from pytest_ssot.cli.watching import scan
+
+    return scan(arguments, outputs, world)
