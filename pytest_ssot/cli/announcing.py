@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_ssot.ci import Build
+from pytest_ssot.ci import LOCAL, Build
 from pytest_ssot.ci.steps import append_summary, set_outputs, summary_room
 from pytest_ssot.cli.delivery import deliver, screen_for
 from pytest_ssot.cli.outputs import STANDARD, Output
@@ -24,6 +24,7 @@ from pytest_ssot.gate.archive import DIRECTORY, NAME, keep
 from pytest_ssot.gate.conditions import Kind
 from pytest_ssot.gate.decision import Decision, Outcome
 from pytest_ssot.gate.document import render
+from pytest_ssot.gate.modes import Mode
 from pytest_ssot.model import Severity
 
 if TYPE_CHECKING:
@@ -49,15 +50,16 @@ def announce(
     screen = screen_for(arguments, project.settings, world, link(decision.build))
     alerted = decision.outcome is Outcome.CRITICAL and project.settings.alert_on_critical
     archived, problem = _keep(decision, project, arguments, world, alerted=alerted)
+    published = _published(decision, screen, arguments, world)
     on_screen = next((output.format for output in outputs if output.path == STANDARD), "")
     is_read = on_screen in _FOR_PEOPLE
     deliver(decision.told, outputs, screen, world)
-    _say(_lines(decision, screen, archived, quiet=arguments.quiet), world, aside=not is_read)
+    _say(_lines(decision, screen, archived, published, quiet=arguments.quiet), world, aside=not is_read)
     if decision.build.provider == "github" and on_screen != "github":
         _say(_annotations(decision, screen), world, aside=not is_read)
     if alerted:
         world.note(f"ALERT: {_alarm(decision)}")
-    _leave(decision, screen, archived, world)
+    _leave(decision, screen, archived, published, world)
     if problem:
         raise problem
 
@@ -103,10 +105,26 @@ def _keep(
         return str(path), None
 
 
-def _lines(decision: Decision, screen: Options, archived: str, *, quiet: bool) -> str:
+def _published(
+    decision: Decision, screen: Options, arguments: argparse.Namespace, world: World
+) -> tuple[str, ...]:
+    """What the pull request was told of the verdict, and what not; the verdict does not depend on it."""
+    build = decision.build
+    wanted = decision.mode is Mode.PR_VALIDATION and build.pull_request and not arguments.no_publish
+    if not wanted or build.provider == LOCAL:
+        return ()
+    from pytest_ssot.ci.pull_requests import publish
+
+    return publish(build, decision.told, world.environ, screen.origin).lines
+
+
+def _lines(
+    decision: Decision, screen: Options, archived: str, published: Sequence[str], *, quiet: bool
+) -> str:
     if quiet and decision.outcome is Outcome.OPEN:
         return ""
-    return ("" if quiet else "\n") + text.render(decision, screen.style, archived=archived)
+    told = text.render(decision, screen.style, archived=archived, published=published)
+    return told if quiet else f"\n{told}"
 
 
 def _say(lines: str, world: World, *, aside: bool) -> None:
@@ -139,11 +157,13 @@ def _alarm(decision: Decision) -> str:
     return f"{plural(number, 'critical violation')}: stop the deployment and escalate now"
 
 
-def _leave(decision: Decision, screen: Options, archived: str, world: World) -> None:
+def _leave(
+    decision: Decision, screen: Options, archived: str, published: Sequence[str], world: World
+) -> None:
     """What a step of GitHub Actions leaves to the page of its run and to later steps."""
     try:
         if room := summary_room(world.environ):
-            append_summary(world.environ, summary.render(decision, screen.origin, room))
+            append_summary(world.environ, summary.render(decision, screen.origin, room, published))
         set_outputs(world.environ, _outputs(decision, archived))
     except OSError as problem:
         world.note(f"the step's summary or outputs cannot be written: {problem.strerror}")

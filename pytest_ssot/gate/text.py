@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pytest_ssot.ci.build import LOCAL, Build
 from pytest_ssot.formats.text.style import Style
@@ -28,14 +28,15 @@ _TESTS_SHOWN = 10
 _LINES_SHOWN = 12
 
 
-def render(decision: Decision, style: Style, *, archived: str = "") -> str:
-    """The lines for people; `archived` names the report file."""
+def render(decision: Decision, style: Style, *, archived: str = "", published: Sequence[str] = ()) -> str:
+    """The lines for people; `archived` names the report file, `published` says what was told elsewhere."""
     lines = [
         f"gate {decision.mode} at level {decision.level} ({style.show(decision.chosen.source)})",
         *(f"  {style.show(line)}" for line in described(decision)),
         *(_line(condition, style) for condition in decision.conditions),
         *_failures(decision, style),
         *(f"  note: {style.show(note)}" for note in decision.notes),
+        *(f"  {style.show(line)}" for line in published),
     ]
     if archived:
         lines.append(f"  report: {style.show(archived)}")

@@ -125,7 +125,7 @@ PROBLEMS = [
     ("import os\n\ndef test_it():\n    os._exit(7)\n", "", "pytest ended with exit code 7"),
     (
         "import os, signal\n\ndef test_it():\n    os.kill(os.getpid(), 9)\n",
-        {},
+        "",
         "pytest was ended by signal 9",
     ),
     ("", "raise RuntimeError('broken conftest')\n", "pytest ended with exit code 4"),

@@ -69,6 +69,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--report-dir", metavar="DIR", help="where the report is kept (default: reports/ci_compliance)"
     )
     parser.add_argument("--no-report", action="store_true", help="keep no report")
+    parser.add_argument(
+        "--no-publish", action="store_true", help="tell the pull request nothing, even where a token is"
+    )
     add_reports(parser)
 
 
