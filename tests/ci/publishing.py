@@ -24,7 +24,7 @@ def github() -> GitHubService:
     return GitHubService(head=HEAD, accounts={TOKEN: ACTIONS, PERSONAL: PERSON})
 
 
-def build_on(service: GitHubService, **changes: object) -> Build:
+def build_on(service: GitHubService, /, **changes: object) -> Build:
     """The build of the pull request."""
     build = Build(
         "github",
@@ -43,6 +43,7 @@ def tell(
     service: GitHubService,
     report: Report,
     environ: Mapping[str, str] | None = None,
+    /,
     *,
     origin: Origin = ORIGIN,
     seconds: float = 20,

@@ -15,6 +15,8 @@ from pytest_ssot.formats.text.printable import printable
 Body = Mapping[str, object] | None
 
 _ATTEMPTS = 3
+_PAUSE = 0.5
+"""Seconds before the second attempt, and as many more before each one after it."""
 _PER_PAGE = 100
 _PAGES = 500
 _HOPS = 3
@@ -140,7 +142,7 @@ class Api:
                 reply = self._followed(verb, path, query, body)
             except Silence as silence:
                 most = 2 if silence.timed_out else _ATTEMPTS
-                if not (repeatable and attempt < most and self._patience.wait(attempt)):
+                if not (repeatable and attempt < most and self._patience.wait(attempt * _PAUSE)):
                     raise Unavailable(str(silence)) from None
                 continue
             if reply.status < 300:
@@ -155,7 +157,7 @@ class Api:
             return True
         if not repeatable or reply.status not in _PASSING or attempt == _ATTEMPTS:
             return False
-        return self._patience.wait(max(attempt, _told_wait(reply) or 0))
+        return self._patience.wait(max(attempt * _PAUSE, _told_wait(reply) or 0))
 
     def _followed(self, verb: str, path: str, query: Mapping[str, str], body: Body) -> Reply:
         """The reply from where the request was redirected to, if that is the same server."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_ssot.ci.pull_requests.api import Body, Reply, Silence
+from pytest_ssot.ci.pull_requests.api import Body, Refused, Reply, Silence
 
 if TYPE_CHECKING:
     import requests
@@ -44,8 +44,8 @@ class GitHubConnection:
             status, headers, text = self._service.requester.requestJson(verb, path, dict(query), accept, body)
         except requests.RequestException as problem:
             raise silence_of(problem) from None
-        except RuntimeError as problem:  # PyGithub follows no redirection to another server
-            raise Silence(f"the service redirects elsewhere: {problem}") from None
+        except RuntimeError:  # PyGithub says nothing else with it
+            raise Refused("redirected to another server") from None
         return Reply(status, headers, text)
 
     def close(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,8 @@ from pytest_ssot.ci.pull_requests.api import Api, Refused
 from pytest_ssot.ci.pull_requests.checks import check_run
 from pytest_ssot.ci.pull_requests.host import Comment, Needs
 from pytest_ssot.ci.pull_requests.statement import Label, Statement
+
+_NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
 
 class GitHub:
@@ -28,17 +31,25 @@ class GitHub:
 
     def __init__(self, api: Api, build: Build, token: str) -> None:
         self._api = api
+        self._number = build.pull_request
         self._repository = f"/repos/{quote(build.repository, safe='/')}"
-        self._issue = f"{self._repository}/issues/{build.pull_request}"
-        self._pull = f"{self._repository}/pulls/{build.pull_request}"
         self._graphql = f"{build.api_url.removesuffix('/v3')}/graphql"
         self._is_app_token = token.startswith("ghs_")
 
     def heads(self) -> tuple[str, ...]:
         """The head, and the merge that GitHub makes to test it."""
-        found = mapping(self._api.ask("GET", self._pull))
+        found = mapping(self._api.ask("GET", f"{self._repository}/pulls/{self._number}"))
+        name = text(mapping(mapping(found.get("base")).get("repo")).get("full_name"))
+        if _NAME.fullmatch(
+            name
+        ):  # it may have been renamed, and PyGithub loses pages on the way to new names
+            self._repository = f"/repos/{name}"
         commits = (mapping(found.get("head")).get("sha"), found.get("merge_commit_sha"))
         return tuple(filter(None, map(text, commits)))
+
+    @property
+    def _issue(self) -> str:
+        return f"{self._repository}/issues/{self._number}"
 
     def set_status(self, statement: Statement) -> None:
         """A commit status: setting the same again changes nothing."""

@@ -23,7 +23,7 @@ SECONDS = 45.0
 """How long a publication may take by default, all its requests and pauses together."""
 
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)+", re.ASCII)
+_REPOSITORY = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[\w.-]+){2,}", re.ASCII)
 _NO_SERVICE = "the service that hosts the repository is not known"
 _MISSING = {
     "github": "PyGithub is not installed: pip install 'pytest-ssot[github]'",
@@ -96,7 +96,7 @@ def _obstacle(build: Build) -> str:
         return f"{where}; GitHub and GitLab are"
     if build.pull_request is None:
         return "the number of the pull request is not known: give it with --pr-number"
-    if not _REPOSITORY.fullmatch(build.repository) or not build.api_url:
+    if not _REPOSITORY.fullmatch(f"/{build.repository}") or not build.api_url:
         return "the repository is not known by its name and the address of its API"
     return ""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
@@ -91,6 +92,14 @@ class GitHubService(Service):
         self.comments.append(comment)
         return comment
 
+    def handle(self, request: Request) -> Answer:
+        """Repositories that were renamed are found by their former names."""
+        former, rest = f"/repos/{REPOSITORY}-former/", request.path.partition("-former/")[2]
+        if not request.path.startswith(former):
+            return super().handle(request)
+        location = f"{self.url}/repos/{REPOSITORY}/{rest}?{urlencode(request.query)}"
+        return Answer(301 if request.verb == "GET" else 307, {"message": "Moved"}, {"Location": location})
+
     def refuse(self, request: Request) -> Answer | None:
         """What GitHub's description forbids, then whom it does not know, then what it does not permit."""
         if request.path != "/graphql" and (complaint := complaint_of(request)):
@@ -121,6 +130,7 @@ class GitHubService(Service):
             {
                 "number": NUMBER,
                 "head": {"sha": self.head},
+                "base": {"ref": "main", "repo": {"full_name": REPOSITORY}},
                 "merge_commit_sha": "e" * 40,
                 "merged": self.is_merged,
             },
