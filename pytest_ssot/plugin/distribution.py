@@ -80,6 +80,7 @@ class Controller:
         """Take note of the tests that a worker collected; pytest-xdist has forgotten the source items."""
         if self._pending and self._tests_failed_last_time(ids):
             self._config.hook.pytest_deselected(items=self._taken())
+            self._session.items = []
         self._session.testscollected = len(ids) + len(self._session.items)
 
     def report(self) -> None:

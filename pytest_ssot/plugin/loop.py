@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator, Iterable, Iterator
-from itertools import takewhile
 from typing import Any
 
 import pytest
@@ -33,19 +32,19 @@ class SourceLoop:
     # Innermost: the analysis is made before it, and the verdict drawn after it.
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Run what stands before the first test, let pytest run the tests, and run the rest."""
+        """Let pytest run the tests, then run the source items, in their order.
+
+        The other way round, pytest would take their failures for errors of the collection.
+        """
         items = session.items
         if not self._takes(session):
             return (yield)
-        first = list(takewhile(lambda item: isinstance(item, SsotItem), items))
         session.items = [item for item in items if not isinstance(item, SsotItem)]
         try:
-            run(first if session.items else (), session)
             result = yield
-            rest = items[len(first) :] if session.items else items
-            run((item for item in rest if isinstance(item, SsotItem)), session)
         finally:
             session.items = items
+        run((item for item in items if isinstance(item, SsotItem)), session)
         return result
 
     def _takes(self, session: pytest.Session) -> bool:
