@@ -99,7 +99,11 @@ def test_source_files_alone_start_no_workers(sample: Project) -> None:
     (sample.root / "tests" / "test_unit.py").unlink()
     sample.write({"conftest.py": "def pytest_configure_node(node): raise AssertionError('a worker')\n"})
 
-    for arguments in (("--ssot-only", "-n2"), ("--ssot-only", "-nauto"), ("--ssot", "src/error.py::ssot", "-n2")):
+    for arguments in (
+        ("--ssot-only", "-n2"),
+        ("--ssot-only", "-nauto"),
+        ("--ssot", "src/error.py::ssot", "-n2"),
+    ):
         run = sample.run(*arguments)
 
         assert run.code == pytest.ExitCode.TESTS_FAILED
