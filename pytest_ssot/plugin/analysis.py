@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -14,23 +13,18 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 import pytest
 
-from pytest_ssot.check import Progress, check
+from pytest_ssot.check import check
 from pytest_ssot.errors import SettingsError, SsotError
 from pytest_ssot.known import Compared
 from pytest_ssot.model import Report
 from pytest_ssot.plugin.baselines import RunBaseline
+from pytest_ssot.plugin.progress import progress
 from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings, resolve_settings
 from pytest_ssot.suppressions import OWN_RULES
 
 if TYPE_CHECKING:
     from pytest_ssot.trees import Tree
-
-PATIENCE = 1.0
-"""Seconds an analysis may take before a progress line appears."""
-
-PAUSE = 0.2
-"""Seconds between two changes of the line."""
 
 
 class Analysis(Protocol):
@@ -91,8 +85,8 @@ class LocalAnalysis:
     @cached_property
     def _plain(self) -> Report:
         screen = self._config.pluginmanager.getplugin("terminalreporter")
-        line = ProgressLine(screen, verbosity=self._config.get_verbosity())
-        return check(self._tree, self.settings, today=_today(), progress=line.show)
+        with progress(screen, verbosity=self._config.get_verbosity(), environ=os.environ) as show:
+            return check(self._tree, self.settings, today=_today(), progress=show)
 
     @property
     def _base(self) -> str | None:
@@ -189,41 +183,6 @@ def usage_errors() -> Iterator[None]:
         raise pytest.UsageError(*error.mistakes) from error
     except SsotError as error:
         raise pytest.UsageError(str(error)) from error
-
-
-class Screen(Protocol):
-    """What of pytest's terminal reporter a progress line needs."""
-
-    def isatty(self) -> bool:
-        """Somebody may be watching."""
-
-    def rewrite(self, line: str, **markup: bool) -> None:
-        """Write over the current line."""
-
-
-class ProgressLine:
-    """A line on the terminal that says how far a long analysis is; nothing where nobody watches."""
-
-    def __init__(
-        self, screen: Screen | None, *, verbosity: int, clock: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._screen = screen if screen is not None and screen.isatty() and verbosity >= 0 else None
-        self._clock = clock
-        self._next = clock() + PATIENCE
-        self._visible = False
-
-    @property
-    def show(self) -> Progress | None:
-        """What to tell the analysis; None when there is nobody to tell."""
-        return self._show if self._screen else None
-
-    def _show(self, done: int, total: int) -> None:
-        if self._screen and done >= total and self._visible:
-            self._screen.rewrite("", erase=True)
-        elif self._screen and done < total and (now := self._clock()) >= self._next:
-            self._next = now + PAUSE
-            self._visible = True
-            self._screen.rewrite(f"ssot: {done} of {total} files analysed", erase=True)
 
 
 def _today() -> date:

@@ -7,7 +7,6 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pytest_ssot.plugin.analysis import ProgressLine
 from tests.plugin.conftest import CRITICAL, ERROR, WARNING, XDIST, Project
 
 
@@ -159,32 +158,6 @@ def test_reports_carry_every_violation(project: Project, xdist: tuple[str, ...])
     assert re.match(r"all\.py:5:\d+: critical\[jwt-signature-bypass\] \w", properties[0][1])
     assert properties[-1][0] == "ssot.warning"
     assert run.report["summary"]["ssot"]["files"] == 2
-
-
-def test_a_long_analysis_shows_how_far_it_is(project: Project) -> None:
-    """On a terminal that somebody watches, a line counts the files and goes away at the end."""
-
-    class Screen:
-        """The part of pytest's reporter that the line needs."""
-
-        def __init__(self) -> None:
-            self.lines: list[str] = []
-
-        def isatty(self) -> bool:
-            return True
-
-        def rewrite(self, line: str, **markup: bool) -> None:
-            self.lines.append(line)
-
-    screen, times = Screen(), iter([0.0, 0.5, 1.1, 1.2, 5.0, 6.0, 7.0])
-    line = ProgressLine(screen, verbosity=0, clock=lambda: next(times))
-    for done in (1, 2, 3, 4, 5):
-        assert line.show is not None
-        line.show(done, 5)
-
-    assert screen.lines == ["ssot: 2 of 5 files analysed", "ssot: 4 of 5 files analysed", ""]
-    assert ProgressLine(screen, verbosity=-1).show is None
-    assert ProgressLine(None, verbosity=0).show is None
 
 
 def test_a_bug_of_ours_is_an_internal_error(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
