@@ -243,5 +243,5 @@ def _message(reply: Reply) -> str:
     text = said.get("message") or said.get("error") if isinstance(said, dict) else None
     if isinstance(text, dict | list):
         text = json.dumps(text)
-    shown = printable(str(text)) if text else ""
+    shown = printable(str(text)).removeprefix(f"{reply.status} ") if text else ""
     return f"{reply.status} {shown}".strip()[:_LONGEST_MESSAGE]

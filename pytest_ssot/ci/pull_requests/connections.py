@@ -79,7 +79,7 @@ class GitLabConnection:
     def send(self, verb: str, path: str, query: Mapping[str, str], body: Body) -> Reply:
         """The reply as python-gitlab received it."""
         import requests
-        from gitlab.exceptions import GitlabHttpError, RedirectError
+        from gitlab.exceptions import GitlabError
 
         self._last = None
         address = path if path.startswith("http") else self._api_url + path
@@ -92,7 +92,7 @@ class GitLabConnection:
                 obey_rate_limit=False,
                 max_retries=0,
             )
-        except (GitlabHttpError, RedirectError, requests.TooManyRedirects):
+        except (GitlabError, requests.TooManyRedirects):
             pass  # the reply says so
         except requests.RequestException as problem:
             raise silence_of(problem) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,18 @@ from pytest_ssot.ci.pull_requests.api import Api, Refused
 from pytest_ssot.ci.pull_requests.host import Comment, Needs
 from pytest_ssot.ci.pull_requests.statement import Label, Statement
 
+_NEEDS = Needs(
+    status="the scope `api` and the role Developer",
+    labels="the scope `api` and the role Reporter",
+    comment="the scope `api` and the role Reporter",
+    check="",
+    fork="the pipeline of a fork does not get the variables of the project",
+)
+_BETTER = (
+    "CI_JOB_TOKEN may not write to merge requests: set SSOT_GITLAB_TOKEN to a project access token with the "
+    "scope `api`"
+)
+
 
 class GitLab:
     """A merge request on GitLab.
@@ -20,13 +33,6 @@ class GitLab:
     `pipeline` is the one that a status belongs to ("" when there is none).
     """
 
-    needs = Needs(
-        status="the scope `api` and the role Developer",
-        labels="the scope `api` and the role Reporter",
-        comment="the scope `api` and the role Reporter",
-        check="",
-        fork="the pipeline of a fork does not get the variables of the project",
-    )
     limit = 1_000_000
 
     def __init__(self, api: Api, build: Build, *, user: str = "", pipeline: str = "") -> None:
@@ -34,6 +40,7 @@ class GitLab:
         self._build = build
         self._project = f"/projects/{quote(build.repository, safe='')}"
         self._request = f"{self._project}/merge_requests/{build.pull_request}"
+        self.needs = replace(_NEEDS, token=_BETTER if user else "")
         self._user = user
         self._pipeline = pipeline
 

@@ -29,6 +29,8 @@ class Needs:
     check: str
     fork: str
     """Why a token may do nothing in a build of a fork."""
+    token: str = ""
+    """What would be a better token than the one there is; "" when it is a good one."""
 
 
 class Host(Protocol):

@@ -127,6 +127,6 @@ def _host(api: Api, build: Build, credential: Credential, environ: Mapping[str, 
     return GitLab(
         api,
         build,
-        user=environ.get("GITLAB_USER_LOGIN", "") if credential.is_of_job else "",
+        user=environ.get("GITLAB_USER_LOGIN", "?") if credential.is_of_job else "",
         pipeline=pipeline if pipeline.isdecimal() else "",
     )

@@ -25,7 +25,8 @@ class Publishing:
         try:
             newer = self._newer_head()
         except Unavailable as problem:
-            self._journal.missed("everything", str(problem))
+            better = f"; {needs.token}" if needs.token else ""
+            self._journal.missed("everything", f"{problem}{better}")
             return
         steps = [("commit status", needs.status, self._set_status)] if self._statement.commit else []
         if newer:
@@ -52,6 +53,8 @@ class Publishing:
     def _explained(self, refusal: Refused, needed: str) -> str:
         if refusal.status not in (403, 404):
             return str(refusal)
+        if self._host.needs.token:
+            return f"{refusal}; {self._host.needs.token}"
         if self._is_fork:
             return f"{refusal}: {self._host.needs.fork}"
         return f"{refusal}: the token needs {needed}"
