@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def judge_project(project: Project, world: World, store: Store | None) -> Report:
-    """The judgement of the whole project, compared with its baseline and with the base it has."""
+    """The judgement of the whole project, compared with its baseline and with the bases it has."""
     from pytest_ssot.check import check
 
     baseline = store.load() if store else None
@@ -27,5 +27,6 @@ def judge_project(project: Project, world: World, store: Store | None) -> Report
         if project.base is not None:
             from pytest_ssot.known import against_base
 
-            report = against_base(report, project.tree, project.base, project.settings, today=world.today)
+            for base in (project.base, *project.others):
+                report = against_base(report, project.tree, base, project.settings, today=world.today)
     return report

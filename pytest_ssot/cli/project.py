@@ -47,6 +47,8 @@ class Project:
     tree: WorkingTree | RecordedTree
     base: Base | None = None
     """What it is compared with, when only what is new since then counts."""
+    others: tuple[Base, ...] = ()
+    """What is compared with besides: the commits that a merge in the making brings in."""
 
     @property
     def recorded(self) -> RecordedTree | None:
@@ -95,7 +97,8 @@ def open_project(
     settings = _settings(world, top, options, recorded)
     recorded = recorded.narrowed(settings.roots, settings.exclude)
     if judged.base is not None:
-        return Project(settings, chosen, recorded, _recorded_base(repository, settings, judged))
+        base, *others = _recorded_bases(repository, settings, judged)
+        return Project(settings, chosen, recorded, base, tuple(others))
     return Project(settings, _staged(repository, recorded, chosen) if judged.staged else chosen, recorded)
 
 
@@ -113,13 +116,13 @@ def _on_disk(settings: Settings, world: World, chosen: Selection | None, base: s
     return Project(settings, chosen, tree, base_of_disk(repository, base, tree, settings))
 
 
-def _recorded_base(repository: Repository, settings: Settings, judged: Judged) -> Base:
-    from pytest_ssot.trees.bases import base_of_index, base_of_revision
+def _recorded_bases(repository: Repository, settings: Settings, judged: Judged) -> tuple[Base, ...]:
+    from pytest_ssot.trees.bases import base_of_revision, bases_of_index
 
     assert judged.base is not None
     if judged.revision is None:
-        return base_of_index(repository, judged.base, settings)
-    return base_of_revision(repository, judged.base, judged.revision, settings)
+        return tuple(bases_of_index(repository, judged.base, settings))
+    return (base_of_revision(repository, judged.base, judged.revision, settings),)
 
 
 def _recorded(repository: Repository, judged: Judged) -> RecordedTree:

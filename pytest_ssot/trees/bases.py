@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pytest_ssot.settings import Settings
@@ -10,7 +10,7 @@ from pytest_ssot.trees import MemoryTree, Tree
 from pytest_ssot.trees.changes import INDEX, renames, renames_on_disk
 from pytest_ssot.trees.commit import CommitTree
 from pytest_ssot.trees.git import NoRootError, Repository
-from pytest_ssot.trees.revisions import merge_base, resolve
+from pytest_ssot.trees.revisions import merge_base, merged, resolve
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,25 @@ def base_of_disk(repository: Repository, name: str, tree: Tree, settings: Settin
     return Base(before, renames_on_disk(repository, oid, before, tree))
 
 
-def base_of_index(repository: Repository, name: str, settings: Settings) -> Base:
-    """What is compared with what is staged: the merge base of `HEAD` and `name`."""
-    oid = merge_base(repository, name).oid
-    return Base(_tree(repository, oid, name, settings), renames(repository, oid, INDEX))
+def bases_of_index(repository: Repository, name: str, settings: Settings) -> Iterator[Base]:
+    """What is compared with what is staged: the merge base of the next commit and `name`.
+
+    A merge in the making has several parents. If the merge base is the first of them, the question is what
+    the merge itself brings, and what it has from the others is known too.
+    """
+    others = merged(repository)
+    base = merge_base(repository, name, "HEAD", *others)
+    yield _of_index(repository, base.oid, name, settings)
+    if others and base.oid == resolve(repository, "HEAD").oid:
+        for one in others:
+            yield _of_index(repository, one.oid, "the merged branch", settings)
+
+
+def parents_of_index(repository: Repository, settings: Settings) -> Iterator[Base]:
+    """The parents that the next commit will have, `HEAD` first: several while a merge is being made."""
+    yield _of_index(repository, resolve(repository, "HEAD").oid, "HEAD", settings)
+    for one in merged(repository):
+        yield _of_index(repository, one.oid, "the merged branch", settings)
 
 
 def base_of_revision(repository: Repository, name: str, judged: str, settings: Settings) -> Base:
@@ -39,6 +54,10 @@ def base_of_revision(repository: Repository, name: str, judged: str, settings: S
     oid = merge_base(repository, name, judged).oid
     now = resolve(repository, judged).oid
     return Base(_tree(repository, oid, name, settings), renames(repository, oid, now))
+
+
+def _of_index(repository: Repository, oid: str, name: str, settings: Settings) -> Base:
+    return Base(_tree(repository, oid, name, settings), renames(repository, oid, INDEX))
 
 
 def _tree(repository: Repository, oid: str, name: str, settings: Settings) -> Tree:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from pytest_ssot.trees.git import GitError, Repository
 
@@ -44,11 +46,22 @@ def resolve(repository: Repository, name: str) -> Revision:
     raise GitError(_absent(repository, name))
 
 
-def merge_base(repository: Repository, base: str, head: str = "HEAD") -> Revision:
+def merged(repository: Repository) -> tuple[Revision, ...]:
+    """The commits that are being merged into `HEAD`, which the next commit will have as parents too."""
+    with suppress(OSError):
+        names = Path(repository.git_dir, "MERGE_HEAD").read_text(encoding="ascii", errors="replace").split()
+        return tuple(resolve(repository, name) for name in names)
+    return ()
+
+
+def merge_base(
+    repository: Repository, base: str, head: str = "HEAD", *others: Revision
+) -> Revision:
     """The newest commit that both histories share: what `head` is compared with.
 
-    Before the first commit there is nothing to compare with, which is the empty tree. A tree without a
-    commit has no history, so it is compared with as it is.
+    `others` are further parents of the commit in the making whose history `head` begins. Before the first
+    commit there is nothing to compare with, which is the empty tree. A tree without a commit has no
+    history, so it is compared with as it is.
     """
     theirs = resolve(repository, base)
     ours = resolve(repository, head)
@@ -56,7 +69,7 @@ def merge_base(repository: Repository, base: str, head: str = "HEAD") -> Revisio
         return Revision(base, theirs.oid, is_commit=False)
     if theirs.oid == ours.oid:
         return theirs
-    found = repository.run("merge-base", theirs.oid, ours.oid)
+    found = repository.run("merge-base", theirs.oid, ours.oid, *(one.oid for one in others))
     if found.returncode == 0:
         return Revision(base, found.stdout.decode().strip(), is_commit=True)
     if is_shallow(repository):
