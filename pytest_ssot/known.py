@@ -71,13 +71,18 @@ def state_of(base: Base, settings: Settings, *, today: date) -> State:
     return State(snapshot(violations, texts), base.renames)
 
 
-def against_state(report: Report, tree: Tree, state: State, settings: Settings) -> Report:
-    """Like `against_base`, for a base that has been judged already."""
+def against_state(
+    report: Report, tree: Tree, state: State, settings: Settings, *, critical_counts: bool = True
+) -> Report:
+    """Like `against_base`, for a base that has been judged already.
+
+    Without `critical_counts`, critical violations are known like all others.
+    """
     now = unsuppressed(report)
     paths = _paths(state.baseline, state.renames)
     texts = _texts(tree, (*paths, *(violation.location.path for violation in now)))
     comparison = compare(state.baseline, now, texts, renames=state.renames)
-    return _marked(report, comparison, settings, report.baseline)
+    return _marked(report, comparison, settings, report.baseline, critical_counts=critical_counts)
 
 
 def against_baseline(
@@ -177,7 +182,12 @@ def remembered(entry: Entry, line: int = 0) -> KnownViolation:
 
 
 def _marked(
-    report: Report, comparison: Comparison, settings: Settings, summary: BaselineSummary | None
+    report: Report,
+    comparison: Comparison,
+    settings: Settings,
+    summary: BaselineSummary | None,
+    *,
+    critical_counts: bool = True,
 ) -> Report:
     """The report with what a comparison says of each violation; what is known already stays that."""
     lines = {
@@ -196,7 +206,7 @@ def _marked(
         if match.standing is Standing.NEW:
             nearest = _shown(match.nearest, lines)
             return replace(one, precedent=one.precedent or nearest)
-        if not is_accepted(match, settings):
+        if critical_counts and not is_accepted(match, settings):
             return one
         known = _shown(match.entry, lines)
         name = known.fingerprint if known else one.fingerprint

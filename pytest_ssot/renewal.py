@@ -24,9 +24,6 @@ from pytest_ssot.model import Assessment, BaselineSummary, KnownViolation, Repor
 from pytest_ssot.ratchet import counts, rises
 from pytest_ssot.verdict import judge
 
-USUAL_PLACE = "baselines/ssot.json"
-"""Where a baseline is kept that nobody configured, relative to the root; it is read when it is there."""
-
 Covers = Callable[[str, Severity], bool]
 """Whether a run looked at a file, for a severity: only that part of a baseline is made anew."""
 

@@ -15,6 +15,20 @@ ENVIRONMENTS = ("production", "staging", "development")
 """Likewise those of `pytest_ssot.gate.modes`."""
 
 
+def add_standard(parser: argparse.ArgumentParser) -> None:
+    """How strictly a project is judged, what of it is known, and where it is."""
+    add_known(parser)
+    parser.add_argument("--level", choices=LEVELS, help="how strict the verdict is (default: configured)")
+    _add_root(parser)
+
+
+def add_colour(parser: argparse.ArgumentParser) -> None:
+    """Whether standard output is coloured."""
+    colour = parser.add_mutually_exclusive_group()
+    colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
+    colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+
+
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Of which project, and where its baseline is."""
     parser.add_argument(
@@ -22,7 +36,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the baseline (default: the configured one, else baselines/ssot.json)",
     )
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    _add_root(parser)
 
 
 def add_terms(parser: argparse.ArgumentParser) -> None:
@@ -75,9 +89,7 @@ def add_reports(parser: argparse.ArgumentParser) -> None:
         help="where a line can be read, with {path}, {line} and {end_line} in it, for links in reports",
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="only the violations, no summary")
-    colour = parser.add_mutually_exclusive_group()
-    colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
-    colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+    add_colour(parser)
 
 
 def listed_formats() -> str:
@@ -98,6 +110,10 @@ def _template(text: str) -> str:
     if not text.startswith(("https://", "http://")) or "{path}" not in text:
         raise argparse.ArgumentTypeError(f"{text!r} is not an https address with {{path}} in it")
     return text
+
+
+def _add_root(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
 
 
 def _reason(text: str) -> str:

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_ssot.baseline import Baseline, load, loads
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.project import Project, open_project
 from pytest_ssot.cli.world import World
 from pytest_ssot.errors import SsotError
-from pytest_ssot.model import Severity
-from pytest_ssot.renewal import USUAL_PLACE, Change, notes
+from pytest_ssot.settings.values import USUAL_PLACE
 
 if TYPE_CHECKING:
     import argparse
 
+    from pytest_ssot.baseline import Baseline
     from pytest_ssot.known import Compared
+    from pytest_ssot.model import Severity
+    from pytest_ssot.renewal import Change
     from pytest_ssot.trees.recorded import RecordedTree
 
 
@@ -38,6 +39,10 @@ class Store:
         """The baseline; None when there is none, unless one was asked for."""
         if self.recorded is not None:
             return self._load_recorded(self.recorded)
+        if not os.path.lexists(self.path) and not self.is_asked_for:
+            return None  # what reads baselines is worth importing only where there is one
+        from pytest_ssot.baseline import load
+
         baseline = load(self.path)
         if baseline is None and self.is_asked_for:
             raise SsotError(f"{self.place}: there is no such file; `ssot baseline create` makes it")
@@ -53,6 +58,8 @@ class Store:
     def _load_recorded(self, tree: RecordedTree) -> Baseline | None:
         if not tree.holds(self.place):
             return None
+        from pytest_ssot.baseline import loads
+
         place = f"{tree.description}: {self.place}"
         try:
             return loads(tree.content(self.place).decode(), place)
@@ -87,6 +94,7 @@ class Opened:
 
 def open_compared(arguments: argparse.Namespace, world: World, *, may_be_missing: bool = False) -> Opened:
     """Judge the project around and compare it with the baseline that the arguments mean."""
+    from pytest_ssot.baseline import Baseline, load
     from pytest_ssot.check import check
     from pytest_ssot.cli.progress import progress
     from pytest_ssot.known import compare_report
@@ -108,6 +116,7 @@ def tell(change: Change, opened: Opened, world: World) -> int:
     from pytest_ssot.formats.concise import line
     from pytest_ssot.formats.text.precedents import entry_line
     from pytest_ssot.formats.text.style import style_for
+    from pytest_ssot.renewal import notes
 
     style = style_for(world.stdout, world.environ)
     world.say("".join(f"{style.show(note)}\n" for note in notes(change, opened.store.place)))

@@ -84,17 +84,17 @@ def open_project(
         selected = require_existing(paths, world.cwd)
     else:
         selected = tuple(absolute(path, world.cwd) for path in paths)
-    top = _root(world, selected, root, may_be_bare=not judged.is_on_disk)
+    top = root_of(world, selected, root, may_be_bare=not judged.is_on_disk)
     inside = [path for path in (within(path, str(top)) for path in selected) if path is not None]
     chosen = Selection(inside) if selected else None
     if judged.is_on_disk:
-        return _on_disk(_settings(world, top, options, None), world, chosen, judged.base)
+        return _on_disk(settings_of(world, top, options, None), world, chosen, judged.base)
     from pytest_ssot.trees.git import open_repository
 
     repository = open_repository(top, world.environ)
     recorded = _recorded(repository, judged)
     _require_recorded(inside, recorded, top)
-    settings = _settings(world, top, options, recorded)
+    settings = settings_of(world, top, options, recorded)
     recorded = recorded.narrowed(settings.roots, settings.exclude)
     if judged.base is not None:
         base, *others = _recorded_bases(repository, settings, judged)
@@ -154,7 +154,10 @@ def _require_recorded(paths: Sequence[str], tree: RecordedTree, root: Path) -> N
         )
 
 
-def _settings(world: World, root: Path, options: Mapping[str, object], tree: RecordedTree | None) -> Settings:
+def settings_of(
+    world: World, root: Path, options: Mapping[str, object], tree: RecordedTree | None
+) -> Settings:
+    """The settings of a project: those of the recorded tree, where one is judged, else those on disk."""
     try:
         return resolve_settings(
             root, environ=world.environ, options=options, rule_ids=_rule_ids(), files=tree
@@ -182,7 +185,10 @@ def _rule_ids() -> frozenset[str]:
     return frozenset((*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)))
 
 
-def _root(world: World, selected: Sequence[str], wished: str | None, *, may_be_bare: bool) -> Path:
+def root_of(
+    world: World, selected: Sequence[str] = (), wished: str | None = None, *, may_be_bare: bool = False
+) -> Path:
+    """The root of a project: the wished one, else that around the working directory or the selected paths."""
     if wished is None:
         if may_be_bare and _is_bare(Path(world.cwd)):
             return Path(world.cwd)

@@ -68,6 +68,12 @@ class Selection:
             return True
         return any(path[:index] in self._paths for index, sign in enumerate(path) if sign == "/")
 
+    def part_of(self, baseline: BaselineSummary | None) -> BaselineSummary | None:
+        """A baseline of which only the fixed violations in these paths are told."""
+        if baseline is None:
+            return None
+        return replace(baseline, fixed=tuple(one for one in baseline.fixed if self.covers(one.path)))
+
     def empty_ones(self, files: Iterable[str]) -> tuple[str, ...]:
         """The selected paths under which no file was looked at, sorted."""
         seen = set(files)
@@ -79,9 +85,7 @@ class Selection:
 def restrict(report: Report, selection: Selection, judge: Judge) -> Report:
     """The part of the report about the selected paths, with a verdict of its own."""
     assessments = tuple(one for one in report.assessments if selection.concerns(one.violation))
-    baseline = report.baseline
-    if baseline is not None:
-        baseline = replace(baseline, fixed=tuple(one for one in baseline.fixed if selection.covers(one.path)))
+    baseline = selection.part_of(report.baseline)
     return replace(
         report,
         files=tuple(path for path in report.files if selection.covers(path)),

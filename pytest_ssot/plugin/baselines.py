@@ -14,8 +14,9 @@ from pytest_ssot.baseline import Baseline, load
 from pytest_ssot.errors import SsotError
 from pytest_ssot.known import Compared, compare_report
 from pytest_ssot.model import Report
-from pytest_ssot.renewal import USUAL_PLACE, Change, Covers, Terms, as_written, forget_fixed, update
+from pytest_ssot.renewal import Change, Covers, Terms, as_written, forget_fixed, update
 from pytest_ssot.settings import Settings
+from pytest_ssot.settings.values import USUAL_PLACE
 from pytest_ssot.trees import Tree
 
 CACHE_KEY = "ssot/baseline"

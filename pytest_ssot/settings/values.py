@@ -9,6 +9,9 @@ from pathlib import Path
 
 from pytest_ssot.model import Level, Severity
 
+USUAL_PLACE = "baselines/ssot.json"
+"""Where a baseline is kept that nobody configured, relative to the root; it is read when it is there."""
+
 
 class Mode(StrEnum):
     """What a monitoring scan is about: the files that have to do with WebSockets, or all of them."""

@@ -60,12 +60,17 @@ def changed_paths(repository: Repository, base: str, judged: str = INDEX) -> tup
     return tuple(one.path for one in changes(repository, base, judged) if one.kind is not Kind.DELETED)
 
 
-def staged_paths(repository: Repository) -> tuple[str, ...]:
-    """The paths that the next commit adds, changes or renames, sorted; before the first commit all."""
+def staged_changes(repository: Repository) -> tuple[Change, ...]:
+    """What the next commit makes different, sorted by path; before the first commit everything is added."""
     try:
-        return changed_paths(repository, "HEAD")
+        return changes(repository, "HEAD")
     except GitError:  # there is no commit yet, or it is worth a better message
-        return changed_paths(repository, resolve(repository, "HEAD").oid)
+        return changes(repository, resolve(repository, "HEAD").oid)
+
+
+def staged_paths(repository: Repository) -> tuple[str, ...]:
+    """The paths that the next commit adds, changes or renames, sorted."""
+    return tuple(one.path for one in staged_changes(repository) if one.kind is not Kind.DELETED)
 
 
 def renames(repository: Repository, base: str, judged: str = INDEX) -> Mapping[str, str]:

@@ -20,8 +20,6 @@ _HARDENED = (
     "-c",
     "core.fsmonitor=false",
     "-c",
-    f"core.hooksPath={os.devnull}",
-    "-c",
     "safe.bareRepository=explicit",
     "-c",
     "protocol.allow=never",
@@ -29,6 +27,8 @@ _HARDENED = (
     "-c",
     "core.warnAmbiguousRefs=true",
 )
+
+_NO_HOOKS = ("-c", f"core.hooksPath={os.devnull}")
 
 _ALWAYS = {
     "LC_ALL": "C",
@@ -102,7 +102,7 @@ class Repository:
 
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """A git that goes on running, with pipes to and from it."""
-        command = [program(self.environ), *_HARDENED, *arguments]
+        command = [program(self.environ), *_HARDENED, *_NO_HOOKS, *arguments]
         try:
             return subprocess.Popen(  # noqa: S603 - fixed arguments, no shell, configuration hardened above
                 command,
@@ -158,12 +158,20 @@ def environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def run(
-    directory: str | Path, environ: Mapping[str, str], *arguments: str, data: bytes = b""
+    directory: str | Path,
+    environ: Mapping[str, str],
+    *arguments: str,
+    data: bytes = b"",
+    knows_hooks: bool = False,
 ) -> subprocess.CompletedProcess[bytes]:
-    """What git answered in a directory, whatever its exit code."""
+    """What git answered in a directory, whatever its exit code.
+
+    It runs no hooks, because it is told that there are none; `knows_hooks` is for questions about them.
+    """
+    settings = _HARDENED if knows_hooks else (*_HARDENED, *_NO_HOOKS)
     try:
         return subprocess.run(  # noqa: S603 - fixed arguments, no shell, configuration hardened above
-            [program(environ), *_HARDENED, *arguments],
+            [program(environ), *settings, *arguments],
             cwd=directory,
             env=environ,
             input=data,

@@ -54,9 +54,7 @@ def merged(repository: Repository) -> tuple[Revision, ...]:
     return ()
 
 
-def merge_base(
-    repository: Repository, base: str, head: str = "HEAD", *others: Revision
-) -> Revision:
+def merge_base(repository: Repository, base: str, head: str = "HEAD", *others: Revision) -> Revision:
     """The newest commit that both histories share: what `head` is compared with.
 
     `others` are further parents of the commit in the making whose history `head` begins. Before the first

@@ -20,7 +20,7 @@ import argparse
 
 from pytest_ssot import formats
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import LEVELS, add_known, add_reports, listed_formats
+from pytest_ssot.cli.arguments import add_reports, add_standard, listed_formats
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--base", metavar="REV", help="count only what is new since the merge base with REV (origin/main)"
     )
-    add_known(parser)
-    parser.add_argument("--level", choices=LEVELS, help="how strict the verdict is (default: configured)")
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    add_standard(parser)
     add_reports(parser)
 
 
