@@ -59,12 +59,12 @@ def check_writable(outputs: Iterable[Output]) -> None:
             raise SsotError(f"cannot write {output.path}: there is no directory {Path(output.path).parent}")
 
 
-def write_file(path: str, text: str) -> None:
+def write_file(path: str, text: str | bytes) -> None:
     """Put the text at the path, whole or not at all; a link keeps pointing where it did.
 
     Only regular files can be replaced; to a pipe or a device the text is simply written.
     """
-    data = text.encode("utf-8", "backslashreplace")
+    data = text.encode("utf-8", "backslashreplace") if isinstance(text, str) else text
     try:
         mode = _mode(Path(path))
         if mode is None or S_ISREG(mode):

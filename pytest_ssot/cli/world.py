@@ -26,6 +26,23 @@ class World:
     environ: Mapping[str, str]
     cwd: str
     today: date
+    stdin: TextIO | None = None
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether somebody sits at a terminal and can answer."""
+        streams = (self.stdin, self.stdout)
+        return not self.environ.get("CI") and all(
+            stream is not None and stream.isatty() for stream in streams
+        )
+
+    def ask(self, question: str) -> bool:
+        """Whether the answer to a question is yes; no answer is no."""
+        self.say(f"{question} [y/N] ")
+        answer = self.stdin.readline() if self.stdin is not None else ""
+        if not answer.endswith("\n"):
+            self.say("\n")
+        return answer.strip().lower() in ("y", "yes")
 
     def say(self, text: str) -> None:
         """Write to standard output; what its encoding lacks is spelled as escapes."""
@@ -42,4 +59,5 @@ def here() -> World:
         cwd = str(Path.cwd())
     except OSError as problem:
         raise SsotError(f"the working directory cannot be determined: {problem.strerror}") from problem
-    return World(sys.stdout, sys.stderr, os.environ, cwd, date.today())  # noqa: DTZ011 - a local day is meant
+    today = date.today()  # noqa: DTZ011 - a local day is meant
+    return World(sys.stdout, sys.stderr, os.environ, cwd, today, sys.stdin)

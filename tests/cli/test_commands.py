@@ -20,14 +20,16 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
 
     assert outcome.code == 0
     listed = re.findall(r"^    (\w+)", outcome.out, re.MULTILINE)
-    assert listed == ["baseline", "check", "explain", "rules", "suppressions"]
+    assert listed == ["baseline", "check", "explain", "hook", "init", "rules", "suppressions"]
     assert exits.EXPLAINED.strip() in outcome.out
 
 
 ACTIONS = [f"baseline {action}" for action in ("create", "diff", "merge", "prune", "show", "update")]
 
 
-@pytest.mark.parametrize("command", ["baseline", *ACTIONS, "check", "explain", "rules", "suppressions"])
+@pytest.mark.parametrize(
+    "command", ["baseline", *ACTIONS, "check", "explain", "hook", "init", "rules", "suppressions"]
+)
 def test_every_command_has_help(command: str, run: Run) -> None:
     """With its own description and the exit codes."""
     outcome = run(*command.split(), "--help")
@@ -45,7 +47,7 @@ def test_help_and_page_name_the_same_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == codes
 
 
-@pytest.mark.parametrize("command", [*ACTIONS, "check", "suppressions"])
+@pytest.mark.parametrize("command", [*ACTIONS, "check", "hook", "init", "suppressions"])
 def test_the_page_names_every_option(command: str, run: Run) -> None:
     """An undocumented option is found by nobody."""
     options = set(re.findall(r"--[a-z-]+", run(*command.split(), "--help").out)) - {"--help"}
