@@ -20,7 +20,7 @@ def test_help_names_every_command_and_exit_code(run: Run) -> None:
 
     assert outcome.code == 0
     listed = re.findall(r"^    (\w+)", outcome.out, re.MULTILINE)
-    assert listed == ["baseline", "check", "explain", "gate", "hook", "init", "monitor", "rules", "suppressions"]
+    assert " ".join(listed) == "baseline check explain gate hook init monitor rules suppressions"
     assert exits.EXPLAINED.strip() in outcome.out
 
 
