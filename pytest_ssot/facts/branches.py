@@ -14,6 +14,7 @@ from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Env, Guards, Scope
 from pytest_ssot.facts.values import (
+    BROKEN,
     NO_SPAN,
     NOTHING,
     ROUND,
@@ -24,6 +25,7 @@ from pytest_ssot.facts.values import (
     Element,
     Enter,
     Item,
+    Not,
     Unknown,
     Value,
 )
@@ -155,7 +157,7 @@ class BranchReader:
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
-        self._loop(run, node, scope, certain=_has_elements(node.iter))
+        self._loop(run, node, scope, element=element, certain=_has_elements(node.iter))
 
     def _while(self, node: ast.While, scope: Scope) -> None:
         def run() -> None:
@@ -172,6 +174,7 @@ class BranchReader:
         node: ast.For | ast.AsyncFor | ast.While,
         scope: Scope,
         *,
+        element: Value = NOTHING,
         endless: bool = False,
         certain: bool = False,
     ) -> None:
@@ -182,12 +185,13 @@ class BranchReader:
         entry, dead = self._graph.copy(scope.env), scope.dead
         returned = len(scope.returns) + len(scope.falls)
         marks = self._extractor.marks()
-        ends, breaks = self._round(run, entry, scope, dead=dead)
+        ends, broken = self._round(run, entry, scope, dead=dead)
         after = self._graph.join([entry, *ends])
         if scope.loops_around + len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
             self._extractor.rewind(marks)
-            ends, breaks = self._round(run, after, scope, dead=dead)
+            ends, broken = self._round(run, after, scope, dead=dead)
             after = self._graph.join([entry, *ends])
+        breaks = [env for env, _ in broken]
         rounds = [end for end in ends if end is not None]
         if certain and (rounds or breaks):
             after = self._graph.join(rounds) if rounds else entry
@@ -196,12 +200,29 @@ class BranchReader:
         self._run(node.orelse, scope)
         last = None if scope.dead and not dead else scope.env
         scope.dead = dead or (last is None and not breaks)
-        scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
+        if len(broken) == 1 and (test := self._broken(broken[0][1], element, scope)) != NOTHING:
+            scope.env = self._graph.choose([(test, breaks[0]), (NOTHING, last or breaks[0])])
+        else:
+            scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
         self._behind(returned, scope)
+
+    def _broken(self, conditions: Guards, element: Value, scope: Scope) -> Value:
+        """The test whether a loop is left by its only `break`, reached under `conditions`."""
+        own = conditions[len(scope.conditions) :]
+        known = len(conditions) < MOST_GUARDS and not scope.trying and not scope.handler
+        if element == NOTHING or not known or conditions[: len(scope.conditions)] != scope.conditions:
+            return NOTHING
+        tests = tuple(
+            test if wanted else self._graph.add(Not(test, NO_SPAN))
+            for test, wanted in own
+            if getattr(self._graph.nodes[test], "op", "") != ROUND
+        )
+        reached = self._graph.add(Boolean("and", tests, NO_SPAN) if tests else Const(True, NO_SPAN))
+        return self._graph.add(Compare(BROKEN, reached, element, NO_SPAN))
 
     def _round(
         self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
-    ) -> tuple[list[Env | None], list[Env]]:
+    ) -> tuple[list[Env | None], list[tuple[Env, Guards]]]:
         """The names where a round ends and the next may begin, and those where the loop is left."""
         scope.loops.append([])
         scope.breaks.append([])

@@ -25,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Namespace,
     Opaque,
+    Parameter,
     Partial,
     Place,
     Resolved,
@@ -143,9 +144,12 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
     for number, (value, loop) in enumerate(zip(facts.returns, loops, strict=True)):
         around = rounds(resolver, function.module, loop, frames) if loop != v.NOTHING else iter((frames,))
         for inner in around:
-            verdict = _reached(resolver, function, number, inner, loop if inner is not frames else v.NOTHING)
+            passed = loop if inner is not frames else v.NOTHING
+            verdict, needs = _reached(resolver, function, number, inner, passed)
             if verdict is not False:
-                yield _given(resolver, function, number, value, inner)
+                given = _given(resolver, function, number, value, inner)
+                decides = needs and any(isinstance(one, Known | Table) for one in given)
+                yield (*given, Opaque("parameter", needs=needs)) if decides else given
             if verdict and (loop == v.NOTHING or loops.count(loop) == 1):
                 return
     for guards in facts.falls:
@@ -164,17 +168,19 @@ def _loop(module: ModuleFacts, guards: Guards) -> v.Value:
 
 def _reached(
     resolver: Resolver, function: FunctionRef, number: int, frames: Frames, loop: v.Value
-) -> bool | None:
-    """Whether a `return` is reached, in a given round of its loop; None when that cannot be known."""
-    certain = True
+) -> tuple[bool | None, frozenset[Parameter]]:
+    """Whether a `return` is reached, in a given round of its loop, or the parameters that would tell."""
+    certain, needs = True, frozenset[Parameter]()
     for test, wanted in function.facts.guards[number]:
         if test == loop:
             continue
-        found = {truth(one) for one in resolver.resolve(function.module, test, frames)}
-        if found == {not wanted}:
-            return False
-        certain = certain and found == {wanted}
-    return certain or None
+        found = resolver.resolve(function.module, test, frames)
+        verdicts = {truth(one) for one in found}
+        if verdicts == {not wanted}:
+            return False, needs
+        certain = certain and verdicts == {wanted}
+        needs |= needs_of(found)
+    return certain or None, needs
 
 
 def _given(
@@ -185,8 +191,8 @@ def _given(
     given = resolver.resolve(module, value, frames)
     for test, wanted in function.facts.guards[number]:
         found = resolver.resolve(module, test, frames)
-        if wanted not in by_default(found) and reads_a_word(resolver, module, test, found, frames):
-            return outside(given, Place(module.path, module.span(value)))
+        if wanted not in by_default(found) and reads_a_word(found):
+            return outside(given, found)
     return given
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeGuard
 
 from pytest_ssot.facts.resolved import (
@@ -76,7 +77,7 @@ def combined(op: str, operands: list[Alternatives], place: Place) -> Alternative
         for value in alternatives:
             known = truth(value)
             if known is None:
-                results.append(SOMETHING_TRUE if op == "or" else value)
+                results.append(replace(SOMETHING_TRUE, base=value) if op == "or" else value)
                 goes_on = True
             elif known is (op == "or"):
                 results.append(value)

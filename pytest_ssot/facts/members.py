@@ -303,7 +303,7 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             held = entries.get(name, ())
             return one_of(held, rest if not held else ()) or opaque()
         case Table(), _ if says_yes_or_no(base, key):
-            return (Opaque("environment", place=place),)
+            return (Opaque("environment", place=place, worded=True),)
         case Table(entries=entries, rest=rest), _:
             return one_of(*entries.values(), rest) or opaque((key,))
         case Row(items=items, rest=rest), Known(value=int(index)):

@@ -26,9 +26,9 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
-from pytest_ssot.facts.rounds import round_key
+from pytest_ssot.facts.rounds import round_key, rounds
 from pytest_ssot.facts.values import NOTHING, AnyNode
-from pytest_ssot.facts.worded import by_default, outside, reads_a_word
+from pytest_ssot.facts.worded import by_default, marked, outside, reads_a_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -132,7 +132,7 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
-    return compared(node.op, left, right, Place(module.path, node.at))
+    return marked(compared(node.op, left, right, Place(module.path, node.at)), left, right)
 
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:
@@ -146,6 +146,9 @@ def read_text(resolver: Resolver, node: v.Text, module: ModuleFacts, frames: Fra
 
 
 def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames: Frames) -> Alternatives:
+    asked = module.nodes[node.test]
+    if isinstance(asked, v.Compare) and asked.op == v.BROKEN:
+        return _left_by_break(resolver, node, asked, module, frames)
     test = resolver.resolve(module, node.test, frames)
     then = resolver.resolve(module, node.then, frames)
     other = resolver.resolve(module, node.other, frames)
@@ -156,11 +159,27 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
         return other
     if needs := needs_of(test):
         return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
-    if reads_a_word(resolver, module, node.test, test, frames):
-        place, default = Place(module.path, node.at), by_default(test)
-        then = then if True in default else outside(then, place)
-        other = other if False in default else outside(other, place)
+    if reads_a_word(test):
+        default = by_default(test)
+        then = then if True in default else outside(then, test)
+        other = other if False in default else outside(other, test)
     return one_of(then, other)
+
+
+def _left_by_break(
+    resolver: Resolver, node: v.Choice, test: v.Compare, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """What holds after a loop: what the round leaves that breaks off, else what the last one does."""
+    found: list[Alternatives] = []
+    element = module.nodes[test.right]
+    single = isinstance(element, v.Element) and len(resolver.resolve(module, element.base, frames)) == 1
+    for inner in rounds(resolver, module, test.right, frames) if single else (frames,):
+        verdicts = {truth(one) for one in resolver.resolve(module, test.left, inner)}
+        if verdicts != {False} or inner is frames:
+            found.append(resolver.resolve(module, node.then, inner))
+        if verdicts == {True} and inner is not frames:
+            return one_of(*found)
+    return one_of(*found, resolver.resolve(module, node.other, frames))
 
 
 def read_call(resolver: Resolver, node: v.Call, module: ModuleFacts, frames: Frames) -> Alternatives:

@@ -218,7 +218,7 @@ class Resolver:
         for argument in node.args:
             inner = module.nodes[argument]
             if not isinstance(inner, v.Star):
-                positional.append(self.resolve(module, argument, frames))
+                positional.append(self._given(module, argument, frames))
                 continue
             for spread in self.resolve(module, inner.value, frames):
                 if isinstance(spread, Row) and not spread.rest:
@@ -226,7 +226,7 @@ class Resolver:
                 else:
                     rest.append((spread,))
         for name, argument in node.keywords:
-            given = self.resolve(module, argument, frames)
+            given = self._given(module, argument, frames)
             if name:
                 keywords[name] = given
                 continue
@@ -238,6 +238,25 @@ class Resolver:
                 for key, held in spread.entries.items():
                     keywords[str(key)] = one_of(keywords.get(str(key), ()), held) if len(given) > 1 else held
         return Arguments(tuple(positional), keywords, one_of(*rest), Place(module.path, node.at))
+
+    def _given(self, module: ModuleFacts, argument: Value, frames: Frames) -> Alternatives:
+        """One argument; that of a call that is asked about has its own bound on work.
+
+        Or else a token that comes a long way would leave nothing for the switch beside it.
+        """
+        if self._depth:
+            return self.resolve(module, argument, frames)
+        before, limit = self.work, self.limit
+        self.work, self.limit = 0, limit - before
+        found = self.resolve(module, argument, frames)
+        self.total += self.work
+        self.work, self.limit = before, limit
+        return found
+
+    @property
+    def spent(self) -> int:
+        """Nodes looked at for all questions so far."""
+        return self.total + self.work
 
 
 def _identity(values: Alternatives) -> tuple[object, ...]:

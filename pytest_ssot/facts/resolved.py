@@ -178,12 +178,14 @@ class Opaque:
 
     `source` says why: "parameter", "environment", "unresolved" (a name that leads nowhere),
     "limit" (too much work) or "" for anything else. `text` is the name as far as it is spelled out.
+    `worded` is a yes or no that was read out of what the environment says.
     """
 
     source: str = ""
     text: str = ""
     needs: frozenset[Parameter] = frozenset()
     place: Place = NOWHERE
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -284,12 +286,12 @@ def needs_of(*groups: Alternatives) -> frozenset[Parameter]:
     )
 
 
-def _source(value: Resolved) -> str:
-    """Why a value cannot be known, also when it has been found to count as true since."""
+def unknown_in(value: Resolved) -> Opaque | None:
+    """The unknown that a value is, also when it has been found to count as true since."""
     known: Resolved | None = value
     while isinstance(known, External) and known.path.startswith("<true>"):
         known = known.base
-    return known.source if isinstance(known, Opaque) else ""
+    return known if isinstance(known, Opaque) else None
 
 
 def _decided_at(groups: tuple[Alternatives, ...]) -> Place:
@@ -301,10 +303,10 @@ def _decided_at(groups: tuple[Alternatives, ...]) -> Place:
 
 def opaque(*groups: Alternatives, source: str = "", text: str = "") -> Alternatives:
     """An unknown that depends on the unknowns in `groups`."""
-    sources = [_source(value) for group in groups for value in group]
-    known = source or next((name for name in sources if name), "")
+    unknown = [one for group in groups for value in group if (one := unknown_in(value)) is not None]
+    known = source or next((one.source for one in unknown if one.source), "")
+    worded = bool(unknown) and all(one.worded for one in unknown)
     if not text:
         text = next((value.path for group in groups for value in group if isinstance(value, External)), "")
-    return (
-        Opaque(known, text, needs_of(*groups), _decided_at(groups) if known == "environment" else NOWHERE),
-    )
+    place = _decided_at(groups) if known == "environment" else NOWHERE
+    return (Opaque(known, text, needs_of(*groups), place, worded),)

@@ -36,7 +36,7 @@ class Scope:
     typing_only: bool = False
     exits: list[Env] = field(default_factory=list)
     loops: list[list[Env]] = field(default_factory=list)
-    breaks: list[list[Env]] = field(default_factory=list)
+    breaks: list[list[tuple[Env, Guards]]] = field(default_factory=list)
     returns: list[Value] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     guards: list[Guards] = field(default_factory=list)

@@ -92,13 +92,13 @@ class Questions:
     def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
         spent = self._spent.get(module.path, 0)
-        resolver, before, limit = self.resolver, self.resolver.work, self.resolver.limit
-        resolver.limit = min(limit, before + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
+        resolver, before, limit = self.resolver, self.resolver.spent, self.resolver.limit
+        resolver.limit = min(limit, resolver.work + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
         try:
             return answer()
         finally:
             resolver.limit = limit
-            self._spent[module.path] = spent + 1 + resolver.work - before
+            self._spent[module.path] = spent + 1 + resolver.spent - before
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""

@@ -137,8 +137,10 @@ class StatementReader:
 
     def _jump(self, node: ast.Break | ast.Continue, scope: Scope) -> None:
         if scope.loops and not scope.dead:
-            jumps = scope.breaks if isinstance(node, ast.Break) else scope.loops
-            jumps[-1].append(self._graph.copy(scope.env))
+            if isinstance(node, ast.Break):
+                scope.breaks[-1].append((self._graph.copy(scope.env), scope.conditions))
+            else:
+                scope.loops[-1].append(self._graph.copy(scope.env))
         scope.dead = True
 
     # -- imports ------------------------------------------------------------------------------

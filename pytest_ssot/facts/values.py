@@ -23,6 +23,10 @@ Span: TypeAlias = tuple[int, int, int, int]
 ROUND = "<round>"
 """The operator of the comparison that stands for "some round of the loop is reached"."""
 
+BROKEN = "<broken>"
+"""The operator of the comparison that stands for "some round of the loop, of which `right` is the element,
+breaks off because of `left`"."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from pytest_ssot.facts import values as v
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, Frames, Known, Opaque, Place, Resolved, Row, Table, truth
-from pytest_ssot.facts.values import Value
-
-if TYPE_CHECKING:
-    from pytest_ssot.facts.resolve import Resolver
+from pytest_ssot.facts.resolved import (
+    NOWHERE,
+    Alternatives,
+    Known,
+    Opaque,
+    Place,
+    Resolved,
+    Row,
+    Table,
+    truth,
+    unknown_in,
+)
 
 _YES = ("1", "t", "y", "true", "yes", "on", "enabled", "enable")
 _NO = ("", "0", "f", "n", "false", "no", "off", "disabled", "disable", "none", "null")
@@ -18,31 +23,42 @@ WORDS = frozenset({*_YES, *_NO})
 """What people write for yes and no."""
 
 
-def reads_a_word(
-    resolver: Resolver, module: ModuleFacts, test: Value, found: Alternatives, frames: Frames
-) -> bool:
-    """A test compares a text of the environment with words for yes and no."""
-    if not any(_is_outside(one) for one in found):
-        return False
-    node = module.nodes[test]
-    while isinstance(node, v.Not | v.Refined):
-        node = module.nodes[node.operand if isinstance(node, v.Not) else node.value]
-    compared = [module.nodes[one] for one in node.operands] if isinstance(node, v.Boolean) else [node]
-    return all(
-        isinstance(one, v.Compare)
-        and any(_are_words(resolver.resolve(module, side, frames)) for side in (one.left, one.right))
-        for one in compared
-    )
+def reads_a_word(found: Alternatives) -> bool:
+    """A test is a yes or no that is read out of what the environment says."""
+    unknown = [one for value in found if (one := unknown_in(value)) is not None and _is_outside(one)]
+    return bool(unknown) and all(one.worded for one in unknown)
+
+
+def marked(found: Alternatives, left: Alternatives, right: Alternatives) -> Alternatives:
+    """The outcome of a comparison, which is a yes or no where one side is words for it."""
+    if not _are_words(left) and not _are_words(right):
+        return found
+    return tuple(read_as_word(one) for one in found)
+
+
+def read_as_word(value: Resolved) -> Resolved:
+    """A text of the environment after it was turned into a yes, a no or a number."""
+    return replace(value, worded=True) if isinstance(value, Opaque) and _is_outside(value) else value
 
 
 def by_default(found: Alternatives) -> set[bool | None]:
     """How a test comes out when the environment says nothing."""
-    return {truth(one) for one in found if not _is_outside(one)}
+    return {truth(one) for one in found if not _is_outside(unknown_in(one))}
 
 
-def outside(found: Alternatives, place: Place) -> Alternatives:
-    """Constants that only the environment chooses: it decides, not who wrote them."""
-    return tuple(Opaque("environment", place=place) if isinstance(one, Known) else one for one in found)
+def outside(found: Alternatives, test: Alternatives) -> Alternatives:
+    """Constants that only the environment chooses, by `test`: it decides, not who wrote them."""
+    asked = [one.place for value in test if (one := unknown_in(value)) is not None and one.place.path]
+    return tuple(_chosen(one, asked[0] if asked else NOWHERE) for one in found)
+
+
+def _chosen(value: Resolved, asked: Place) -> Resolved:
+    if isinstance(value, Known):
+        return Opaque("environment", place=asked if asked.path else value.place, worded=True)
+    if not isinstance(value, Table):
+        return value
+    entries = {key: tuple(_chosen(one, asked) for one in held) for key, held in value.entries.items()}
+    return replace(value, entries=entries)
 
 
 def says_yes_or_no(table: Table, key: Resolved) -> bool:
@@ -50,7 +66,7 @@ def says_yes_or_no(table: Table, key: Resolved) -> bool:
     return _is_outside(key) and bool(table.entries) and all(map(_is_word, table.entries))
 
 
-def _is_outside(value: Resolved) -> bool:
+def _is_outside(value: Resolved | None) -> bool:
     return isinstance(value, Opaque) and value.source == "environment"
 
 

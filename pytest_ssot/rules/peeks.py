@@ -34,6 +34,8 @@ def harmless_peek(
     checks = [later for later in companions if _verifies(links, later, verifies)]
     if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
         return True
+    if any(_has_it_verified(links, later, site.fact.value, verifies) for later in companions):
+        return True
     same = [later for later in checks if _same_token(site.module, later, token)]
     same += [later for later in companions if _has_it_verified(links, later, token, verifies)]
     if same:
@@ -85,19 +87,19 @@ def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
     )
 
 
-def _has_it_verified(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+def _has_it_verified(links: Links, site: Site, token: Value, verifies: Verifies, depth: int = 0) -> bool:
     """A function of the project is handed the token and verifies it, whatever comes."""
     given = (*site.node.args, *(value for _, value in site.node.keywords))
     if not any(_identity(site.module, value) == _identity(site.module, token) for value in given):
         return False
-    return any(
-        isinstance(callee, FunctionRef) and _always_verifies(links, site, callee, token, verifies)
+    return depth < MOST_LEVELS and any(
+        isinstance(callee, FunctionRef) and _always_verifies(links, site, callee, token, verifies, depth)
         for callee in links.callees(site)
     )
 
 
 def _always_verifies(
-    links: Links, site: Site, function: FunctionRef, token: Value, verifies: Verifies
+    links: Links, site: Site, function: FunctionRef, token: Value, verifies: Verifies, depth: int
 ) -> bool:
     names = [parameter.name for parameter in function.facts.parameters]
     for fact in function.module.calls_in.get(function.index, ()):
@@ -110,7 +112,9 @@ def _always_verifies(
             continue
         handed = _handed(site, names, root.name)
         same = handed != NOTHING and _identity(site.module, handed) == _identity(site.module, token)
-        if same and _verifies(links, check, verifies):
+        if not same or (site.fact.discarded and fact.value in function.facts.returns):
+            continue
+        if _verifies(links, check, verifies) or _has_it_verified(links, check, read, verifies, depth + 1):
             return True
     return False
 

@@ -231,6 +231,19 @@ def reads_unverified(links: Links, callee: Resolved, site: Site) -> bool:
     return False
 
 
+def overrides_itself(links: Links, site: Site) -> bool:
+    """A method that nobody in the project calls asks its base for what the library wants of it."""
+    callee = site.module.nodes[site.node.callee]
+    if site.fact.function < 0 or not isinstance(callee, v.Attr):
+        return False
+    around = site.module.functions[site.fact.function]
+    base = site.module.nodes[callee.base]
+    asked = site.module.nodes[base.callee] if isinstance(base, v.Call) else None
+    if around.name != callee.name or not isinstance(asked, v.Name) or asked.name != "super":
+        return False
+    return not links.callers((site.module.path, site.fact.function))
+
+
 def _part(module: ModuleFacts, node: v.AnyNode) -> object:
     if isinstance(node, v.Attr):
         return node.name

@@ -37,6 +37,9 @@ PRELOAD = {
     "google": ("google.auth.jwt",),
     "rest_framework_simplejwt": ("rest_framework_simplejwt.tokens",),
     "flask_jwt_extended": ("flask_jwt_extended",),
+    "pydantic": ("pydantic",),
+    "pydantic_settings": ("pydantic_settings",),
+    "yaml": ("yaml",),
 }
 
 

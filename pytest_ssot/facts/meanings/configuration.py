@@ -31,7 +31,8 @@ def _environment(_: Resolver, given: Arguments, __: Resolved | None) -> Alternat
 
 def _configured(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`config("NAME", default=…)` of python-decouple, environs and the like."""
-    return one_of((Opaque("environment", place=given.place),), given.get(1, "default"))
+    outside = Opaque("environment", place=given.place, worded=True)
+    return one_of((outside,), given.get(1, "default"))
 
 
 def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:

@@ -25,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.values import Literal
+from pytest_ssot.facts.worded import read_as_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -54,7 +55,7 @@ def _converted(kind: Callable[[Literal], Literal]) -> Meaning:
 
 def _applied(kind: Callable[[Literal], Literal], value: Resolved, place: Place) -> Alternatives:
     if not isinstance(value, Known) or (isinstance(value.value, str) and len(value.value) > LONGEST_TEXT):
-        return opaque((value,))
+        return opaque((value,)) if kind is str else opaque((read_as_word(value),))
     try:
         return (Known(kind(value.value), place),)
     except (TypeError, ValueError, OverflowError):
@@ -84,7 +85,7 @@ def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternati
     found: list[Alternatives] = []
     for source in given.get(0, "s"):
         if isinstance(source, Opaque):
-            found.append(opaque((source,)))
+            found.append(opaque((read_as_word(source),)))
             continue
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
             return None

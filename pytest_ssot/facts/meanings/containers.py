@@ -12,6 +12,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     Known,
+    Opaque,
     Resolved,
     Row,
     Table,
@@ -47,7 +48,7 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
     found: list[Alternatives] = []
     for key in keys:
         if says_yes_or_no(base, key):
-            found.append(opaque((key,)))
+            found.append((Opaque("environment", place=given.place, worded=True),))
             continue
         held = base.entries.get(key.value, ()) if isinstance(key, Known) else one_of(*base.entries.values())
         found.append(held or one_of(base.rest, default))
