@@ -249,7 +249,7 @@ class JwtSignatureBypass(Rule):
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
             severity = None
-            if never_runs(context.links, seen.site):
+            if never_runs(context.links, seen):
                 message += ", in a branch that constants keep from running"
                 severity = Severity.ERROR
         elif truth(flag.value) is None and not needs_of((flag.value,)):

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import Known
+from pytest_ssot.facts.resolved import Alternatives, Known
+from pytest_ssot.rules.decisions import Seen
 
 MOST_CALLERS = 40
 """Callers of callers looked at to find a cycle."""
 
 
-def never_runs(links: Links, site: Site) -> bool:
-    """A test on the way to the call is known to come out the other way."""
+def never_runs(links: Links, seen: Seen) -> bool:
+    """A test on the way to the call is known to come out the other way.
+
+    Of what the outermost function may be given, only switches are known by their defaults: who hands it a
+    text or an object may be out of sight.
+    """
+    site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
+    opened = (outermost.module.path, outermost.fact.function)
+    switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
+    frames = {**site.frames, opened: switches}
     for test, wanted in site.fact.guards:
-        found = links.value(site.module, test, site.frames)
+        found = links.value(site.module, test, frames)
         if found and all(isinstance(one, Known) and bool(one.value) is not wanted for one in found):
             return not _recurs(links, site)
     return False
+
+
+def _is_switch(held: Alternatives) -> bool:
+    return all(isinstance(one, Known) and isinstance(one.value, bool) for one in held)
 
 
 def _recurs(links: Links, site: Site) -> bool:
