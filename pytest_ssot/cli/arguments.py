@@ -67,6 +67,14 @@ def add_known(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_archive(parser: argparse.ArgumentParser, directory: str) -> None:
+    """Where a report is kept that nobody has to ask for."""
+    parser.add_argument(
+        "--report-dir", metavar="DIR", help=f"where the report is kept (default: {directory})"
+    )
+    parser.add_argument("--no-report", action="store_true", help="keep no report")
+
+
 def add_reports(parser: argparse.ArgumentParser) -> None:
     """In which formats a report is wanted, and where it goes."""
     parser.add_argument(

@@ -8,8 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
+from typing import TYPE_CHECKING
 
 from pytest_ssot.errors import SsotError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from pytest_ssot.cli.world import World
 
 STANDARD = "-"
 
@@ -46,6 +52,22 @@ def _parse(wish: str, default: str, formats: Sequence[str]) -> Output:
     if not path:
         raise ValueError(f"{wish!r} names no file")
     return Output(name, path)
+
+
+def wished_outputs(arguments: argparse.Namespace, world: World) -> tuple[Output, ...] | None:
+    """Where the arguments want reports; None, and a word about it, when they contradict each other.
+
+    Files that cannot be written are refused before any work is done for them.
+    """
+    from pytest_ssot import formats
+
+    try:
+        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
+    except ValueError as mistake:
+        world.note(f"--output: {mistake}")
+        return None
+    check_writable(outputs)
+    return outputs
 
 
 def check_writable(outputs: Iterable[Output]) -> None:

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import argparse
 
-from pytest_ssot import formats
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.arguments import add_reports, add_standard, listed_formats
 
@@ -56,15 +55,12 @@ def run(arguments: argparse.Namespace, world: World) -> int:
     """Judge, deliver the report, and put the verdict into an exit code."""
     from pytest_ssot.cli.baselines import find_store
     from pytest_ssot.cli.delivery import deliver, screen_for
-    from pytest_ssot.cli.outputs import check_writable, parse_outputs
+    from pytest_ssot.cli.outputs import wished_outputs
     from pytest_ssot.cli.project import Judged, open_project
 
-    try:
-        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
-    except ValueError as mistake:
-        world.note(f"--output: {mistake}")
+    outputs = wished_outputs(arguments, world)
+    if outputs is None:
         return exits.USAGE
-    check_writable(outputs)
     judged = Judged(arguments.staged, arguments.rev, arguments.base)
     project = open_project(
         world,

@@ -18,12 +18,12 @@ from __future__ import annotations
 
 import argparse
 
-from pytest_ssot import formats
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.arguments import (
     ENVIRONMENTS,
     LEVELS,
     MODES,
+    add_archive,
     add_known,
     add_reports,
     listed_formats,
@@ -65,10 +65,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=_TEST_SECONDS,
         help="how long the mission-critical tests may take (default: %(default)s)",
     )
-    parser.add_argument(
-        "--report-dir", metavar="DIR", help="where the report is kept (default: reports/ci_compliance)"
-    )
-    parser.add_argument("--no-report", action="store_true", help="keep no report")
+    add_archive(parser, "reports/ci_compliance")
     parser.add_argument(
         "--no-publish", action="store_true", help="tell the pull request nothing, even where a token is"
     )
@@ -93,14 +90,11 @@ def closing() -> str:
 
 def run(arguments: argparse.Namespace, world: World) -> int:
     """Decide, tell everybody, and put the decision into an exit code."""
-    from pytest_ssot.cli.outputs import check_writable, parse_outputs
+    from pytest_ssot.cli.outputs import wished_outputs
 
-    try:
-        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
-    except ValueError as mistake:
-        world.note(f"--output: {mistake}")
+    outputs = wished_outputs(arguments, world)
+    if outputs is None:
         return exits.USAGE
-    check_writable(outputs)
     from pytest_ssot.cli.announcing import announce, announce_failure
     from pytest_ssot.cli.gating import ask, decide, open_asked
     from pytest_ssot.errors import SsotError

@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import argparse
 
-from pytest_ssot import formats
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import LEVELS, add_reports, listed_formats, positive
+from pytest_ssot.cli.arguments import LEVELS, add_archive, add_reports, listed_formats, positive
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -44,10 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--compliance-level", "--level", dest="level", choices=LEVELS, help="how strict the verdict is"
     )
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
-    parser.add_argument(
-        "--report-dir", metavar="DIR", help="where the report is kept (default: reports/ssot_compliance)"
-    )
-    parser.add_argument("--no-report", action="store_true", help="keep no report")
+    add_archive(parser, "reports/ssot_compliance")
     add_reports(parser)
 
 
@@ -58,17 +54,14 @@ def closing() -> str:
 
 def run(arguments: argparse.Namespace, world: World) -> int:
     """Scan once; what there is not yet is said, not played."""
-    from pytest_ssot.cli.outputs import check_writable, parse_outputs
+    from pytest_ssot.cli.outputs import wished_outputs
 
-    try:
-        outputs = parse_outputs(arguments.output, arguments.output_format, formats.names())
-    except ValueError as mistake:
-        world.note(f"--output: {mistake}")
+    outputs = wished_outputs(arguments, world)
+    if outputs is None:
         return exits.USAGE
     if arguments.continuous:
         world.note(_NOT_YET)
         return exits.NO_VERDICT
-    check_writable(outputs)
     from pytest_ssot.cli.watching import scan
 
     return scan(arguments, outputs, world)
