@@ -4,6 +4,7 @@ VENV ?= .venv
 SEED ?= 1
 COUNT ?= 2000
 FILES ?= 10000
+DIRECTORY ?=
 export VENV
 
 .DEFAULT_GOAL := help
@@ -41,8 +42,9 @@ prove: ## bypasses and their safe twins against the real libraries, then the det
 	$(VENV)/bin/python -m tests.proof --hand
 	$(VENV)/bin/python -m tests.proof --seed $(SEED) --count $(COUNT)
 
-bench: ## time both doors on a generated code base (FILES)
-	$(VENV)/bin/python -m benchmarks $(FILES)
+bench: ## time both doors next to an empty plugin, ruff and semgrep (FILES generated, or DIRECTORY)
+	$(VENV)/bin/python -m benchmarks --files $(FILES) $(DIRECTORY)
+	$(VENV)/bin/python -m benchmarks --growth
 	$(VENV)/bin/python -m benchmarks.extraction
 	$(VENV)/bin/python -m benchmarks.formats
 
