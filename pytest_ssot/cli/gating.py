@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_ssot.ci import Build, detect
+from pytest_ssot.ci.pull_requests import without_tokens
 from pytest_ssot.cli.baselines import find_store
 from pytest_ssot.cli.judging import judge_project
 from pytest_ssot.cli.project import Project, open_project
@@ -88,7 +89,8 @@ def decide(question: Question, project: Project, arguments: argparse.Namespace, 
         build = completed(repository, build)
     compared = _compared(question, build, repository)
     judged = _judge(question, project, arguments, world, compared, repository)
-    missions = run_missions(judged.report, project.settings, world.environ, seconds=arguments.test_timeout)
+    environ = without_tokens(world.environ)
+    missions = run_missions(judged.report, project.settings, environ, seconds=arguments.test_timeout)
     return Decision(
         question.mode,
         question.chosen,

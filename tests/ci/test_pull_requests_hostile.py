@@ -56,7 +56,7 @@ def test_everything_that_is_sent_is_accepted_and_harmless(service: GitHubService
         assert note["title"].isprintable()
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=60)
 @given(text=TEXTS, is_update=st.booleans())
 def test_a_comment_has_the_elements_of_a_harmless_one(text: str, is_update: bool) -> None:
     """No mention, reference, link, element or second marker comes of a text."""

@@ -93,6 +93,7 @@ class Api:
         self._connection = connection
         self._base = urlsplit(base)
         self._patience = patience
+        self._attempts = _ATTEMPTS
 
     def ask(
         self,
@@ -153,9 +154,12 @@ class Api:
     def _is_worth_another(self, reply: Reply, attempt: int, *, repeatable: bool) -> bool:
         """Whether the request may be granted if it is repeated; the time for that has passed then."""
         if is_limited(reply):
-            self._sit_out(reply, last=attempt == _ATTEMPTS)
+            self._sit_out(reply, last=attempt >= _ATTEMPTS)
             return True
-        if not repeatable or reply.status not in _PASSING or attempt == _ATTEMPTS:
+        if not repeatable or reply.status not in _PASSING:
+            return False
+        if attempt >= self._attempts:
+            self._attempts = 1  # a service that is down is not waited for each time
             return False
         return self._patience.wait(max(attempt * _PAUSE, _told_wait(reply) or 0))
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_OF_JOB = "CI_JOB_TOKEN"
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "github": ("SSOT_GITHUB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"),
-    "gitlab": ("SSOT_GITLAB_TOKEN", "GITLAB_TOKEN", "CI_JOB_TOKEN"),
+    "gitlab": ("SSOT_GITLAB_TOKEN", "GITLAB_TOKEN", _OF_JOB),
 }
 """Where the token of each service is looked for, the first that is set being taken."""
 
@@ -25,7 +26,7 @@ class Credential:
     @property
     def is_of_job(self) -> bool:
         """Whether it is the one that GitLab gives every job, which may do little."""
-        return self.variable == "CI_JOB_TOKEN"
+        return self.variable == _OF_JOB
 
     @property
     def problem(self) -> str:
@@ -41,3 +42,12 @@ def find_credential(service: str, environ: Mapping[str, str]) -> Credential | No
         if token := environ.get(variable, "").strip():
             return Credential(variable, token)
     return None
+
+
+def without_tokens(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """The environment for code of a change: what may write to the repository is not for it.
+
+    The token of a job stays, since everything that runs in the job has it anyway.
+    """
+    withheld = {name for names in VARIABLES.values() for name in names} - {_OF_JOB}
+    return {name: value for name, value in environ.items() if name not in withheld}

@@ -155,7 +155,7 @@ def serving(service: Service) -> Iterator[Service]:
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(len(data)))
                 self.end_headers()
-                for index in range(0, len(data), 1 if fault and fault.drip else len(data)):
+                for index in range(0, len(data), 1 if fault and fault.drip else len(data) or 1):
                     time.sleep(fault.drip if fault else 0)
                     self.wfile.write(data[index : index + 1] if fault and fault.drip else data)
             except OSError:  # the client went away
