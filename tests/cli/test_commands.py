@@ -28,7 +28,8 @@ ACTIONS = [f"baseline {action}" for action in ("create", "diff", "merge", "prune
 
 
 @pytest.mark.parametrize(
-    "command", ["baseline", *ACTIONS, "check", "explain", "gate", "hook", "init", "monitor", "rules", "suppressions"]
+    "command",
+    ["baseline", *ACTIONS, "check", "explain", "gate", "hook", "init", "monitor", "rules", "suppressions"],
 )
 def test_every_command_has_help(command: str, run: Run) -> None:
     """With its own description and the exit codes."""
