@@ -71,7 +71,7 @@ def test_what_was_done_is_told_in_words(service: GitHubService) -> None:
         "published: commit status `ssot`: failure",
         "published: labels: + `ssot: critical`",
         f"published: comment: added {service.comments[0]['html_url']}",
-        "published: check run `ssot report`, 3 annotations",
+        "published: check run `ssot`, 3 annotations",
     )
 
 

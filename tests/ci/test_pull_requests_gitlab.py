@@ -117,6 +117,21 @@ def test_only_its_own_note_is_changed(service: GitLabService) -> None:
     assert "jwt.decode" in service.notes[1]["body"]
 
 
+def test_a_note_that_moves_to_the_next_page_is_one(service: GitLabService) -> None:
+    """Somebody speaks between two pages, the newest being listed first: ours is seen twice, not deleted."""
+    for number in range(101):
+        service.say("project_1_bot" if number == 1 else "somebody", MARKER if number == 1 else "x")
+    moved = [dict(note) for note in service.notes[1::-1]]
+    service.faults = [
+        Fault("GET", "/notes$", service.first_hundred()),
+        Fault("GET", "/notes$", Answer(200, moved)),
+    ]
+    tell(service, ONE)
+
+    assert len(service.notes) == 101
+    assert "jwt.decode" in service.notes[1]["body"]
+
+
 def test_the_token_of_a_job_may_do_nothing(service: GitLabService) -> None:
     """It is tried once, and what would help is said."""
     found = tell(service, ONE, {"CI_JOB_TOKEN": JOB_TOKEN, "GITLAB_USER_LOGIN": "dora"})

@@ -23,14 +23,16 @@ _LEVELS = {"error": "failure", "warning": "warning"}
 def check_run(statement: Statement) -> tuple[Mapping[str, Any], ...]:
     """The body that creates the check run, then those that add the rest of its annotations.
 
-    The heaviest come first; of more than five hundred, the rest is counted.
+    It has the name of the commit status: where that is required for merging, both are, and a token that may
+    set only one of them is enough. The heaviest annotations come first; of more than five hundred, the rest
+    is counted.
     """
     annotations = statement.annotations
     shown = [_annotation(one, statement.origin) for one in annotations[:_MOST]]
     output = {"title": statement.description, "summary": _summary(statement, len(annotations))}
     parts = [shown[start : start + AT_ONCE] for start in range(0, len(shown), AT_ONCE)]
     first = {
-        "name": f"{statement.name} report",
+        "name": statement.name,
         "head_sha": statement.commit,
         "status": "completed",
         "conclusion": "success" if statement.ok else "failure",

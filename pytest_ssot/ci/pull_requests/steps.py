@@ -116,8 +116,10 @@ class Publishing:
 
     def _own_comments(self) -> list[Comment]:
         # The marker counts at the beginning only: what a comment shows of the repository is further down.
+        # A comment that somebody adds meanwhile can move another one to a second page.
         marker = self._statement.marker
-        return [one for one in self._host.comments() if one.is_own and one.body.lstrip().startswith(marker)]
+        found = {one.id: one for one in self._host.comments() if one.is_own}
+        return [one for one in found.values() if one.body.lstrip().startswith(marker)]
 
     def _add(self, body: str) -> None:
         try:

@@ -138,11 +138,12 @@ class GitHubService(Service):
 
     def merge(self, _: Request) -> Answer:
         """Refused while a required check is missing or failing."""
-        shown = {name: status["state"] for name, status in self.statuses.get(self.head, {}).items()}
-        shown |= {run["name"]: run["conclusion"] for run in self.checks if run["head_sha"] == self.head}
-        for name in self.required:
-            if shown.get(name) != "success":
-                return Answer(405, {"message": f'Required status check "{name}" is {shown.get(name)}.'})
+        shown = [(name, one["state"]) for name, one in self.statuses.get(self.head, {}).items()]
+        shown += [(run["name"], run["conclusion"]) for run in self.checks if run["head_sha"] == self.head]
+        for required in self.required:
+            states = [state for name, state in shown if name == required]
+            if not states or set(states) != {"success"}:
+                return Answer(405, {"message": f'Required status check "{required}" is {states}.'})
         self.is_merged = True
         return Answer(200, {"merged": True, "sha": "f" * 40, "message": "Pull Request successfully merged"})
 

@@ -125,6 +125,10 @@ class GitLabService(Service):
         """The newest first, as GitLab does by default."""
         return self.page(request, self.notes[::-1])
 
+    def first_hundred(self) -> Answer:
+        """The first page of the notes, whoever asks."""
+        return Answer(200, self.notes[:-101:-1], {"Link": f'<{self.url}/notes?page=2>; rel="next"'})
+
     def add_note(self, request: Request) -> Answer:
         member = self.member(request)
         assert member
