@@ -30,6 +30,9 @@ SECONDS = 600
 """How long the tests may take by default."""
 
 _SHOWN = 30
+_LONGEST_END = 20_000
+_REFUSED = 4
+"""How pytest ends when an option is unknown or a `conftest.py` cannot be loaded."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,16 @@ def run_missions(
     with TemporaryDirectory(prefix="ssot-gate-") as scratch:
         given = {"report": _shipped(report), "roots": settings.roots}
         Path(scratch, "report.json").write_text(json.dumps(given), encoding="ascii")
-        code, output = _run(
-            _command(settings, places, environ), settings.root, {**environ, HANDOVER: scratch}, seconds
-        )
+        surrounding = {**environ, HANDOVER: scratch}
+        code: int | None = _REFUSED
+        for command in _commands(settings, places, environ):
+            code = _run(command, settings.root, surrounding, Path(scratch, "output"), seconds)
+            if code != _REFUSED:
+                break
         tests = _told(Path(scratch, "outcomes.json"))
-    problem = _problem(code, tests, seconds)
-    lines = tuple(output.splitlines()[-_SHOWN:])
-    return Missions(tests, problem, lines if problem else (), time.monotonic() - started, places)
+        problem = _problem(code, tests, seconds)
+        log = _end_of(Path(scratch, "output")) if problem else ()
+    return Missions(tests, problem, log, time.monotonic() - started, places)
 
 
 def _own(root: Path) -> tuple[str, ...]:
@@ -101,35 +107,51 @@ def _shipped(report: Report) -> object:
     return msgspec.to_builtins(report)
 
 
-def _command(settings: Settings, places: Sequence[str], environ: Mapping[str, str]) -> list[str]:
-    """Pytest with the project's own options, but for those that select tests or judge files again."""
+def _commands(settings: Settings, places: Sequence[str], environ: Mapping[str, str]) -> Iterator[list[str]]:
+    """How pytest is started; the next way is tried where it refuses one.
+
+    With the project's own options, but for those that select tests or judge files again. The shipped suite
+    needs nothing of the project, so that a `conftest.py` whose imports are not installed here does no harm;
+    options that one defines may still be asked for by the project's settings.
+    """
     command = [sys.executable, "-m", "pytest", "-p", "ssot", "-p", f"{SHIPPED}.handover"]
     command += ["--rootdir", str(settings.root), f"--ssot-level={settings.level}", "-o", "ssot=false"]
     command += ["-m", "", "-k", "", "--maxfail=0", "--color=no", "-rN", "--continue-on-collection-errors"]
     if find_spec("pytest_cov") is not None and not environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         command.append("--no-cov")  # how much of a project these tests cover says nothing
-    return [*command, "--pyargs", *places]
+    if places == (SHIPPED,):
+        yield [*command, "--noconftest", "--pyargs", *places]
+    yield [*command, "--pyargs", *places]
 
 
 def _run(
-    command: Sequence[str], root: Path, environ: Mapping[str, str], seconds: int
-) -> tuple[int | None, str]:
-    """The exit code and the output of a process; no code when it took too long and was ended."""
-    process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-        command,
-        cwd=root,
-        env=environ,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
-    with _ended(process):
-        try:
-            output, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired as late:
-            return None, (late.stdout or b"").decode(errors="replace")
-    return process.returncode, output.decode(errors="replace")
+    command: Sequence[str], root: Path, environ: Mapping[str, str], output: Path, seconds: int
+) -> int | None:
+    """The exit code of a process; None when it took too long and was ended.
+
+    What it says goes to a file: a pipe would be held open by whatever a test has left running.
+    """
+    with output.open("wb") as file:
+        process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
+            command,
+            cwd=root,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        with _ended(process):
+            try:
+                return process.wait(timeout=seconds)
+            except subprocess.TimeoutExpired:
+                return None
+
+
+def _end_of(output: Path) -> tuple[str, ...]:
+    with output.open("rb") as file:
+        file.seek(max(output.stat().st_size - _LONGEST_END, 0))
+        return tuple(file.read().decode(errors="replace").splitlines()[-_SHOWN:])
 
 
 @contextmanager
@@ -144,8 +166,6 @@ def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
                     os.killpg(process.pid, signal.SIGKILL)
             process.kill()
             process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 def _told(path: Path) -> tuple[MissionTest, ...]:
@@ -170,5 +190,9 @@ def _problem(code: int | None, tests: Sequence[MissionTest], seconds: int) -> st
         return "every test was skipped"
     if code == 0 or (code in (1, 2) and failed):
         return ""
-    words = {2: "it was interrupted", 3: "an internal error", 4: "it was started in a way it does not know"}
+    words = {
+        2: "it was interrupted",
+        3: "an internal error",
+        _REFUSED: "an option or a conftest.py stopped it",
+    }
     return f"pytest ended with exit code {code}: {words.get(code, 'no test failed')}"

@@ -26,17 +26,18 @@ OWN = "tests/mission_critical/test_own.py"
 
 def run(
     root: Path,
-    own: str = "",
+    own: str | None = "def test_own():\n    pass\n",
     *,
     report: Report | None = None,
     seconds: int = 60,
     pyproject: str = "[tool.ssot]\n",
     conftest: str = "",
 ) -> Missions:
-    """Run the tests of a project with one test module of its own, on the report of an empty project."""
-    (root / "tests" / "mission_critical").mkdir(parents=True, exist_ok=True)
+    """Run the tests of a project with a test module of its own, or without, on an empty project's report."""
+    if own is not None:
+        (root / OWN).parent.mkdir(parents=True, exist_ok=True)
+        (root / OWN).write_text(own)
     (root / "pyproject.toml").write_text(pyproject)
-    (root / OWN).write_text(own or "def test_own():\n    pass\n")
     (root / "conftest.py").write_text(conftest)
     settings = Settings(root, level=Level.STRICT)
     if report is None:
@@ -123,6 +124,30 @@ def test_tests_that_do_not_end_are_ended(tmp_path: Path) -> None:
     assert time.monotonic() - started < 60
 
 
+def test_the_shipped_tests_need_nothing_of_the_project(tmp_path: Path) -> None:
+    """A pipeline that only judges has none of the project's own requirements installed."""
+    conftest = "import not_installed_here\n"
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "conftest.py").write_text(conftest)
+
+    missions = run(tmp_path, None, conftest=conftest)
+
+    assert missions.problem == ""
+    assert [test.outcome for test in missions.tests] == ["passed"] * 7
+
+
+def test_what_a_test_leaves_running_does_not_hold_the_gate(tmp_path: Path) -> None:
+    """The outcome is there as soon as the tests are."""
+    own = (
+        "import subprocess, sys\n\ndef test_starts():\n"
+        "    subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)'])\n"
+    )
+
+    missions = run(tmp_path, own, seconds=18)
+
+    assert (missions.problem, missions.state) == ("", State.MET)
+
+
 PROBLEMS = [
     ("import os\n\ndef test_it():\n    os._exit(7)\n", "", "pytest ended with exit code 7"),
     (
@@ -130,7 +155,11 @@ PROBLEMS = [
         "",
         "pytest was ended by signal 9",
     ),
-    ("", "raise RuntimeError('broken conftest')\n", "pytest ended with exit code 4"),
+    (
+        "def test_own():\n    pass\n",
+        "raise RuntimeError('broken conftest')\n",
+        "pytest ended with exit code 4",
+    ),
 ]
 
 
