@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_ssot.ci import LOCAL, Build
+from pytest_ssot.ci.pull_requests import Publication, publish
 from pytest_ssot.ci.steps import append_summary, set_outputs, summary_room
 from pytest_ssot.cli.delivery import deliver, screen_for
 from pytest_ssot.cli.outputs import STANDARD, Output
@@ -50,13 +51,15 @@ def announce(
     screen = screen_for(arguments, project.settings, world, link(decision.build))
     alerted = decision.outcome is Outcome.CRITICAL and project.settings.alert_on_critical
     archived, problem = _keep(decision, project, arguments, world, alerted=alerted)
-    published = _published(decision, screen, arguments, world)
+    publication = _published(decision, screen, arguments, world)
+    published = publication.lines
     on_screen = next((output.format for output in outputs if output.path == STANDARD), "")
     is_read = on_screen in _FOR_PEOPLE
     deliver(decision.told, outputs, screen, world)
     _say(_lines(decision, screen, archived, published, quiet=arguments.quiet), world, aside=not is_read)
     if decision.build.provider == "github" and on_screen != "github":
-        _say(_annotations(decision, screen), world, aside=not is_read)
+        lines = _annotations(decision, screen, at_places=not publication.is_annotated)
+        _say(lines, world, aside=not is_read)
     if alerted:
         world.note(f"ALERT: {_alarm(decision)}")
     _leave(decision, screen, archived, published, world)
@@ -107,15 +110,13 @@ def _keep(
 
 def _published(
     decision: Decision, screen: Options, arguments: argparse.Namespace, world: World
-) -> tuple[str, ...]:
+) -> Publication:
     """What the pull request was told of the verdict, and what not; the verdict does not depend on it."""
     build = decision.build
     wanted = decision.mode is Mode.PR_VALIDATION and build.pull_request and not arguments.no_publish
     if not wanted or build.provider == LOCAL:
-        return ()
-    from pytest_ssot.ci.pull_requests import publish
-
-    return publish(build, decision.told, world.environ, screen.origin).lines
+        return Publication()
+    return publish(build, decision.told, world.environ, screen.origin)
 
 
 def _lines(
@@ -135,14 +136,17 @@ def _say(lines: str, world: World, *, aside: bool) -> None:
         world.say(lines)
 
 
-def _annotations(decision: Decision, screen: Options) -> str:
-    """The violations at their places, and what else keeps the gate closed, within GitHub's limits."""
-    at_places = github.render(decision.report, replace(screen, summary=False))
+def _annotations(decision: Decision, screen: Options, *, at_places: bool) -> str:
+    """The violations at their places, and what else keeps the gate closed, within GitHub's limits.
+
+    Those `at_places` would be shown twice where the pull request has them already.
+    """
+    lines = github.render(decision.report, replace(screen, summary=False)) if at_places else ""
     counts = decision.report.verdict.counts
-    shown = counts[Severity.CRITICAL] + counts[Severity.ERROR]
+    shown = counts[Severity.CRITICAL] + counts[Severity.ERROR] if at_places else 0
     kind = "error" if shown < _MOST_ERRORS else "notice"
     others = list(_other_reasons(decision))
-    return at_places + (f"{github.command(kind, {'title': 'ssot gate'}, others)}\n" if others else "")
+    return lines + (f"{github.command(kind, {'title': 'ssot gate'}, others)}\n" if others else "")
 
 
 def _other_reasons(decision: Decision) -> Iterator[str]:

@@ -146,6 +146,22 @@ def test_a_person_with_a_token_has_a_comment_of_her_own(service: GitHubService) 
     assert len(service.comments) == 2
 
 
+@pytest.mark.parametrize("answer", [Answer(403, {}), Answer(200, {}), Answer(200, []), Answer(200, "<html>")])
+@pytest.mark.parametrize("token", [TOKEN, PERSONAL])
+def test_an_account_that_github_does_not_tell_is_that_of_an_app(
+    service: GitHubService, token: str, answer: Answer
+) -> None:
+    """No person can write in the name of one; nobody can change what an account left that is gone."""
+    service.say("mallory", f"{MARKER}\nall is well")
+    service.say("some-app[bot]", f"{MARKER}\nold", "Bot")
+    service.faults = [Fault("*", "^/(user|graphql)$", answer, times=99)]
+    tell(service, ONE, {"GITHUB_TOKEN": token})
+
+    assert service.comments[0]["body"] == f"{MARKER}\nall is well"
+    assert "jwt.decode" in service.comments[1]["body"]
+    assert len(service.comments) == 2
+
+
 def test_twins_of_runs_at_the_same_time_become_one(service: GitHubService) -> None:
     """The oldest stays."""
     oldest = service.say("github-actions[bot]", f"{MARKER}\nold", "Bot")

@@ -280,11 +280,12 @@ def test_a_missing_extra_is_told_with_its_command(
     )
 
 
-def test_a_commit_without_its_full_name_has_no_status(service: GitHubService) -> None:
+@pytest.mark.parametrize("commit", ["", HEAD[:9], HEAD.upper(), "main", "refs/heads/main", f"{HEAD}\n"])
+def test_a_commit_without_its_full_name_has_no_status(service: GitHubService, commit: str) -> None:
     """The rest is published."""
-    found = tell(service, ONE, commit=HEAD[:9])
+    found = tell(service, ONE, commit=commit)
 
-    assert found.missed == ("commit status: the commit is not given by its full name",)
+    assert found.missed == ("commit status: the commit is not known by its full name",)
     assert len(service.comments) == 1
 
 

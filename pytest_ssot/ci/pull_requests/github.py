@@ -27,7 +27,8 @@ class GitHub:
         check="`checks: write`, which only the token of a workflow or another app can have",
         fork="GitHub gives pull requests from forks a token that may only read",
     )
-    limit = 65_536
+    limit = 64_000
+    """GitHub's is 65,536; what counts signs as UTF-16 does counts some of ours twice."""
 
     def __init__(self, api: Api, build: Build, token: str) -> None:
         self._api = api
@@ -133,36 +134,35 @@ class GitHub:
         trusted: no person can write in the name of one.
         """
         login, is_app = self._account()
-        if not login:
-            return _is_of_app
-        return lambda comment: _login_of(comment) == login and _is_of_app(comment) is is_app
+
+        def is_own(comment: Mapping[str, Any]) -> bool:
+            author = mapping(comment.get("user"))
+            if not author:  # an account that is gone: nobody else can change the comment
+                return True
+            return _is_app(author) is is_app and (not login or _plain(author.get("login")) == login)
+
+        return is_own
 
     def _account(self) -> tuple[str, bool]:
         """The name of the account, "" when GitHub does not tell, and whether it is that of an app."""
+        found: Mapping[str, Any] = {}
         if not self._is_app_token:
-            try:
-                found = mapping(self._api.ask("GET", "/user"))
-            except Refused:
-                pass  # the token of an app, in another form than today's
-            else:
-                return _plain(found.get("login")), _is_app(found)
+            found = self._told("GET", "/user", None)
+        if not found.get("login"):
+            answer = self._told("POST", self._graphql, {"query": "query { viewer { login } }"})
+            found = mapping(mapping(answer.get("data")).get("viewer"))
+        name = _plain(found.get("login"))
+        return name, not name or self._is_app_token or _is_app(found)
+
+    def _told(self, verb: str, path: str, body: Mapping[str, object] | None) -> Mapping[str, Any]:
         try:
-            answer = self._api.ask("POST", self._graphql, {"query": "query { viewer { login } }"})
+            return mapping(self._api.ask(verb, path, body))
         except Refused:
-            return "", True
-        return _plain(mapping(mapping(mapping(answer).get("data")).get("viewer")).get("login")), True
+            return {}
 
 
-def _is_of_app(comment: Mapping[str, Any]) -> bool:
-    return _is_app(comment.get("user"))
-
-
-def _is_app(user: object) -> bool:
-    return mapping(user).get("type") == "Bot"
-
-
-def _login_of(comment: Mapping[str, Any]) -> str:
-    return _plain(mapping(comment.get("user")).get("login"))
+def _is_app(user: Mapping[str, Any]) -> bool:
+    return user.get("type") == "Bot" or text(user.get("login")).endswith("[bot]")
 
 
 def _plain(login: object) -> str:

@@ -58,8 +58,8 @@ def publish(
         run_url=build.url,
     )
     journal = Journal((credential.token,))
-    if build.commit and not statement.commit:
-        journal.missed("commit status", "the commit is not given by its full name")
+    if not statement.commit:
+        journal.missed("commit status", "the commit is not known by its full name")
 
     def work() -> None:
         try:

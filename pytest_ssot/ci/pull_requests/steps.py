@@ -145,3 +145,4 @@ class Publishing:
     def _check(self) -> None:
         if told := self._host.add_check(self._statement):
             self._journal.did(told)
+            self._journal.annotated()
