@@ -55,6 +55,12 @@ class Answer:
     report: Report
     elsewhere: int
 
+    @property
+    def is_plain(self) -> bool:
+        """There is nothing to tell."""
+        report = self.report
+        return report.verdict.ok and not (self.elsewhere or report.counting or report.gaps)
+
 
 def open_commit(world: World, root: str | None) -> Commit:
     """The commit that git would make now; `SsotError` where none can be made.

@@ -51,10 +51,10 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     always = Parser(prog="ssot", add_help=False)
     always.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     always.parse_known_args(argv[:1])  # before the commands are gathered, which --version does not need
-    return _whole(always).parse_args(argv)
+    return _whole(always, argv[0] if argv else None).parse_args(argv)
 
 
-def _whole(always: Parser) -> Parser:
+def _whole(always: Parser, only: str | None) -> Parser:
     parser = Parser(
         prog="ssot",
         parents=[always],
@@ -64,14 +64,19 @@ def _whole(always: Parser) -> Parser:
     )
     from pytest_ssot.cli import commands
 
-    add_commands(parser, commands.__name__, commands.__path__, "COMMAND")
+    add_commands(parser, commands.__name__, commands.__path__, "COMMAND", only)
     return parser
 
 
-def add_commands(parser: Parser, package: str, where: Iterable[str], metavar: str) -> None:
-    """Let the parser choose among the modules of a package; one that has no `run` has commands itself."""
-    subparsers = parser.add_subparsers(metavar=metavar, required=True, dest=metavar.lower())
-    for name, command in _found(package, where):
+def add_commands(
+    parser: Parser, package: str, where: Iterable[str], metavar: str, only: str | None = None
+) -> None:
+    """Let the parser choose among the modules of a package; one that has no `run` has commands itself.
+
+    `only` is the name of the one that will be chosen, where that is known: the others are not imported.
+    """
+    subparsers = parser.add_subparsers(prog=parser.prog, metavar=metavar, required=True, dest=metavar.lower())
+    for name, command in _found(package, where, only):
         summary, _, description = (command.__doc__ or "").partition("\n")
         subparser = subparsers.add_parser(
             name,
@@ -86,10 +91,11 @@ def add_commands(parser: Parser, package: str, where: Iterable[str], metavar: st
             subparser.set_defaults(run=command.run)
 
 
-def _found(package: str, where: Iterable[str]) -> Iterator[tuple[str, Any]]:
+def _found(package: str, where: Iterable[str], only: str | None) -> Iterator[tuple[str, Any]]:
     """Every command: a module with a docstring, `add_arguments`, `run` and maybe `closing`."""
     from importlib import import_module
     from pkgutil import iter_modules
 
-    for module in sorted(iter_modules(where), key=lambda module: module.name):
-        yield module.name, import_module(f"{package}.{module.name}")
+    names = sorted(module.name for module in iter_modules(where))
+    for name in (only,) if only in names else names:
+        yield name, import_module(f"{package}.{name}")

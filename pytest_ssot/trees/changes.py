@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pytest_ssot.trees import Tree
 from pytest_ssot.trees.git import GitError, Repository
@@ -91,6 +90,8 @@ def renames_on_disk(repository: Repository, base: str, before: Tree, now: Tree) 
     contents = {path: data for path in sorted(new) if isinstance(data := now.read(path), bytes)}
     if not gone or not contents:
         return {}
+    from tempfile import TemporaryDirectory  # few runs get here
+
     with TemporaryDirectory(prefix="ssot-") as scratch:
         apart = _apart(repository, Path(scratch))
         apart.ask("read-tree", base)

@@ -52,6 +52,9 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         world.say(text.passed(style))
         return exits.CLEAN
     answer = _answer(commit, arguments, world)
+    if answer.is_plain:
+        world.say(text.passed(style))
+        return exits.CLEAN
     from pytest_ssot.formats.text.answer import judgement
 
     world.say(judgement(answer.report, style, elsewhere=answer.elsewhere))
