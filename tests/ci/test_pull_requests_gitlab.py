@@ -54,9 +54,7 @@ def tell(
     given = {"SSOT_GITLAB_TOKEN": TOKEN, "CI_JOB_TOKEN": JOB_TOKEN} if environ is None else environ
     seconds = changes.pop("seconds", 20)
     origin = Origin(link=f"https://gitlab.com/{PROJECT}/-/blob/{HEAD}/{{path}}#L{{line}}-{{end_line}}")
-    return publish(
-        replace(build, **changes), report, {"CI_PIPELINE_ID": "4711", **given}, origin, seconds=seconds
-    )
+    return publish(replace(build, **changes), report, given, origin, seconds=seconds)
 
 
 def own(service: GitLabService) -> list[str]:
@@ -80,7 +78,6 @@ def test_a_merge_request_follows_its_verdict(service: GitLabService) -> None:
         "description": "FAILED at level standard: 5 new violations: 1 critical, 1 error, 3 warning",
         "target_url": "https://gitlab.com/acme/tools/shop/-/jobs/42",
         "ref": "feature",
-        "pipeline_id": 4711,
     }
     assert service.labels == ["bug", "ssot::not ours", "ssot: critical", "ssot: error", "ssot: warning"]
     assert [label["color"] for label in service.known_labels.values()] == ["#b60205", "#d93f0b", "#fbca04"]
@@ -94,6 +91,26 @@ def test_a_merge_request_follows_its_verdict(service: GitLabService) -> None:
     assert service.labels == ["bug", "ssot::not ours"]
     assert len(service.notes) == 121
     assert "Everything that was reported here is gone." in service.notes[60]["body"]
+
+
+@pytest.mark.parametrize("started_for", [HEAD, "c" * 40], ids=["branch", "merged result"])
+def test_the_status_belongs_to_the_pipeline_of_the_job(service: GitLabService, started_for: str) -> None:
+    """Which may have been started for a merge that GitLab made to test it."""
+    service.pipelines = {4711: started_for}
+    around = {"CI_PIPELINE_ID": "4711", "CI_COMMIT_SHA": started_for, "CI_PROJECT_PATH": PROJECT}
+    found = tell(service, ONE, {"SSOT_GITLAB_TOKEN": TOKEN, **around})
+
+    assert found.missed == ()
+    assert service.statuses[started_for]["ssot"]["pipeline_id"] == 4711
+
+
+def test_the_pipeline_of_a_fork_is_not_known_to_the_project(service: GitLabService) -> None:
+    """The status stands on its own."""
+    around = {"CI_PIPELINE_ID": "4711", "CI_COMMIT_SHA": HEAD, "CI_PROJECT_PATH": "mallory/shop"}
+    found = tell(service, ONE, {"SSOT_GITLAB_TOKEN": TOKEN, **around}, is_fork=True)
+
+    assert found.missed == ()
+    assert "pipeline_id" not in service.statuses[HEAD]["ssot"]
 
 
 def test_there_are_no_check_runs(service: GitLabService) -> None:

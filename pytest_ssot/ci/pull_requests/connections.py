@@ -46,6 +46,10 @@ class GitHubConnection:
             raise silence_of(problem) from None
         except RuntimeError:  # PyGithub says nothing else with it
             raise Refused("redirected to another server") from None
+        except (AssertionError, ValueError) as problem:  # of addresses, headers and encodings
+            raise Refused(
+                f"answered in a way that PyGithub does not take ({type(problem).__name__})"
+            ) from None
         return Reply(status, headers, text)
 
     def close(self) -> None:

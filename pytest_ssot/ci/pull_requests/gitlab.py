@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -26,16 +26,24 @@ _BETTER = (
 )
 
 
+@dataclass(frozen=True)
+class Pipeline:
+    """A pipeline of GitLab: its number and the commit it was started for."""
+
+    number: int
+    commit: str
+
+
 class GitLab:
     """A merge request on GitLab.
 
-    `user` is who started the job, for the token of a job, which may not ask for its own account;
-    `pipeline` is the one that a status belongs to ("" when there is none).
+    `user` is who started the job, for the token of a job, which may not ask for its own account ("" for
+    other tokens). `pipeline` is the one that the job belongs to, if that is one of this project.
     """
 
     limit = 1_000_000
 
-    def __init__(self, api: Api, build: Build, *, user: str = "", pipeline: str = "") -> None:
+    def __init__(self, api: Api, build: Build, *, user: str = "", pipeline: Pipeline | None = None) -> None:
         self._api = api
         self._build = build
         self._project = f"/projects/{quote(build.repository, safe='')}"
@@ -50,7 +58,12 @@ class GitLab:
         return tuple(filter(None, [text(found.get("sha"))]))
 
     def set_status(self, statement: Statement) -> None:
-        """A status of the commit, as a job of the running pipeline."""
+        """A status among the jobs of the pipeline; without one, GitLab makes one for the branch.
+
+        With a number, GitLab looks for a pipeline of exactly that commit, which may be a merge made to test
+        it, and of that ref, which is not the branch.
+        """
+        commit = statement.commit
         body: dict[str, object] = {
             "state": "success" if statement.ok else "failed",
             "name": statement.name,
@@ -58,11 +71,11 @@ class GitLab:
         }
         if statement.run_url:
             body["target_url"] = statement.run_url
-        if self._build.branch:
-            body["ref"] = self._build.branch
         if self._pipeline:
-            body["pipeline_id"] = int(self._pipeline)
-        self._api.ask("POST", f"{self._project}/statuses/{statement.commit}", body)
+            commit, body["pipeline_id"] = self._pipeline.commit, self._pipeline.number
+        elif self._build.branch:
+            body["ref"] = self._build.branch
+        self._api.ask("POST", f"{self._project}/statuses/{commit}", body)
 
     def labels(self) -> tuple[str, ...]:
         """The labels by their names."""

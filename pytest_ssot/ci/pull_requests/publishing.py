@@ -11,7 +11,7 @@ from pytest_ssot.ci.build import Build
 from pytest_ssot.ci.pull_requests.api import Api, Connection, Patience
 from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential
 from pytest_ssot.ci.pull_requests.github import GitHub
-from pytest_ssot.ci.pull_requests.gitlab import GitLab
+from pytest_ssot.ci.pull_requests.gitlab import GitLab, Pipeline
 from pytest_ssot.ci.pull_requests.host import Host
 from pytest_ssot.ci.pull_requests.publication import Journal, Publication
 from pytest_ssot.ci.pull_requests.statement import Statement
@@ -123,10 +123,15 @@ def _connect(build: Build, credential: Credential) -> Connection:
 def _host(api: Api, build: Build, credential: Credential, environ: Mapping[str, str]) -> Host:
     if build.service == "github":
         return GitHub(api, build, credential.token)
-    pipeline = environ.get("CI_PIPELINE_ID", "")
-    return GitLab(
-        api,
-        build,
-        user=environ.get("GITLAB_USER_LOGIN", "?") if credential.is_of_job else "",
-        pipeline=pipeline if pipeline.isdecimal() else "",
-    )
+    user = environ.get("GITLAB_USER_LOGIN", "?") if credential.is_of_job else ""
+    return GitLab(api, build, user=user, pipeline=_pipeline(build, environ))
+
+
+def _pipeline(build: Build, environ: Mapping[str, str]) -> Pipeline | None:
+    """The pipeline around, unless it is one of a fork."""
+    number, commit = environ.get("CI_PIPELINE_ID", ""), environ.get("CI_COMMIT_SHA", "")
+    if environ.get("CI_PROJECT_PATH") != build.repository:
+        return None
+    if not number.isdecimal() or not _COMMIT.fullmatch(commit):
+        return None
+    return Pipeline(int(number), commit)

@@ -9,6 +9,7 @@ from tests.ci.services.server import Answer, Request, Service
 
 PROJECT = "acme/tools/shop"
 IID = 7
+REF = f"refs/merge-requests/{IID}/head"
 P = "/api/v4/projects/acme%2Ftools%2Fshop"
 ROLES = ("guest", "reporter", "developer")
 
@@ -44,6 +45,8 @@ class GitLabService(Service):
     statuses: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     known_labels: dict[str, dict[str, Any]] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
+    pipelines: dict[int, str] = field(default_factory=dict)
+    """The commit of each pipeline; all of them are of the merge request's ref."""
 
     routes = (
         ("GET", "/api/v4/user", "get_user"),
@@ -108,6 +111,9 @@ class GitLabService(Service):
     def set_status(self, request: Request, sha: str) -> Answer:
         if len(request.body.get("description", "")) > 255:
             return Answer(400, {"message": {"description": ["is too long (maximum is 255 characters)"]}})
+        number, ref = request.body.get("pipeline_id"), request.body.get("ref")
+        if number is not None and (self.pipelines.get(number), ref or REF) != (sha, REF):
+            return Answer(404, {"message": "404 Pipeline for pipeline_id, sha and ref Not Found"})
         self.statuses.setdefault(sha, {})[request.body.get("name", "default")] = request.body
         return Answer(201, {"id": 1, "sha": sha, "status": request.body["state"]})
 
