@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
+from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum, members
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.members import positions
@@ -236,7 +237,7 @@ def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> di
         elif parameter.name in keywords:
             values[parameter.name] = keywords.pop(parameter.name)
         else:
-            default = resolver.resolve(function.module, parameter.default, function.frames)
+            default = default_of(resolver, function, parameter)
             values[parameter.name] = (
                 one_of(default, opaque(arguments.rest) if arguments.rest else ()) or opaque()
             )

@@ -20,6 +20,7 @@ from pytest_ssot.facts.values import (
     Comprehension,
     Const,
     Dict,
+    Imported,
     Phi,
     Sequence,
     SetAttr,
@@ -53,6 +54,9 @@ CHANGING_METHODS = frozenset(
 _RECORDED = ("update", "setdefault", "set")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
+_PATCHES = ("patch", "object", "setattr")
+"""The last words of `mock.patch`, `mock.patch.object` and `monkeypatch.setattr`."""
+
 _MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension)
 
 
@@ -70,6 +74,8 @@ class CallEffects:
         node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
             self._reflected(node, call, scope)
+        if getattr(node.func, "attr", getattr(node.func, "id", "")) in _PATCHES:
+            self._patched(node, call, scope)
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
@@ -84,6 +90,25 @@ class CallEffects:
             mutable = isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE)
             if mutable or _changes_first(node, argument):
                 self._extractor.bindings.replace(argument, After(self._read(argument, scope), call), scope)
+
+    def _patched(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`patch.object(x, "name", value)` and `patch("module.name", value)` assign, for a while."""
+        read = self._graph.nodes[call]
+        words = [one.value if isinstance(one, ast.Constant) else None for one in node.args[:2]]
+        if not isinstance(read, Call) or not words:
+            return
+        rest = read.args[1:]
+        if isinstance(words[0], str) and words[0].count("."):
+            module, _, name = words[0].rpartition(".")
+            target = self._graph.add(Imported(module, "", self._span(node)))
+        elif isinstance(words[-1], str) and len(words) > 1:
+            target, name, rest = read.args[0], words[-1], read.args[2:]
+        else:
+            return
+        new = rest[0] if rest else dict(read.keywords).get("new", NOTHING)
+        if new != NOTHING:
+            store = StoreFacts(target, name, new, scope.function, self._span(node))
+            self._extractor.bindings.record(store, scope)
 
     def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.folding import operated
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -13,11 +14,13 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
+    Opaque,
     Place,
     Resolved,
     Row,
     one_of,
 )
+from pytest_ssot.facts.values import Binary, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -45,6 +48,10 @@ def member(resolver: Resolver, owner: ClassRef, name: str, held: Resolved) -> Re
     """The member called `name` that is written as `held` in the class body."""
     if isinstance(held, External) and held.path == "enum.auto()":
         held = _numbered(resolver, owner, name)
+    if isinstance(held, Opaque):
+        held = next(
+            iter(_computed(resolver, owner, owner.module.classes[owner.index].attributes[name])), held
+        )
     if is_enum(resolver, owner, of_values=True) and isinstance(held, Known):
         return held
     identity = f"{owner.module.path}:{owner.index}.{name}"
@@ -71,6 +78,19 @@ def _numbered(resolver: Resolver, owner: ClassRef, name: str) -> Known:
         return Known(name.lower(), place)
     number = list(_names(owner)).index(name)
     return Known(2**number if paths & _FLAGS and number < 60 else number + 1, place)
+
+
+def _computed(resolver: Resolver, owner: ClassRef, value: Value) -> Alternatives:
+    """What a member is whose value is computed from those of others: `ALL = ONE | OTHER`."""
+    module = owner.module
+    node = module.nodes[value]
+    if not isinstance(node, Binary):
+        others = {number: name for name, number in module.classes[owner.index].attributes.items()}
+        held = resolver.resolve(module, value, owner.frames)
+        numbered = isinstance(held[0], External) and held[0].path == "enum.auto()" if held else False
+        return (_numbered(resolver, owner, others[value]),) if numbered and value in others else held
+    left, right = _computed(resolver, owner, node.left), _computed(resolver, owner, node.right)
+    return operated(node.op, left, right, Place(module.path, node.at))
 
 
 def _names(owner: ClassRef) -> tuple[str, ...]:

@@ -176,10 +176,19 @@ class ExpressionReader:
         )
         if not node.args and isinstance(node.func, ast.Name) and node.func.id == "super":
             args = self._implied_super(scope)
+        if not args and not keywords and scope.kind == "function" and _asks_for_locals(node):
+            return self._locals(node, scope)
         value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
         self._effects.note(node, value, scope)
         return value
+
+    def _locals(self, node: ast.Call, scope: Scope) -> Value:
+        """What `locals()` gives at the current point of a function."""
+        held = {name: value for name, value in scope.env.items() if name in scope.local_names}
+        self._graph.spend(len(held))
+        at = self._span(node)
+        return self._add(Dict(tuple(self._add(Const(name, at)) for name in held), tuple(held.values()), at))
 
     def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
         """A literal's place includes the key or keyword it is given for, when both share a line."""
@@ -315,3 +324,8 @@ class ExpressionReader:
             self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
             conditions.extend(self.read(condition, scope) for condition in generator.ifs)
         return tuple(loops), tuple(conditions)
+
+
+def _asks_for_locals(node: ast.Call) -> bool:
+    """`locals()`, or `vars()` of nothing."""
+    return isinstance(node.func, ast.Name) and node.func.id in ("locals", "vars")

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
+from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
-from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, MODULE, CallFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -28,7 +29,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.sites import Questions, Site
-from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.sources import Sources, module_word
 from pytest_ssot.facts.spellings import Spelling, Spellings
 from pytest_ssot.facts.writes import words_of
 
@@ -65,6 +66,7 @@ class Links(Questions):
         self._expanded: set[tuple[int, int]] = set()
         self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
         self._widened: set[str] = set()
+        self._filled: set[tuple[str, str]] = set()
         for path in candidates:
             self._add(path)
 
@@ -87,7 +89,18 @@ class Links(Questions):
                 not names.isdisjoint(words_of(facts, store)) for store in facts.stores
             ):
                 self._add(path)
+        self._widen_by_calls()
         return len(self._modules) > before
+
+    def _widen_by_calls(self) -> None:
+        """Read the files that, as they are imported, call functions that fill settings."""
+        for word, home in sorted(self.resolver.fillers - self._filled):
+            self._filled.add((word, home))
+            for path in self._sources.mentioning((word,), (module_word(home),)):
+                facts = None if path in self._modules else self.project.facts(path)
+                calls = facts.calls_by_word.get(word, ()) if facts is not None else ()
+                if any(fact.function == MODULE for fact in calls):
+                    self._add(path)
 
     def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
         """The calls of a module whose last word is one of `words`, and those that no word tells.
@@ -338,13 +351,17 @@ class Links(Questions):
                 }
                 continue
             opened[key] = self._opened_self(module, key[1], frames) | {
-                parameter.name: self.value(module, parameter.default)
+                parameter.name: self._default(module, key[1], parameter)
                 or (Opaque("parameter", parameter.name, place=Place(key[0], module.functions[key[1]].at)),)
                 for parameter in module.functions[key[1]].parameters
                 if parameter.kind in ("positional", "normal", "keyword")
                 and not self._is_self(module, key[1], parameter)
             }
         return opened
+
+    def _default(self, module: ModuleFacts, index: int, parameter: Parameter) -> Alternatives:
+        known = self.value(module, parameter.default)
+        return known and default_of(self.resolver, FunctionRef(module, index, NO_FRAMES), parameter)
 
     def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
         function = module.functions[index]

@@ -39,6 +39,10 @@ MAKERS = frozenset({"__init__", "__new__"})
 """What a class calls of those above it when an object is made: spelled everywhere, so asked for by name."""
 
 
+_CHANGES = ("update", "setdefault", "append", "extend", "insert")
+"""Methods by which functions fill the containers of their module."""
+
+
 class Parameter(msgspec.Struct, frozen=True, array_like=True):
     """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`."""
 
@@ -194,6 +198,19 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         for fact in self.calls:
             found.setdefault(fact.function, []).append(fact)
         return {function: tuple(facts) for function, facts in found.items()}
+
+    @cached_property
+    def changes_in_functions(self) -> dict[str, tuple[CallFacts, ...]]:
+        """The calls by which functions change what the module's names hold: `_config.update(given)`."""
+        found: dict[str, list[CallFacts]] = {}
+        for word in _CHANGES:
+            for fact in self.calls_by_word.get(word, ()):
+                call = self.nodes[fact.value]
+                callee = self.nodes[call.callee] if isinstance(call, Call) else None
+                held = self.nodes[callee.base] if isinstance(callee, Attr) else None
+                if fact.function >= 0 and isinstance(held, Name) and held.name in self.bindings:
+                    found.setdefault(held.name, []).append(fact)
+        return {name: tuple(facts) for name, facts in found.items()}
 
     @cached_property
     def calls_by_word(self) -> dict[str, tuple[CallFacts, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
+from pytest_ssot.facts.setters import set_by_name, sets_on
 from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
@@ -98,24 +100,34 @@ def _after_argument(
         arguments = resolver.arguments(node, module, frames)
         rest = replace(arguments, positional=arguments.positional[1:])
         return tuple(CHANGES[word](value, rest) for value in found)
-    functions = [
-        callee for callee in callees if isinstance(callee, FunctionRef) and _changes_parameters(callee)
-    ]
-    if not functions:
-        return found
-    function = functions[0]
-    arguments = resolver.arguments(node, module, frames)
-    taken = [i for i, given in enumerate(node.args) if given == change.base]
-    names = [name for name, given in node.keywords if given == change.base]
-    shift = 1 if function.bound is not None else 0
-    parameters = [parameter.name for parameter in function.facts.parameters]
-    names += [parameters[i + shift] for i in taken if i + shift < len(parameters)]
-    for name in names:
-        changed = function.facts.variables.get(name, NOTHING)
-        if changed != NOTHING:
-            inner = framed(resolver, function, arguments)
-            return resolver.resolve(function.module, changed, inner) or found
+    for function in (callee for callee in callees if isinstance(callee, FunctionRef)):
+        names = _taken_as(function, node, change.base)
+        if _changes_parameters(function):
+            changed = [
+                one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
+            ]
+            inner = framed(resolver, function, resolver.arguments(node, module, frames))
+            return (resolver.resolve(function.module, changed[0], inner) if changed else ()) or found
+        if sets_on(function) in names:
+            inner = framed(resolver, function, resolver.arguments(node, module, frames))
+            found = _with_named(found, set_by_name(resolver, function, inner))
     return found
+
+
+def _taken_as(function: FunctionRef, node: v.Call, value: v.Value) -> list[str]:
+    """The parameters by which a function takes an argument of a call."""
+    shift = 1 if function.bound is not None else 0
+    parameters = [parameter.name for parameter in function.facts.parameters][shift:]
+    by_position = zip(parameters, node.args, strict=False)
+    return [name for name, given in (*node.keywords, *by_position) if given == value]
+
+
+def _with_named(found: Alternatives, held: Mapping[str, Alternatives]) -> Alternatives:
+    """Objects after a function has set attributes of them by computed names."""
+    return tuple(
+        replace(one, attributes={**one.attributes, **held}) if isinstance(one, Instance | Namespace) else one
+        for one in found
+    )
 
 
 def _changes_parameters(function: FunctionRef) -> bool:

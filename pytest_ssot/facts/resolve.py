@@ -27,7 +27,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.facts.writes import Writes, note_writes
+from pytest_ssot.facts.writes import Calls, Writes, note_calls, note_writes
 
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
@@ -55,9 +55,11 @@ class Resolver:
         self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self.writes: Writes = {}
+        self.imported_calls: Calls = {}
         self.sought: set[str] = set()
         self._noted: set[str] = set()
         self.touched: set[str] = set()
+        self.fillers: set[tuple[str, str]] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
         self._framed: dict[tuple[str, Value, int], Alternatives] = {}
@@ -139,7 +141,8 @@ class Resolver:
         if module.path in self._noted:
             return
         self._noted.add(module.path)
-        if note_writes(self.writes, module, self.sought):
+        stores = note_writes(self.writes, module, self.sought)
+        if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
 
     def ask(self, limit: int = MOST_WORK) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_ROUNDS = 64
 """Elements of a loop that are looked at one by one; beyond it all stand for each other."""
 
-DEEPEST_SEARCH = 6
+DEEPEST_SEARCH = 10
 """Operations between the element of a loop and what is computed from it."""
 
 _FIRST_KEY = -2_000_000

@@ -75,6 +75,19 @@ def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict
     return found
 
 
+def sets_on(function: FunctionRef) -> str | None:
+    """The parameter of a function whose attributes it sets by computed names."""
+    module = function.module
+    for fact in module.calls_in.get(function.index, ()):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if isinstance(node, v.Call) and isinstance(callee, v.Name) and callee.name == "setattr":
+            target = module.root(node.args[0]) if node.args else None
+            if isinstance(target, v.Param) and target.function == function.index:
+                return target.name
+    return None
+
+
 _SETTERS = frozenset({"setattr", "__setattr__"})
 _SETTER = ("name", "value")
 

@@ -121,6 +121,10 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
     for function in module.functions:
         for value in function.returns:
             yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
+    for fact in module.calls:
+        node = module.nodes[fact.value]
+        for word, value in node.keywords if isinstance(node, v.Call) else ():
+            yield from ((known, word, False) for known in _function_name(module, value))
     for cls in module.classes:
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
@@ -161,6 +165,15 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
             yield module.classes[index].name
         case v.After(base=base):
             yield from _name(module, module.nodes[base])
+
+
+def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
+    """The name of a function of the module that is handed over by a keyword."""
+    node = module.nodes[value]
+    if isinstance(node, v.Name) and node.name in module.bindings:
+        node = module.root(module.bindings[node.name])
+    if isinstance(node, v.Function):
+        yield module.functions[node.index].name
 
 
 def _is_lambda(module: ModuleFacts, value: Value, function: int) -> bool:

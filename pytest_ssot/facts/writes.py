@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     ClassRef,
     External,
+    Frames,
+    FunctionKey,
     FunctionRef,
     Instance,
     Known,
@@ -38,6 +41,9 @@ from pytest_ssot.facts.values import (
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
+
+Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
+"""Calls that modules make as they are imported, by the last word of what they call."""
 
 Writes = dict[str, list[tuple[ModuleFacts, StoreFacts]]]
 """Assignments by the name of the attribute or the constant key they set."""
@@ -103,17 +109,56 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
 def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
     """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
     wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
+    changes = home.changes_in_functions.get(name, ())
+    wanted |= {(home.path, fact.function) for fact in changes}
     if not wanted or resolver.visiting("registrations", home.path, name):
         return found
     with resolver.visit("registrations", home.path, name):
-        for fact in home.calls_in.get(MODULE, ()):
-            node = home.nodes[fact.value]
-            for callee in resolver.resolve(home, node.callee) if isinstance(node, Call) else ():
-                if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
-                    arguments = resolver.arguments(node, home, NO_FRAMES)
-                    frames = resolver.frames_of(callee, arguments)
-                    found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
+        for callee, frames in _as_imported(resolver, home, wanted):
+            found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
+            for fact in changes:
+                node = home.nodes[fact.value]
+                word = home.nodes[node.callee] if isinstance(node, Call) else None
+                if fact.function == callee.index and isinstance(node, Call) and isinstance(word, Attr):
+                    given = resolver.arguments(node, home, frames)
+                    found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
+
+
+def _as_imported(
+    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    """The calls of a module's functions that it and others make as they are imported: what and with what."""
+    words = [home.functions[index].name for _, index in wanted if index >= 0]
+    resolver.sought.update(f"{word}()" for word in words)
+    resolver.fillers.update((word, home.path) for word in words)
+    given = [(home, fact) for fact in home.calls_in.get(MODULE, ())]
+    others = [one for word in words for one in resolver.imported_calls.get(word, ())]
+    given += [one for one in others if one[0] is not home]
+    for module, fact in given:
+        node = module.nodes[fact.value]
+        for callee in resolver.resolve(module, node.callee) if isinstance(node, Call) else ():
+            if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
+                yield callee, resolver.frames_of(callee, resolver.arguments(node, module, NO_FRAMES))
+
+
+def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:
+    """Add the calls that a module makes as it is imported, by their words; tells if some were sought."""
+    if _in_tests_only(module, None):
+        return False
+    found = False
+    for fact in module.calls_in.get(MODULE, ()):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, Call) else None
+        if isinstance(callee, Attr | Imported) and callee.name and node_has_arguments(node):
+            known.setdefault(callee.name, []).append((module, fact))
+            found = found or f"{callee.name}()" in sought
+    return found
+
+
+def node_has_arguments(node: object) -> bool:
+    """A call that hands something over."""
+    return isinstance(node, Call) and bool(node.args or node.keywords)
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:
@@ -226,7 +271,7 @@ def _in_tests_only(module: ModuleFacts, home: object) -> bool:
     """An assignment in a test to something that is no test's own."""
     if not TEST_FILE.search(module.path):
         return False
-    return isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path)
+    return home is None or (isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path))
 
 
 def _names(keys: Alternatives, name: str) -> bool:

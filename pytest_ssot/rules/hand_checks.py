@@ -7,8 +7,8 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import FunctionRef
-from pytest_ssot.facts.uses import reaches
+from pytest_ssot.facts.resolved import FunctionRef, Known
+from pytest_ssot.facts.uses import reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
 
 _OTHER_CHECKS = re.compile(
@@ -21,6 +21,8 @@ def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
     """The function compares a signature itself, or has it compared, and looks at the result."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
+        if _decides_nothing(links, check):
+            continue
         if check.word == "compare_digest" and not fact.discarded:
             return True
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
@@ -32,12 +34,30 @@ def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
     return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
 
 
+def _decides_nothing(links: Links, check: Site) -> bool:
+    """Whatever the check says, a constant beside it decides: `check(…) or True`."""
+    for node in users(check.module, check.fact.value):
+        if isinstance(node, v.Boolean):
+            others = (operand for operand in node.operands if operand != check.fact.value)
+            if any(_always(links, check.module, operand, node.op == "or") for operand in others):
+                return True
+    return False
+
+
+def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bool:
+    links.resolver.ask()
+    found = links.value(module, value)
+    return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
+
+
 def _has_it_checked(links: Links, site: Site, token: Value) -> bool:
     """A function of the project is handed a part of the token, and compares a signature."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         given = (*check.node.args, *(value for _, value in check.node.keywords))
-        if fact.swallowed or not any(_from_token(site.module, value, token) for value in given):
+        if fact.swallowed or _decides_nothing(links, check):
+            continue
+        if not any(_from_token(site.module, value, token) for value in given):
             continue
         links.resolver.ask()
         for callee in links.callees(check):

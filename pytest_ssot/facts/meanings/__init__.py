@@ -15,6 +15,7 @@ from pytest_ssot.facts.meanings import (
     containers,
     iteration,
     objects,
+    outlines,
     texts,
 )
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -27,6 +28,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **objects.MEANINGS,
     **configuration.MEANINGS,
     **texts.MEANINGS,
+    **outlines.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""
 

@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Row,
+    Table,
     one_of,
     opaque,
 )
@@ -81,7 +82,7 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
     return (Known(result, given.place),) if is_literal(result) else opaque()
 
 
-def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _json_loads(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Alternatives] = []
     for source in given.get(0, "s"):
         if isinstance(source, Opaque):
@@ -90,10 +91,26 @@ def _json_loads(_: Resolver, given: Arguments, __: Resolved | None) -> Alternati
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
             return None
         try:
-            found.append((lifted(json.loads(source.value), source.place),))
+            value = lifted(json.loads(source.value), source.place)
+            hooks = given.keywords.get("object_hook", ())
+            found.append(_hooked(resolver, value, hooks) if hooks else (value,))
         except (ValueError, RecursionError):
             return opaque()
     return one_of(*found) or None
+
+
+def _hooked(resolver: Resolver, value: Resolved, hooks: Alternatives) -> Alternatives:
+    """A parsed value whose mappings a function has replaced, the innermost first."""
+    if isinstance(value, Row):
+        items = tuple(one_of(*(_hooked(resolver, one, hooks) for one in item)) for item in value.items)
+        return (replace(value, items=items),)
+    if not isinstance(value, Table):
+        return (value,)
+    entries = {
+        key: one_of(*(_hooked(resolver, one, hooks) for one in held)) for key, held in value.entries.items()
+    }
+    given = Arguments(((replace(value, entries=entries),),), place=value.place)
+    return one_of(*(resolver.call(hook, given) for hook in hooks))
 
 
 def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -205,6 +222,7 @@ _METHODS = [
     "join",
     "format",
     "split",
+    "splitlines",
     "rsplit",
     "startswith",
     "endswith",

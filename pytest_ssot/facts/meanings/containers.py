@@ -50,8 +50,10 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
         if says_yes_or_no(base, key):
             found.append((Opaque("environment", place=given.place, worded=True),))
             continue
-        held = base.entries.get(key.value, ()) if isinstance(key, Known) else one_of(*base.entries.values())
-        found.append(held or one_of(base.rest, default))
+        if isinstance(key, Known):
+            found.append(base.entries.get(key.value, ()) or one_of(base.rest, default))
+        else:
+            found.append(one_of(*base.entries.values(), base.rest, default))
     return one_of(*found)
 
 

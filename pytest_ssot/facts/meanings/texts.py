@@ -153,11 +153,33 @@ def _moved(value: Resolved, place: Place) -> Resolved:
             return value
 
 
+def _listed(kind: str) -> Meaning:
+    """`parser.sections()`, `parser.options(section)`, `parser.items(section)`, and those of one section."""
+
+    def read(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+        known = _table(base)
+        if known is not None and given.positional:
+            held = known.entries.get(str(plain(given.positional[0])), ())
+            known = _table(held[0]) if held else None
+        if known is None:
+            return None
+        names = [(Known(name, known.place),) for name in known.entries]
+        if kind != "items":
+            return (Row(tuple(names), (), known.place),)
+        pairs = zip(names, known.entries.values(), strict=True)
+        return (Row(tuple((Row((name, held), (), known.place),) for name, held in pairs), (), known.place),)
+
+    return read
+
+
+_LISTS = ("sections", "options", "items", "keys")
 _OPTIONS = ("get", "getboolean", "getint")
 
 MEANINGS: Mapping[str, Meaning] = {
     **{f"{parser}.{name}": _option(name) for parser in _PARSERS for name in _OPTIONS},
     **{f"configparser.SectionProxy().{name}": _option(name) for name in _OPTIONS},
+    **{f"{parser}.{name}": _listed(name) for parser in _PARSERS for name in _LISTS},
+    **{f"configparser.SectionProxy().{name}": _listed(name) for name in _LISTS},
     "string.Template().substitute": _substituted,
     "string.Template().safe_substitute": _substituted,
     "builtins.eval": _evaluated,

@@ -1,0 +1,41 @@
+"""What a parameter holds when a call does not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import Parameter
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Row
+from pytest_ssot.facts.values import NOTHING, Attr
+from pytest_ssot.facts.writes import written
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def default_of(resolver: Resolver, function: FunctionRef, parameter: Parameter) -> Alternatives:
+    """A parameter's default: as it is written, or as code puts it in its place afterwards."""
+    held = resolver.resolve(function.module, parameter.default, function.frames)
+    if parameter.kind == "keyword":
+        return _replaced_keyword(resolver, function, parameter.name) or held
+    if "__defaults__" not in resolver.writes:
+        return held
+    named = [one for one in function.facts.parameters if one.kind in ("positional", "normal")]
+    at = named.index(parameter) - len(named) if parameter in named else 0
+    rows = [one for one in written(resolver, function, "__defaults__")[1] if isinstance(one, Row)]
+    return next((row.items[at] for row in rows if at and -at <= len(row.items)), held)
+
+
+def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> Alternatives:
+    """What `function.__kwdefaults__[name] = …` assigns."""
+    for module, store in resolver.writes.get("[__kwdefaults__]", ()):
+        target = module.root(store.target)
+        if store.name != name or not isinstance(target, Attr) or store.value == NOTHING:
+            continue
+        owners = resolver.resolve(module, target.base)
+        if any(isinstance(one, FunctionRef) and one.key == function.key for one in owners):
+            return resolver.resolve(module, store.value)
+    return ()
+
+
+__all__ = ["default_of"]
