@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 class SourceFiles(pytest.Collector):
     """All source files under the arguments, built in one step instead of one collection each."""
 
-    def __init__(self, *, sources: SourceSession, paths: Iterable[str], **kw: Any) -> None:
+    def __init__(self, *, sources: SourceSession, files: Iterable[tuple[str, Path]], **kw: Any) -> None:
         super().__init__(name="ssot", nodeid="ssot", **kw)
         self._sources = sources
-        self._paths = paths
+        self._files = files
 
     def collect(self) -> Iterator[pytest.Item]:
-        for path in self._paths:
-            yield from SsotFile.of(self, self._sources, path).collect()
+        for source, path in self._files:
+            yield SsotFile.of(self, self._sources, source, path).item()
 
 
 class SsotFile(pytest.File):
@@ -40,17 +40,21 @@ class SsotFile(pytest.File):
         self._source = source
 
     @classmethod
-    def of(cls, parent: pytest.Collector, sources: SourceSession, source: str) -> SsotFile:
-        """The collector of the file at a path relative to the root."""
+    def of(cls, parent: pytest.Collector, sources: SourceSession, source: str, path: Path) -> SsotFile:
+        """The collector of the file at a path relative to the root, and in full."""
         name = file_id(source)
-        path = parent.config.rootpath / source
         file: SsotFile = cls.from_parent(
             parent, path=path, name=name, nodeid=name, sources=sources, source=source
         )
         return file
 
     def collect(self) -> Iterator[pytest.Item]:
-        yield SsotItem.from_parent(self, name="ssot", sources=self._sources, source=self._source)
+        yield self.item()
+
+    def item(self) -> SsotItem:
+        """The one item there is to a file."""
+        item: SsotItem = SsotItem.from_parent(self, name="ssot", sources=self._sources, source=self._source)
+        return item
 
 
 class SsotItem(pytest.Item):
@@ -71,7 +75,7 @@ class SsotItem(pytest.Item):
     @property
     def ihook(self) -> Any:
         """The hooks of its directory, looked up once for all files in it."""
-        return self._sources.hooks(self.session, self.path.parent)
+        return self._sources.hooks(self.session, self.source)
 
     @property
     def share(self) -> Share:
@@ -102,7 +106,7 @@ class SsotItem(pytest.Item):
     @cached_property
     def location(self) -> tuple[str, int | None, str]:
         """Where the item stands, from the path at hand: pytest would work it out anew for each."""
-        path = file_id(self.source)
+        path = self.parent.name if self.parent else file_id(self.source)
         return path, 0, f"[ssot] {path}"
 
 

@@ -32,11 +32,11 @@ class LastSearches:
     """
 
     def __init__(self, config: pytest.Config) -> None:
-        # Cleanups run in reverse order, and pytest's search is one that was added later than this.
+        # Cleanups run in reverse order; where pytest's search is one of them, it was added after this.
         config.add_cleanup(gc.unfreeze)
         atexit.register(gc.freeze)
 
-    @pytest.hookimpl(trylast=True)
+    @pytest.hookimpl(tryfirst=True)
     def pytest_unconfigure(self) -> None:
         gc.freeze()
 

@@ -78,12 +78,13 @@ def report(item: SsotItem) -> None:
 def _reports(item: SsotItem) -> Iterator[pytest.TestReport]:
     share = item.share
     keywords = dict.fromkeys(item.keywords, 1)
+    nodeid = getattr(item, "id", None) or item.nodeid  # pytest 9 parses text for each report
     extra = _json_extra(item)
     now = time.time()
     for when in WHENS:
         failed = when == "call" and share.blocking
         made = pytest.TestReport(
-            nodeid=item.nodeid,
+            nodeid=nodeid,
             location=item.location,
             keywords=keywords,  # type: ignore[arg-type]  # nothing but ones
             outcome="failed" if failed else "passed",

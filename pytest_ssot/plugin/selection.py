@@ -36,8 +36,8 @@ class Selection:
         self._admitted: dict[Path, bool] = {}
         self._rejections: dict[tuple[frozenset[object], int], Ignored | None] = {}
 
-    def below_arguments(self, files: Iterable[str]) -> Iterator[str]:
-        """The files that lie under a directory argument; a file argument is collected as such."""
+    def below_arguments(self, files: Iterable[str]) -> Iterator[tuple[str, Path]]:
+        """The files under a directory argument, and their paths; a file argument is collected as such."""
         rejecting: dict[str, Ignored | None] = {}
         for file in files:
             directory = file.rpartition("/")[0]
@@ -49,7 +49,7 @@ class Selection:
                 continue
             path = self._root / file
             if not self._session.isinitpath(path) and (rejects is None or not rejects(path)):
-                yield file
+                yield file, path
 
     def _admits(self, directory: Path) -> bool:
         known = self._admitted.get(directory)
@@ -86,6 +86,8 @@ class Selection:
         that only directories have, with several accesses to the disk.
         """
         hook = self._session.gethookproxy(directory).pytest_ignore_collect
+        if not hasattr(hook, "get_hookimpls"):  # pytest 8 wraps the hook, and does not tell who listens
+            return self._ignored
         asked = frozenset(implementation.plugin for implementation in hook.get_hookimpls())
         # A conftest file that was loaded since may say something without implementing anything.
         known = (asked, len(self._config.pluginmanager.list_name_plugin()))

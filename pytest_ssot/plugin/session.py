@@ -69,7 +69,7 @@ class SourceSession:
         self._only = bool(config.getoption("ssot_only"))
         self._alone = alone
         self._walk: pytest.CollectReport | None = None
-        self._hooks: dict[Path, Any] = {}
+        self._hooks: dict[str, Any] = {}
 
     @cached_property
     def keywords(self) -> Mapping[str, pytest.Mark]:
@@ -81,10 +81,11 @@ class SourceSession:
         """The source files that may become items."""
         return self.analysis.files
 
-    def hooks(self, session: pytest.Session, directory: Path) -> Any:
-        """The hooks of a directory: those of all plugins, and of the conftest files above it."""
+    def hooks(self, session: pytest.Session, source: str) -> Any:
+        """The hooks for a source file: those of all plugins, and of the conftest files above it."""
+        directory = source.rpartition("/")[0]
         if directory not in self._hooks:
-            self._hooks[directory] = session.gethookproxy(directory)
+            self._hooks[directory] = session.gethookproxy(session.config.rootpath / directory)
         return self._hooks[directory]
 
     def share(self, path: str) -> Share:
@@ -145,7 +146,7 @@ class SourceSession:
         if source is None:
             return [] if self._only else collectors
         # Not below `parent`: an item in a package makes pytest import the package.
-        file = SsotFile.of(parent.session, self, source)
+        file = SsotFile.of(parent.session, self, source, file_path)
         return [*self._tests(file_path, parent.config, collectors), file]
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -187,21 +188,21 @@ class SourceSession:
         given, root = arguments(session.config), session.config.rootpath
         if given is None:
             initial = [path for path in self.offered if session.isinitpath(root / path)]
-            return None if self._only else [SsotFile.of(session, self, path) for path in initial]
+            return None if self._only else [SsotFile.of(session, self, path, root / path) for path in initial]
         found: list[pytest.Collector] = []
         for argument in given:
             if not argument.names and argument.path.is_dir():
                 continue
             source = self._source(argument.path, root)
             if source is not None and argument.names in ((), ("ssot",)):
-                found.append(SsotFile.of(session, self, source))
+                found.append(SsotFile.of(session, self, source, argument.path))
             elif self._only:
                 return None
         return found
 
     def _below_arguments(self, session: pytest.Session, selection: Selection) -> SourceFiles:
         files: SourceFiles = SourceFiles.from_parent(
-            session, sources=self, paths=selection.below_arguments(self.offered)
+            session, sources=self, files=selection.below_arguments(self.offered)
         )
         return files
 

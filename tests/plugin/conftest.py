@@ -85,11 +85,12 @@ class Project:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(dedent(text), encoding="utf-8")
 
-    def run(self, *arguments: str) -> Run:
-        """Run pytest with the arguments and a JSON report, in this process."""
+    def run(self, *arguments: str, apart: bool = False) -> Run:
+        """Run pytest with the arguments and a JSON report, in this process or in one of its own."""
         file = self.root / "report.json"
         file.unlink(missing_ok=True)
-        result = self._pytester.runpytest_inprocess(*arguments, "--json-report", f"--json-report-file={file}")
+        start = self._pytester.runpytest_subprocess if apart else self._pytester.runpytest_inprocess
+        result = start(*arguments, "--json-report", f"--json-report-file={file}")
         report = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         return Run(int(result.ret), result.stdout.str(), result.stderr.str(), report)
 
