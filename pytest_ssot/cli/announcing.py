@@ -93,7 +93,7 @@ def _keep(
     decision: Decision, project: Project, arguments: argparse.Namespace, world: World, *, alerted: bool
 ) -> tuple[str, SsotError | None]:
     """Where the report is kept, as this reader finds it; a failure is told once everybody knows the rest."""
-    if arguments.no_report or not project.settings.generate_reports:
+    if arguments.no_report or not (arguments.report_dir or project.settings.generate_reports):
         return "", None
     root = project.settings.root
     directory = Path(world.cwd, arguments.report_dir) if arguments.report_dir else root / DIRECTORY

@@ -44,7 +44,8 @@ def scan(arguments: argparse.Namespace, outputs: Sequence[Output], world: World)
         whole, report = report, restrict(report, focus, project.judge)
         _tell_rest(whole, report, world)
     deliver(report, outputs, screen_for(arguments, project.settings, world), world)
-    if project.settings.generate_reports and not arguments.no_report:
+    wanted = arguments.report_dir or project.settings.generate_reports
+    if wanted and not arguments.no_report:
         _keep(report, project, arguments, world)
     return _exit_code(report, project, world)
 

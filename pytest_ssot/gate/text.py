@@ -8,6 +8,7 @@ from pytest_ssot.ci.build import LOCAL, Build
 from pytest_ssot.formats.text.style import Style
 from pytest_ssot.gate.conditions import Condition, Kind, State
 from pytest_ssot.gate.decision import Decision, Outcome
+from pytest_ssot.gate.missions import MissionTest
 
 LABELS = {
     Kind.CRITICAL: "critical violations",
@@ -80,12 +81,19 @@ def _failures(decision: Decision, style: Style) -> Iterator[str]:
     failed = decision.missions.failed
     for test in failed[:_TESTS_SHOWN]:
         yield f"    {test.outcome}: {style.show(test.id)}"
-        said = [line for line in test.message.splitlines() if line.strip()]
-        yield from (f"      | {style.show(line)}" for line in said[-_LINES_SHOWN:])
+        yield from (f"      | {style.show(line)}" for line in _said(test, decision))
     if len(failed) > _TESTS_SHOWN:
         yield f"    and {len(failed) - _TESTS_SHOWN} more"
     if not failed:
         yield from (f"      | {style.show(line)}" for line in decision.missions.log)
+
+
+def _said(test: MissionTest, decision: Decision) -> list[str]:
+    """The end of what a test says, unless it only repeats a condition and the violations behind it."""
+    lines = [line for line in test.message.splitlines() if line.strip()]
+    if lines and any(lines[0] == condition.message for condition in decision.conditions):
+        return []
+    return lines[-_LINES_SHOWN:]
 
 
 def _verdict(decision: Decision, style: Style) -> Iterator[str]:

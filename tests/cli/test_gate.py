@@ -241,6 +241,24 @@ def test_what_a_workflow_leaves_empty_is_not_said(github: Clone, run: Run, proje
     assert archived(project)["build"]["pull_request"] == 123
 
 
+def test_the_verdict_does_not_depend_on_the_service(
+    github: Clone, run: Run, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a token, or with nobody at the other end: the same decision, and a word about it."""
+    github({}, {"new.py": ERROR})
+    monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9")
+
+    without_token = run("gate", "--mode=pr-validation", "--no-report")
+    monkeypatch.setenv("GITHUB_TOKEN", "a-secret-token")
+    unreachable = run("gate", "--mode=pr-validation", "--no-report")
+
+    for outcome in (without_token, unreachable):
+        assert outcome.code == 1
+        assert "not published: " in outcome.out
+    assert "there is no token" in without_token.out
+    assert "a-secret-token" not in unreachable.out + (tmp_path / "summary.md").read_text()
+
+
 @pytest.mark.parametrize(
     ("arguments", "complaint"),
     [
