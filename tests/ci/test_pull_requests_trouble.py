@@ -151,6 +151,8 @@ def test_connections_that_break_are_told(service: GitHubService) -> None:
         Answer(400, {"message": {"base": ["no"]}}),
         Answer(404, {"message": None}),
         Answer(302, {}),
+        Answer(307, {}, {"Location": "http://["}),
+        Answer(307, {}, {"Location": "/repos/acme/shop/pulls/7"}),
         Answer(200, {}, {"X-RateLimit-Remaining": "many", "X-RateLimit-Limit": "few"}),
         Answer(200, {"id": "text", "head": 3, "body": [], "user": "nobody"}),
     ],

@@ -2,7 +2,7 @@
 
 `publish` is all there is for others (`publishing`). It makes a `statement` of a report, finds a token
 (`credentials`) and the service (`github`, `gitlab`, each a `host`), and tells it in a fixed order (`steps`),
-by requests that are bounded in time (`api`) and sent by the libraries made for the service (`connections`).
+by requests that are bounded in time (`api`, `wire`) and sent by the libraries made for it (`connections`).
 What was done and what was not is a `Publication`. `without_tokens` keeps the token from everybody else.
 """
 

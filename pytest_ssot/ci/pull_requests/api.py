@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlsplit
 
+from pytest_ssot.ci.pull_requests.wire import (
+    Body,
+    Connection,
+    Reply,
+    Silence,
+    is_limited,
+    message,
+    told_wait,
+)
 from pytest_ssot.formats.text.printable import printable
-
-Body = Mapping[str, object] | None
 
 _ATTEMPTS = 3
 _PAUSE = 0.5
@@ -20,42 +25,13 @@ _PAUSE = 0.5
 _PER_PAGE = 100
 _PAGES = 500
 _HOPS = 3
-_LONGEST_MESSAGE = 200
+_PASSING = frozenset({500, 502, 503, 504})
+_REDIRECTIONS = frozenset({301, 302, 307, 308})
 _UNKNOWN_LIMIT = 60.0
 """Seconds to wait for a rate limit whose end nobody tells: what GitHub asks for."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """What came back over the wire; the names of headers are lower-case."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str
-
-
-class Silence(Exception):  # noqa: N818 - it is what happened, like StopIteration
-    """No reply came: the reason says why; `timed_out` when time was all that was missing."""
-
-    def __init__(self, reason: str, *, timed_out: bool = False) -> None:
-        self.timed_out = timed_out
-        super().__init__(reason)
-
-
-class Connection(Protocol):
-    """A way to a service that is known and authorised: one request, one reply."""
-
-    def send(self, verb: str, path: str, query: Mapping[str, str], body: Body) -> Reply:
-        """The reply, whatever its status; `Silence` when there is none.
-
-        `path` begins with a slash and is relative to the API; after a redirection, it is a whole address.
-        """
-
-    def close(self) -> None:
-        """Let go of what is open."""
-
-
-class Refused(Exception):  # noqa: N818 - likewise
+class Refused(Exception):  # noqa: N818 - it is what happened, like StopIteration
     """The service answered, but not with what was asked for."""
 
     def __init__(self, reason: str, status: int = 0) -> None:
@@ -110,12 +86,7 @@ class Api:
         that it did nothing.
         """
         reply = self._reply(verb, path, query or {}, body, repeatable=repeatable)
-        if not reply.text.strip():
-            return None
-        try:
-            return json.loads(reply.text)
-        except ValueError:
-            raise Refused(f"answered {reply.status} with something that is no JSON") from None
+        return _decoded(reply) if reply.text.strip() else None
 
     def pages(self, path: str) -> Iterator[Mapping[str, Any]]:
         """The elements of a list that comes in pages, whatever number of them a page holds."""
@@ -161,7 +132,7 @@ class Api:
         if attempt >= self._attempts:
             self._attempts = 1  # a service that is down is not waited for each time
             return False
-        return self._patience.wait(max(attempt * _PAUSE, _told_wait(reply) or 0))
+        return self._patience.wait(max(attempt * _PAUSE, told_wait(reply) or 0))
 
     def _followed(self, verb: str, path: str, query: Mapping[str, str], body: Body) -> Reply:
         """The reply from where the request was redirected to, if that is the same server."""
@@ -177,75 +148,37 @@ class Api:
 
     def _same_server(self, target: str) -> str:
         # A token is for one server: it is not carried to another, whoever asks for that.
-        found = urlsplit(target)
+        try:
+            found = urlsplit(target)
+        except ValueError:
+            raise Refused("redirected to something that is no address") from None
         if found.netloc and (found.scheme, found.netloc) != (self._base.scheme, self._base.netloc):
             raise Refused(f"redirected to another server, {printable(found.netloc)}")
         return target if found.netloc else f"{self._base.scheme}://{self._base.netloc}{target}"
 
     def _sit_out(self, reply: Reply, *, last: bool) -> None:
         """Wait until a rate limit ends, if it ends soon enough."""
-        told = _told_wait(reply)
+        told = told_wait(reply)
         seconds = _UNKNOWN_LIMIT if told is None else told
         if last or not self._patience.wait(seconds):
-            raise Unavailable(f"rate limit reached, for another {seconds:.0f} s: {_message(reply)}")
-
-
-_PASSING = frozenset({500, 502, 503, 504})
-_REDIRECTIONS = frozenset({301, 302, 307, 308})
-
-
-def is_limited(reply: Reply) -> bool:
-    """Whether the service refused because it has been asked too much."""
-    if reply.status == 429:
-        return True
-    if reply.status != 403:
-        return False
-    return (
-        "retry-after" in reply.headers
-        or reply.headers.get("x-ratelimit-remaining") == "0"
-        or "rate limit" in reply.text.lower()
-    )
-
-
-def _told_wait(reply: Reply) -> float | None:
-    """How many seconds the service asks to wait; None when it does not say."""
-    after = reply.headers.get("retry-after", "").strip()
-    if after.isdecimal():
-        return float(after)
-    if after:
-        try:
-            return max(parsedate_to_datetime(after).timestamp() - time.time(), 0.0)
-        except ValueError:
-            pass
-    reset = reply.headers.get("x-ratelimit-reset") or reply.headers.get("ratelimit-reset") or ""
-    # It is not told when within that second the limit ends.
-    return max(int(reset) - time.time(), 0.0) + 1 if reset.isdecimal() and len(reset) < 12 else None
+            raise Unavailable(f"rate limit reached, for another {seconds:.0f} s: {message(reply)}")
 
 
 def _refusal(reply: Reply) -> Refused | Unavailable:
     if reply.status == 401:
-        return Unavailable(f"the token is refused: {_message(reply)}")
-    return Refused(_message(reply), reply.status)
+        return Unavailable(f"the token is refused: {message(reply)}")
+    return Refused(message(reply), reply.status)
+
+
+def _decoded(reply: Reply) -> Any:
+    try:
+        return json.loads(reply.text)
+    except ValueError:
+        raise Refused(f"answered {reply.status} with something that is no JSON") from None
 
 
 def _elements(reply: Reply) -> list[Mapping[str, Any]]:
-    try:
-        found = json.loads(reply.text)
-    except ValueError:
-        raise Refused(f"answered {reply.status} with something that is no JSON") from None
+    found = _decoded(reply)
     if not isinstance(found, list) or not all(isinstance(element, dict) for element in found):
         raise Refused("answered with something that is no list")
     return found
-
-
-def _message(reply: Reply) -> str:
-    """The status and what the service says of it, in a line that is fit to be shown."""
-    try:
-        said = json.loads(reply.text)
-    except ValueError:
-        said = None
-    text = said.get("message") or said.get("error") if isinstance(said, dict) else None
-    if isinstance(text, dict | list):
-        text = json.dumps(text)
-    shown = printable(str(text)).removeprefix(f"{reply.status} ") if text else ""
-    return f"{reply.status} {shown}".strip()[:_LONGEST_MESSAGE]

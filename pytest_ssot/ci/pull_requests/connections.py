@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_ssot.ci.pull_requests.api import Body, Refused, Reply, Silence
+from pytest_ssot.ci.pull_requests.api import Refused
+from pytest_ssot.ci.pull_requests.wire import Body, Reply, Silence
 
 if TYPE_CHECKING:
     import requests

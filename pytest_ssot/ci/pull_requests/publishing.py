@@ -8,7 +8,7 @@ from contextlib import closing
 from threading import Thread
 
 from pytest_ssot.ci.build import Build
-from pytest_ssot.ci.pull_requests.api import Api, Connection, Patience
+from pytest_ssot.ci.pull_requests.api import Api, Patience
 from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential
 from pytest_ssot.ci.pull_requests.github import GitHub
 from pytest_ssot.ci.pull_requests.gitlab import GitLab, Pipeline
@@ -16,6 +16,7 @@ from pytest_ssot.ci.pull_requests.host import Host
 from pytest_ssot.ci.pull_requests.publication import Journal, Publication
 from pytest_ssot.ci.pull_requests.statement import Statement
 from pytest_ssot.ci.pull_requests.steps import Publishing
+from pytest_ssot.ci.pull_requests.wire import Connection
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.model import Report
 
