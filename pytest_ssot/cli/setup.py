@@ -43,8 +43,11 @@ class Setup:
         files = tuple(service_files(service, repository_top(self.root), self.root))
         for file in files:
             self._write(file)
-        if not all(file.is_done for file in files):
-            self._say(f"next: {service.hint}")
+        if all(file.is_done for file in files):
+            return
+        for hint in (service.hint, service.joining if len(files) < len(service.files) else ""):
+            if hint:
+                self._say(f"next: {hint}")
 
     def put_hook_in(self) -> None:
         """The pre-commit hook of this checkout."""

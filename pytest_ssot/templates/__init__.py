@@ -28,18 +28,22 @@ class Template:
 
 @dataclass(frozen=True)
 class Service:
-    """A build service: what to write for it, and what is left to do by hand."""
+    """A build service: what to write for it.
+
+    `hint` is what is left to do by hand, `joining` what has to be done where a file was not needed.
+    """
 
     name: str
     files: tuple[Template, ...]
-    hint: str
+    hint: str = ""
+    joining: str = ""
 
 
 SERVICES = (
     Service(
         "github",
         (Template("github.yml", ".github/workflows/ssot-compliance-check.yml"),),
-        "name the check `SSOT compliance` in the rules of your protected branches",
+        hint="name the check `SSOT compliance` in the rules of your protected branches",
     ),
     Service(
         "gitlab",
@@ -47,12 +51,11 @@ SERVICES = (
             Template("gitlab.yml", ".gitlab/ssot-compliance-check.yml"),
             Template("gitlab-ci.yml", ".gitlab-ci.yml", unless=".gitlab-ci.yml"),
         ),
-        "a .gitlab-ci.yml that was there before needs: include: [{local: .gitlab/ssot-compliance-check.yml}]",
+        joining="add to .gitlab-ci.yml:  include: [{local: .gitlab/ssot-compliance-check.yml}]",
     ),
     Service(
         "jenkins",
         (Template("Jenkinsfile", "Jenkinsfile"),),
-        "a pipeline that was there already takes over the stages and the `post` section",
     ),
 )
 

@@ -22,7 +22,7 @@ HEADING = "🚨 SSOT VIOLATIONS DETECTED - "
 def framework(request: pytest.FixtureRequest, environment: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The program of a framework, which keeps what it makes in a place of its own."""
     tools = Path(sys.executable).parent
-    found = shutil.which(request.param, path=str(tools))
+    found: str | None = shutil.which(request.param, path=str(tools))
     if found is None:
         pytest.skip(f"{request.param} is not installed: pip install 'pytest-ssot[dev]'")
     monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
