@@ -92,7 +92,9 @@ class Shop:
 
 
 def _is_about_runs(name: str) -> bool:
-    return name.startswith(("SSOT_", "GITHUB_", "GITLAB_", "CI", "JENKINS_", "PYTEST_", "GIT_", "COV_"))
+    """Of a CI system around these tests, of pytest or of git."""
+    systems = ("GITHUB_", "GITLAB_", "CI", "JENKINS_", "TF_", "BITBUCKET_", "BUILD")
+    return name.startswith((*systems, "SSOT_", "PYTEST_", "GIT_", "COV_"))
 
 
 def build(root: Path, more: Mapping[str, str]) -> Shop:

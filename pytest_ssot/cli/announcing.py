@@ -56,7 +56,8 @@ def announce(
     on_screen = next((output.format for output in outputs if output.path == STANDARD), "")
     is_read = on_screen in _FOR_PEOPLE
     deliver(decision.told, outputs, screen, world)
-    _say(_lines(decision, screen, archived, published, quiet=arguments.quiet), world, aside=not is_read)
+    here = _from_here(archived, world)
+    _say(_lines(decision, screen, here, published, quiet=arguments.quiet), world, aside=not is_read)
     if decision.build.provider == "github" and on_screen != "github":
         lines = _annotations(decision, screen, at_places=not publication.is_annotated)
         _say(lines, world, aside=not is_read)
@@ -92,20 +93,24 @@ def link(build: Build) -> str:
 def _keep(
     decision: Decision, project: Project, arguments: argparse.Namespace, world: World, *, alerted: bool
 ) -> tuple[str, SsotError | None]:
-    """Where the report is kept, as this reader finds it; a failure is told once everybody knows the rest."""
+    """Where the report is kept; a failure is told once everybody knows the rest."""
     if arguments.no_report or not (arguments.report_dir or project.settings.generate_reports):
         return "", None
     root = project.settings.root
     directory = Path(world.cwd, arguments.report_dir) if arguments.report_dir else root / DIRECTORY
     moment = datetime.now(UTC)
     try:
-        path = keep(directory, NAME, render(decision, moment, alerted=alerted), moment)
+        return str(keep(directory, NAME, render(decision, moment, alerted=alerted), moment)), None
     except SsotError as problem:
         return "", problem
+
+
+def _from_here(path: str, world: World) -> str:
+    """A path as this reader finds it."""
     try:
-        return os.path.relpath(path, world.cwd), None
+        return path and os.path.relpath(path, world.cwd)
     except ValueError:  # on Windows: another drive
-        return str(path), None
+        return path
 
 
 def _published(

@@ -42,7 +42,8 @@ def choose_base(repository: Repository, build: Build, wished: str | None) -> Com
             f"nothing tells what to compare with: name a revision with --base ({problem})"
         ) from None
     note = f"compared with {found.name}, which is a guess: --base names another"
-    return replace(found, notes=(note, *found.notes))
+    doubts = tuple(_doubts(repository, found.name, found.commit))
+    return replace(found, notes=(note, *doubts))
 
 
 def completed(repository: Repository, build: Build) -> Build:
@@ -87,9 +88,14 @@ def _first(repository: Repository, names: Sequence[str]) -> Comparison:
     problems: list[GitError] = []
     for name in names:
         try:
-            return _compared(repository, name)
+            found = _compared(repository, name)
         except GitError as problem:
             problems.append(problem)
+            continue
+        if not problems or name.endswith("^1"):  # what a merge was made with is as good as any
+            return found
+        note = f"compared with {name}, because the clone does not reach back along {names[0]}"
+        return replace(found, notes=(note, *found.notes))
     raise problems[0]
 
 

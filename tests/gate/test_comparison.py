@@ -62,6 +62,19 @@ def test_the_base_of_a_merge_is_what_was_merged_into(origin: Checkout) -> None:
     assert (chosen.name, chosen.commit) == (f"{merge}^1", commit(origin, "main"))
 
 
+def test_a_base_of_second_choice_is_told(origin: Checkout) -> None:
+    """GitLab names where a merge request started, which may be stale, and clones no target branch."""
+    start = commit(origin, "topic^")
+    build = Build("gitlab", bases=("origin/main", start))
+
+    chosen = choose_base(clone(origin, "topic", "--single-branch"), build, None)
+
+    assert (chosen.name, chosen.commit) == (start, start)
+    assert chosen.notes == (
+        f"compared with {start}, because the clone does not reach back along origin/main",
+    )
+
+
 @pytest.mark.parametrize("options", [("--depth=1",), ("--depth=1", "--no-single-branch")])
 def test_a_shallow_clone_gets_no_verdict_but_the_remedy(origin: Checkout, options: tuple[str, ...]) -> None:
     """Whether the target is missing or only the history between: the remedy is the same."""
