@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_ssot.ci import Build
-from pytest_ssot.ci.pull_requests import Publication, publish
+from pytest_ssot.ci.pull_requests import Publication, publish, without_tokens
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.model import Report
 from tests.ci.publishing import HEAD
@@ -257,6 +257,16 @@ def test_the_token_appears_nowhere(service: GitLabService, caplog: pytest.LogCap
     assert TOKEN not in caplog.text
     assert "403 no ***" in found.missed[0]
     assert not [one for one in service.requests if TOKEN in one.text or TOKEN in one.path]
+
+
+def test_code_of_a_change_gets_no_token_that_may_write() -> None:
+    """The token of a job is everywhere in it, and may write nothing here."""
+    tokens = dict.fromkeys(("SSOT_GITLAB_TOKEN", "GITLAB_TOKEN", "GITHUB_TOKEN", "GH_TOKEN"), TOKEN)
+
+    assert without_tokens({**tokens, "CI_JOB_TOKEN": JOB_TOKEN, "HOME": "/"}) == {
+        "CI_JOB_TOKEN": JOB_TOKEN,
+        "HOME": "/",
+    }
 
 
 def test_a_missing_extra_is_told_with_its_command(
