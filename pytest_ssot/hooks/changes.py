@@ -20,8 +20,9 @@ KEPT = "pre-commit.before-ssot"
 class Change:
     """One hook file before and after.
 
-    `content` is what it will hold, None when it goes; `mode` its permissions. `aside` is where the
-    present file is moved to, `back` which file takes its place. `said` is what happens, for people.
+    `content` is what it will hold, with `mode` as its permissions; None when that stays. `aside` is where
+    the present file is moved to before, `back` which file takes its place; `removes` says that it goes.
+    `said` is what happens, for people.
     """
 
     path: Path
@@ -29,15 +30,13 @@ class Change:
     mode: int = 0o755
     aside: Path | None = None
     back: Path | None = None
+    removes: bool = False
     said: tuple[str, ...] = ()
 
     @property
     def is_none(self) -> bool:
         """Nothing happens."""
         return self.content is None and self.aside is None and self.back is None and not self.removes
-
-    removes: bool = False
-    """Whether the present file is deleted."""
 
 
 def hook_file(place: HooksPlace) -> Path:

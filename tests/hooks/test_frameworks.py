@@ -134,6 +134,21 @@ def test_the_manifest_is_valid(framework: str, package: Path) -> None:
     assert done.code == 0, done.out + done.err
 
 
+def test_a_framework_that_comes_later_keeps_the_hook(framework: str, checkout: Checkout) -> None:
+    """It runs it before its own; who is to take it out then is told."""
+    ssot = (sys.executable, "-P", "-m", "pytest_ssot", "init", "--hook")
+    start(checkout.root, *ssot)
+    checkout.commit({".pre-commit-config.yaml": "repos: []\n"})
+    start(checkout.root, framework, "install")
+
+    checkout.stage({"a.py": ERROR})
+    assert f"{HEADING}COMMIT BLOCKED!" in commit(checkout).err
+    told = start(checkout.root, *ssot, "--uninstall")
+    assert "`pre-commit uninstall` comes first" in told.out
+    start(checkout.root, framework, "uninstall")
+    assert "removed" in start(checkout.root, *ssot, "--uninstall").out
+
+
 def test_ssot_and_a_framework_share_the_hook(framework: str, configured: Checkout) -> None:
     """Installed beside it, both run; taken out, the framework is as it was."""
     hook = configured.root / ".git" / "hooks" / "pre-commit"

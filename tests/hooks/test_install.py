@@ -70,6 +70,24 @@ def test_an_installed_hook_judges_commits(checkout: Checkout) -> None:
     assert commit(checkout, "--no-verify").code == 0
 
 
+def test_the_hook_judges_what_the_command_commits(checkout: Checkout) -> None:
+    """`commit -a`, `commit PATHS` and a part of a file, from a subdirectory of the checkout as well."""
+    install(checkout.root)
+    checkout.write({"a.py": ERROR, "sub/b.py": "x = 2\n"})
+
+    assert start(checkout.root / "sub", "git", "commit", "-qam", "all").code == 1
+    assert start(checkout.root, "git", "commit", "-qm", "one", "a.py").code == 1
+    assert start(checkout.root / "sub", "git", "commit", "-qm", "other", "b.py").code == 0
+    checkout.write({"a.py": f"y = 1\n{CLEAN}{ERROR}"})
+    part = start(
+        checkout.root, "git", "add", "--patch", "a.py", data="e\n", environ={"GIT_EDITOR": "sed -i /jwt/d"}
+    )
+    assert part.code == 0
+    assert checkout.git("show", ":a.py") == "y = 1\nx = 1"
+    assert commit(checkout).code == 0
+    assert "import jwt" in (checkout.root / "a.py").read_text()
+
+
 def test_installing_again_changes_nothing(checkout: Checkout) -> None:
     """However often, and from a subdirectory of the project."""
     install(checkout.root)
