@@ -171,6 +171,23 @@ def test_twins_of_runs_at_the_same_time_become_one(service: GitHubService) -> No
     assert [comment["id"] for comment in service.comments] == [oldest["id"]]
 
 
+def test_runs_at_the_same_time_leave_one_comment(
+    service: GitHubService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run adds its comment after this one has looked for it: the older one stays, with our text."""
+    add = service.add_comment
+
+    def add_after_another(request: Request) -> Answer:
+        service.say("github-actions[bot]", f"{MARKER}\nof the other run", "Bot")
+        return add(request)
+
+    monkeypatch.setattr(service, "add_comment", add_after_another)
+    tell(service, ONE)
+
+    assert [comment["id"] for comment in service.comments] == [1000]
+    assert "jwt.decode" in service.comments[0]["body"]
+
+
 def test_a_comment_that_was_deleted_is_written_anew(service: GitHubService) -> None:
     """Even when it vanishes between the question and the update."""
     service.say("github-actions[bot]", f"{MARKER}\nold", "Bot")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from pytest_ssot.ci.pull_requests.api import Refused, Unavailable
 from pytest_ssot.ci.pull_requests.host import Comment, Host
@@ -107,12 +108,11 @@ class Publishing:
         body = self._statement.comment(self._host.limit, is_update=bool(own))
         if not own:
             self._add(body)
-        elif own[0].body.strip() == body.strip():
+        elif own[0].body.split() == body.split():  # services change blanks and line ends
             self._journal.did("comment: as it has to be")
         else:
             self._change(own[0], body)
-        for twin in own[1:]:  # of runs at the same time
-            self._host.delete_comment(twin)
+        self._remove(own[1:])
 
     def _own_comments(self) -> list[Comment]:
         # The marker counts at the beginning only: what a comment shows of the repository is further down.
@@ -122,15 +122,35 @@ class Publishing:
         return [one for one in found.values() if one.body.lstrip().startswith(marker)]
 
     def _add(self, body: str) -> None:
+        added = self._added(body)
+        self._journal.did(f"comment: added {added.url}".rstrip())
+        with suppress(Refused, Unavailable):  # the next run finds twins and leaves one
+            self._settle(added, body)
+
+    def _settle(self, added: Comment, body: str) -> None:
+        """Of comments that runs have added at the same time, the oldest stays."""
+        oldest, *others = self._own_comments() or [added]
+        if oldest.body.split() != body.split():
+            self._host.change_comment(oldest, body)
+        self._remove(others)
+
+    def _added(self, body: str) -> Comment:
         try:
-            comment = self._host.add_comment(body)
+            return self._host.add_comment(body)
         except (Refused, Unavailable) as problem:
             # An answer that got lost must not lead to a second comment.
             if isinstance(problem, Refused) and problem.status < 500:
                 raise
             present = self._own_comments()
-            comment = present[0] if present else self._host.add_comment(body)
-        self._journal.did(f"comment: added {comment.url}".rstrip())
+            return present[0] if present else self._host.add_comment(body)
+
+    def _remove(self, twins: list[Comment]) -> None:
+        for twin in twins:
+            try:
+                self._host.delete_comment(twin)
+            except Refused as refusal:
+                if refusal.status != 404:  # the other run was faster
+                    raise
 
     def _change(self, comment: Comment, body: str) -> None:
         try:
