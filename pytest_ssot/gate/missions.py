@@ -114,7 +114,7 @@ def _commands(settings: Settings, places: Sequence[str], environ: Mapping[str, s
     needs nothing of the project, so that a `conftest.py` whose imports are not installed here does no harm;
     options that one defines may still be asked for by the project's settings.
     """
-    command = [sys.executable, "-m", "pytest", "-p", "ssot", "-p", f"{SHIPPED}.handover"]
+    command = [sys.executable, "-m", "pytest", "-p", f"{SHIPPED}.handover"]
     command += ["--rootdir", str(settings.root), f"--ssot-level={settings.level}", "-o", "ssot=false"]
     command += ["-m", "", "-k", "", "--maxfail=0", "--color=no", "-rN", "--continue-on-collection-errors"]
     if find_spec("pytest_cov") is not None and not environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):

@@ -13,11 +13,18 @@ from pathlib import Path
 import pytest
 
 from pytest_ssot.gate.missions import HANDOVER, SHIPPED
-from pytest_ssot.plugin.analysis import SHIPPED as RECEIVED
-from pytest_ssot.plugin.analysis import ShippedAnalysis
 
 _LONGEST = 4_000
 _JUDGING = ("ssot", "ssot_only", "generate_baseline", "ssot_prune_baseline")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """Have the plugin itself, where neither its entry point nor the project's settings load it."""
+    from pytest_ssot import plugin
+
+    if not early_config.pluginmanager.is_registered(plugin):
+        early_config.pluginmanager.register(plugin, plugin.__name__)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
     place = os.environ.get(HANDOVER)
     if place is None:
         return
+    from pytest_ssot.plugin.analysis import SHIPPED as RECEIVED
+    from pytest_ssot.plugin.analysis import ShippedAnalysis
+
     given = json.loads(Path(place, "report.json").read_bytes())
     config.stash[RECEIVED] = ShippedAnalysis(json.dumps(given["report"]), tuple(given["roots"]))
     for option in _JUDGING:

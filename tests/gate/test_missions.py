@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -32,6 +34,7 @@ def run(
     seconds: int = 60,
     pyproject: str = "[tool.ssot]\n",
     conftest: str = "",
+    environ: Mapping[str, str] = MappingProxyType({}),
 ) -> Missions:
     """Run the tests of a project with a test module of its own, or without, on an empty project's report."""
     if own is not None:
@@ -42,13 +45,14 @@ def run(
     settings = Settings(root, level=Level.STRICT)
     if report is None:
         report = check(MemoryTree({"app.py": b"x = 1\n"}), settings, today=TODAY)
-    environ = {
+    surrounding = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("SSOT_", "PYTEST_"))},
         "PYTHONPATH": str(ROOT),
         # What else is installed here costs every run half of its time, and says nothing.
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        **environ,
     }
-    return run_missions(report, settings, environ, seconds=seconds)
+    return run_missions(report, settings, surrounding, seconds=seconds)
 
 
 HOSTILE = """
@@ -122,6 +126,25 @@ def test_tests_that_do_not_end_are_ended(tmp_path: Path) -> None:
     assert missions.state is State.UNKNOWN
     assert missions.problem == "they did not end within 4 seconds (--test-timeout)"
     assert time.monotonic() - started < 60
+
+
+LOADED = {
+    "by a variable": ({"PYTEST_PLUGINS": "pytest_ssot.plugin"}, "[]"),
+    "not at all": ({}, '["-p", "no:ssot"]'),
+    "by its entry point": ({"PYTEST_DISABLE_PLUGIN_AUTOLOAD": ""}, "[]"),
+}
+
+
+@pytest.mark.parametrize(("environ", "options"), LOADED.values(), ids=LOADED)
+def test_the_plugin_is_loaded_once_however_a_project_does_it(
+    tmp_path: Path, environ: dict[str, str], options: str
+) -> None:
+    """Twice would be refused by pytest, and without it the tests have no fixtures."""
+    pyproject = f"[tool.ssot]\n[tool.pytest.ini_options]\naddopts = {options}\n"
+
+    missions = run(tmp_path, None, pyproject=pyproject, environ=environ)
+
+    assert (missions.problem, missions.state) == ("", State.MET), missions.log
 
 
 def test_the_shipped_tests_need_nothing_of_the_project(tmp_path: Path) -> None:
