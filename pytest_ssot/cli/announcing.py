@@ -58,9 +58,9 @@ def announce(
     deliver(decision.told, outputs, screen, world)
     here = _from_here(archived, world)
     _say(_lines(decision, screen, here, published, quiet=arguments.quiet), world, aside=not is_read)
-    if decision.build.provider == "github" and on_screen != "github":
-        lines = _annotations(decision, screen, at_places=not publication.is_annotated)
-        _say(lines, world, aside=not is_read)
+    if decision.build.provider == "github":
+        is_shown = on_screen == "github" or publication.is_annotated
+        _say(_annotations(decision, screen, at_places=not is_shown), world, aside=not is_read)
     if alerted:
         world.note(f"ALERT: {_alarm(decision)}")
     _leave(decision, screen, archived, published, world)
@@ -144,11 +144,11 @@ def _say(lines: str, world: World, *, aside: bool) -> None:
 def _annotations(decision: Decision, screen: Options, *, at_places: bool) -> str:
     """The violations at their places, and what else keeps the gate closed, within GitHub's limits.
 
-    Those `at_places` would be shown twice where the pull request has them already.
+    Those `at_places` would be shown twice where the pull request or the log has them already.
     """
     lines = github.render(decision.report, replace(screen, summary=False)) if at_places else ""
     counts = decision.report.verdict.counts
-    shown = counts[Severity.CRITICAL] + counts[Severity.ERROR] if at_places else 0
+    shown = counts[Severity.CRITICAL] + counts[Severity.ERROR]
     kind = "error" if shown < _MOST_ERRORS else "notice"
     others = list(_other_reasons(decision))
     return lines + (f"{github.command(kind, {'title': 'ssot gate'}, others)}\n" if others else "")

@@ -177,3 +177,12 @@ def test_nobody_is_told_what_nobody_asked_for(workflow: Workflow) -> None:
     assert workflow.service.requests == []
     assert "published" not in found.stdout
     assert found.returncode == 0
+
+
+def test_reasons_without_a_place_are_annotated_in_any_format(workflow: Workflow) -> None:
+    """Standard output with annotations of the violations is not all there is to say."""
+    workflow.push({"tests/mission_critical/test_tokens.py": FAILING_TEST})
+    found = workflow.run("--no-publish", "--output-format=github")
+
+    assert found.returncode == 1
+    assert "::error title=ssot gate::mission-critical tests: 1 of 8 tests failed" in found.stderr
