@@ -42,7 +42,7 @@ def activate(config: pytest.Config) -> None:
 def _received(config: pytest.Config, shipped: Mapping[str, Any]) -> Analysis:
     if not shipped:
         return NoSources()
-    config.stash[SHIPPED] = analysis = ShippedAnalysis(shipped["report"], tuple(shipped["roots"]))
+    config.stash[SHIPPED] = analysis = ShippedAnalysis(shipped, config)
     return analysis
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 import pytest
@@ -18,6 +18,7 @@ from pytest_ssot.errors import SettingsError, SsotError
 from pytest_ssot.known import Compared
 from pytest_ssot.model import Report
 from pytest_ssot.plugin.baselines import RunBaseline
+from pytest_ssot.plugin.post import fetched
 from pytest_ssot.plugin.progress import progress
 from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings, resolve_settings
@@ -112,19 +113,23 @@ class LocalAnalysis:
 
 
 class ShippedAnalysis:
-    """The controller's judgement, as a worker received it."""
+    """The controller's judgement, as a worker receives it."""
 
-    def __init__(self, text: str, roots: tuple[str, ...]) -> None:
-        self._text = text
-        self.roots = roots
+    def __init__(self, shipped: Mapping[str, Any], config: pytest.Config) -> None:
+        self._shipped = shipped
+        self._config = config
+        self.roots: tuple[str, ...] = tuple(shipped["roots"])
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        return tuple(json.loads(self._shipped["files"]))
 
     @cached_property
     def report(self) -> Report:
-        return msgspec.convert(json.loads(self._text), type=Report)
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        return self.report.files
+        text = self._shipped.get("report") or fetched(self._shipped["post"])
+        if not text:  # no source item was selected, so nothing has been judged yet
+            return local_analysis(self._config).report
+        return msgspec.convert(json.loads(text), type=Report)
 
 
 class NoSources:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+import json
+from collections.abc import Generator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from pytest_ssot.plugin.analysis import LocalAnalysis, ship
 from pytest_ssot.plugin.collection import SsotItem
 from pytest_ssot.plugin.loop import run
 from pytest_ssot.plugin.names import item_id
+from pytest_ssot.plugin.post import Post
 from pytest_ssot.plugin.selection import only_sources
 from pytest_ssot.plugin.session import SourceSession
 
@@ -45,17 +47,24 @@ class Controller:
         self._analysis = analysis
         self._wanted = wanted
         self._pending: list[pytest.Item] = []
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_sessionstart(self) -> None:
-        """Have the report before the first worker starts, which is handed it."""
-        if self._wanted:
-            self._shipped  # noqa: B018 - made now
+        self._post = Post()
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Hand the judgement to a worker, for its fixtures and arguments."""
-        node.workerinput["ssot"] = self._shipped if self._wanted else {}
+        """Hand a worker what its arguments and fixtures need.
+
+        Workers on this machine start before the judgement is made, and find it in a file; one elsewhere
+        is handed it.
+        """
+        if not self._wanted:
+            node.workerinput["ssot"] = {}
+            return
+        near = node.gateway.spec.popen
+        node.workerinput["ssot"] = {
+            "files": json.dumps(self._analysis.files),
+            "roots": list(self._analysis.roots),
+            **({"post": self._post.address} if near else {"report": self._report}),
+        }
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self, session: pytest.Session) -> Generator[None, object, object]:
@@ -72,9 +81,15 @@ class Controller:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        self._post.leave(self._report if self._pending else "")
         result = yield
         run(self._taken(), session)
         return result
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_unconfigure(self) -> None:
+        """Take the file away; no worker is left."""
+        self._post.close()
 
     def count(self, ids: Sequence[str]) -> None:
         """Take note of the tests that a worker collected; pytest-xdist has forgotten the source items."""
@@ -108,8 +123,8 @@ class Controller:
         return session
 
     @cached_property
-    def _shipped(self) -> Mapping[str, object]:
-        return {"report": ship(self._analysis.report), "roots": list(self._analysis.roots)}
+    def _report(self) -> str:
+        return ship(self._analysis.report)
 
 
 class Scheduler:

@@ -124,7 +124,9 @@ def test_tests_on_workers_have_the_judgement(sample: Project) -> None:
         }
     )
 
-    assert sample.run("--ssot", "-n2").outcomes["tests/test_unit.py::test_report"] == "passed"
+    test = "tests/test_unit.py::test_report"
+    assert sample.run("--ssot", "-n2").outcomes[test] == "passed"
+    assert sample.run("--ssot", "-n2", "-k", "test_report").outcomes == {test: "passed"}
 
 
 def test_an_argument_that_names_nothing_is_refused_with_workers(sample: Project) -> None:
