@@ -34,7 +34,14 @@ def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | N
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
     sources = Sources(tree, settings.markers, {rule.id: rule.prefilter for rule in rules})
     paths = sources.candidates(progress)
-    project = Project(tree.paths(), sources.facts, TOP_LEVEL, COPIES, may_bind=sources.may_bind)
+    project = Project(
+        tree.paths(),
+        sources.facts,
+        TOP_LEVEL,
+        COPIES,
+        has_read=sources.has_read,
+        may_bind=sources.may_bind,
+    )
     with deep_recursion():
         paths = _followed(rules, paths, project, sources)
         links = Links(project, sorted({path for found in paths.values() for path in found}), sources)

@@ -41,7 +41,7 @@ class Project:
     `libraries` are top-level names that mean the installed library unless a file right beside the
     importer or at a source root is called so. `copies` says which files tell that a module of such a
     name is the library itself, beside the code that uses it: those who use it mean the library.
-    `may_bind` tells whether a file may bind a name, without reading it.
+    `has_read` tells whether loading a file costs nothing any more, `may_bind` whether a file may bind a name, without reading it.
     """
 
     def __init__(
@@ -51,8 +51,10 @@ class Project:
         libraries: frozenset[str] = frozenset(),
         copies: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         *,
+        has_read: Callable[[str], bool] = lambda _path: True,
         may_bind: Callable[[str, str], bool] = lambda _path, _name: True,
     ) -> None:
+        self._has_read = has_read
         self._load = load
         self._may_bind = may_bind
         self._libraries = libraries
@@ -71,6 +73,10 @@ class Project:
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file."""
         return self._load(path) if path in self._files else None
+
+    def has_read(self, path: str) -> bool:
+        """The facts of a path are at hand, or there are none."""
+        return path not in self._files or self._has_read(path)
 
     # -- modules ------------------------------------------------------------------------------
 
@@ -174,7 +180,7 @@ class Project:
         copied = self._copied(found, module.path)
         if copied is not None:
             return (External(f"{copied}.{name}" if name else copied),)
-        reference = ModuleRef(found, self.facts(found))
+        reference = ModuleRef(found, resolver.module(found))
         return self.member(resolver, reference, name) if name else (reference,)
 
     def imported_module(self, dotted: str) -> Alternatives:
@@ -199,7 +205,7 @@ class Project:
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
         if below is not None:
             copied = self._copied(below, module.name)
-            return (ModuleRef(below, self.facts(below)),) if copied is None else (External(copied),)
+            return (ModuleRef(below, resolver.module(below)),) if copied is None else (External(copied),)
         if module.facts is not None:
             return self._from_getattr(resolver, module.facts, name)
         return opaque(source="unresolved", text=name)
@@ -233,7 +239,7 @@ class Project:
                 continue
             if found in self._files and not self._may_bind(found, name):
                 continue
-            inner = self.facts(found)
+            inner = resolver.module(found)
             if inner is not None and not _exports(inner, name):
                 continue
             if inner is None or inner is facts or resolver.visiting(facts.path, inner.path, name):

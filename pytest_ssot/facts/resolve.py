@@ -38,6 +38,9 @@ MOST_WORK = 3_000
 NO_CUT = DEEPEST_RESOLUTION + 1
 """The answer being looked for holds wherever it is asked for."""
 
+READING = 10
+"""Nodes that could be looked at instead of reading a further file."""
+
 WHOLE_QUESTION = -1
 """The answer being looked for holds for this question only."""
 
@@ -135,6 +138,15 @@ class Resolver:
         else:
             self._framed[key] = found
             self._held.append(frames)
+
+    def module(self, path: str) -> ModuleFacts | None:
+        """The facts of a file, which are read if the question is worth it; None when it cannot be read."""
+        if not self.project.has_read(path):
+            self.work += READING
+            if self.work > self.limit:
+                self._lowest_cut = WHOLE_QUESTION
+                return None
+        return self.project.facts(path)
 
     def note(self, module: ModuleFacts) -> None:
         """Take a further module's assignments into account; what was known may have changed."""

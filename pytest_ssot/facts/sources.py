@@ -135,6 +135,10 @@ class Sources:
             self._facts[path] = self._archive.facts(path) or self._extracted(path)
         return self._facts[path]
 
+    def has_read(self, path: str) -> bool:
+        """The facts of a file are at hand."""
+        return path in self._facts
+
     def _extracted(self, path: str) -> ModuleFacts | None:
         data = self._read(path)
         if data is None:

@@ -190,7 +190,7 @@ def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home
         if not isinstance(node, Imported) or not node.name:
             return False
         path = resolver.project.locate(module.path, node.module)
-        facts = resolver.project.facts(path) if path is not None else None
+        facts = resolver.module(path) if path is not None else None
         if facts is None:
             return False
         if facts.path == home.name:

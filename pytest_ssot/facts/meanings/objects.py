@@ -243,7 +243,7 @@ def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
 
 
 def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    return (ModuleRef(given.place.path, resolver.project.facts(given.place.path)),)
+    return (ModuleRef(given.place.path, resolver.module(given.place.path)),)
 
 
 def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
