@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.carriers import carriers
 from pytest_ssot.facts.columns import excerpt_of, split_lines
@@ -20,19 +21,53 @@ from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
 from pytest_ssot.verdict import judge
 
+if TYPE_CHECKING:
+    from pytest_ssot.cache import Cache
+
 Progress = Callable[[int, int], None]
 """Told how many of how many files have been read."""
 
 
-def check(tree: Tree, settings: Settings, *, today: date, progress: Progress | None = None) -> Report:
+def check(
+    tree: Tree,
+    settings: Settings,
+    *,
+    today: date,
+    progress: Progress | None = None,
+    cache: Cache | None = None,
+) -> Report:
     """The judgement of everything in `tree`.
 
     Pure but for reading `tree`: the same content, settings and `today` (which decides whether an
-    exception has expired) give the same report.
+    exception has expired) give the same report, whatever `cache` knows of earlier ones.
     """
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
+    prefilters = {rule.id: rule.prefilter for rule in rules}
+    if cache is None:
+        sources = Sources(tree, settings.markers, prefilters)
+        return _judged(tree, settings, rules, sources, today=today, progress=progress)
+    with cache.session(tree, settings, tuple(prefilters), today) as session:
+        sources = Sources(tree, settings.markers, prefilters, session)
+        for path in session.changed():
+            sources.look_at(path)
+        report = session.report()
+        if report is not None:
+            return report
+        report = _judged(tree, settings, rules, sources, today=today, progress=progress)
+        session.keep_report(report, sources.evidence)
+        return report
+
+
+def _judged(
+    tree: Tree,
+    settings: Settings,
+    rules: tuple[Rule, ...],
+    sources: Sources,
+    *,
+    today: date,
+    progress: Progress | None,
+) -> Report:
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
-    sources = Sources(tree, settings.markers, {rule.id: rule.prefilter for rule in rules})
     paths = sources.candidates(progress)
     project = Project(
         tree.paths(),

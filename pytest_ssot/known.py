@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pytest_ssot.baseline import (
     Baseline,
@@ -34,6 +35,9 @@ from pytest_ssot.trees import Tree
 from pytest_ssot.trees.bases import Base
 from pytest_ssot.verdict import judge
 
+if TYPE_CHECKING:
+    from pytest_ssot.cache import Cache
+
 _STATUS = {
     Standing.NEW: Status.NEW,
     Standing.MODIFIED: Status.MODIFIED,
@@ -42,7 +46,15 @@ _STATUS = {
 }
 
 
-def against_base(report: Report, tree: Tree, base: Base, settings: Settings, *, today: date) -> Report:
+def against_base(
+    report: Report,
+    tree: Tree,
+    base: Base,
+    settings: Settings,
+    *,
+    today: date,
+    cache: Cache | None = None,
+) -> Report:
     """The report on `tree`, with what the base has already as known.
 
     The base is judged by the settings of today: a rule that was switched on, or made stricter, since
@@ -64,7 +76,7 @@ class State:
 
 def state_of(base: Base, settings: Settings, *, today: date) -> State:
     """The base, judged."""
-    before = check(base.tree, settings, today=today)
+    before = check(base.tree, settings, today=today, cache=cache)
     violations = unsuppressed(before)
     broken = (gap.path for gap in before.gaps)
     texts = _texts(base.tree, (*(violation.location.path for violation in violations), *broken))

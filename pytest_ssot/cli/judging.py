@@ -19,7 +19,7 @@ def judge_project(project: Project, world: World, store: Store | None) -> Report
 
     baseline = store.load() if store else None
     with progress(world) as show:
-        report = check(project.tree, project.settings, today=world.today, progress=show)
+        report = check(project.tree, project.settings, today=world.today, progress=show, cache=project.cache)
         if store is not None and baseline is not None:
             from pytest_ssot.known import against_baseline
 
@@ -28,5 +28,7 @@ def judge_project(project: Project, world: World, store: Store | None) -> Report
             from pytest_ssot.known import against_base
 
             for base in (project.base, *project.others):
-                report = against_base(report, project.tree, base, project.settings, today=world.today)
+                report = against_base(
+                    report, project.tree, base, project.settings, today=world.today, cache=project.cache
+                )
     return report

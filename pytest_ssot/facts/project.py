@@ -41,7 +41,8 @@ class Project:
     `libraries` are top-level names that mean the installed library unless a file right beside the
     importer or at a source root is called so. `copies` says which files tell that a module of such a
     name is the library itself, beside the code that uses it: those who use it mean the library.
-    `has_read` tells whether loading a file costs nothing any more, `may_bind` whether a file may bind a name, without reading it.
+    `has_read` tells whether loading a file costs nothing any more; `may_bind` whether a file may bind a
+    name, without reading it.
     """
 
     def __init__(

@@ -76,6 +76,11 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
     binds_any: bool
     hashes: bytes
 
+    @property
+    def weight(self) -> int:
+        """The size, rounded up so that most edits leave it as it is."""
+        return -(-self.size // 4096) * 4096
+
     def holds(self, word: str) -> bool:
         """The file contains a word; one time in a few million it is another one."""
         return contains(memoryview(self.hashes).cast("I"), hash_of(word))

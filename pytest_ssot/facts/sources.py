@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
+import msgspec
+
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
@@ -32,6 +34,25 @@ _FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:upda
 
 _BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
+
+
+class Evidence(msgspec.Struct, frozen=True, array_like=True):
+    """What a judgement depends on: the files it read, and what it asked about the words of all others.
+
+    `words` are the checksums of the words that files were looked up by, `assigned` of those that were
+    looked for in assignments.
+    """
+
+    read: frozenset[str]
+    words: frozenset[int]
+    assigned: frozenset[int]
+
+    def of(self, seen: Screened) -> tuple[object, ...] | None:
+        """What a file tells whoever asked so; None when only its text can tell."""
+        held = frozenset(memoryview(seen.hashes).cast("I"))
+        if not held.isdisjoint(self.assigned):
+            return None
+        return seen.wanted, seen.marked, seen.binds_any, seen.weight, held & self.words
 
 
 class Archive(Protocol):
@@ -88,6 +109,8 @@ class Sources:
         self._facts: dict[str, ModuleFacts | None] = {}
         self._unread: dict[str, Gap] = {}
         self._matches: dict[tuple[str, re.Pattern[bytes]], bool] = {}
+        self._asked: set[str] = set()
+        self._assigned: set[str] = set()
 
     def candidates(self, progress: Callable[[int, int], None] | None = None) -> Mapping[str, tuple[str, ...]]:
         """The files that each of the named prefilters wants, or that are odd; all of them are read.
@@ -98,9 +121,10 @@ class Sources:
         for number, path in enumerate(paths):
             if progress is not None:
                 progress(number, len(paths))
-            self._look_at(path)
+            self.look_at(path)
         if progress is not None:
             progress(len(paths), len(paths))
+        self._screened = {path: self._screened[path] for path in paths if path in self._screened}
         spared = [path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)]
         if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
             for path in spared:
@@ -110,8 +134,10 @@ class Sources:
             for name in self._prefilters
         }
 
-    def _look_at(self, path: str) -> None:
+    def look_at(self, path: str) -> None:
         """Screen a file, and read it if somebody wants it."""
+        if path in self._screened:
+            return
         known = self._archive.screened(path)
         if known is None:
             data = self._read(path)
@@ -150,6 +176,7 @@ class Sources:
 
     def may_bind(self, path: str, name: str) -> bool:
         """A name may be bound in a file: its text holds the word, or it can do without."""
+        self._asked.add(name)
         seen = self._screened.get(path)
         return seen is None or seen.binds_any or seen.holds(name)
 
@@ -160,9 +187,11 @@ class Sources:
 
         When there are many, only those that contain one of `near` as well, or stand in one of `packages`.
         """
+        words, near = tuple(words), tuple(near)
+        self._asked.update(words, near)
         index = self._index
         found = index.containing(words)
-        if index.size(found) > FEW_MENTIONS:
+        if index.weight(found) > FEW_MENTIONS:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
         return tuple(index.paths[number] for number in found)
@@ -177,6 +206,8 @@ class Sources:
 
     def assigning(self, names: Iterable[str]) -> tuple[str, ...]:
         """The files whose text looks like an assignment to an attribute or item of one of these names."""
+        names = tuple(names)
+        self._assigned.update(names)
         wanted = {name.encode() for name in names}
         index = self._index
         found: list[str] = []
@@ -185,6 +216,14 @@ class Sources:
             if data is not None and not wanted.isdisjoint(_assigned(data)):
                 found.append(index.paths[number])
         return tuple(found)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What was asked so far."""
+        read = {*self._facts, *self._unread, *(path for path, _ in self._matches)}
+        return Evidence(
+            frozenset(read), frozenset(map(hash_of, self._asked)), frozenset(map(hash_of, self._assigned))
+        )
 
     @cached_property
     def _index(self) -> _WordIndex:
@@ -226,7 +265,7 @@ class _WordIndex:
     def __init__(self, screened: Mapping[str, Screened]) -> None:
         self.paths = tuple(screened)
         self._files = [memoryview(one.hashes).cast("I") for one in screened.values()]
-        self._sizes = [one.size for one in screened.values()]
+        self._weights = [one.weight for one in screened.values()]
         self._blocks: list[array[int]] = []
         for start in range(0, len(self._files), BLOCK):
             together = set[int]().union(*self._files[start : start + BLOCK])
@@ -243,9 +282,9 @@ class _WordIndex:
                     found.update(one for one, hashes in files if contains(hashes, wanted))
         return sorted(found)
 
-    def size(self, numbers: Iterable[int]) -> int:
-        """How many bytes these files have together."""
-        return sum(self._sizes[number] for number in numbers)
+    def weight(self, numbers: Iterable[int]) -> int:
+        """How many bytes these files have together, roughly."""
+        return sum(self._weights[number] for number in numbers)
 
 
 def _assigned(data: bytes) -> set[bytes]:

@@ -26,6 +26,9 @@ class Tree(Protocol):
     description: str
     """What is judged, in words for people."""
 
+    medium: str
+    """What gives signatures their meaning: those of one medium may be compared."""
+
     def paths(self) -> tuple[str, ...]:
         """All source files, sorted, each once."""
 
@@ -35,11 +38,15 @@ class Tree(Protocol):
     def read(self, path: str) -> bytes | Gap:
         """The content of one file, or why it cannot be had."""
 
+    def signature(self, path: str) -> str:
+        """Text that is another one as soon as the content is, had without reading it; "" if there is none."""
+
 
 class MemoryTree:
     """Source text handed over directly, as the fixtures and the rule examples do."""
 
     description = "text in memory"
+    medium = "memory"
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = dict(files)
@@ -53,6 +60,9 @@ class MemoryTree:
     def read(self, path: str) -> bytes | Gap:
         data = self._files.get(path)
         return Gap(path, "no such file") if data is None else data
+
+    def signature(self, path: str) -> str:  # noqa: ARG002 - see Tree
+        return ""
 
 
 __all__ = ["SOURCE_SUFFIXES", "MemoryTree", "Tree", "is_source"]

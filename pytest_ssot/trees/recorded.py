@@ -45,6 +45,8 @@ class RecordedTree:
     gives the recorded paths at or below one, both from the top of the repository.
     """
 
+    medium = "git"
+
     def __init__(
         self,
         entries: Mapping[str, Entry],
@@ -77,10 +79,10 @@ class RecordedTree:
         except UnreadableError as why:
             return Gap(path, str(why))
 
-    def identity(self, path: str) -> str | None:
-        """Text that is the same for the same content only, had without reading it; None for no file."""
+    def signature(self, path: str) -> str:
+        """The id of the content."""
         entry = self._place.entry(path)
-        return entry.oid if entry is not None and entry.kind == "file" else None
+        return entry.oid if entry is not None and entry.kind == "file" else ""
 
     def holds(self, path: str) -> bool:
         """Whether a file or directory of this name is recorded, source or not; `.` is the root."""
@@ -119,7 +121,7 @@ class RecordedTree:
         if number is None:
             return ()
         following = self.paths()[number + 1 : number + AHEAD]
-        return tuple(oid for oid in map(self.identity, following) if oid is not None)
+        return tuple(oid for oid in map(self.signature, following) if oid)
 
 
 class _Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,9 @@ from pytest_ssot.trees.walk import Walk
 
 MAX_BYTES = 20_000_000
 """Larger files are reported instead of read: nobody writes them by hand, and each costs memory twice."""
+
+RACY = 2 * 10**9
+"""Nanoseconds after which a further change certainly has other times: FAT's clock ticks every 2 s."""
 
 # Not every platform has all of these.
 _NOFOLLOW: int = getattr(os, "O_NOFOLLOW", 0)
@@ -37,6 +41,7 @@ class WorkingTree:
     """
 
     description = "the files on disk"
+    medium = "disk"
 
     def __init__(self, root: Path, *, roots: Iterable[str] = (".",), exclude: Iterable[str] = ()) -> None:
         self._base = os.path.realpath(root)
@@ -59,6 +64,21 @@ class WorkingTree:
             return Gap(path, f"the file cannot be read ({problem.strerror})")
         except ValueError:
             return Gap(path, "no file can have this name")
+
+    def signature(self, path: str) -> str:
+        """Size, times and number of the file; "" while its times are so new that a change might not show.
+
+        That is how git's index knows files (git's `racy-git` document): who changes a file twice within
+        what the clock can tell apart leaves no trace in its times.
+        """
+        try:
+            status = os.stat(f"{self._base}/{path}")  # noqa: PTH116 - asked of every file of a project
+        except (OSError, ValueError):
+            return ""
+        newest = max(status.st_mtime_ns, status.st_ctime_ns)
+        if newest > time.time_ns() - RACY or not stat.S_ISREG(status.st_mode):
+            return ""
+        return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
     @cached_property
     def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:

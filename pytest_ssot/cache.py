@@ -1,0 +1,417 @@
+"""What earlier runs learned of the files, believed only as long as the content is the same.
+
+One SQLite file. Everything in it is found by checksums of what it was made from: the content of the
+files, the configuration, the engine with its rules, and Python. What does not decode, or does not have
+the checksum it was stored with, was never there. The file is safe to delete at any time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from time import time_ns
+from typing import TypeVar
+
+import msgspec
+
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.screening import Screened
+from pytest_ssot.facts.sources import Evidence
+from pytest_ssot.model import Gap, Report
+from pytest_ssot.settings import Settings
+from pytest_ssot.trees import Tree
+
+MAX_BYTES = 1_000_000_000
+"""A larger file is thinned out: what this run did not use goes."""
+
+MOST_REPORTS = 8
+"""Reports that are kept: for the branches and selections that somebody works on."""
+
+FEW_CHANGES = 200
+"""So many changed files may leave a report as it was; with more, it is made anew."""
+
+_FORMAT = 1
+_PATIENCE = 5.0
+"""Seconds to wait for another session that is writing."""
+
+_DAY = 86_400 * 10**9
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (place BLOB, path BLOB, signature TEXT, key BLOB,
+    PRIMARY KEY (place, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS contents (key BLOB PRIMARY KEY, used INTEGER, screened BLOB, facts BLOB);
+CREATE TABLE IF NOT EXISTS reports (circumstances BLOB, files BLOB, used INTEGER, evidence BLOB, report BLOB,
+    PRIMARY KEY (circumstances, files));
+"""
+
+
+class Cache:
+    """The store of one project; `directory` is made when something is kept.
+
+    Nothing here ever raises for what the disk does: `trouble` says in the end what went wrong, "" for
+    nothing.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._file = directory / "analysis.sqlite"
+        self.trouble = ""
+
+    @contextlib.contextmanager
+    def session(self, tree: Tree, settings: Settings, rules: Sequence[str], today: date) -> Iterator[Session]:
+        """The archive of one run; what it learned is stored when the block ends without an exception.
+
+        `rules` are the ids of the rules that judge.
+        """
+        engine, judgement = _engine(rules, settings.markers), _circumstances(settings, today)
+        session = Session(self._read(), tree, engine, blake2b(engine + judgement, digest_size=16).digest())
+        try:
+            yield session
+        finally:
+            session.close()
+        self._store(session)
+
+    def _read(self) -> sqlite3.Connection | None:
+        if not self._file.is_file():
+            return None
+        try:
+            connection = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True)
+            connection.execute("SELECT 1 FROM reports LIMIT 1")
+            if connection.execute("PRAGMA user_version").fetchone() == (_FORMAT,):
+                return connection
+            connection.close()
+        except sqlite3.Error:
+            pass
+        return None
+
+    def _store(self, session: Session) -> None:
+        if not session.learned:
+            return
+        try:
+            self._make_directory()
+            try:
+                self._write(session)
+            except sqlite3.DatabaseError as problem:
+                if isinstance(problem, sqlite3.OperationalError):
+                    raise
+                # Not a database, or not any more: whatever it holds can be learned again.
+                self._file.unlink()
+                self._write(session)
+        except (OSError, sqlite3.Error) as problem:
+            self.trouble = f"what was learned of the files could not be kept in {self._file}: {problem}"
+
+    def _write(self, session: Session) -> None:
+        connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)
+        with contextlib.closing(connection):
+            connection.execute("PRAGMA auto_vacuum = FULL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if connection.execute("PRAGMA user_version").fetchone() not in ((0,), (_FORMAT,)):
+                raise sqlite3.DatabaseError
+            connection.executescript(_TABLES)
+            connection.execute(f"PRAGMA user_version = {_FORMAT}")
+            connection.execute("BEGIN IMMEDIATE")
+            session.write(connection)
+            if self._file.stat().st_size > MAX_BYTES:
+                session.thin_out(connection)
+            connection.execute("COMMIT")
+
+    def _make_directory(self) -> None:
+        """Like pytest's own cache: a directory that no tool backs up and git does not see."""
+        directory = self._file.parent
+        if directory.is_dir():
+            return
+        top = next((one for one in directory.parents if one.name == ".pytest_cache"), directory)
+        is_new = not top.is_dir()
+        directory.mkdir(parents=True)
+        if is_new:
+            (top / ".gitignore").write_text("*\n", encoding="ascii")
+            tag = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory can be deleted at any time.\n"
+            (top / "CACHEDIR.TAG").write_text(tag, encoding="ascii")
+
+
+_Value = TypeVar("_Value")
+
+
+@dataclass
+class _Row:
+    """A file as it was when it was last looked at."""
+
+    signature: str
+    key: bytes
+
+
+class _Past(msgspec.Struct, frozen=True, array_like=True):
+    """What a report was made from: each file's key, and what of the files it depends on."""
+
+    files: dict[bytes, bytes]
+    evidence: Evidence
+
+
+@dataclass
+class Session:
+    """The archive of one run (see `pytest_ssot.facts.sources.Archive`)."""
+
+    connection: sqlite3.Connection | None
+    tree: Tree
+    engine: bytes
+    circumstances: bytes
+    _keys: dict[str, bytes] = field(default_factory=dict)
+    _signatures: dict[str, str] = field(default_factory=dict)
+    _seen: dict[bytes, Screened] = field(default_factory=dict)
+    _contents: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    _report: tuple[bytes, bytes, bytes] | None = None
+    _before: Mapping[str, _Row] = field(default_factory=dict)
+    _loaded: bool = False
+    _place: bytes = b""
+
+    def __post_init__(self) -> None:
+        self._place = blake2b(self.engine + self.tree.medium.encode(), digest_size=16).digest()
+        rows = self._rows("SELECT path, signature, key FROM files WHERE place = ?", self._place)
+        self._before = {os.fsdecode(path): _Row(signature, key) for path, signature, key in rows}
+        for path in self.tree.paths():
+            signature = self.tree.signature(path)
+            self._signatures[path] = signature
+            before = self._before.get(path)
+            if before is not None and signature and signature == before.signature:
+                self._keys[path] = before.key
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.connection is not None:
+            self.connection.close()
+        self.connection = None
+
+    # -- what is known ------------------------------------------------------------------------
+
+    def screened(self, path: str) -> Screened | None:
+        """What is known of a file whose signature has not changed."""
+        key = self._keys.get(path)
+        if key is None:
+            return None
+        if not self._loaded:
+            self._loaded = True
+            known = self._rows(
+                "SELECT key, screened FROM contents WHERE key IN (SELECT key FROM files WHERE place = ?)",
+                self._place,
+            )
+            for found, packed in known:
+                seen = _unpacked(packed, Screened)
+                if seen is not None:
+                    self._seen[found] = seen
+        return self._seen.get(key)
+
+    def recognise(self, path: str, data: bytes) -> Screened | None:
+        """What is known of a content, wherever it was seen under this path."""
+        digest = blake2b(self.engine, digest_size=16)
+        digest.update(os.fsencode(path) + b"\0")
+        digest.update(data)
+        key = digest.digest()
+        self._keys[path] = key
+        if key not in self._seen:
+            for (packed,) in self._rows("SELECT screened FROM contents WHERE key = ?", key):
+                seen = _unpacked(packed, Screened)
+                if seen is not None:
+                    self._seen[key] = seen
+        return self._seen.get(key)
+
+    def facts(self, path: str) -> ModuleFacts | None:
+        """The facts of a file, if they were stored for its present content."""
+        packed = self._packed_facts(self._keys.get(path, b""))
+        return _unpacked(packed, ModuleFacts)
+
+    def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
+        """Store what a file said, once the run has ended."""
+        key = self._keys.get(path)
+        if key is not None:
+            self._seen[key] = screened
+            with contextlib.suppress(UnicodeEncodeError):  # text with lone surrogates is learned anew
+                self._contents[key] = (_packed(screened), b"" if facts is None else _packed(facts))
+
+    def _packed_facts(self, key: bytes) -> bytes:
+        if key in self._contents:
+            return self._contents[key][1]
+        for (packed,) in self._rows("SELECT facts FROM contents WHERE key = ?", key):
+            return bytes(packed)
+        return b""
+
+    # -- reports ------------------------------------------------------------------------------
+
+    def changed(self) -> tuple[str, ...]:
+        """The files whose content nobody knows without reading them; none when they are too many."""
+        found = tuple(path for path in self.tree.paths() if path not in self._keys)
+        return found if len(found) <= FEW_CHANGES else ()
+
+    def report(self) -> Report | None:
+        """The report of an earlier run that judged the same, as far as anything depends on it."""
+        files = self._files()
+        if files is None:
+            return None
+        for packed in self._rows(
+            "SELECT report FROM reports WHERE circumstances = ? AND files = ?", self.circumstances, _digest(files)
+        ):
+            return _unpacked(packed[0], Report)
+        latest = self._rows(
+            "SELECT evidence, report FROM reports WHERE circumstances = ? ORDER BY used DESC LIMIT 1",
+            self.circumstances,
+        )
+        for evidence, packed_report in latest:
+            past, report = _unpacked(evidence, _Past), _unpacked(packed_report, Report)
+            if past is not None and report is not None and self._is_same(past, files, report):
+                self.keep_report(report, past.evidence)
+                return report
+        return None
+
+    def keep_report(self, report: Report, evidence: Evidence) -> None:
+        """Store a report of the tree as it is."""
+        files = self._files()
+        if files is not None:
+            with contextlib.suppress(UnicodeEncodeError):
+                past = _packed(_Past(files, evidence))
+                self._report = (_digest(files), past, _packed(report))
+
+    def _files(self) -> dict[bytes, bytes] | None:
+        """The key of every file, and that of what could not be listed; None when one is not known."""
+        files = {os.fsencode(path): self._keys.get(path, b"") for path in self.tree.paths()}
+        if b"" in files.values():
+            return None
+        gaps = [(os.fsencode(gap.path), gap.reason, gap.line) for gap in self.tree.gaps()]
+        return {**files, b"": blake2b(repr(gaps).encode(), digest_size=16).digest()}
+
+    def _is_same(self, past: _Past, files: Mapping[bytes, bytes], report: Report) -> bool:
+        """The files that changed since say nothing else than before to whoever asked."""
+        if past.files.keys() != files.keys() or past.files[b""] != files[b""]:
+            return False
+        changed = [path for path, key in files.items() if past.files[path] != key]
+        if len(changed) > FEW_CHANGES:
+            return False
+        shown = {one.path for one in _places(report)}
+        return all(
+            os.fsdecode(path) not in shown
+            and self._says_the_same(os.fsdecode(path), past.files[path], files[path], past.evidence)
+            for path in changed
+        )
+
+    def _says_the_same(self, path: str, before: bytes, now: bytes, evidence: Evidence) -> bool:
+        then, seen = self._screened_before(before), self._seen.get(now)
+        if then is None or seen is None:
+            return False
+        asked = evidence.of(then)
+        if asked is None or asked != evidence.of(seen):
+            return False
+        if path not in evidence.read:
+            return True
+        facts = self._packed_facts(before)
+        return facts != b"" and facts == self._packed_facts(now)
+
+    def _screened_before(self, key: bytes) -> Screened | None:
+        for (packed,) in self._rows("SELECT screened FROM contents WHERE key = ?", key):
+            return _unpacked(packed, Screened)
+        return None
+
+    # -- storing ------------------------------------------------------------------------------
+
+    @property
+    def learned(self) -> bool:
+        """There is something to store."""
+        return bool(self._contents or self._report) or any(True for _ in self._changed_files())
+
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Store what this run learned; `connection` is in a transaction."""
+        now = time_ns()
+        connection.executemany(
+            "INSERT OR REPLACE INTO contents VALUES (?, ?, ?, ?)",
+            ((key, now // _DAY, *packed) for key, packed in self._contents.items()),
+        )
+        connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._changed_files())
+        gone = self._before.keys() - self._signatures.keys()
+        connection.executemany(
+            "DELETE FROM files WHERE place = ? AND path = ?", ((self._place, os.fsencode(path)) for path in gone)
+        )
+        if self._report is not None:
+            files, past, report = self._report
+            row = (self.circumstances, files, now, past, report)
+            connection.execute("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?)", row)
+            connection.execute(
+                "DELETE FROM reports WHERE used NOT IN (SELECT used FROM reports ORDER BY used DESC LIMIT ?)",
+                (MOST_REPORTS,),
+            )
+
+    def thin_out(self, connection: sqlite3.Connection) -> None:
+        """Forget what is not about this tree as it is now."""
+        connection.execute("DELETE FROM files WHERE place != ?", (self._place,))
+        connection.execute("DELETE FROM contents WHERE key NOT IN (SELECT key FROM files)")
+        connection.execute("DELETE FROM reports WHERE circumstances != ?", (self.circumstances,))
+
+    def _changed_files(self) -> Iterator[tuple[bytes, bytes, str, bytes]]:
+        for path, key in self._keys.items():
+            signature = self._signatures.get(path, "")
+            before = self._before.get(path)
+            if before is None or before.signature != signature or before.key != key:
+                yield self._place, os.fsencode(path), signature, key
+
+    def _rows(self, query: str, *parameters: bytes) -> Iterable[tuple[bytes, ...]]:
+        if self.connection is None:
+            return ()
+        try:
+            return self.connection.execute(query, parameters).fetchall()
+        except sqlite3.Error:
+            self.close()
+            return ()
+
+
+def _places(report: Report) -> Iterator[Gap | object]:
+    for gap in report.gaps:
+        yield gap
+    for one in report.assessments:
+        yield one.violation.location
+        for step in one.violation.trace:
+            yield step.location
+        if one.suppression is not None:
+            yield one.suppression.location
+
+
+def _packed(value: object) -> bytes:
+    """A value as bytes, with a checksum in front."""
+    data = msgspec.msgpack.encode(value)
+    return blake2b(data, digest_size=8).digest() + data
+
+
+def _unpacked(packed: bytes, kind: type[_Value]) -> _Value | None:
+    """The value again; None for what is not as it was stored."""
+    data = packed[8:]
+    if not data or blake2b(data, digest_size=8).digest() != packed[:8]:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError:
+        return None
+
+
+def _engine(rules: Iterable[str], markers: Iterable[str]) -> bytes:
+    """A checksum of everything that decides what the files say: the code at work, and what it looks for."""
+    package = Path(__file__).parent
+    digest = blake2b(digest_size=16)
+    digest.update(repr((sys.version_info, sys.implementation.name, sorted(rules), tuple(markers))).encode())
+    for directory, _, names in sorted(os.walk(package)):
+        for name in sorted(names):
+            if name.endswith(".py"):
+                status = Path(directory, name).stat()
+                digest.update(f"{directory}/{name}:{status.st_size}:{status.st_mtime_ns}".encode())
+    return digest.digest()
+
+
+def _circumstances(settings: Settings, today: date) -> bytes:
+    told = msgspec.json.encode((settings, today), order="deterministic")
+    return blake2b(told, digest_size=16).digest()
+
+
+def _digest(files: Mapping[bytes, bytes]) -> bytes:
+    digest = blake2b(digest_size=16)
+    for path, key in files.items():
+        digest.update(path + b"\0" + key)
+    return digest.digest()
