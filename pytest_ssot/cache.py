@@ -11,22 +11,23 @@ import contextlib
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from time import time_ns
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.screening import Screened
-from pytest_ssot.facts.sources import Evidence
-from pytest_ssot.model import Gap, Report
+from pytest_ssot.facts.screening import Evidence, Screened
+from pytest_ssot.model import Report
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import Tree
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.module import ModuleFacts
 
 MAX_BYTES = 1_000_000_000
 """A larger file is thinned out: what this run did not use goes."""
@@ -42,6 +43,9 @@ _PATIENCE = 5.0
 """Seconds to wait for another session that is writing."""
 
 _DAY = 86_400 * 10**9
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory can be deleted at any time.\n"
+"""What backup tools look for (Cache Directory Tagging Specification)."""
+
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (place BLOB, path BLOB, signature TEXT, key BLOB,
     PRIMARY KEY (place, path)) WITHOUT ROWID;
@@ -63,12 +67,9 @@ class Cache:
         self.trouble = ""
 
     @contextlib.contextmanager
-    def session(self, tree: Tree, settings: Settings, rules: Sequence[str], today: date) -> Iterator[Session]:
-        """The archive of one run; what it learned is stored when the block ends without an exception.
-
-        `rules` are the ids of the rules that judge.
-        """
-        engine, judgement = _engine(rules, settings.markers), _circumstances(settings, today)
+    def session(self, tree: Tree, settings: Settings, today: date) -> Iterator[Session]:
+        """The archive of one run; what it learned is stored when the block ends without an exception."""
+        engine, judgement = _engine(settings), _circumstances(settings, today)
         session = Session(self._read(), tree, engine, blake2b(engine + judgement, digest_size=16).digest())
         try:
             yield session
@@ -130,7 +131,9 @@ class Cache:
         directory.mkdir(parents=True)
         if is_new:
             (top / ".gitignore").write_text("*\n", encoding="ascii")
-            tag = "Signature: 8a477f597d28d172789f06886806bc55\n# This directory can be deleted at any time.\n"
+            tag = (
+                "Signature: 8a477f597d28d172789f06886806bc55\n# This directory can be deleted at any time.\n"
+            )
             (top / "CACHEDIR.TAG").write_text(tag, encoding="ascii")
 
 
@@ -172,7 +175,7 @@ class Session:
     def __post_init__(self) -> None:
         self._place = blake2b(self.engine + self.tree.medium.encode(), digest_size=16).digest()
         rows = self._rows("SELECT path, signature, key FROM files WHERE place = ?", self._place)
-        self._before = {os.fsdecode(path): _Row(signature, key) for path, signature, key in rows}
+        self._before = {os.fsdecode(path): _Row(*known) for path, *known in rows}
         for path in self.tree.paths():
             signature = self.tree.signature(path)
             self._signatures[path] = signature
@@ -221,6 +224,8 @@ class Session:
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file, if they were stored for its present content."""
+        from pytest_ssot.facts.module import ModuleFacts
+
         packed = self._packed_facts(self._keys.get(path, b""))
         return _unpacked(packed, ModuleFacts)
 
@@ -252,7 +257,9 @@ class Session:
         if files is None:
             return None
         for packed in self._rows(
-            "SELECT report FROM reports WHERE circumstances = ? AND files = ?", self.circumstances, _digest(files)
+            "SELECT report FROM reports WHERE circumstances = ? AND files = ?",
+            self.circumstances,
+            _digest(files),
         ):
             return _unpacked(packed[0], Report)
         latest = self._rows(
@@ -289,7 +296,7 @@ class Session:
         changed = [path for path, key in files.items() if past.files[path] != key]
         if len(changed) > FEW_CHANGES:
             return False
-        shown = {one.path for one in _places(report)}
+        shown = set(_shown(report))
         return all(
             os.fsdecode(path) not in shown
             and self._says_the_same(os.fsdecode(path), past.files[path], files[path], past.evidence)
@@ -330,7 +337,8 @@ class Session:
         connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._changed_files())
         gone = self._before.keys() - self._signatures.keys()
         connection.executemany(
-            "DELETE FROM files WHERE place = ? AND path = ?", ((self._place, os.fsencode(path)) for path in gone)
+            "DELETE FROM files WHERE place = ? AND path = ?",
+            ((self._place, os.fsencode(path)) for path in gone),
         )
         if self._report is not None:
             files, past, report = self._report
@@ -354,25 +362,22 @@ class Session:
             if before is None or before.signature != signature or before.key != key:
                 yield self._place, os.fsencode(path), signature, key
 
-    def _rows(self, query: str, *parameters: bytes) -> Iterable[tuple[bytes, ...]]:
+    def _rows(self, query: str, *parameters: bytes) -> list[tuple[Any, ...]]:
         if self.connection is None:
-            return ()
+            return []
         try:
             return self.connection.execute(query, parameters).fetchall()
         except sqlite3.Error:
             self.close()
-            return ()
+            return []
 
 
-def _places(report: Report) -> Iterator[Gap | object]:
-    for gap in report.gaps:
-        yield gap
+def _shown(report: Report) -> Iterator[str]:
+    """The files that a report has something of."""
+    yield from (gap.path for gap in report.gaps)
     for one in report.assessments:
-        yield one.violation.location
-        for step in one.violation.trace:
-            yield step.location
-        if one.suppression is not None:
-            yield one.suppression.location
+        yield one.violation.location.path
+        yield from (step.location.path for step in one.violation.trace)
 
 
 def _packed(value: object) -> bytes:
@@ -392,11 +397,12 @@ def _unpacked(packed: bytes, kind: type[_Value]) -> _Value | None:
         return None
 
 
-def _engine(rules: Iterable[str], markers: Iterable[str]) -> bytes:
+def _engine(settings: Settings) -> bytes:
     """A checksum of everything that decides what the files say: the code at work, and what it looks for."""
     package = Path(__file__).parent
     digest = blake2b(digest_size=16)
-    digest.update(repr((sys.version_info, sys.implementation.name, sorted(rules), tuple(markers))).encode())
+    off = sorted(rule for rule, configured in settings.rules.items() if not configured.enabled)
+    digest.update(repr((sys.version_info, sys.implementation.name, off, settings.markers)).encode())
     for directory, _, names in sorted(os.walk(package)):
         for name in sorted(names):
             if name.endswith(".py"):
@@ -406,7 +412,7 @@ def _engine(rules: Iterable[str], markers: Iterable[str]) -> bytes:
 
 
 def _circumstances(settings: Settings, today: date) -> bytes:
-    told = msgspec.json.encode((settings, today), order="deterministic")
+    told = msgspec.json.encode((settings, today), order="deterministic", enc_hook=repr)
     return blake2b(told, digest_size=16).digest()
 
 

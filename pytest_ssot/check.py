@@ -1,31 +1,16 @@
-"""The table of contents: how a tree becomes a report."""
+"""Whether a project keeps its truths: the one question that every door asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.carriers import carriers
-from pytest_ssot.facts.columns import excerpt_of, split_lines
-from pytest_ssot.facts.links import Links
-from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.recursion import deep_recursion
-from pytest_ssot.facts.sources import Sources
-from pytest_ssot.model import Assessment, Excerpt, Gap, Location, Report, RuleInfo, Status, Violation
-from pytest_ssot.rules import Context, Rule, all_rules
-from pytest_ssot.rules.libraries import COPIES, FOLLOWED, TOP_LEVEL
+from pytest_ssot.model import Progress, Report
 from pytest_ssot.settings import Settings
-from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
-from pytest_ssot.verdict import judge
 
 if TYPE_CHECKING:
     from pytest_ssot.cache import Cache
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many files have been read."""
 
 
 def check(
@@ -39,145 +24,17 @@ def check(
     """The judgement of everything in `tree`.
 
     Pure but for reading `tree`: the same content, settings and `today` (which decides whether an
-    exception has expired) give the same report, whatever `cache` knows of earlier ones.
+    exception has expired) give the same report, whatever `cache` knows of earlier ones. Where nothing
+    changed, the engine is not even imported.
     """
-    rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
-    prefilters = {rule.id: rule.prefilter for rule in rules}
     if cache is None:
-        sources = Sources(tree, settings.markers, prefilters)
-        return _judged(tree, settings, rules, sources, today=today, progress=progress)
-    with cache.session(tree, settings, tuple(prefilters), today) as session:
-        sources = Sources(tree, settings.markers, prefilters, session)
-        for path in session.changed():
-            sources.look_at(path)
+        from pytest_ssot.analysis import analyse
+
+        return analyse(tree, settings, today=today, progress=progress)
+    with cache.session(tree, settings, today) as session:
         report = session.report()
-        if report is not None:
-            return report
-        report = _judged(tree, settings, rules, sources, today=today, progress=progress)
-        session.keep_report(report, sources.evidence)
+        if report is None:
+            from pytest_ssot.analysis import analyse
+
+            report = analyse(tree, settings, today=today, progress=progress, session=session)
         return report
-
-
-def _judged(
-    tree: Tree,
-    settings: Settings,
-    rules: tuple[Rule, ...],
-    sources: Sources,
-    *,
-    today: date,
-    progress: Progress | None,
-) -> Report:
-    known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
-    paths = sources.candidates(progress)
-    project = Project(
-        tree.paths(),
-        sources.facts,
-        TOP_LEVEL,
-        COPIES,
-        has_read=sources.has_read,
-        may_bind=sources.may_bind,
-    )
-    with deep_recursion():
-        paths = _followed(rules, paths, project, sources)
-        links = Links(project, sorted({path for found in paths.values() for path in found}), sources)
-        context = Context(links, settings, paths)
-        violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
-    unread = (*tree.gaps(), *sources.gaps())
-    violations += _gap_violations(unread, frozenset(tree.paths()), settings)
-    assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
-    return Report(
-        files=tree.paths(),
-        assessments=tuple(_with_excerpts(_named(assessments, sources), sources)),
-        gaps=(*unread, *links.gaps()),
-        verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
-        rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
-    )
-
-
-def _followed(
-    rules: tuple[Rule, ...], paths: Mapping[str, tuple[str, ...]], project: Project, sources: Sources
-) -> Mapping[str, tuple[str, ...]]:
-    """The same files for each rule, and those that use the objects it follows under another name."""
-    following = [rule.id for rule in rules if rule.follows_libraries]
-    seeds = {path for rule in following for path in paths[rule]}
-    found = tuple(carriers(project, sources, seeds, FOLLOWED)) if seeds else ()
-    return {**paths, **{rule: tuple(sorted({*paths[rule], *found})) for rule in following}}
-
-
-def _found(rules: Iterable[Rule], context: Context) -> Iterator[Violation]:
-    for rule in rules:
-        yield from rule.find(context)
-
-
-def _found_in_text(rules: Iterable[Rule], context: Context, sources: Sources) -> Iterator[Violation]:
-    """What the raw-text part of each rule finds in blocks that did not parse."""
-    for facts in sources.incomplete():
-        for rule in rules:
-            if rule.owned(facts.path, context.settings):
-                continue
-            for tokens in facts.fragments:
-                for place, subject in rule.find_in_text(facts.path, tokens):
-                    message = f"{rule.summary}, by its text ({subject}): the code around it does not parse"
-                    yield rule.violation(context.settings, place, message, subject)
-
-
-def _gap_violations(gaps: Iterable[Gap], paths: frozenset[str], settings: Settings) -> Iterator[Violation]:
-    """Gaps in source files, as violations: so every format shows them and every verdict counts them."""
-    configured = settings.rule(FILE_NOT_ANALYSED.id)
-    for gap in gaps:
-        if configured.enabled and (gap.path in paths or gap.path.endswith(".py")):
-            yield Violation(
-                rule=FILE_NOT_ANALYSED.id,
-                severity=configured.severity or FILE_NOT_ANALYSED.severity,
-                location=Location(gap.path, max(gap.line, 1)),
-                message=gap.reason,
-                subject=gap.path,
-                fix=FILE_NOT_ANALYSED.fix,
-            )
-
-
-def _own_rules(settings: Settings) -> Iterator[RuleInfo]:
-    """The rules about the tool's own work, with what the configuration says about them."""
-    for info in OWN_RULES:
-        configured = settings.rule(info.id)
-        severity = configured.severity or info.severity
-        yield replace(info, severity=severity, impact=configured.impact or info.impact)
-
-
-def _named(assessments: Sequence[Assessment], sources: Sources) -> Iterator[Assessment]:
-    """The same assessments with their fingerprints.
-
-    What a marker permits is named apart: it does not change the names of what counts.
-    """
-    texts = {path: sources.text(path) for path in {one.violation.location.path for one in assessments}}
-    if not assessments:  # then what baselines are made of need not be imported, as for most commits
-        return
-    from pytest_ssot.baseline import fingerprints
-
-    names: dict[int, str] = {}
-    for is_suppressed in (False, True):
-        alike = [
-            index
-            for index, one in enumerate(assessments)
-            if (one.status is Status.SUPPRESSED) is is_suppressed
-        ]
-        found = fingerprints([assessments[index].violation for index in alike], texts)
-        names.update(zip(alike, found, strict=True))
-    for index, one in enumerate(assessments):
-        yield replace(one, fingerprint=names[index])
-
-
-def _with_excerpts(assessments: Iterable[Assessment], sources: Sources) -> Iterator[Assessment]:
-    """The same assessments with the source lines that formats show."""
-    lines: dict[str, tuple[str, ...]] = {}
-
-    def shown(location: Location, context: int) -> Excerpt | None:
-        if location.path not in lines:
-            lines[location.path] = split_lines(sources.text(location.path))
-        return excerpt_of(lines[location.path], location, context) if lines[location.path] else None
-
-    for assessment in assessments:
-        violation = assessment.violation
-        trace = tuple(replace(step, excerpt=shown(step.location, 0)) for step in violation.trace)
-        violation = replace(violation, trace=trace, excerpt=shown(violation.location, 2))
-        yield replace(assessment, violation=violation)

@@ -63,7 +63,7 @@ def against_base(
     """
     if not any(one.counts(settings.level) for one in report.assessments):
         return report
-    return against_state(report, tree, state_of(base, settings, today=today), settings)
+    return against_state(report, tree, state_of(base, settings, today=today, cache=cache), settings)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class State:
     renames: Mapping[str, str]
 
 
-def state_of(base: Base, settings: Settings, *, today: date) -> State:
+def state_of(base: Base, settings: Settings, *, today: date, cache: Cache | None = None) -> State:
     """The base, judged."""
     before = check(base.tree, settings, today=today, cache=cache)
     violations = unsuppressed(before)

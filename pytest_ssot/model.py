@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many files have been looked at."""
 
 
 class Severity(StrEnum):

@@ -36,7 +36,9 @@ def resolve(
     options: Mapping[str, object] | None = None,
     ini: Mapping[str, object] | None = None,
 ) -> Settings:
-    return resolve_settings(root, environ=environ or {}, options=options or {}, ini=ini or {}, rule_ids=RULES)
+    return resolve_settings(
+        root, environ=environ or {}, options=options or {}, ini=ini or {}, rule_ids=lambda: RULES
+    )
 
 
 def mistakes(

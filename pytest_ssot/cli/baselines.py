@@ -95,16 +95,14 @@ class Opened:
 def open_compared(arguments: argparse.Namespace, world: World, *, may_be_missing: bool = False) -> Opened:
     """Judge the project around and compare it with the baseline that the arguments mean."""
     from pytest_ssot.baseline import Baseline, load
-    from pytest_ssot.check import check
-    from pytest_ssot.cli.progress import progress
+    from pytest_ssot.cli.judging import check_project
     from pytest_ssot.known import compare_report
 
     paths = getattr(arguments, "paths", ())
     project = open_project(world, paths=paths, root=arguments.root)
     store = find_store(project, world, arguments.baseline)
     baseline = load(store.path) if may_be_missing else store.require()
-    with progress(world) as show:
-        report = check(project.tree, project.settings, today=world.today, progress=show)
+    report = check_project(project, world)
     compared = compare_report(
         report, project.tree, baseline or Baseline(), project.settings, place=store.place
     )

@@ -108,7 +108,7 @@ def _excused(report: Report, commit: Commit, project: Project, world: World) -> 
     from pytest_ssot.trees.bases import parents_of_index
 
     for parent in parents_of_index(commit.repository, settings):
-        state = state_of(parent, settings, today=world.today)
+        state = state_of(parent, settings, today=world.today, cache=project.cache)
         report = against_state(report, project.tree, state, settings, critical_counts=False)
     return report
 

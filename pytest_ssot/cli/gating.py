@@ -152,7 +152,7 @@ def _judge(
 
 def _state(project: Project, compared: Comparison, repository: Repository, world: World) -> State:
     base = base_of_disk(repository, compared.name, project.tree, project.settings)
-    return state_of(base, project.settings, today=world.today)
+    return state_of(base, project.settings, today=world.today, cache=project.cache)
 
 
 def _new_since(report: Report, project: Project, state: State) -> tuple[Assessment, ...]:

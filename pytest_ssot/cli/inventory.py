@@ -49,12 +49,10 @@ def take(project: Project, world: World, revision: str | None = None) -> Invento
 
 
 def _reviews(project: Project, world: World) -> list[Review]:
-    from pytest_ssot.check import check
-    from pytest_ssot.cli.progress import progress
+    from pytest_ssot.cli.judging import check_project
     from pytest_ssot.rules import all_rules
 
-    with progress(world) as show:
-        report = check(project.tree, project.settings, today=world.today, progress=show)
+    report = check_project(project, world)
     found = review(
         [assessment.violation for assessment in report.assessments],
         _markers(project.tree, project.settings.markers),

@@ -13,22 +13,32 @@ if TYPE_CHECKING:
     from pytest_ssot.model import Report
 
 
-def judge_project(project: Project, world: World, store: Store | None) -> Report:
-    """The judgement of the whole project, compared with its baseline and with the bases it has."""
+def check_project(project: Project, world: World, *, cached: bool = True) -> Report:
+    """The plain judgement of the whole project; what earlier runs learned is used, and added to."""
     from pytest_ssot.check import check
 
-    baseline = store.load() if store else None
+    cache = project.cache if cached else None
     with progress(world) as show:
-        report = check(project.tree, project.settings, today=world.today, progress=show, cache=project.cache)
-        if store is not None and baseline is not None:
-            from pytest_ssot.known import against_baseline
+        report = check(project.tree, project.settings, today=world.today, progress=show, cache=cache)
+    if cache is not None and cache.trouble:
+        world.note(cache.trouble)
+    return report
 
-            report = against_baseline(report, project.tree, baseline, project.settings, place=store.place)
-        if project.base is not None:
-            from pytest_ssot.known import against_base
 
-            for base in (project.base, *project.others):
-                report = against_base(
-                    report, project.tree, base, project.settings, today=world.today, cache=project.cache
-                )
+def judge_project(project: Project, world: World, store: Store | None, *, cached: bool = True) -> Report:
+    """The judgement of the whole project, compared with its baseline and with the bases it has."""
+    baseline = store.load() if store else None
+    report = check_project(project, world, cached=cached)
+    if store is not None and baseline is not None:
+        from pytest_ssot.known import against_baseline
+
+        report = against_baseline(report, project.tree, baseline, project.settings, place=store.place)
+    if project.base is not None:
+        from pytest_ssot.known import against_base
+
+        cache = project.cache if cached else None
+        for base in (project.base, *project.others):
+            report = against_base(
+                report, project.tree, base, project.settings, today=world.today, cache=cache
+            )
     return report

@@ -15,6 +15,7 @@ from pytest_ssot.model import Assessment, BaselineSummary, Verdict
 from pytest_ssot.settings import Settings, find_root, resolve_settings
 
 if TYPE_CHECKING:
+    from pytest_ssot.cache import Cache
     from pytest_ssot.trees.bases import Base
     from pytest_ssot.trees.git import Repository
     from pytest_ssot.trees.recorded import RecordedTree
@@ -49,6 +50,18 @@ class Project:
     """What it is compared with, when only what is new since then counts."""
     others: tuple[Base, ...] = ()
     """What is compared with besides: the commits that a merge in the making brings in."""
+
+    @property
+    def cache(self) -> Cache | None:
+        """What earlier runs learned of it, beside pytest's cache; None for a repository without files."""
+        from pytest_ssot.cache import Cache
+
+        root = self.settings.root
+        return (
+            None
+            if self.recorded is not None and _is_bare(root)
+            else Cache(root / ".pytest_cache" / "d" / "ssot")
+        )
 
     @property
     def recorded(self) -> RecordedTree | None:
@@ -159,9 +172,7 @@ def settings_of(
 ) -> Settings:
     """The settings of a project: those of the recorded tree, where one is judged, else those on disk."""
     try:
-        return resolve_settings(
-            root, environ=world.environ, options=options, rule_ids=_rule_ids(), files=tree
-        )
+        return resolve_settings(root, environ=world.environ, options=options, rule_ids=_rule_ids, files=tree)
     except SettingsError as error:
         if tree is None:
             raise

@@ -86,6 +86,25 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
         return contains(memoryview(self.hashes).cast("I"), hash_of(word))
 
 
+class Evidence(msgspec.Struct, frozen=True, array_like=True):
+    """What a judgement depends on: the files it read, and what it asked about the words of all others.
+
+    `words` are the checksums of the words that files were looked up by, `assigned` of those that were
+    looked for in assignments.
+    """
+
+    read: frozenset[str]
+    words: frozenset[int]
+    assigned: frozenset[int]
+
+    def of(self, seen: Screened) -> tuple[object, ...] | None:
+        """What a file tells whoever asked so; None when only its text can tell."""
+        held = frozenset(memoryview(seen.hashes).cast("I"))
+        if not held.isdisjoint(self.assigned):
+            return None
+        return seen.wanted, seen.marked, seen.binds_any, seen.weight, held & self.words
+
+
 def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[str]) -> Screened:
     """What the bytes of a file tell; `markers` are the words of exception markers."""
     odd = _is_odd(data)

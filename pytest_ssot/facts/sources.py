@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-import msgspec
-
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.screening import Prefilter, Screened, contains, hash_of, screen
+from pytest_ssot.facts.screening import Evidence, Prefilter, Screened, contains, hash_of, screen
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
 
@@ -34,25 +32,6 @@ _FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:upda
 
 _BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
-
-
-class Evidence(msgspec.Struct, frozen=True, array_like=True):
-    """What a judgement depends on: the files it read, and what it asked about the words of all others.
-
-    `words` are the checksums of the words that files were looked up by, `assigned` of those that were
-    looked for in assignments.
-    """
-
-    read: frozenset[str]
-    words: frozenset[int]
-    assigned: frozenset[int]
-
-    def of(self, seen: Screened) -> tuple[object, ...] | None:
-        """What a file tells whoever asked so; None when only its text can tell."""
-        held = frozenset(memoryview(seen.hashes).cast("I"))
-        if not held.isdisjoint(self.assigned):
-            return None
-        return seen.wanted, seen.marked, seen.binds_any, seen.weight, held & self.words
 
 
 class Archive(Protocol):

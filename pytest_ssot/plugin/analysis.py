@@ -20,11 +20,10 @@ from pytest_ssot.model import Report
 from pytest_ssot.plugin.baselines import RunBaseline
 from pytest_ssot.plugin.post import fetched
 from pytest_ssot.plugin.progress import progress
-from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings, resolve_settings
-from pytest_ssot.suppressions import OWN_RULES
 
 if TYPE_CHECKING:
+    from pytest_ssot.cache import Cache
     from pytest_ssot.trees import Tree
 
 
@@ -87,7 +86,19 @@ class LocalAnalysis:
     def _plain(self) -> Report:
         screen = self._config.pluginmanager.getplugin("terminalreporter")
         with progress(screen, verbosity=self._config.get_verbosity(), environ=os.environ) as show:
-            return check(self._tree, self.settings, today=_today(), progress=show)
+            return check(self._tree, self.settings, today=_today(), progress=show, cache=self.cache)
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What earlier runs learned; None when pytest's cache is off or cannot be written."""
+        from pytest_ssot.cache import Cache
+
+        if not self._config.pluginmanager.hasplugin("cacheprovider"):
+            return None
+        try:
+            return Cache(self._config.cache.mkdir("ssot"))
+        except OSError:
+            return None
 
     @property
     def _base(self) -> str | None:
@@ -102,7 +113,7 @@ class LocalAnalysis:
 
         repository = open_repository(self.settings.root, os.environ)
         base = base_of_disk(repository, name, self._tree, self.settings)
-        return against_base(report, self._tree, base, self.settings, today=_today())
+        return against_base(report, self._tree, base, self.settings, today=_today(), cache=self.cache)
 
     @cached_property
     def _tree(self) -> Tree:
@@ -162,8 +173,15 @@ def resolve(config: pytest.Config) -> Settings:
             "ssot_strict_baseline": config.getoption("ssot_strict_baseline"),
         },
         ini={name: config.getini(name) for name in ("ssot_level", "ssot_baseline")},
-        rule_ids=[*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)],
+        rule_ids=_rule_ids,
     )
+
+
+def _rule_ids() -> list[str]:
+    from pytest_ssot.rules import all_rules
+    from pytest_ssot.suppressions import OWN_RULES
+
+    return [*(rule.id for rule in all_rules()), *(rule.id for rule in OWN_RULES)]
 
 
 def local_analysis(config: pytest.Config) -> LocalAnalysis:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Protocol
 
-from pytest_ssot.check import Progress
+from pytest_ssot.model import Progress
 
 PATIENCE = 1.0
 """Seconds an analysis may take before anything is said about it."""

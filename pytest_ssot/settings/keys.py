@@ -47,7 +47,7 @@ class Context:
 
     root: Path
     textual: bool
-    rule_ids: Collection[str] | None
+    rule_ids: Callable[[], Collection[str]] | None
     files: Files | None = None
 
 
@@ -188,8 +188,8 @@ def _markers(value: object, context: Context) -> tuple[str, ...]:
 
 def _rule_id(value: object, context: Context) -> str:
     text = _text(value, context)
-    if context.rule_ids is not None and text not in context.rule_ids:
-        raise Unfit((value, f"there is no such rule; {suggest(text, sorted(context.rule_ids))}"))
+    if context.rule_ids is not None and text not in context.rule_ids():
+        raise Unfit((value, f"there is no such rule; {suggest(text, sorted(context.rule_ids()))}"))
     return text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -75,14 +75,15 @@ def resolve_settings(
     environ: Mapping[str, str],
     options: Mapping[str, object] = _NOTHING,
     ini: Mapping[str, object] = _NOTHING,
-    rule_ids: Collection[str] | None = None,
+    rule_ids: Callable[[], Collection[str]] | None = None,
     files: Files | None = None,
 ) -> Settings:
     """The settings of a project, or every mistake in them as one `SettingsError`.
 
     `options` and `ini` are keyed by the names of the settings, which may start with `ssot_`; as ini, plain
     `ssot` means `enabled`. None counts as not given, and so does an empty ini value, which pytest
-    reports for what nobody set. Known `rule_ids` let the names of rules be checked.
+    reports for what nobody set. Where the configuration names rules, the known
+    `rule_ids` are asked for, to check their names.
 
     `files` are those of the tree that is judged, when it is not the one on disk: it is judged by its own
     configuration, as a checkout of it would be. Where it has none (it is older than the configuration,
@@ -208,8 +209,8 @@ def _read_rules(source: _Source, rules: object, context: Context, mistakes: list
             mistakes.append(f"{place} = {_show(values)}: it must be a table, such as {{ enabled = false }}")
             continue
         table = source.below("rules", rule_id, values=values)
-        if context.rule_ids is not None and rule_id not in context.rule_ids:
-            known = suggest(rule_id, sorted(context.rule_ids))
+        if context.rule_ids is not None and rule_id not in context.rule_ids():
+            known = suggest(rule_id, sorted(context.rule_ids()))
             mistakes.append(f"{table.where()}: there is no such rule; {known}")
         found[rule_id] = RuleSettings(**_read_table(table, RULE_KEYS, context, mistakes))
     return found

@@ -43,6 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--base", metavar="REV", help="count only what is new since the merge base with REV (origin/main)"
     )
     add_standard(parser)
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep what runs learn (.pytest_cache/d/ssot)"
+    )
     add_reports(parser)
 
 
@@ -71,7 +74,7 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         strict_baseline=arguments.strict_baseline,
     )
     store = None if arguments.no_baseline else find_store(project, world, arguments.baseline)
-    report = _judge(project, world, store, quiet=arguments.quiet)
+    report = _judge(project, world, store, quiet=arguments.quiet, cached=not arguments.no_cache)
     deliver(report, outputs, screen_for(arguments, project.settings, world), world)
     return exit_code(report)
 
@@ -85,7 +88,7 @@ def exit_code(report: Report) -> int:
     return exits.CRITICAL if report.verdict.counts.get(Severity.CRITICAL) else exits.BLOCKED
 
 
-def _judge(project: Project, world: World, store: Store | None, *, quiet: bool) -> Report:
+def _judge(project: Project, world: World, store: Store | None, *, quiet: bool, cached: bool) -> Report:
     from pytest_ssot.cli.judging import judge_project
     from pytest_ssot.cli.selection import restrict
 
@@ -96,7 +99,7 @@ def _judge(project: Project, world: World, store: Store | None, *, quiet: bool) 
         if not quiet:
             world.note("no source file is staged")
         return check(MemoryTree({}), project.settings, today=world.today)
-    report = judge_project(project, world, store)
+    report = judge_project(project, world, store, cached=cached)
     if project.selection is None:
         return report
     from pytest_ssot.formats.text.printable import printable
