@@ -53,7 +53,7 @@ def judged(violations: int) -> Report:
         for number in range(max(violations // (PER_FILE + 2), 1)):
             text = WRONG + "".join(FUNCTION.format(number=one) for one in range(PER_FILE))
             (root / f"module_{number:05}.py").write_text(text, encoding="utf-8")
-        settings = resolve_settings(root, environ={}, options={}, rule_ids=frozenset())
+        settings = resolve_settings(root, environ={}, options={}, rule_ids=frozenset)
         return check(WorkingTree(root), settings, today=date(2030, 1, 1))
 
 

@@ -6,8 +6,7 @@ from datetime import date
 
 import pytest
 
-from pytest_ssot.check import Progress
-from pytest_ssot.model import Report
+from pytest_ssot.model import Progress, Report
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import Tree
 from pytest_ssot.verdict import judge

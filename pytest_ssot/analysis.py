@@ -13,7 +13,7 @@ from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
-from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.sources import Sources, look_with
 from pytest_ssot.model import (
     Assessment,
     Excerpt,
@@ -31,6 +31,7 @@ from pytest_ssot.settings import Settings
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
 from pytest_ssot.verdict import judge
+from pytest_ssot.workers import Workers
 
 if TYPE_CHECKING:
     from pytest_ssot.cache import Session
@@ -50,11 +51,15 @@ def analyse(
     whoever asked for the last one, that one is the report.
     """
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
-    sources = Sources(tree, settings.markers, {rule.id: rule.prefilter for rule in rules}, session)
+    prefilters = {rule.id: rule.prefilter for rule in rules}
+    workers = Workers(tuple(prefilters), settings.markers, look_with(prefilters, settings.markers))
+    sources = Sources(tree, settings.markers, prefilters, session, workers)
     if session is None:
         return _judged(tree, settings, rules, sources, today=today, progress=progress)
     for path in session.changed():
         sources.look_at(path)
+        if session.was_read(path):
+            sources.facts(path)
     report = session.report()
     if report is None:
         report = _judged(tree, settings, rules, sources, today=today, progress=progress)

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from time import time_ns
@@ -251,26 +252,30 @@ class Session:
         found = tuple(path for path in self.tree.paths() if path not in self._keys)
         return found if len(found) <= FEW_CHANGES else ()
 
+    def was_read(self, path: str) -> bool:
+        """The last report depends on more of a file than its words."""
+        return self._latest is not None and path in self._latest[0].evidence.read
+
     def report(self) -> Report | None:
         """The report of an earlier run that judged the same, as far as anything depends on it."""
         files = self._files()
         if files is None:
             return None
-        for packed in self._rows(
-            "SELECT report FROM reports WHERE circumstances = ? AND files = ?",
-            self.circumstances,
-            _digest(files),
-        ):
-            return _unpacked(packed[0], Report)
-        latest = self._rows(
-            "SELECT evidence, report FROM reports WHERE circumstances = ? ORDER BY used DESC LIMIT 1",
-            self.circumstances,
-        )
-        for evidence, packed_report in latest:
-            past, report = _unpacked(evidence, _Past), _unpacked(packed_report, Report)
-            if past is not None and report is not None and self._is_same(past, files, report):
-                self.keep_report(report, past.evidence)
-                return report
+        query = "SELECT report FROM reports WHERE circumstances = ? AND files = ?"
+        for (packed,) in self._rows(query, self.circumstances, _digest(files)):
+            return _unpacked(packed, Report)
+        if self._latest is not None and self._is_same(*self._latest, files):
+            past, report = self._latest
+            self.keep_report(report, past.evidence)
+            return report
+        return None
+
+    @cached_property
+    def _latest(self) -> tuple[_Past, Report] | None:
+        query = "SELECT evidence, report FROM reports WHERE circumstances = ? ORDER BY used DESC LIMIT 1"
+        for evidence, packed in self._rows(query, self.circumstances):
+            past, report = _unpacked(evidence, _Past), _unpacked(packed, Report)
+            return None if past is None or report is None else (past, report)
         return None
 
     def keep_report(self, report: Report, evidence: Evidence) -> None:
@@ -289,7 +294,7 @@ class Session:
         gaps = [(os.fsencode(gap.path), gap.reason, gap.line) for gap in self.tree.gaps()]
         return {**files, b"": blake2b(repr(gaps).encode(), digest_size=16).digest()}
 
-    def _is_same(self, past: _Past, files: Mapping[bytes, bytes], report: Report) -> bool:
+    def _is_same(self, past: _Past, report: Report, files: Mapping[bytes, bytes]) -> bool:
         """The files that changed since say nothing else than before to whoever asked."""
         if past.files.keys() != files.keys() or past.files[b""] != files[b""]:
             return False

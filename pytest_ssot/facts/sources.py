@@ -21,6 +21,9 @@ SMALL_PROJECT = 4_000_000
 FEW_MENTIONS = 1_000_000
 """Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
 
+MANY_FILES = 1_000
+"""So many files are worth the start of further interpreters, a third of a second each."""
+
 BLOCK = 64
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
 
@@ -66,11 +69,28 @@ class NoArchive:
         pass
 
 
+Look = Callable[[str, bytes], tuple[Screened, ModuleFacts | None]]
+"""What the bytes of a file tell without parsing, and its facts if somebody wants them."""
+
+Workers = Callable[[Iterable[tuple[str, bytes]]], Iterator[tuple[str, Screened, ModuleFacts | None]]]
+"""Looks at many files at once: (path, what is seen, facts) of each, in the order they get ready."""
+
+
+def look_with(prefilters: Mapping[str, Prefilter], markers: tuple[str, ...]) -> Look:
+    """Look at files for those who have these prefilters, and for exception markers."""
+
+    def look(path: str, data: bytes) -> tuple[Screened, ModuleFacts | None]:
+        seen = screen(data, prefilters, markers)
+        return seen, extract(path, data, markers) if seen.wanted or seen.marked else None
+
+    return look
+
+
 class Sources:
     """Reads files on demand and remembers what they say.
 
     `markers` are the words of exception markers; a file that has one is always read. `archive` knows
-    what was learned before.
+    what was learned before; `workers` look at files where there are many of them.
     """
 
     def __init__(
@@ -79,11 +99,14 @@ class Sources:
         markers: tuple[str, ...],
         prefilters: Mapping[str, Prefilter],
         archive: Archive | None = None,
+        workers: Workers | None = None,
     ) -> None:
         self._tree = tree
         self._markers = markers
         self._prefilters = prefilters
         self._archive = archive or NoArchive()
+        self._look = look_with(prefilters, markers)
+        self._workers = workers
         self._screened: dict[str, Screened] = {}
         self._facts: dict[str, ModuleFacts | None] = {}
         self._unread: dict[str, Gap] = {}
@@ -97,13 +120,16 @@ class Sources:
         Files with an exception marker are read as well.
         """
         paths = self._tree.paths()
-        for number, path in enumerate(paths):
+        fresh = [path for path in paths if not self._is_known(path)]
+        for number, (path, seen, facts) in enumerate(self._look_at_all(self._contents(fresh), len(fresh))):
             if progress is not None:
-                progress(number, len(paths))
-            self.look_at(path)
+                progress(len(paths) - len(fresh) + number, len(paths))
+            self._note(path, seen, facts)
         if progress is not None:
             progress(len(paths), len(paths))
+        # Workers get ready in any order; nothing may depend on it.
         self._screened = {path: self._screened[path] for path in paths if path in self._screened}
+        self._facts = {path: self._facts[path] for path in paths if path in self._facts}
         spared = [path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)]
         if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
             for path in spared:
@@ -115,24 +141,40 @@ class Sources:
 
     def look_at(self, path: str) -> None:
         """Screen a file, and read it if somebody wants it."""
-        if path in self._screened:
-            return
-        known = self._archive.screened(path)
-        if known is None:
+        if not self._is_known(path):
+            for file in self._contents((path,)):
+                self._note(path, *self._look(*file))
+
+    def _is_known(self, path: str) -> bool:
+        """A file has been screened, by an earlier run if it has not changed since."""
+        if path not in self._screened:
+            known = self._archive.screened(path)
+            if known is not None:
+                self._screened[path] = known
+        return path in self._screened
+
+    def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Those of the files that can be read and hold something new."""
+        for path in paths:
             data = self._read(path)
-            if data is None:
-                return
-            known = self._archive.recognise(path, data)
-            if known is None:
-                known = screen(data, self._prefilters, self._markers)
-                wanted = known.wanted or known.marked
-                facts = extract(path, data, self._markers) if wanted else None
-                self._archive.keep(path, known, facts)
-                if facts is not None:
-                    self._facts[path] = facts
-        self._screened[path] = known
-        if known.wanted or known.marked:
-            self.facts(path)
+            known = None if data is None else self._archive.recognise(path, data)
+            if known is not None:
+                self._screened[path] = known
+            elif data is not None:
+                yield path, data
+
+    def _look_at_all(
+        self, files: Iterable[tuple[str, bytes]], number: int
+    ) -> Iterator[tuple[str, Screened, ModuleFacts | None]]:
+        if self._workers is not None and number >= MANY_FILES:
+            return self._workers(files)
+        return ((path, *self._look(path, data)) for path, data in files)
+
+    def _note(self, path: str, seen: Screened, facts: ModuleFacts | None) -> None:
+        self._screened[path] = seen
+        self._archive.keep(path, seen, facts)
+        if facts is not None:
+            self._facts[path] = facts
 
     def facts(self, path: str) -> ModuleFacts | None:
         """What one file says; None when it cannot be read."""

@@ -19,13 +19,13 @@ def raw_reads(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, i
     """(place, what is read, function) of every read of an object's raw payload before a check."""
     for fact in module.calls:
         site = Site(module, fact)
-        if site.word == "get" and site.node.args:
+        if site.word == "get" and site.node.args and _is_payload(module, site.node.args[0]):
             callee = module.nodes[site.node.callee]
             if isinstance(callee, v.Attr):
-                yield from _read(links, module, callee.base, site.node.args[0], site.node.at, fact.function)
+                yield from _read(links, module, callee.base, site.node.at, fact.function)
     for node in module.nodes:
-        if isinstance(node, v.Item):
-            yield from _read(links, module, node.base, node.key, node.at, _function_at(module, node.at))
+        if isinstance(node, v.Item) and _is_payload(module, node.key):
+            yield from _read(links, module, node.base, node.at, _function_at(module, node.at))
     for store in module.stores:
         if store.item and store.name == GUARD:
             links.resolver.ask()
@@ -35,12 +35,14 @@ def raw_reads(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, i
                         yield Place(module.path, store.at), "the guard of jwcrypto.jws.JWS", store.function
 
 
-def _read(
-    links: Links, module: ModuleFacts, base: Value, key: Value, at: v.Span, function: int
-) -> Iterator[tuple[Place, str, int]]:
+def _is_payload(module: ModuleFacts, key: Value) -> bool:
     name = module.nodes[key]
-    if not isinstance(name, v.Const) or name.value != "payload":
-        return
+    return isinstance(name, v.Const) and name.value == "payload"
+
+
+def _read(
+    links: Links, module: ModuleFacts, base: Value, at: v.Span, function: int
+) -> Iterator[tuple[Place, str, int]]:
     links.resolver.ask()
     for held in links.value(module, base):
         if isinstance(held, External) and _is_raw(held) and not _checked(links, module, held, function):
