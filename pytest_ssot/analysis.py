@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pytest_ssot.baseline import fingerprints
 from pytest_ssot.facts.carriers import carriers
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
@@ -158,6 +157,10 @@ def _named(assessments: Sequence[Assessment], sources: Sources) -> Iterator[Asse
 
     What a marker permits is named apart: it does not change the names of what counts.
     """
+    if not assessments:  # then what baselines are made of need not be imported, as for most commits
+        return
+    from pytest_ssot.baseline import fingerprints
+
     texts = {path: sources.text(path) for path in {one.violation.location.path for one in assessments}}
     names: dict[int, str] = {}
     for is_suppressed in (False, True):
