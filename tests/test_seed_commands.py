@@ -153,17 +153,15 @@ LINES = [
     (f"python -m pytest {SUITE}::test_monitoring_system_integration -v", 0, "1 passed"),
     (f"python -m pytest {SUITE} -m critical", 0, "1 passed, 6 deselected"),
     (f"python {SUITE} --monitor-mode", 0, "verdict: PASSED"),
-    (f"python {SUITE} --generate-baseline", 0, "baselines/ssot.json knows 0 violations"),
     # --- the gate
     (f"ls scripts/monitor_ssot_compliance.py && ls {SUITE}", 0, SUITE),
-    (f"{GATE} --mode=deployment-gate", 0, "gate: PASSED"),
     (
         f"{GATE} \\\n  --mode=deployment-gate \\\n  --compliance-level=strict \\\n  --environment=production",
         0,
-        "at level strict",
+        "gate: PASSED",
     ),
     (f"{GATE} \\\n  --mode=pr-validation \\\n  --pr-number=123", 0, "pull request 123 on topic"),
-    (f"{GATE} --mode=branch-protection --branch=main", 0, "build on main"),
+    (f"{GATE} --mode=branch-protection --branch=main", 0, "topic is checked out, not main"),
     (f"{GATE} --mode=manual-validation", 0, "7 tests passed"),
 ]
 
@@ -210,11 +208,9 @@ REGRESSIONS = [
     (HOOK, 2, "websocket_core/auth.py:5"),
     ('git commit -m "your changes"', 1, "COMMIT BLOCKED"),
     (f"{VARIABLES}{MONITOR}", 2, "ALERT: 1 critical violation"),
-    (f"{MONITOR} --full-scan", 2, "websocket_core/auth.py:5"),
     (f"{VARIABLES}{GATE} --mode=deployment-gate", 2, "test_no_token_is_accepted_unverified"),
     (f"{GATE} --mode=pr-validation --pr-number=123", 2, "new since main"),
     (f"python -m pytest {SUITE} -m critical", 1, "1 failed, 6 deselected"),
-    (f"python {SUITE} --monitor-mode", 1, "critical"),
     (f"python {SUITE} --generate-baseline", 1, "1 critical violation left out"),
     ("git commit --no-verify -m bypassed", 0, "bypassed"),
 ]

@@ -15,7 +15,7 @@ from pytest_ssot.cli.judging import judge_project
 from pytest_ssot.cli.project import Project, open_project
 from pytest_ssot.cli.world import World
 from pytest_ssot.errors import SsotError
-from pytest_ssot.gate.comparison import Comparison, choose_base, completed, require_checked_out
+from pytest_ssot.gate.comparison import Comparison, choose_base, completed, elsewhere, require_checked_out
 from pytest_ssot.gate.decision import Decision, Regressions, conditions
 from pytest_ssot.gate.missions import run_missions
 from pytest_ssot.gate.modes import ChosenLevel, Environment, Mode, choose_level
@@ -86,6 +86,7 @@ def decide(question: Question, project: Project, arguments: argparse.Namespace, 
     build, notes = question.build, tuple(_misspelt(world))
     if repository is not None:
         notes += require_checked_out(repository, build, is_asked_for=bool(arguments.commit_sha))
+        notes += elsewhere(repository, arguments.branch) if arguments.branch else ()
         build = completed(repository, build)
     compared = _compared(question, build, repository)
     judged = _judge(question, project, arguments, world, compared, repository)

@@ -58,6 +58,12 @@ def completed(repository: Repository, build: Build) -> Build:
     return replace(build, branch=build.branch or branch, commit=build.commit or commit)
 
 
+def elsewhere(repository: Repository, branch: str) -> tuple[str, ...]:
+    """A note if another branch than that is checked out; a detached head may be anywhere."""
+    here = completed(repository, Build()).branch
+    return (f"{here} is checked out, not {branch}",) if here and here != branch else ()
+
+
 def require_checked_out(repository: Repository, build: Build, *, is_asked_for: bool) -> tuple[str, ...]:
     """Notes about a commit that may not be what is checked out; `SsotError` when it is certainly not.
 

@@ -71,6 +71,7 @@ GITLAB = {
     "CI_PROJECT_PATH": "acme/shop",
     "CI_SERVER_URL": "https://git.example.org",
 }
+ON_BRANCH = {"CI_COMMIT_BRANCH": "topic", "CI_DEFAULT_BRANCH": "main", "CI_PIPELINE_SOURCE": "push"}
 MERGE_REQUEST = Build(
     provider="gitlab",
     service="gitlab",
@@ -125,9 +126,9 @@ BUILDS = {
                 "GITHUB_HEAD_REF": "",
                 "GITHUB_BASE_REF": "",
             },
-            {"repository": {"full_name": "acme/shop"}, "before": STALE},
+            {"repository": {"full_name": "acme/shop", "default_branch": "trunk"}, "before": STALE},
         ),
-        replace(REQUEST, event="push", branch="main", target="", pull_request=None, bases=()),
+        replace(REQUEST, event="push", branch="main", target="", pull_request=None, bases=("origin/trunk",)),
     ),
     "github, merge queue": (
         of(
@@ -168,6 +169,10 @@ BUILDS = {
         ),
         replace(REQUEST, event="issue_comment", branch="main", target="", bases=()),
     ),
+    "forgejo": (
+        of({**ON_PULL_REQUEST, "FORGEJO_ACTIONS": "true"}, PULL_REQUEST),
+        replace(REQUEST, service=""),
+    ),
     "gitlab, merge request": (of(GITLAB), MERGE_REQUEST),
     "gitlab, merged results": (
         of(
@@ -181,18 +186,10 @@ BUILDS = {
         replace(MERGE_REQUEST, bases=("d" * 40, "origin/main", STALE)),
     ),
     "gitlab, branch": (
-        of(
-            {
-                name: value
-                for name, value in {
-                    **GITLAB,
-                    "CI_COMMIT_BRANCH": "main",
-                    "CI_PIPELINE_SOURCE": "push",
-                }.items()
-                if "MERGE_REQUEST" not in name
-            }
+        of({name: value for name, value in {**GITLAB, **ON_BRANCH}.items() if "MERGE_REQUEST" not in name}),
+        replace(
+            MERGE_REQUEST, event="push", branch="topic", target="", pull_request=None, bases=("origin/main",)
         ),
-        replace(MERGE_REQUEST, event="push", branch="main", target="", pull_request=None, bases=()),
     ),
     "jenkins, multibranch": (of(JENKINS), CHANGE_REQUEST),
     "jenkins, plain job": (

@@ -214,7 +214,7 @@ def test_options_win_over_the_environment(github: Clone, run: Run, project: Path
     head = git(project, "rev-parse", "HEAD")
 
     arguments = ("--branch=mine", "--pr-number=7", "--target-branch=dev", f"--commit-sha={head}")
-    outcome = validate(run, *arguments, "--base=HEAD", "--environment=production")
+    outcome = validate(run, *arguments, "--base=HEAD", "--environment=Production")
 
     document = archived(project)
     assert outcome.code == 0

@@ -36,13 +36,17 @@ def read_build(variables: Variables) -> Build:
     sha = variables.text("GITHUB_SHA")
     return Build(
         NAME,
-        service="github",
+        service=_service(variables),
         event=name,
         branch=branch or variables.text("GITHUB_REF_NAME"),
         target=short_branch(target),
         commit=event.text("pull_request", "head", "sha") or sha,
         pull_request=_number(variables, event),
-        bases=given(*tracked(target), _merged_into(variables, sha), event.text("merge_group", "base_sha")),
+        bases=given(
+            *tracked(target or event.text("repository", "default_branch")),
+            _merged_into(variables, sha),
+            event.text("merge_group", "base_sha"),
+        ),
         url=_url(variables, server, repository),
         repository=repository,
         api_url=variables.url("GITHUB_API_URL") or "https://api.github.com",
@@ -50,6 +54,11 @@ def read_build(variables: Variables) -> Build:
         is_fork=_is_fork(event),
         notes=_notes(name),
     )
+
+
+def _service(variables: Variables) -> str:
+    """Gitea and Forgejo run such workflows, too, with the same variables and an API of their own."""
+    return "" if variables.text("GITEA_ACTIONS", "FORGEJO_ACTIONS") else "github"
 
 
 def _number(variables: Variables, event: Event) -> int | None:

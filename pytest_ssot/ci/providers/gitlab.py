@@ -39,7 +39,7 @@ def read_build(variables: Variables) -> Build:
         pull_request=variables.number("CI_MERGE_REQUEST_IID"),
         bases=given(
             variables.text("CI_MERGE_REQUEST_TARGET_BRANCH_SHA"),  # of a pipeline for merged results
-            *tracked(target),
+            *tracked(target or variables.text("CI_DEFAULT_BRANCH")),
             variables.text("CI_MERGE_REQUEST_DIFF_BASE_SHA", "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"),
         ),
         url=variables.url("CI_JOB_URL", "CI_PIPELINE_URL"),

@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the gate is for, what it is about, and where its report goes."""
     parser.add_argument(
         "--mode",
+        type=str.lower,
         choices=MODES,
         default="manual-validation",
         help="what the gate is for (default: %(default)s)",
@@ -49,11 +50,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--compliance-level",
         "--level",
         dest="level",
+        type=str.lower,
         choices=LEVELS,
         help="how strict it is, whatever the mode",
     )
     parser.add_argument(
-        "--environment", choices=ENVIRONMENTS, help="where to deploy to, which decides on the level"
+        "--environment",
+        type=str.lower,
+        choices=ENVIRONMENTS,
+        help="where to deploy to, which decides on the level",
     )
     _add_build(parser)
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")

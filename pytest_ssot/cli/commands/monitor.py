@@ -40,7 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--save-baseline", action="store_true", help="remember what there is: only what is new counts then"
     )
     parser.add_argument(
-        "--compliance-level", "--level", dest="level", choices=LEVELS, help="how strict the verdict is"
+        "--compliance-level",
+        "--level",
+        dest="level",
+        type=str.lower,
+        choices=LEVELS,
+        help="how strict the verdict is",
     )
     parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
     add_archive(parser, "reports/ssot_compliance")
