@@ -47,11 +47,18 @@ def resolve(repository: Repository, name: str) -> Revision:
 
 
 def merged(repository: Repository) -> tuple[Revision, ...]:
-    """The commits that are being merged into `HEAD`, which the next commit will have as parents too."""
+    """The commits that are being merged into `HEAD`, which the next commit will have as parents too.
+
+    Git keeps them in a file while people resolve conflicts; the hook of a merge that it completes itself
+    is told by variables.
+    """
+    names: list[str] = []
     with suppress(OSError):
         names = Path(repository.git_dir, "MERGE_HEAD").read_text(encoding="ascii", errors="replace").split()
-        return tuple(resolve(repository, name) for name in names)
-    return ()
+    if repository.environ.get("GIT_REFLOG_ACTION", "").startswith(("merge", "pull")):
+        variables = (name.partition("GITHEAD_") for name in repository.environ)
+        names += [oid for before, found, oid in variables if found and not before and oid not in names]
+    return tuple(resolve(repository, name) for name in names)
 
 
 def merge_base(repository: Repository, base: str, head: str = "HEAD", *others: Revision) -> Revision:

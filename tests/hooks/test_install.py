@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooks.conftest import CLEAN, ERROR, PASSED, Done, commit, ssot, start
+from tests.hooks.conftest import CLEAN, CRITICAL, ERROR, PASSED, Done, commit, ssot, start
 from tests.trees.repositories import Checkout, git, make
 
 SHELL = '#!/bin/sh\necho "$0 $#" >seen\ncat >>seen\nexit 7\n'
@@ -86,6 +86,24 @@ def test_the_hook_judges_what_the_command_commits(checkout: Checkout) -> None:
     assert checkout.git("show", ":a.py") == "y = 1\nx = 1"
     assert commit(checkout).code == 0
     assert "import jwt" in (checkout.root / "a.py").read_text()
+
+
+def test_a_merge_that_git_completes_itself_can_be_judged(checkout: Checkout) -> None:
+    """By the same hook under the name that git runs for it: only what is critical is kept out."""
+    install(checkout.root)
+    (hook_of(checkout).parent / "pre-merge-commit").write_bytes(hook_of(checkout).read_bytes())
+    (hook_of(checkout).parent / "pre-merge-commit").chmod(0o755)
+    for name, source in (("known", ERROR), ("forged", CRITICAL)):
+        checkout.git("checkout", "-qb", name, "main")
+        checkout.stage({f"{name}.py": source})
+        assert commit(checkout, "--no-verify").code == 0
+    checkout.git("checkout", "-q", "main")
+    checkout.commit({"other.py": CLEAN})
+
+    assert start(checkout.root, "git", "merge", "-q", "-m", "one", "known").code == 0
+    refused = start(checkout.root, "git", "merge", "-q", "-m", "two", "forged")
+    assert refused.code != 0
+    assert "forged.py:2" in refused.err
 
 
 def test_installing_again_changes_nothing(checkout: Checkout) -> None:
