@@ -37,7 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from pytest_ssot.plugin.analysis import ShippedAnalysis
 
     given = json.loads(Path(place, "report.json").read_bytes())
-    config.stash[RECEIVED] = ShippedAnalysis(json.dumps(given["report"]), tuple(given["roots"]))
+    report = given["report"]
+    shipped = {"report": json.dumps(report), "files": json.dumps(report["files"]), "roots": given["roots"]}
+    config.stash[RECEIVED] = ShippedAnalysis(shipped, config)
     for option in _JUDGING:
         setattr(config.option, option, False)
     if not hasattr(config, "workerinput"):
