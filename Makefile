@@ -47,6 +47,7 @@ bench: ## time both doors next to an empty plugin, ruff and semgrep (FILES gener
 	$(VENV)/bin/python -m benchmarks --growth
 	$(VENV)/bin/python -m benchmarks.extraction
 	$(VENV)/bin/python -m benchmarks.formats
+	$(VENV)/bin/python -m benchmarks.hook
 
 build: ## a wheel in dist/
 	$(VENV)/bin/python -m pip wheel --no-deps --wheel-dir dist .

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -376,6 +379,25 @@ def test_a_broken_configuration_is_no_verdict(
     outcome = run("hook")
 
     assert (outcome.code, message in outcome.err) == (3, True)
+
+
+def test_a_commit_without_python_costs_next_to_nothing(checkout: Checkout, run: Run) -> None:
+    """Most commits of most projects: neither the rules nor the engine are imported for them."""
+    checkout.stage({"notes.md": "words\n"})
+    code = (
+        "import sys; from pytest_ssot.cli import main; assert main(['hook']) == 0;"
+        "found = {'.'.join(name.split('.')[:2]) for name in sys.modules if name.startswith('pytest_ssot.')};"
+        "print(sorted(found), {'msgspec', 'pytest', 'sqlite3'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    heavy = {"analysis", "baseline", "cache", "facts", "rules", "suppressions", "workers"}
+    loaded = {name.partition(".")[2] for name in re.findall(r"'(pytest_ssot\.\w+)'", done.stdout)}
+    assert loaded & heavy == set()
+    assert "trees" in loaded
+    assert done.stdout.rstrip().endswith("set()")
 
 
 def test_every_severity_has_a_sign_and_a_heading(checkout: Checkout, run: Run) -> None:
