@@ -49,9 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_reports(parser)
 
 
-def closing() -> str:
-    """What the formats are, for the end of the help."""
-    return listed_formats()
+closing = listed_formats
+"""What the formats are, for the end of the help."""
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:

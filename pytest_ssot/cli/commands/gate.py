@@ -88,9 +88,8 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     build.add_argument("--commit-sha", metavar="SHA", type=_text, help="the commit that is judged")
 
 
-def closing() -> str:
-    """What the formats are, for the end of the help."""
-    return listed_formats()
+closing = listed_formats
+"""What the formats are, for the end of the help."""
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:
