@@ -138,22 +138,19 @@ def _judge(
 ) -> _Judged:
     """The judgement; for a pull request, only what is new since its base counts."""
     store = None if arguments.no_baseline else find_store(project, world, arguments.baseline)
-    report = judge_project(project, world, store)
+    report = judge_project(project, world, store, cached=arguments.use_cache)
     if compared is None or repository is None:
         since = Regressions(report.baseline.place, report.counting) if report.baseline else None
         return _Judged(report, None, since)
     if not report.counting:
         return _Judged(report, compared, Regressions(compared.name, ()))
-    state = _state(project, compared, repository, world)
+    cache = project.cache if arguments.use_cache else None
+    base = base_of_disk(repository, compared.name, project.tree, project.settings)
+    state = state_of(base, project.settings, today=world.today, cache=cache)
     new = Regressions(compared.name, _new_since(report, project, state))
     if question.mode is Mode.PR_VALIDATION:
         report = against_state(report, project.tree, state, project.settings)
     return _Judged(report, compared, new)
-
-
-def _state(project: Project, compared: Comparison, repository: Repository, world: World) -> State:
-    base = base_of_disk(repository, compared.name, project.tree, project.settings)
-    return state_of(base, project.settings, today=world.today, cache=project.cache)
 
 
 def _new_since(report: Report, project: Project, state: State) -> tuple[Assessment, ...]:

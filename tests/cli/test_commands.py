@@ -48,12 +48,12 @@ def test_help_and_page_name_the_same_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == codes
 
 
-@pytest.mark.parametrize("command", [*ACTIONS, "check", "hook", "init", "suppressions"])
+@pytest.mark.parametrize("command", [*ACTIONS, "check", "gate", "hook", "init", "monitor", "suppressions"])
 def test_the_pages_name_every_option(command: str, run: Run) -> None:
     """An undocumented option is found by nobody."""
     options = set(re.findall(r"--[a-z-]+", run(*command.split(), "--help").out)) - {"--help"}
 
-    pages = PAGE.read_text("utf-8") + PAGE.with_name("hooks.md").read_text("utf-8")
+    pages = "".join(PAGE.with_name(name).read_text("utf-8") for name in ("cli.md", "gate.md", "hooks.md"))
     assert options - set(re.findall(r"--[a-z-]+", pages)) == set()
 
 

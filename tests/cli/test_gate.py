@@ -356,6 +356,16 @@ def test_the_project_is_judged_once(
     assert [violation.violation.rule for violation in handed[0].counting] == ["jwt-direct-import"]
 
 
+def test_a_gate_believes_no_cache_unless_told_to(write: Write, run: Run, project: Path) -> None:
+    """A checkout could bring one along that calls it clean."""
+    write({"a.py": ERROR})
+
+    assert run("gate", "--no-report").code == 1
+    assert not (project / ".pytest_cache").exists()
+    assert run("gate", "--no-report", "--use-cache").code == 1
+    assert (project / ".pytest_cache" / "d" / "ssot").is_dir()
+
+
 def test_tests_that_could_not_run_leave_no_verdict(
     write: Write, run: Run, judged: Judge, project: Path
 ) -> None:

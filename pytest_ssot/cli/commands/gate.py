@@ -70,6 +70,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=_TEST_SECONDS,
         help="how long the mission-critical tests may take (default: %(default)s)",
     )
+    parser.add_argument(
+        "--use-cache",
+        action="store_true",
+        help="believe what earlier runs learned (.pytest_cache/d/ssot), which a checkout could bring along",
+    )
     add_archive(parser, "reports/ci_compliance")
     parser.add_argument(
         "--no-publish", action="store_true", help="tell the pull request nothing, even where a token is"
