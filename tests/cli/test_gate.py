@@ -228,6 +228,24 @@ def test_options_win_over_the_environment(github: Clone, run: Run, project: Path
     }
 
 
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"pull_request": {"number": "x"}}'])
+def test_an_event_file_that_is_damaged_stops_nothing(
+    github: Clone, run: Run, project: Path, tmp_path: Path, content: str | None
+) -> None:
+    """The variables say enough; what could not be read is told."""
+    github({"old.py": ERROR}, {"new.py": CLEAN})
+    (tmp_path / "event.json").unlink()
+    if content is not None:
+        (tmp_path / "event.json").write_text(content)
+
+    outcome = validate(run)
+
+    document = archived(project)
+    assert (outcome.code, document["build"]["pull_request"]) == (0, 123)
+    unreadable = content in (None, "{")
+    assert ["event file" in note for note in document["notes"]] == [True] * unreadable
+
+
 def test_what_a_workflow_leaves_empty_is_not_said(github: Clone, run: Run, project: Path) -> None:
     """`--pr-number=${{ github.event.number }}` is empty for a push."""
     github({}, {"new.py": CLEAN})
