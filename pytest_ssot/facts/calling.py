@@ -11,7 +11,7 @@ from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations,
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum, members
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
-from pytest_ssot.facts.members import positions
+from pytest_ssot.facts.members import class_attribute, positions
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -264,7 +264,14 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         return instance
     held = dict(arguments.keywords)
     held.update(zip(fields, arguments.positional, strict=False))
-    return replace(instance, attributes=held)
+    instance = replace(instance, attributes=held)
+    completed = class_function(resolver, cls, "__post_init__")
+    if completed is None or len(completed.facts.parameters) < 2:
+        return instance
+    taken = [parameter.name for parameter in completed.facts.parameters[1:]]
+    known = {name: held.get(name) or class_attribute(resolver, cls, name) for name in taken}
+    given = Arguments((), known)
+    return replace(instance, frames=framed(resolver, replace(completed, bound=instance), given))
 
 
 _MAPPINGS = ("builtins.dict", "collections.UserDict", "collections.OrderedDict")

@@ -6,6 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
@@ -181,7 +182,13 @@ class ExpressionReader:
         value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
         self._effects.note(node, value, scope)
-        return value
+        return self._entry(node, scope) if _sets_default(node) else value
+
+    def _entry(self, node: ast.Call, scope: Scope) -> Value:
+        """What `place.setdefault("key", …)` gives: the entry, so that changing it changes the place."""
+        assert isinstance(node.func, ast.Attribute)
+        key = self.read(node.args[0], scope)
+        return self._add(Item(self.read(node.func.value, scope), key, self._span(node)))
 
     def _locals(self, node: ast.Call, scope: Scope) -> Value:
         """What `locals()` gives at the current point of a function."""
@@ -329,3 +336,12 @@ class ExpressionReader:
 def _asks_for_locals(node: ast.Call) -> bool:
     """`locals()`, or `vars()` of nothing."""
     return isinstance(node.func, ast.Name) and node.func.id in ("locals", "vars")
+
+
+def _sets_default(node: ast.Call) -> bool:
+    """`place.setdefault("key", value)` of a place that can be read again."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant(), _]):
+            return is_place(place)
+        case _:
+            return False

@@ -308,6 +308,11 @@ class Links(Questions):
         self._index(self._demand(cls.module, generated_key(cls.index)))
         return self._subclasses.get(cls.key, [])
 
+    def uses(self, cls: ClassRef) -> bool:
+        """Something else than a derived class names the class, as far as files have been read."""
+        name = cls.module.classes[cls.index].name
+        return any(name in module.words_in_use for module in self._modules.values())
+
     def enter(self, site: Site, callee: Resolved) -> Frames:
         """The frames inside a call: those around it, and the callee's parameters."""
         arguments = self.arguments(site)

@@ -15,6 +15,7 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Choice,
+    Class,
     Comprehension,
     DelItem,
     Free,
@@ -211,6 +212,30 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
                 if fact.function >= 0 and isinstance(held, Name) and held.name in self.bindings:
                     found.setdefault(held.name, []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}
+
+    @cached_property
+    def called_at_import(self) -> dict[int, tuple[CallFacts, ...]]:
+        """The calls of the module's own functions that it makes as it is imported, by function."""
+        found: dict[int, list[CallFacts]] = {}
+        for fact in self.calls_in.get(MODULE, ()):
+            call = self.nodes[fact.value]
+            callee = self.nodes[call.callee] if isinstance(call, Call) else None
+            if isinstance(callee, Function):
+                found.setdefault(callee.index, []).append(fact)
+        return {function: tuple(facts) for function, facts in found.items()}
+
+    @cached_property
+    def words_in_use(self) -> frozenset[str]:
+        """The names of classes and other things that are called, handed over, stored or returned."""
+        used: set[Value] = set()
+        for node in self.nodes:
+            if not isinstance(node, Call) or getattr(self.nodes[node.callee], "name", "") != "super":
+                used.update(operands(node))
+        used.update(value for function in self.functions for value in function.returns)
+        used.update(store.value for store in self.stores)
+        nodes = [self.nodes[value] for value in used if value != NOTHING]
+        named = {node.name for node in nodes if isinstance(node, Attr | Name | Imported)}
+        return frozenset(named | {self.classes[node.index].name for node in nodes if isinstance(node, Class)})
 
     @cached_property
     def calls_by_word(self) -> dict[str, tuple[CallFacts, ...]]:

@@ -121,7 +121,7 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
     for function in module.functions:
         for value in function.returns:
             yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
-    for fact in module.calls:
+    for fact in module.calls_by_word.get("set_defaults", ()):  # a command's function, as its options have it
         node = module.nodes[fact.value]
         for word, value in node.keywords if isinstance(node, v.Call) else ():
             yield from ((known, word, False) for known in _function_name(module, value))

@@ -36,6 +36,7 @@ from pytest_ssot.facts.values import (
     Item,
     Literal,
     Name,
+    Param,
     Value,
 )
 
@@ -56,6 +57,10 @@ COMPUTED = "<computed>"
 """The name under which assignments are kept whose attribute is named by an expression."""
 
 
+GIVEN = "<given>"
+"""Before the name of an attribute: assignments to it of what a function is given. Alone: by computed name."""
+
+
 def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
@@ -66,6 +71,10 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
             writes.setdefault(COMPUTED, []).append((module, store))
             found = found or bool(sought)
+        given = module.root(store.target)
+        if not store.item and isinstance(given, Param) and not _is_own(module, given):
+            writes.setdefault(f"{GIVEN}{store.name}", []).append((module, store))
+            found = found or (store.name in sought if store.name else bool(sought))
         if store.item and _is_shared(module, store.target):
             word = f"[{target_word(module, store)}]"
             writes.setdefault(word, []).append((module, store))
@@ -114,6 +123,8 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     if not wanted or resolver.visiting("registrations", home.path, name):
         return found
     with resolver.visit("registrations", home.path, name):
+        words = {home.functions[index].name for _, index in wanted if index >= 0}
+        resolver.fillers.update((word, home.path) for word in words)
         for callee, frames in _as_imported(resolver, home, wanted):
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changes:
@@ -126,13 +137,15 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
 
 
 def _as_imported(
-    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
+    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey], *, renamed: bool = True
 ) -> Iterator[tuple[FunctionRef, Frames]]:
     """The calls of a module's functions that it and others make as they are imported: what and with what."""
     words = [home.functions[index].name for _, index in wanted if index >= 0]
     resolver.sought.update(f"{word}()" for word in words)
-    resolver.fillers.update((word, home.path) for word in words)
-    given = [(home, fact) for fact in home.calls_in.get(MODULE, ())]
+    own = home.calls_in.get(MODULE, ())
+    if not renamed:
+        own = tuple(fact for _, index in wanted for fact in home.called_at_import.get(index, ()))
+    given = [(home, fact) for fact in own]
     others = [one for word in words for one in resolver.imported_calls.get(word, ())]
     given += [one for one in others if one[0] is not home]
     for module, fact in given:
@@ -248,7 +261,35 @@ def written(
                 found.append(resolver.resolve(module, store.value))
     if not item:
         found.extend(_by_computed_name(resolver, owner, name))
+        found.extend(_by_functions(resolver, owner, name))
     return certain, one_of(*found)
+
+
+def _by_functions(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
+    """What functions assign to `name` of a class or module that they are handed as files are imported."""
+    if not isinstance(owner, ClassRef | ModuleRef):
+        return
+    for module, store in (*resolver.writes.get(f"{GIVEN}{name}", ()), *resolver.writes.get(GIVEN, ())):
+        key = ("given", module.path, str(store.value), name)
+        word = module.functions[store.function].name if store.function >= 0 else ""
+        called = word in resolver.imported_calls or store.function in module.called_at_import
+        if not called or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            for _, frames in _as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
+                for inner in (
+                    rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,)
+                ):
+                    if store.name or _names(resolver.resolve(module, store.key, inner), name):
+                        targets = resolver.resolve(module, store.target, inner)
+                        if any(_same(target, owner) for target in targets):
+                            yield resolver.resolve(module, store.value, inner)
+
+
+def _is_own(module: ModuleFacts, given: Param) -> bool:
+    """The parameter is the object of a method."""
+    function = module.functions[given.function]
+    return function.owner != MODULE and function.parameters[0].name == given.name
 
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:

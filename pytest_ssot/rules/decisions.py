@@ -92,8 +92,9 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
     `needs` says which parameters the judgement of a site still depends on; a chain ends when there
     are none, or where nobody in the project calls the function.
     """
+    derived = tuple(_as_subclasses(links, site))
     queue: list[tuple[Site, Chain]] = [(site, ())]
-    queue.extend((variant, ()) for variant in _as_subclasses(links, site))
+    queue.extend((variant, ()) for variant in derived)
     looked_at = 0
     before = links.resolver.total
     while queue and looked_at < MOST_CONTEXTS and links.resolver.total - before < MOST_WORK:
@@ -115,6 +116,8 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
             yield Seen(current, callers)
             continue
         made = (opened, *_as_made(links, keys, opened))
+        if derived and _own_key(site) in keys and _only_derived_from(links, site):
+            made = made[1:]
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
 
 
@@ -148,6 +151,16 @@ def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:
     for derived in links.subclasses(ClassRef(site.module, function.owner, {})):
         frames = {key: {function.parameters[0].name: (Instance(derived, {}),)}}
         yield Site(site.module, site.fact, frames)
+
+
+def _own_key(site: Site) -> FunctionKey:
+    return (site.module.path, site.fact.function)
+
+
+def _only_derived_from(links: Links, site: Site) -> bool:
+    """Nobody makes objects of a method's class itself."""
+    function = site.module.functions[site.fact.function]
+    return not links.uses(ClassRef(site.module, function.owner, {}))
 
 
 def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator[tuple[Site, Chain]]:

@@ -107,6 +107,18 @@ def _islice(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
     return (Row(row[slice(*bounds)], (), given.place),)
 
 
+def _compress(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """The elements whose selector is true; one about which the selector says nothing may be there or not."""
+    row, selectors = elements(given.get(0, "data")), elements(given.get(1, "selectors"))
+    if row is None or selectors is None:
+        return None
+    verdicts = [{truth(one) for one in selector} for selector in selectors]
+    pairs = list(zip(row, verdicts, strict=False))
+    perhaps = [item for item, found in pairs if found not in ({True}, {False})]
+    kept = tuple(item for item, found in pairs if found == {True})
+    return (Row(kept, one_of(*perhaps), given.place),)
+
+
 def _next(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """The first element, or the default where there may be none."""
     found: list[Alternatives] = []
@@ -152,6 +164,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_of_rows,
     "itertools.islice": _islice,
+    "itertools.compress": _compress,
     "itertools.zip_longest": _zip,
 }
 """Meanings by the dotted path of what is called."""

@@ -78,6 +78,20 @@ def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
     return (Partial(given.positional[0], inner),)
 
 
+def _method(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`types.MethodType(function, object)`."""
+    objects = given.get(1, "instance")
+    return (
+        tuple(
+            replace(one, bound=objects[0])
+            if isinstance(one, FunctionRef)
+            else Partial((one,), Arguments((objects,)))
+            for one in (given.get(0, "function") if objects else ())
+        )
+        or None
+    )
+
+
 def _namespace(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     return (Namespace(given.keywords),)
 
@@ -283,6 +297,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "collections.namedtuple": _named_tuple,
     "<namedtuple>": _named,
     "types.SimpleNamespace": _namespace,
+    "types.MethodType": _method,
     "argparse.Namespace": _namespace,
     "typing.cast": argument(1, "val"),
     "typing_extensions.cast": argument(1, "val"),
