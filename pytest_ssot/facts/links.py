@@ -64,6 +64,7 @@ class Links(Questions):
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._expanded: set[tuple[int, int]] = set()
+        self._placed: set[tuple[str, int]] = set()
         self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
@@ -189,8 +190,6 @@ class Links(Questions):
                         self._note_call(Site(module, fact))
                 for fact in module.handed_by_word.get(word, ()):
                     self._note_call(Site(module, fact))
-                for index in module.classes_by_name.get(word, ()):
-                    self._note_subclass(ClassRef(module, index, NO_FRAMES))
 
     def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
         """What is called belongs to a module outside the project, by its spelling alone."""
@@ -206,6 +205,15 @@ class Links(Questions):
             self.resolver.ask()
             for callee in self.called(site):
                 self._note(site, callee)
+
+    def _note_subclasses(self, words: frozenset[str]) -> None:
+        """Find out what the classes of these names are derived from, in all modules read."""
+        for module in tuple(self._modules.values()):
+            for word in sorted(module.classes_by_name.keys() & words):
+                for index in module.classes_by_name[word]:
+                    if (module.path, index) not in self._placed:
+                        self._placed.add((module.path, index))
+                        self._note_subclass(ClassRef(module, index, NO_FRAMES))
 
     def _note_subclass(self, cls: ClassRef) -> None:
         for owner in lineage(self.resolver, cls)[1:]:
@@ -305,7 +313,7 @@ class Links(Questions):
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
         if self.exhausted(cls.module.path):
             return []
-        self._index(self._demand(cls.module, generated_key(cls.index)))
+        self._note_subclasses(self._demand(cls.module, generated_key(cls.index)))
         return self._subclasses.get(cls.key, [])
 
     def uses(self, cls: ClassRef) -> bool:
