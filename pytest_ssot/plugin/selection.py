@@ -55,9 +55,13 @@ class Selection:
         known = self._admitted.get(directory)
         if known is None:
             known = self._admitted[directory] = self._decide(directory)
-            if known and self._enter is not None:
+            if known and self._enter is not None and self._is_asked_for(directory):
                 self._enter(directory)
         return known
+
+    def _is_asked_for(self, directory: Path) -> bool:
+        """Whether pytest would walk there: with `testpaths`, sources lie elsewhere as well."""
+        return any(self._session.isinitpath(place) for place in (directory, *directory.parents))
 
     def _decide(self, directory: Path) -> bool:
         if self._session.isinitpath(directory) or (self._whole and directory in self._roots):

@@ -125,6 +125,16 @@ def test_conftest_files_have_their_say(layout: Project) -> None:
         assert collected == {"src/conftest.py::ssot", "src/deep/b.py::ssot", "src/deep/conftest.py::ssot"}
 
 
+@pytest.mark.parametrize("only", [(), ("--ssot-only",)], ids=["beside tests", "alone"])
+def test_conftest_files_outside_of_testpaths_are_not_loaded(layout: Project, only: tuple[str, ...]) -> None:
+    """Sources lie there, tests do not: pytest would never have imported them."""
+    layout.write({"src/deep/conftest.py": "import not_installed_here\n"})
+
+    collected = layout.collected("--ssot", *only, "-o", "testpaths=tests")
+
+    assert {*SRC, "src/deep/conftest.py::ssot"} < {*collected}
+
+
 def test_configured_roots_and_excludes_decide_what_a_source_file_is(layout: Project) -> None:
     """A root is entered even where `norecursedirs` would not; what is excluded is no item."""
     layout.write(
