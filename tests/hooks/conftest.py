@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from pytest_ssot.cli import main
 from tests.trees.repositories import SETUP, Checkout, make
 
 PACKAGE = Path(__file__).parents[2]
@@ -46,9 +48,12 @@ def start(
     return Done(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
 
 
-def ssot(directory: Path, *arguments: str, **environ: str) -> Done:
-    """Run `ssot` in a directory."""
-    return start(directory, sys.executable, "-P", "-m", "pytest_ssot", *arguments, environ=environ)
+def ssot(directory: Path, *arguments: str) -> Done:
+    """Run `ssot` in a directory, within this process; the hooks it installs start their own."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(directory), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = main(arguments)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def commit(checkout: Checkout, *options: str) -> Done:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hooks.conftest import CLEAN, ERROR, PACKAGE, PASSED, Done, commit, start
+from tests.hooks.conftest import CLEAN, ERROR, PACKAGE, PASSED, Done, commit, ssot, start
 from tests.trees.repositories import Checkout, git
 
 HEADING = "🚨 SSOT VIOLATIONS DETECTED - "
@@ -136,30 +136,28 @@ def test_the_manifest_is_valid(framework: str, package: Path) -> None:
 
 def test_a_framework_that_comes_later_keeps_the_hook(framework: str, checkout: Checkout) -> None:
     """It runs it before its own; who is to take it out then is told."""
-    ssot = (sys.executable, "-P", "-m", "pytest_ssot", "init", "--hook")
-    start(checkout.root, *ssot)
+    ssot(checkout.root, "init", "--hook")
     checkout.commit({".pre-commit-config.yaml": "repos: []\n"})
     start(checkout.root, framework, "install")
 
     checkout.stage({"a.py": ERROR})
     assert f"{HEADING}COMMIT BLOCKED!" in commit(checkout).err
-    told = start(checkout.root, *ssot, "--uninstall")
+    told = ssot(checkout.root, "init", "--uninstall")
     assert "`pre-commit uninstall` comes first" in told.out
     start(checkout.root, framework, "uninstall")
-    assert "removed" in start(checkout.root, *ssot, "--uninstall").out
+    assert "removed" in ssot(checkout.root, "init", "--uninstall").out
 
 
 def test_ssot_and_a_framework_share_the_hook(framework: str, configured: Checkout) -> None:
     """Installed beside it, both run; taken out, the framework is as it was."""
     hook = configured.root / ".git" / "hooks" / "pre-commit"
     before = hook.read_bytes()
-    ssot = (sys.executable, "-P", "-m", "pytest_ssot", "init", "--hook")
-    assert start(configured.root, *ssot).code == 0
+    assert ssot(configured.root, "init", "--hook").code == 0
 
     configured.stage({"a.py": "x = 4\n"})
     done = commit(configured)
     assert done.code == 0
     assert PASSED in done.err
     assert "SSOT compliance." in done.err
-    assert start(configured.root, *ssot, "--uninstall").code == 0
+    assert ssot(configured.root, "init", "--uninstall").code == 0
     assert hook.read_bytes() == before
