@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 CACHES = (".pytest_cache", ".ssot_cache", ".ruff_cache", ".empty_cache")
 PYTHON = (sys.executable, "-P")  # nothing that is measured may be shadowed by what it looks at
 PYTEST = (*PYTHON, "-m", "pytest", "-q", "--tb=no")
+SSOT_CODES = (0, 1, 2)
 SSOT = (*PYTHON, "-m", "pytest_ssot", "check", "-q", "--output-format", "concise")
 EMPTY = "empty plugin"
 
@@ -60,9 +61,9 @@ class Workspace:
         yield Subject("pytest, one file changed", ours, self.edit)
         yield Subject("pytest cold, -n 2", (*ours, "-n", "2"), self.forget)
         yield Subject("pytest warm, -n 2", (*ours, "-n", "2"), _nothing)
-        yield Subject("ssot check cold", SSOT, self.forget)
-        yield Subject("ssot check warm", SSOT, _nothing)
-        yield Subject("ssot check, 3 files", (*SSOT, *some), _nothing)
+        yield Subject("ssot check cold", SSOT, self.forget, SSOT_CODES)
+        yield Subject("ssot check warm", SSOT, _nothing, SSOT_CODES)
+        yield Subject("ssot check, 3 files", (*SSOT, *some), _nothing, SSOT_CODES)
         yield from self._others()
 
     def _others(self) -> Iterator[Subject]:
