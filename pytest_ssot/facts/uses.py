@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
@@ -127,6 +128,8 @@ def _before(links: Links, current: Origin, follow: Follow | None) -> Iterator[Or
     elif isinstance(node, v.Call):
         yield from _results(links, current, node)
     else:
+        if isinstance(node, v.Attr):
+            yield from _field(links, current, node)
         for other, value in _across(links, module, node):
             yield replace(current, module=other, value=value)
 
@@ -257,6 +260,25 @@ def _attribute(
             and name in reference.facts.bindings
         ):
             yield reference.facts, reference.facts.bindings[name]
+
+
+def _field(links: Links, current: Origin, node: v.Attr) -> Iterator[Origin]:
+    """What those who make an object give for a field that a generated constructor sets."""
+    root = current.module.root(node.base)
+    owner = current.module.functions[root.function].owner if isinstance(root, v.Param) else -1
+    fields = current.module.classes[owner].fields if owner >= 0 else ()
+    if node.name not in fields or len(current.handed) >= MOST_HOPS:
+        return
+    position = fields.index(node.name)
+    for site, _ in links.callers((current.module.path, generated_key(owner)), widely=False):
+        named = dict(site.node.keywords).get(node.name, NOTHING)
+        given = site.node.args[position] if position < len(site.node.args) else named
+        spread = site.module.nodes[site.node.args[0]] if len(site.node.args) == 1 else None
+        if isinstance(spread, v.Star):
+            indexes = (position, *current.indexes)
+            yield replace(current, module=site.module, value=spread.value, indexes=indexes, inside=())
+        elif given != NOTHING:
+            yield replace(current, module=site.module, value=given, inside=())
 
 
 def _argument(links: Links, current: Origin, node: v.Param, entered: Entered) -> Iterator[Origin]:

@@ -17,8 +17,15 @@ _OTHER_CHECKS = re.compile(
 )
 
 
-def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
-    """The function compares a signature itself, or has it compared, and looks at the result."""
+def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
+    """Whoever reads claims compares a signature itself, or has it compared, and looks at the result.
+
+    `last` is the call that parses the claims, for which the function may be handed the token's parts.
+    """
+    return _checked(links, site, token) or _checked_by_its_class(links, last)
+
+
+def _checked(links: Links, site: Site, token: Value) -> bool:
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
@@ -32,6 +39,18 @@ def checked_by_hand(links: Links, site: Site, token: Value) -> bool:
             if any(_from_token(site.module, value, token) for value in given):
                 return True
     return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
+
+
+def _checked_by_its_class(links: Links, site: Site) -> bool:
+    """A method reads claims of an object, and another of its methods, that is called, compares signatures."""
+    owner = site.module.functions[site.fact.function].owner if site.fact.function >= 0 else -1
+    for index, function in enumerate(site.module.functions if owner >= 0 else ()):
+        if function.owner != owner or not _compares(FunctionRef(site.module, index, {})):
+            continue
+        for caller, _ in links.callers((site.module.path, index)):
+            if not caller.fact.swallowed and not (caller.fact.discarded and function.returns):
+                return True
+    return False
 
 
 def _decides_nothing(links: Links, check: Site) -> bool:

@@ -239,6 +239,10 @@ _METHODS = [
     "index",
     "count",
     "isnumeric",
+    "isupper",
+    "islower",
+    "isidentifier",
+    "istitle",
     "hex",
 ]
 

@@ -158,6 +158,16 @@ def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alte
     return tuple(found) or None
 
 
+def _names(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`dir(object)`: the names that its class, its module or other code gives it."""
+    found: list[Resolved] = []
+    for table in _variables(resolver, given, None) or ():
+        if isinstance(table, Table):
+            names = (name for name in table.entries if isinstance(name, str))
+            found.append(Row(tuple((Known(name, given.place),) for name in sorted(names)), (), given.place))
+    return tuple(found) or None
+
+
 def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     if len(given.positional) == len(("name", "bases", "body")):
         return tuple(
@@ -279,6 +289,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.globals": _globals,
     "builtins.getattr": _getattr,
     "builtins.vars": _variables,
+    "builtins.dir": _names,
     "builtins.type": _type,
     "builtins.__import__": _import,
     "builtins.staticmethod": argument(0),
