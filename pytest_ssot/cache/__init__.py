@@ -21,6 +21,7 @@ import msgspec
 from pytest_ssot.cache.session import Session
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import Tree
+from pytest_ssot.trees.ignored import is_tracked
 
 MAX_BYTES = 500_000_000
 """A larger file is thinned out: what is not about the tree at hand goes."""
@@ -64,7 +65,12 @@ class Cache:
         self._store(session)
 
     def _read(self) -> sqlite3.Connection | None:
-        if not self._file.is_file():
+        real = self._file.resolve()
+        if not real.is_file():
+            return None
+        if is_tracked(real.parent, real.name):
+            # Whoever may change the code could have it say that the code is clean.
+            self.trouble = f"{self._file} is part of the repository, so nothing in it is believed: git rm it"
             return None
         try:
             connection = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro", uri=True)
@@ -77,7 +83,7 @@ class Cache:
         return None
 
     def _store(self, session: Session) -> None:
-        if not session.learned:
+        if not session.learned or self.trouble:
             return
         try:
             self._make_directory()

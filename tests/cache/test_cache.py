@@ -213,6 +213,24 @@ def test_git_does_not_see_the_cache(project: Project) -> None:
     assert ".pytest_cache" not in told.stdout
 
 
+@pytest.mark.parametrize("place", ["where it belongs", "behind a link"])
+def test_a_cache_that_the_repository_brings_is_not_believed(project: Project, place: str) -> None:
+    """A change could bring one in which its own bypass is clean."""
+    project.write(b=CALLER % True)
+    project.cached()
+    if place == "behind a link":
+        (project.root / ".pytest_cache").rename(project.root / "kept")
+        (project.root / ".pytest_cache").symlink_to("kept")
+    subprocess.run(["git", "init", "-q", project.root], check=True)
+    subprocess.run(["git", "-C", project.root, "add", "-f", "."], check=True)
+    before = project.file.read_bytes()
+
+    assert project.cached() == project.plain()
+    assert "a.py" in project.reads
+    assert "part of the repository" in project.trouble
+    assert project.file.read_bytes() == before
+
+
 def test_sessions_at_the_same_time_leave_the_cache_whole(project: Project) -> None:
     """Four of them, all with something to store."""
     command = [sys.executable, "-m", "pytest_ssot", "check", "--output-format", "json", str(project.root)]
