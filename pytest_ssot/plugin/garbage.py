@@ -1,28 +1,11 @@
-"""Python's garbage collector, kept away from a hundred thousand objects that are no garbage."""
+"""What is left at the end of a run, and need not be searched for garbage."""
 
 from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """No search for garbage while objects are made that live as long as the session.
-
-    Each search would look at all of them again: a quarter of the time that making them takes.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class LastSearches:
@@ -41,4 +24,4 @@ class LastSearches:
         gc.freeze()
 
 
-__all__ = ["LastSearches", "paused_collector"]
+__all__ = ["LastSearches"]

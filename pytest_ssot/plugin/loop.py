@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from pytest_ssot.facts.collection import without_collection
 from pytest_ssot.plugin.collection import SsotItem
 from pytest_ssot.plugin.failures import Failure
-from pytest_ssot.plugin.garbage import paused_collector
 
 WHENS: tuple[Any, ...] = ("setup", "call", "teardown")
 """The phases that everybody who reads reports expects of an item."""
@@ -56,7 +56,7 @@ class SourceLoop:
 
 def run(items: Iterable[pytest.Item], session: pytest.Session) -> None:
     """Report each source item, until a failure, or a plugin, stops the session."""
-    with paused_collector():
+    with without_collection():
         for item in items:
             assert isinstance(item, SsotItem)
             report(item)

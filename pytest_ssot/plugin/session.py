@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pytest_ssot.facts.collection import without_collection
 from pytest_ssot.formats import json as json_format
 from pytest_ssot.formats.concise import line
 from pytest_ssot.formats.text.counts import heaviest_first
@@ -22,7 +23,6 @@ from pytest_ssot.model import Assessment
 from pytest_ssot.plugin.analysis import Analysis
 from pytest_ssot.plugin.collection import SourceFiles, SsotFile, SsotItem, Threshold
 from pytest_ssot.plugin.failures import PLAIN
-from pytest_ssot.plugin.garbage import paused_collector
 from pytest_ssot.plugin.outcomes import blocks
 from pytest_ssot.plugin.selection import (
     Selection,
@@ -102,7 +102,7 @@ class SourceSession:
     @pytest.hookimpl(wrapper=True)
     def pytest_collection(self) -> Generator[None, object, object]:
         """Collect; of what is made then, nothing is garbage unless tests are imported."""
-        with paused_collector() if self._alone else nullcontext():
+        with without_collection() if self._alone else nullcontext():
             return (yield)
 
     @pytest.hookimpl(specname="pytest_make_collect_report", tryfirst=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -117,3 +118,12 @@ def test_a_plugin_that_wants_to_stop_is_heard(sample: Project) -> None:
     assert run.code == pytest.ExitCode.INTERRUPTED
     assert "Interrupted: enough" in run.out
     assert len(run.outcomes) == 1
+
+
+def test_a_host_process_keeps_its_garbage_collector(sample: Project) -> None:
+    """What a run takes out of the searches at its end is back when it has ended, and searches go on."""
+    before = (gc.isenabled(), gc.get_freeze_count())
+
+    sample.run("--ssot-only")
+
+    assert (gc.isenabled(), gc.get_freeze_count()) == before
