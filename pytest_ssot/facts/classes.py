@@ -209,12 +209,30 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
                 known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
                 inside = (owner.module.path, store.function)
                 frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **known}}
+                settled = _at_its_end(resolver, owner, store, frames) if known else ()
+                if settled:
+                    found.append(settled)
+                    continue
                 found.append(
                     resolver.resolve(owner.module, store.value, frames if known else instance.frames)
                 )
         if certain:
             break
     return certain, one_of(*found)
+
+
+def _at_its_end(resolver: Resolver, owner: ClassRef, store: StoreFacts, frames: Frames) -> Alternatives:
+    """What a constructor that sets an attribute in several places leaves of it; nothing for any other."""
+    method = owner.module.functions[store.function]
+    stores = stores_of_class(resolver, owner.module).get((owner.index, store.name), ())
+    if method.name not in CONSTRUCTORS or sum(one.function == store.function for one in stores) == 1:
+        return ()
+    left = method.variables.get(method.parameters[0].name, NOTHING)
+    held = [
+        one.attributes.get(store.name, ()) if isinstance(one, Instance) else (one,)
+        for one in (resolver.resolve(owner.module, left, frames) if left != NOTHING else ())
+    ]
+    return one_of(*held) if held and all(held) else ()
 
 
 def set_for_subclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:

@@ -74,7 +74,8 @@ class CallEffects:
         node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
             self._reflected(node, call, scope)
-        if getattr(node.func, "attr", getattr(node.func, "id", "")) in _PATCHES:
+        word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+        if word in _PATCHES and not (word == "setattr" and isinstance(node.func, ast.Name)):
             self._patched(node, call, scope)
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value

@@ -35,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Super,
     Table,
+    awaiting,
     by_name,
     needs_of,
     one_of,
@@ -305,12 +306,12 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case Table(), _ if says_yes_or_no(base, key):
             return (Opaque("environment", place=place, worded=True),)
         case Table(entries=entries, rest=rest), _:
-            return one_of(*entries.values(), rest) or opaque((key,))
+            return one_of(*entries.values(), rest, awaiting(key)) or opaque((key,))
         case Row(items=items, rest=rest), Known(value=int(index)):
             inside = -len(items) <= index < len(items)
             return items[index] if inside and not rest else one_of(*items, rest) or opaque()
         case Row(items=items, rest=rest), _:
-            return one_of(*items, rest) or opaque((key,))
+            return one_of(*items, rest, awaiting(key)) or opaque((key,))
         case Known(value=str() | bytes() as text), Known(value=int(index)):
             return (replace(base, value=text[index]),) if -len(text) <= index < len(text) else opaque()
         case ClassRef(), Known(value=str(name)) if is_enum(resolver, base):

@@ -286,6 +286,12 @@ def needs_of(*groups: Alternatives) -> frozenset[Parameter]:
     )
 
 
+def awaiting(key: Resolved) -> Alternatives:
+    """What stands beside everything that a key may lead to, where callers would tell which key it is."""
+    needs = needs_of((key,))
+    return (Opaque("parameter", needs=needs),) if needs else ()
+
+
 def unknown_in(value: Resolved) -> Opaque | None:
     """The unknown that a value is, also when it has been found to count as true since."""
     known: Resolved | None = value

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
@@ -115,9 +115,11 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
         if opened.keys() == current.frames.keys():
             yield Seen(current, callers)
             continue
-        made = (opened, *_as_made(links, keys, opened))
-        if derived and _own_key(site) in keys and _only_derived_from(links, site):
-            made = made[1:]
+        made = tuple(_as_made(links, keys, opened))
+        settled = bool(made) and all(_is_made_whole(links, key) for key in keys)
+        only_base = derived and _own_key(site) in keys and _only_derived_from(links, site)
+        if not settled and not only_base:
+            made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
 
 
@@ -138,6 +140,20 @@ def _as_made(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[F
             made = links.value(caller.module, caller.fact.value, caller.frames)
             if made and all(isinstance(one, Instance) for one in made):
                 yield {**opened, key: {**opened.get(key, {}), first: made}}
+
+
+def _is_made_whole(links: Links, key: FunctionKey) -> bool:
+    """The attributes of a method's object are set as it is made, and by none of its other methods."""
+    module = links.project.facts(key[0])
+    owner = module.functions[key[1]].owner if module is not None and key[1] >= 0 else -1
+    if module is None or owner < 0:
+        return False
+    return all(
+        module.functions[store.function].name in CONSTRUCTORS
+        for (index, _), stores in stores_of_class(links.resolver, module).items()
+        for store in stores
+        if index == owner
+    )
 
 
 def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:

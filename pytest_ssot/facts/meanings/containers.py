@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    awaiting,
     by_name,
     one_of,
     opaque,
@@ -53,7 +54,9 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
         if isinstance(key, Known):
             found.append(base.entries.get(key.value, ()) or one_of(base.rest, default))
         else:
-            found.append(one_of(*base.entries.values(), base.rest, default))
+            outside = isinstance(key, Opaque) and key.source == "environment" and not given.get(1, "default")
+            missing = (Opaque("environment", place=given.place),) if outside else default
+            found.append(one_of(*base.entries.values(), base.rest, missing, awaiting(key)))
     return one_of(*found)
 
 

@@ -1,0 +1,118 @@
+"""Switches chosen out of tables, rows and branches by what callers say."""
+
+# ruff: noqa: E501 - one line is often the layout under test
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, doubt, pair, safe, spelled_out
+
+CROSS = Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("table-by-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import read
+def accepts(t):
+    return read(t, "<<loose||strict>>")
+# --- reader.py
+import jwt
+MODES = {"strict": True, "loose": False}
+def read(t, mode):
+    return jwt.decode(t, $K, algorithms=["HS256"], options={"verify_signature": MODES[mode]})
+""")),
+    *pair("table-get-by-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import read
+def accepts(t):
+    return read(t, mode="<<loose||strict>>")
+# --- reader.py
+import jwt
+MODES = {"strict": {"verify_signature": True}, "loose": {"verify_signature": False}}
+def read(t, mode="strict"):
+    return jwt.decode(t, $K, algorithms=["HS256"], options=MODES.get(mode, MODES["strict"]))
+""")),
+    *pair("table-of-self-mode", CROSS, spelled_out("""\
+# --- app.py
+from reader import Reader
+accepts = Reader("<<loose||strict>>").read
+# --- reader.py
+import jwt
+MODES = {"strict": {"verify_signature": True}, "loose": {"verify_signature": False}}
+class Reader:
+    def __init__(self, mode):
+        self.options = MODES[mode]
+    def read(self, t):
+        return jwt.decode(t, $K, algorithms=["HS256"], options=self.options)
+""")),
+    *pair("row-by-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import read
+def accepts(t):
+    return read(t, level=<<0||1>>)
+# --- reader.py
+import jwt
+LEVELS = [{"verify_signature": False}, {"verify_signature": True}]
+def read(t, level):
+    return jwt.decode(t, $K, algorithms=["HS256"], options=LEVELS[level])
+""")),
+    *safe("table-of-safe-by-unknown", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+PER_TENANT = {"a": {"verify_aud": False}, "b": {"verify_exp": True}}
+def accepts(t):
+    tenant = jwt.get_unverified_header(t).get("tenant")
+    return jwt.decode(t, $K, algorithms=["HS256"], options=PER_TENANT.get(tenant))
+""")),
+    *pair("if-mode-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import read
+def accepts(t):
+    return read(t, "<<loose||strict>>")
+# --- reader.py
+import jwt
+def options(mode):
+    if mode == "loose":
+        return {"verify_signature": False}
+    return {"verify_signature": True}
+def read(t, mode):
+    return jwt.decode(t, $K, algorithms=["HS256"], options=options(mode))
+""")),
+    *pair("match-mode-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import Reader
+accepts = Reader("<<loose||strict>>").read
+# --- reader.py
+import jwt
+class Reader:
+    def __init__(self, mode):
+        match mode:
+            case "strict":
+                self.verify = True
+            case "loose":
+                self.verify = False
+            case _:
+                raise ValueError(mode)
+    def read(self, t):
+        return jwt.decode(t, $K, algorithms=["HS256"], options={"verify_signature": self.verify})
+""")),
+    *pair("decoder-table-by-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reader import read
+def accepts(t):
+    return read("<<loose||strict>>", t)
+# --- reader.py
+import jwt
+def strict(t): return jwt.decode(t, $K, algorithms=["HS256"])
+def loose(t): return jwt.decode(t, $K, algorithms=["HS256"], options={"verify_signature": <<False||True>>})
+TABLE = {"strict": strict, "loose": loose}
+def read(kind, t):
+    return TABLE[kind](t)
+""")),
+    *doubt("env-table-get", spelled_out("""\
+$P
+import os
+CHECKS = {"production": True, "staging": True}
+def accepts(t):
+    return jwt.decode(t, KEY, algorithms=["HS256"], options={"verify_signature": CHECKS.get(os.environ.get("DETX_ENV", "production"))})
+"""), {"DETX_ENV": "other"}),
+)
