@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ PYTEST = (*PYTHON, "-m", "pytest", "-q", "--tb=no")
 SSOT_CODES = (0, 1, 2)
 SSOT = (*PYTHON, "-m", "pytest_ssot", "check", "-q", "--output-format", "concise")
 EMPTY = "empty plugin"
+SETTLED = 3.0
+"""Seconds after which a file no longer counts as just written: until then its times prove nothing."""
 
 
 class Workspace:
@@ -30,6 +33,7 @@ class Workspace:
         self.files = sorted(root.rglob("*.py"))
         self.bytes = sum(file.stat().st_size for file in self.files)
         self._edits = 0
+        time.sleep(SETTLED)
         if not (root / "pytest.ini").exists():
             (root / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
 
