@@ -43,7 +43,10 @@ def _checked(links: Links, site: Site, token: Value) -> bool:
 
 def _checked_by_its_class(links: Links, site: Site) -> bool:
     """A method reads claims of an object, and another of its methods, that is called, compares signatures."""
-    owner = site.module.functions[site.fact.function].owner if site.fact.function >= 0 else -1
+    reads = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if reads is None or len(reads.parameters) != 1:
+        return False  # a token it is handed is not the object's own
+    owner = reads.owner
     for index, function in enumerate(site.module.functions if owner >= 0 else ()):
         if function.owner != owner or not _compares(FunctionRef(site.module, index, {})):
             continue
