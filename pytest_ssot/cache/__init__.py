@@ -96,7 +96,14 @@ class Cache:
                 self._file.unlink()
                 self._write(session)
         except (OSError, sqlite3.Error) as problem:
+            self._remove_empty()
             self.trouble = f"what was learned of the files could not be kept in {self._file}: {problem}"
+
+    def _remove_empty(self) -> None:
+        """A first write that failed leaves nothing behind."""
+        with contextlib.suppress(OSError):
+            if not self._file.stat().st_size:
+                self._file.unlink()
 
     def _write(self, session: Session) -> None:
         connection = sqlite3.connect(self._file, timeout=_PATIENCE, isolation_level=None)

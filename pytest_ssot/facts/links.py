@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
-from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
+from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.module import MAKERS, MODULE, CallFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
@@ -64,8 +65,7 @@ class Links(Questions):
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._expanded: set[tuple[int, int]] = set()
-        self._placed: set[tuple[str, int]] = set()
-        self._subclasses: dict[tuple[str, int], list[ClassRef]] = {}
+        self._lineages = Lineages(self.resolver)
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
         for path in candidates:
@@ -206,20 +206,6 @@ class Links(Questions):
             for callee in self.called(site):
                 self._note(site, callee)
 
-    def _note_subclasses(self, words: frozenset[str]) -> None:
-        """Find out what the classes of these names are derived from, in all modules read."""
-        for module in tuple(self._modules.values()):
-            for word in sorted(module.classes_by_name.keys() & words):
-                for index in module.classes_by_name[word]:
-                    if (module.path, index) not in self._placed:
-                        self._placed.add((module.path, index))
-                        self._note_subclass(ClassRef(module, index, NO_FRAMES))
-
-    def _note_subclass(self, cls: ClassRef) -> None:
-        for owner in lineage(self.resolver, cls)[1:]:
-            if isinstance(owner, ClassRef):
-                self._subclasses.setdefault(owner.key, []).append(cls)
-
     def _expand_handed(self, words: frozenset[str]) -> None:
         """Note what calls of a parameter call where a function known by one of `words` is handed over."""
         for owner, site in self._deferred.get("", ()):
@@ -313,8 +299,9 @@ class Links(Questions):
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
         if self.exhausted(cls.module.path):
             return []
-        self._note_subclasses(self._demand(cls.module, generated_key(cls.index)))
-        return self._subclasses.get(cls.key, [])
+        words = self._demand(cls.module, generated_key(cls.index))
+        self._lineages.place(tuple(self._modules.values()), words)
+        return self._lineages.below(cls)
 
     def uses(self, cls: ClassRef) -> bool:
         """Something else than a derived class names the class, as far as files have been read."""
