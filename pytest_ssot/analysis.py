@@ -12,7 +12,7 @@ from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
-from pytest_ssot.facts.sources import Sources, look_with
+from pytest_ssot.facts.sources import File, Seen, Sources, look_with
 from pytest_ssot.model import (
     Assessment,
     Excerpt,
@@ -30,7 +30,6 @@ from pytest_ssot.settings import Settings
 from pytest_ssot.suppressions import FILE_NOT_ANALYSED, OWN_RULES, suppress
 from pytest_ssot.trees import Tree
 from pytest_ssot.verdict import judge
-from pytest_ssot.workers import Workers
 
 if TYPE_CHECKING:
     from pytest_ssot.cache import Session
@@ -51,7 +50,12 @@ def analyse(
     """
     rules = tuple(rule for rule in all_rules() if settings.rule(rule.id).enabled)
     prefilters = {rule.id: rule.prefilter for rule in rules}
-    workers = Workers(tuple(prefilters), settings.markers, look_with(prefilters, settings.markers))
+
+    def workers(files: Iterable[File]) -> Iterator[Seen]:
+        from pytest_ssot.workers import Workers  # few judgements are worth it
+
+        return Workers(tuple(prefilters), settings.markers, look_with(prefilters, settings.markers))(files)
+
     sources = Sources(tree, settings.markers, prefilters, session, workers)
     if session is None:
         return _judged(tree, settings, rules, sources, today=today, progress=progress)

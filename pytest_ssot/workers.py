@@ -24,7 +24,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.screening import Screened
 
 if TYPE_CHECKING:
-    from pytest_ssot.facts.sources import Look
+    from pytest_ssot.facts.sources import File, Look, Seen
 
 MOST_WORKERS = 8
 
@@ -34,9 +34,6 @@ CHUNK = 1_000_000
 _BOOT = "import sys; sys.path.extend(sys.argv[1:]); from pytest_ssot.workers import serve; serve()"
 _LENGTH = 8
 _DECODER = msgspec.msgpack.Decoder(list[tuple[Screened, ModuleFacts | None]])
-
-File = tuple[str, bytes]
-Seen = tuple[str, Screened, ModuleFacts | None]
 
 
 class Workers:

@@ -72,7 +72,10 @@ class NoArchive:
 Look = Callable[[str, bytes], tuple[Screened, ModuleFacts | None]]
 """What the bytes of a file tell without parsing, and its facts if somebody wants them."""
 
-Workers = Callable[[Iterable[tuple[str, bytes]]], Iterator[tuple[str, Screened, ModuleFacts | None]]]
+File = tuple[str, bytes]
+Seen = tuple[str, Screened, ModuleFacts | None]
+
+Workers = Callable[[Iterable[File]], Iterator[Seen]]
 """Looks at many files at once: (path, what is seen, facts) of each, in the order they get ready."""
 
 
@@ -153,7 +156,7 @@ class Sources:
                 self._screened[path] = known
         return path in self._screened
 
-    def _contents(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    def _contents(self, paths: Iterable[str]) -> Iterator[File]:
         """Those of the files that can be read and hold something new."""
         for path in paths:
             data = self._read(path)
@@ -163,9 +166,7 @@ class Sources:
             elif data is not None:
                 yield path, data
 
-    def _look_at_all(
-        self, files: Iterable[tuple[str, bytes]], number: int
-    ) -> Iterator[tuple[str, Screened, ModuleFacts | None]]:
+    def _look_at_all(self, files: Iterable[File], number: int) -> Iterator[Seen]:
         if self._workers is not None and number >= MANY_FILES:
             return self._workers(files)
         return ((path, *self._look(path, data)) for path, data in files)
