@@ -98,7 +98,7 @@ def places(text: str) -> list[Place]:
     def walk(node: ast.AST, scope: str, inside: bool) -> None:
         for field in ("body", "orelse", "finalbody", "handlers"):
             for index, child in enumerate(getattr(node, field, None) or []):
-                docstring = index == 0 and field == "body" and isinstance(child, ast.Expr)
+                docstring = index == 0 and field == "body" and says_text(child)
                 line = lines[child.lineno - 1]
                 own = not line[: child.col_offset].strip() and not getattr(child, "decorator_list", None)
                 if inside and own and not docstring and isinstance(child, ast.stmt) and field != "orelse":
@@ -112,6 +112,12 @@ def places(text: str) -> list[Place]:
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.ClassDef)
+
+
+def says_text(node: ast.AST) -> bool:
+    """The statement is a string and no more."""
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 def put(text: str, where: Place, statement: str) -> str:

@@ -34,9 +34,8 @@ def chosen(rng: random.Random, files: Files) -> Source:
 
 
 def scope_of(files: Files, violation: Violation) -> str:
-    line = violation.location.line
-    above = [where for where in places(files[violation.location.path]) if where.line <= line]
-    return above[-1].scope
+    path, line = violation.location.path, violation.location.line
+    return next(where.scope for where in places(files[path]) if where.line == line)
 
 
 def add(text: str, where: Place, statement: str) -> str:
