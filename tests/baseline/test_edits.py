@@ -6,7 +6,7 @@ import random
 from itertools import chain
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot.baseline import Fate, Standing
@@ -21,9 +21,10 @@ from tests.baseline.edits import (
 from tests.baseline.projects import Project, find, new_lines, planted, standings
 from tests.baseline.regressions import MARK, REGRESSIONS, Regression, chosen, copied_in_same_function, without
 from tests.baseline.rewrites import REWRITES
+from tests.properties import examples
 
 SEEDS = st.integers(0, 2**32)
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False)
+FEW = examples(6)
 
 
 def project(rng: random.Random) -> Project:
@@ -42,7 +43,7 @@ def planted_lines(files: dict[str, str]) -> list[tuple[str, int]]:
 @given(seed=SEEDS)
 def test_a_harmless_edit_makes_nothing_new(edit: Edit, seed: int) -> None:
     """However code is laid out, moved with what belongs to it, wrapped or renamed: nothing is new."""
-    rng = random.Random(seed)
+    rng = random.Random(f"{edit.__name__} {seed}")
     before = project(rng)
     after = edit(rng, before.files)
 
@@ -70,7 +71,7 @@ def test_what_a_regression_adds_is_new_and_nothing_else(
     regression: Regression, layout: Edit | None, seed: int
 ) -> None:
     """A copy, a removal here with the same thing there, another subject: exactly that line is named."""
-    rng = random.Random(seed)
+    rng = random.Random(f"{regression.__name__} {layout and layout.__name__} {seed}")
     before = project(rng)
     after = regression(rng, before.files)
     after = layout(rng, after) if layout else after

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot.ci.pull_requests.statement import Statement
@@ -19,6 +19,7 @@ from tests.ci.services.github import GitHubService
 from tests.ci.services.server import serving
 from tests.formats.sample import CLEAN, HOSTILE_TEXTS, hostile
 from tests.formats.test_markdown import ACTIVE, TEXTS, elements, plain_text
+from tests.properties import examples
 
 LINK = f"https://github.com/acme/shop/blob/{HEAD}/{{path}}#L{{line}}-L{{end_line}}"
 NAME = re.compile(r"ssot(/[A-Za-z0-9._/-]+)?")
@@ -56,7 +57,7 @@ def test_everything_that_is_sent_is_accepted_and_harmless(service: GitHubService
         assert note["title"].isprintable()
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(text=TEXTS, is_update=st.booleans())
 def test_a_comment_has_the_elements_of_a_harmless_one(text: str, is_update: bool) -> None:
     """No mention, reference, link, element or second marker comes of a text."""
@@ -67,7 +68,7 @@ def test_a_comment_has_the_elements_of_a_harmless_one(text: str, is_update: bool
     assert not ACTIVE.findall(plain_text(said))
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.text(st.characters(), min_size=1, max_size=120))
 def test_names_fit_wherever_they_are_used(directory: str) -> None:
     """A project's name has 36 characters at most, and none that means anything to a list or to HTML."""
@@ -79,7 +80,7 @@ def test_names_fit_wherever_they_are_used(directory: str) -> None:
     assert all(len(label.name) <= 50 and len(label.description) <= 100 for label in named.known_labels)
 
 
-@settings(deadline=None, max_examples=200)
+@examples(200)
 @given(st.sampled_from(HOSTILE_TEXTS), st.sampled_from(HOSTILE_TEXTS))
 def test_different_projects_have_different_names(one: str, other: str) -> None:
     """Also where the names of their directories differ only in what is replaced."""

@@ -6,13 +6,14 @@ import ast
 import time
 from itertools import pairwise
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pytest_ssot.facts.markers import find_markers
 from pytest_ssot.facts.parse import Columns, Parsed, excerpt, parse
 from pytest_ssot.facts.syntax import first_line
 from pytest_ssot.facts.tokens import tokenize
+from tests.properties import examples
 
 WORDS = ("@auth_ssot_exception", "SSOT_EXCEPTION", "JWT_ALLOWED")
 SOURCE = '''\
@@ -58,13 +59,7 @@ PIECES = [
     *("def f(", "else:\n", "import jwt\n", "print 1\n", "# JWT_ALLOWED: a\n", "class A:\n", "1 1\n"),
 ]
 
-BUDGET = settings(
-    max_examples=200,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+BUDGET = examples(200)
 
 
 @st.composite

@@ -6,7 +6,7 @@ import textwrap
 from unicodedata import east_asian_width
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot.formats.text.frame import frame
@@ -168,7 +168,6 @@ def test_a_line_of_megabytes_costs_nothing() -> None:
     assert max(map(len, found.splitlines())) == 60
 
 
-@settings(deadline=None)
 @given(
     lines=st.lists(st.text(st.characters(), max_size=120), max_size=8).map(tuple),
     span=st.tuples(*[st.integers(0, 130)] * 4),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot import formats
@@ -137,7 +137,6 @@ def test_a_repository_gives_no_commands(text: str) -> None:
     assert understand(verdict) is None
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(), min_size=1, max_size=50))
 def test_every_property_arrives_as_it_was_meant(text: str) -> None:
     """Colons, commas, percent signs and line ends neither end a property nor begin another."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot import formats
 from pytest_ssot.formats.text.style import Options
 from tests.formats.sample import HOSTILE_TEXTS, hostile, large
+from tests.properties import examples
 
 HARMLESS = {"\n", "\t"}
 
@@ -26,7 +27,7 @@ def test_a_hostile_text_in_every_field_is_harmless(name: str, text: str) -> None
 
 
 @pytest.mark.parametrize("name", formats.names())
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(text=st.text(st.characters(), max_size=60))
 def test_any_text_can_be_reported(name: str, text: str) -> None:
     """There is no text that a format fails on."""

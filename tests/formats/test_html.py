@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot import formats
@@ -25,6 +25,7 @@ from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Report
 from tests.formats.sample import CLEAN, HOSTILE_TEXTS, SAMPLE, hostile, large
+from tests.properties import examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -90,7 +91,7 @@ def test_nothing_is_loaded_and_only_our_own_script_and_style_are_allowed() -> No
     assert not [tag for tag, attributes in page.elements if "src" in attributes or "style" in attributes]
 
 
-@settings(deadline=None, max_examples=150)
+@examples(150)
 @given(
     st.one_of(
         st.text(st.characters(), min_size=1, max_size=40),

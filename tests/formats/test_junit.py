@@ -7,13 +7,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import xmlschema
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot import formats
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Report
 from tests.formats.sample import CLEAN, HOSTILE_TEXTS, SAMPLE, hostile, large
+from tests.properties import examples
 
 SCHEMA = xmlschema.XMLSchema(Path(__file__).parent / "data" / "junit-10.xsd")
 
@@ -41,7 +42,7 @@ def test_the_schema_can_refuse() -> None:
         SCHEMA.validate("<testsuites><testcase/></testsuites>")
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(st.text(st.characters(), max_size=40))
 def test_any_text_makes_well_formed_xml(text: str) -> None:
     """Control characters, halves of pairs, angle brackets and non-characters included."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,6 +20,7 @@ from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Report
 from tests.formats.sample import CLEAN, HOSTILE_TEXTS, SAMPLE, hostile, large
+from tests.properties import examples
 
 RENDERER = MarkdownIt("gfm-like", {"html": True, "linkify": True, "typographer": False})
 LINKED = Options(
@@ -102,7 +103,7 @@ TEXTS = st.one_of(
 
 
 @pytest.mark.parametrize("options", [Options(), LINKED], ids=["without links", "with links"])
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(text=TEXTS)
 @example(text="```")
 @example(text="`")
@@ -118,7 +119,7 @@ def test_no_element_but_ours_appears(options: Options, text: str) -> None:
     assert not ACTIVE.findall(plain_text(page))
 
 
-@settings(deadline=None, max_examples=300)
+@examples(300)
 @given(TEXTS)
 def test_a_text_is_shown_as_it_is(text: str) -> None:
     """Words and code together are the text, with its blanks made equal."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pytest_ssot.formats.text.printable import printable
@@ -42,7 +42,6 @@ def test_tabs_stay_where_they_lay_out_code() -> None:
     assert printable("\tx\x1b\n", tabs=True) == "\t" + r"x\x1b\n"
 
 
-@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_no_control_character_survives(text: str) -> None:
     """Whatever the text is, the result is encodable and made of visible characters on one line."""
