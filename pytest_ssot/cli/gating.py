@@ -155,8 +155,7 @@ def _judge(
 
 def _new_since(report: Report, project: Project, state: State) -> tuple[Assessment, ...]:
     """What counts and is new: a critical violation that the base has is no regression, though it counts."""
-    lenient = replace(project.settings, allow_critical_exceptions=tuple(rule.id for rule in report.rules))
-    return against_state(report, project.tree, state, lenient).counting
+    return against_state(report, project.tree, state, project.settings, critical_counts=False).counting
 
 
 def _misspelt(world: World) -> Iterator[str]:
