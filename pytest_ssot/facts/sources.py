@@ -133,14 +133,20 @@ class Sources:
         # Workers get ready in any order; nothing may depend on it.
         self._screened = {path: self._screened[path] for path in paths if path in self._screened}
         self._facts = {path: self._facts[path] for path in paths if path in self._facts}
-        spared = [path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)]
-        if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
-            for path in spared:
-                self.facts(path)
+        self._read_wanted()
         return {
             name: tuple(path for path, seen in self._screened.items() if name in seen.wanted)
             for name in self._prefilters
         }
+
+    def _read_wanted(self) -> None:
+        """Get the facts of files that a rule wants or that have a marker; of all, if the others are few."""
+        spared = {path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)}
+        if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
+            spared.clear()
+        for path in self._screened:
+            if path not in spared:
+                self.facts(path)
 
     def look_at(self, path: str) -> None:
         """Screen a file, and read it if somebody wants it."""

@@ -110,6 +110,15 @@ def test_a_comment_in_a_file_that_nobody_reports_changes_nothing(project: Projec
     assert set(project.reads) == {"c.py"}
 
 
+def test_a_marker_in_a_file_that_did_not_change_is_judged_again(project: Project) -> None:
+    """It permits nothing, whatever happens in other files."""
+    project.write(c="# JWT_ALLOWED: nothing here needs it\nx = 1\n")
+    project.cached()
+    project.write(b=CALLER % True)
+
+    assert project.cached() == project.plain()
+
+
 def test_a_change_that_leaves_size_and_time_alone_is_seen(project: Project) -> None:
     project.cached()
     path = project.root / "b.py"
@@ -140,6 +149,7 @@ def test_after_any_edit_the_cache_gives_what_a_run_without_it_gives(project: Pro
         *(WRAPPER, CALLER % True, CALLER % False, BYPASS, "x = 1\n", "from a import *\n"),
         "# SSOT_EXCEPTION: legacy\nimport jwt\n",
         "import jwt\ndef broken(:\n",
+        "# JWT_ALLOWED: nothing here needs it\nx = 1\n",
         "from pkg import a\n\n\ndef go(t):\n    return a.read(t, verify_signature=False)\n",
     ]
     for _ in range(25):
