@@ -33,6 +33,9 @@ CHUNK = 1_000_000
 
 _BOOT = "import sys; sys.path.extend(sys.argv[1:]); from pytest_ssot.workers import serve; serve()"
 _LENGTH = 8
+_LONGEST = 1 << 30
+"""Bytes of a message at most: the letters of something printed, read as a length, are many more."""
+
 _DECODER = msgspec.msgpack.Decoder(list[tuple[Screened, ModuleFacts | None]])
 
 
@@ -52,7 +55,10 @@ class Workers:
         chunks = _chunks(files)
         with contextlib.ExitStack() as stack, DefaultSelector() as waiting:
             for _ in range(_processors()):
-                worker = stack.enter_context(_started(self._setup))
+                try:
+                    worker = stack.enter_context(_started(self._setup))
+                except OSError:  # there is no room for another process
+                    break
                 self._send(worker, chunks, waiting)
             while waiting.get_map():
                 for key, _ in waiting.select():
@@ -94,12 +100,14 @@ class _Worker:
     def replies(self) -> list[tuple[Screened, ModuleFacts | None]] | None:
         """What the files say that were sent; None when the process could not tell."""
         data = _read(self.answers)
-        return _DECODER.decode(data) if data else None
+        with contextlib.suppress(msgspec.MsgspecError):
+            return _DECODER.decode(data) if data else None
+        return None
 
 
 @contextlib.contextmanager
 def _started(setup: bytes) -> Iterator[_Worker]:
-    command = [sys.executable, "-I", "-c", _BOOT, *_homes()]
+    command = [sys.executable or "", "-I", "-c", _BOOT, *_homes()]
     process = subprocess.Popen(  # noqa: S603 - this interpreter and this package
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -152,6 +160,8 @@ def _read(stream: IO[bytes]) -> bytes | None:
     if len(head) < _LENGTH:
         return None
     length = int.from_bytes(head)
+    if length > _LONGEST:
+        return None
     data = stream.read(length)
     return data if len(data) == length else None
 

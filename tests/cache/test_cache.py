@@ -289,12 +289,27 @@ def test_several_processes_say_what_one_says(distributed: Project, monkeypatch: 
     assert len(shared.assessments) > 20
 
 
-@pytest.mark.parametrize("end", ["raise SystemExit(1)", "import os; os.kill(os.getpid(), 9)", "1/0"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        *("print('x' * 99, flush=True); import time; time.sleep(60)", "print(end='\\0' * 7 + '\\3abc')"),
+        *("raise SystemExit(1)", "import os; os.kill(os.getpid(), 9)", "1/0"),
+    ],
+)
 def test_the_files_of_a_worker_that_died_are_looked_at_here(
     distributed: Project, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     expected = distributed.plain()
     monkeypatch.setattr(workers, "_BOOT", end)
+
+    assert distributed.plain() == expected
+
+
+def test_without_room_for_processes_all_files_are_looked_at_here(
+    distributed: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = distributed.plain()
+    monkeypatch.setattr(sys, "executable", str(distributed.root / "no-such-python"))
 
     assert distributed.plain() == expected
 
