@@ -248,9 +248,11 @@ class Sources:
     @property
     def evidence(self) -> Evidence:
         """What was asked so far."""
-        read = {*self._facts, *self._unread, *(path for path, _ in self._matches)}
         return Evidence(
-            frozenset(read), frozenset(map(hash_of, self._asked)), frozenset(map(hash_of, self._assigned))
+            frozenset({*self._facts, *self._unread}),
+            frozenset(path for path, _ in self._matches),
+            frozenset(map(hash_of, self._asked)),
+            frozenset(map(hash_of, self._assigned)),
         )
 
     @cached_property

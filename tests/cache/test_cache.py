@@ -119,6 +119,19 @@ def test_a_marker_in_a_file_that_did_not_change_is_judged_again(project: Project
     assert project.cached() == project.plain()
 
 
+def test_a_comment_in_a_file_whose_text_was_searched_is_seen(project: Project) -> None:
+    """The rule follows a token's part through files that look as if they cut tokens, also in comments."""
+    project.write(
+        a="import base64, json\n\n\ndef load(part):\n    return json.loads(base64.b64decode(part))\n",
+        b="from a import load\n\n\ndef middle(part):\n    return load(part)\n",
+        c="from b import middle\n\n\ndef claims(token):\n    return middle(token.split('.')[1])\n",
+    )
+    project.cached()
+    project.write(b="from a import load\n\n\ndef middle(part):\n    return load(part)  # after split('.')\n")
+
+    assert project.cached() == project.plain()
+
+
 def test_a_change_that_leaves_size_and_time_alone_is_seen(project: Project) -> None:
     project.cached()
     path = project.root / "b.py"
