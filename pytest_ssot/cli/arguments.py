@@ -19,7 +19,7 @@ def add_standard(parser: argparse.ArgumentParser) -> None:
     """How strictly a project is judged, what of it is known, and where it is."""
     add_known(parser)
     parser.add_argument("--level", choices=LEVELS, help="how strict the verdict is (default: configured)")
-    _add_root(parser)
+    add_root(parser)
 
 
 def add_colour(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +29,21 @@ def add_colour(parser: argparse.ArgumentParser) -> None:
     colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
 
 
+def add_listing(parser: argparse.ArgumentParser) -> None:
+    """How a listing is shown that is no report."""
+    parser.add_argument(
+        "--output-format",
+        choices=("text", "json"),
+        default="text",
+        help="for people or for programs (default: %(default)s)",
+    )
+
+
+def add_root(parser: argparse.ArgumentParser) -> None:
+    """Which project."""
+    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+
+
 def add_place(parser: argparse.ArgumentParser) -> None:
     """Of which project, and where its baseline is."""
     parser.add_argument(
@@ -36,7 +51,7 @@ def add_place(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the baseline (default: the configured one, else baselines/ssot.json)",
     )
-    _add_root(parser)
+    add_root(parser)
 
 
 def add_terms(parser: argparse.ArgumentParser) -> None:
@@ -118,10 +133,6 @@ def _template(text: str) -> str:
     if not text.startswith(("https://", "http://")) or "{path}" not in text:
         raise argparse.ArgumentTypeError(f"{text!r} is not an https address with {{path}} in it")
     return text
-
-
-def _add_root(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
 
 
 def _reason(text: str) -> str:

@@ -26,6 +26,7 @@ from pytest_ssot.cli.arguments import (
     add_archive,
     add_known,
     add_reports,
+    add_root,
     listed_formats,
     positive,
 )
@@ -61,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="where to deploy to, which decides on the level",
     )
     _add_build(parser)
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    add_root(parser)
     add_known(parser)
     parser.add_argument(
         "--test-timeout",

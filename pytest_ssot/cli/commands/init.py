@@ -28,6 +28,8 @@ SERVICES = ("github", "gitlab", "jenkins")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to write."""
+    from pytest_ssot.cli.arguments import add_root
+
     parser.add_argument("--config", action="store_true", help="a minimal [tool.ssot], where there is none")
     parser.add_argument("--hook", action="store_true", help="git's pre-commit hook for this checkout")
     parser.add_argument("--uninstall", action="store_true", help="take the hook out again")
@@ -35,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{name}", action="store_true", help=f"the file that {name} runs")
     parser.add_argument("--force", action="store_true", help="overwrite files, and change shared hooks")
     parser.add_argument("--dry-run", action="store_true", help="show what would be written, write nothing")
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    add_root(parser)
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import LEVELS, add_archive, add_reports, listed_formats, positive
+from pytest_ssot.cli.arguments import LEVELS, add_archive, add_reports, add_root, listed_formats, positive
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=LEVELS,
         help="how strict the verdict is",
     )
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
+    add_root(parser)
     add_archive(parser, "reports/ssot_compliance")
     add_reports(parser)
 

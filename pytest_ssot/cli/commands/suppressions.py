@@ -22,20 +22,15 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Of what, and how it is shown."""
+    from pytest_ssot.cli.arguments import add_colour, add_listing, add_root
+
     parser.add_argument("paths", metavar="PATHS", nargs="*", help="files and directories to list")
     state = parser.add_mutually_exclusive_group()
     state.add_argument("--staged", action="store_true", help="what is staged, in the staged files")
     state.add_argument("--rev", metavar="REV", help="a revision instead of the files on disk")
-    parser.add_argument("--root", metavar="DIR", help="the project's root (default: found from here upwards)")
-    parser.add_argument(
-        "--output-format",
-        choices=("text", "json"),
-        default="text",
-        help="for people or for programs (default: %(default)s)",
-    )
-    colour = parser.add_mutually_exclusive_group()
-    colour.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="colours")
-    colour.add_argument("--no-color", dest="color", action="store_const", const="never", help="no colours")
+    add_root(parser)
+    add_listing(parser)
+    add_colour(parser)
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:

@@ -21,17 +21,12 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Between what."""
-    from pytest_ssot.cli.arguments import add_place
+    from pytest_ssot.cli.arguments import add_listing, add_place
 
     parser.add_argument("old", metavar="OLD", nargs="?", help="a baseline file")
     parser.add_argument("new", metavar="NEW", nargs="?", help="the one to compare it with")
     add_place(parser)
-    parser.add_argument(
-        "--output-format",
-        choices=("text", "json"),
-        default="text",
-        help="for people or for programs (default: %(default)s)",
-    )
+    add_listing(parser)
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:

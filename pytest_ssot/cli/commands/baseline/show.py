@@ -17,15 +17,10 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which baseline, and for whom."""
-    from pytest_ssot.cli.arguments import add_place
+    from pytest_ssot.cli.arguments import add_listing, add_place
 
     add_place(parser)
-    parser.add_argument(
-        "--output-format",
-        choices=("text", "json"),
-        default="text",
-        help="for people or for programs (default: %(default)s)",
-    )
+    add_listing(parser)
 
 
 def run(arguments: argparse.Namespace, world: World) -> int:
