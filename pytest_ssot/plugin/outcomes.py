@@ -12,6 +12,7 @@ import pytest
 
 from pytest_ssot.errors import SsotError
 from pytest_ssot.formats import json as json_format
+from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
 from pytest_ssot.model import Assessment, BaselineSummary, Report, Severity, Verdict
 from pytest_ssot.plugin import terminal
@@ -143,6 +144,9 @@ class SessionOutcome:
             yield f"there is no baseline to prune: {baseline.place}; --generate-baseline makes one"
         elif baseline.note:
             yield baseline.note
+        cache = self._analysis.cache
+        if cache is not None and cache.trouble:
+            yield printable(cache.trouble)
 
     def _counts(self, found: Assessment) -> bool:
         path = found.violation.location.path

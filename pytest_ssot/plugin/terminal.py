@@ -29,7 +29,7 @@ def show(
     """Write the section; one line with `-q`, nothing with `-qq`, everything with `-v`.
 
     What is `listed` above, because its total failed, is not said twice. `notes` say what became of the
-    baseline.
+    baseline, and of what was learned.
     """
     style = style_of(reporter._tw)  # noqa: SLF001 - the only way to what the terminal can show
     if reporter.verbosity <= -2:

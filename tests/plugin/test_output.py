@@ -227,3 +227,19 @@ def test_a_collection_error_comes_before_any_analysis(project: Project) -> None:
     assert stopped.code == pytest.ExitCode.INTERRUPTED
     assert stopped.outcomes == {}
     assert "a.py::ssot" in continued.failed
+
+
+@pytest.mark.parametrize("option", ["--ssot-only", "-q"])
+@pytest.mark.parametrize("xdist", [(), ("-n2",)], ids=["off", "on"])
+def test_a_cache_that_cannot_be_written_is_told(
+    project: Project, xdist: tuple[str, ...], option: str
+) -> None:
+    """Every run would start from nothing, and nobody would know why; the verdict stands."""
+    project.write({"src/clean.py": "answer = 42\n"})
+    file = project.root / ".pytest_cache" / "d" / "ssot" / "analysis.sqlite"
+    file.mkdir(parents=True)
+
+    run = project.run("--ssot-only", option, *xdist)
+
+    assert run.code == pytest.ExitCode.OK
+    assert run.out.count(f"what was learned of the files could not be kept in {file}: ") == 1
