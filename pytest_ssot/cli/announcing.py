@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pytest_ssot.ci import LOCAL, Build
-from pytest_ssot.ci.pull_requests import Publication, publish
+from pytest_ssot.ci.pull_requests import Publication, publish, publish_failure
 from pytest_ssot.ci.steps import append_summary, set_outputs, summary_room
 from pytest_ssot.cli.delivery import deliver, screen_for
 from pytest_ssot.cli.outputs import STANDARD, Output
+from pytest_ssot.cli.project import repository_prefix, root_of
 from pytest_ssot.cli.streams import mention
 from pytest_ssot.errors import SsotError
 from pytest_ssot.formats import github
 from pytest_ssot.formats.text.counts import plural
 from pytest_ssot.formats.text.markdown import inline
+from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.gate import summary, text
 from pytest_ssot.gate.archive import DIRECTORY, NAME, keep
 from pytest_ssot.gate.conditions import Kind
@@ -68,11 +70,16 @@ def announce(
         raise problem
 
 
-def announce_failure(question: Question, why: str, world: World) -> None:
-    """Leave a summary that there is no verdict; the message itself is for the door to print."""
+def announce_failure(question: Question, why: str, arguments: argparse.Namespace, world: World) -> None:
+    """Tell that there is no verdict: the pull request, the summary; the message is for the door to print."""
+    published: tuple[str, ...] = ()
+    if _is_wanted(question.mode, question.build, arguments):
+        published = _failure_published(question.build, why, arguments, world).lines
+    for line in published:
+        world.note(line)
     with suppress(OSError):
         if summary_room(world.environ):
-            lines = "\n".join(f"- {inline(line)}" for line in why.splitlines())
+            lines = "\n".join(f"- {inline(line)}" for line in (*why.splitlines(), *published))
             append_summary(world.environ, f"# ❔ SSOT {question.mode}: no verdict\n\n{lines}\n")
         set_outputs(world.environ, {"outcome": Outcome.UNKNOWN.name.lower(), "exit-code": "3"})
 
@@ -117,11 +124,23 @@ def _published(
     decision: Decision, screen: Options, arguments: argparse.Namespace, world: World
 ) -> Publication:
     """What the pull request was told of the verdict, and what not; the verdict does not depend on it."""
-    build = decision.build
-    wanted = decision.mode is Mode.PR_VALIDATION and build.pull_request and not arguments.no_publish
-    if not wanted or build.provider == LOCAL:
+    if not _is_wanted(decision.mode, decision.build, arguments):
         return Publication()
-    return publish(build, decision.told, world.environ, screen.origin)
+    return publish(decision.build, decision.told, world.environ, screen.origin)
+
+
+def _failure_published(build: Build, why: str, arguments: argparse.Namespace, world: World) -> Publication:
+    try:
+        prefix = repository_prefix(root_of(world, wished=arguments.root))
+    except SsotError:
+        return Publication(missed=("everything: which project this is about could not be found out",))
+    return publish_failure(build, why, world.environ, Origin(prefix))
+
+
+def _is_wanted(mode: Mode, build: Build, arguments: argparse.Namespace) -> bool:
+    if arguments.no_publish or build.provider == LOCAL:
+        return False
+    return mode is Mode.PR_VALIDATION and build.pull_request is not None
 
 
 def _lines(

@@ -186,3 +186,51 @@ def test_reasons_without_a_place_are_annotated_in_any_format(workflow: Workflow)
 
     assert found.returncode == 1
     assert "::error title=ssot gate::mission-critical tests: 1 of 8 tests failed" in found.stderr
+
+
+def test_a_change_that_cannot_be_judged_is_marked(workflow: Workflow) -> None:
+    """The commit must not look as if nobody had run anything; no verdict is neither of the others."""
+    service = workflow.service
+    workflow.push({"pyproject.toml": "[tool.ssot]\nlevel = '@all'\n"})
+    broken = workflow.run()
+    (status,) = service.statuses[service.head].values()
+    (check,) = service.checks
+
+    assert broken.returncode == 3
+    assert status["state"] == "error"
+    assert status["description"] == check["output"]["title"]
+    assert status["description"].startswith("no verdict: ")
+    assert check["conclusion"] == "failure"
+    assert check["output"]["summary"].startswith("The project could not be judged:\n\n- ")
+    assert (service.comments, service.labels) == ([], [])
+    assert "ssot: published: commit status `ssot`: error\n" in broken.stderr
+    assert "published: commit status" in workflow.summary
+    assert service.merge(service.requests[0]).status == 405
+
+    workflow.push({"pyproject.toml": "[tool.ssot]\n"})
+    mended = workflow.run()
+
+    assert mended.returncode == 0
+    assert service.merge(service.requests[0]).status == 200
+
+
+def test_what_cannot_be_judged_stays_so_when_nobody_can_be_told(workflow: Workflow) -> None:
+    """GitHub is down, or nothing is to be published: exit code 3 all the same."""
+    workflow.push({"pyproject.toml": "[tool.ssot]\nlevel = 'strickt'\n"})
+    quiet = workflow.run("--no-publish")
+    asked = len(workflow.service.requests)
+    workflow.service.faults = [Fault("*", "", Answer(503, "<html>down</html>"), times=99)]
+    down = workflow.run()
+
+    assert (quiet.returncode, asked, down.returncode) == (3, 0, 3)
+    assert "ssot: not published: commit status, check run: 503" in down.stderr
+    assert "strickt" in down.stderr
+
+
+def test_the_mark_is_that_of_the_project_in_its_directory(workflow: Workflow) -> None:
+    """Others of the repository are not concerned."""
+    workflow.push({"services/api/pyproject.toml": "[tool.ssot]\nlevel = 'strickt'\n"})
+    done = workflow.run("--root=services/api")
+
+    assert done.returncode == 3
+    assert list(workflow.service.statuses[workflow.service.head]) == ["ssot/services/api"]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pytest_ssot.ci import Build
-from pytest_ssot.ci.pull_requests import Publication, publish, without_tokens
+from pytest_ssot.ci.pull_requests import Publication, publish, publish_failure, without_tokens
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.model import Report
 from tests.ci.publishing import HEAD
@@ -37,9 +37,9 @@ def service() -> Iterator[GitLabService]:
 
 
 def tell(
-    service: GitLabService, report: Report, environ: Mapping[str, str] | None = None, /, **changes: Any
+    service: GitLabService, said: Report | str, environ: Mapping[str, str] | None = None, /, **changes: Any
 ) -> Publication:
-    """Publish the report from a job of the merge request's pipeline."""
+    """Publish the report, or why there is none, from a job of the merge request's pipeline."""
     build = Build(
         "gitlab",
         service="gitlab",
@@ -54,7 +54,10 @@ def tell(
     given = {"SSOT_GITLAB_TOKEN": TOKEN, "CI_JOB_TOKEN": JOB_TOKEN} if environ is None else environ
     seconds = changes.pop("seconds", 20)
     origin = Origin(link=f"https://gitlab.com/{PROJECT}/-/blob/{HEAD}/{{path}}#L{{line}}-{{end_line}}")
-    return publish(replace(build, **changes), report, given, origin, seconds=seconds)
+    build = replace(build, **changes)
+    if isinstance(said, str):
+        return publish_failure(build, said, given, origin, seconds=seconds)
+    return publish(build, said, given, origin, seconds=seconds)
 
 
 def own(service: GitLabService) -> list[str]:
@@ -91,6 +94,17 @@ def test_a_merge_request_follows_its_verdict(service: GitLabService) -> None:
     assert service.labels == ["bug", "ssot::not ours"]
     assert len(service.notes) == 121
     assert "Everything that was reported here is gone." in service.notes[60]["body"]
+
+
+def test_what_could_not_be_judged_has_failed(service: GitLabService) -> None:
+    """GitLab has no other word for it; labels and notes stay as they are."""
+    service.labels = ["ssot: error"]
+    found = tell(service, f"git knows no origin/main of {TOKEN}\nfetch more of the history")
+
+    assert found.lines == ("published: commit status `ssot`: error",)
+    assert service.statuses[HEAD]["ssot"]["state"] == "failed"
+    assert service.statuses[HEAD]["ssot"]["description"] == "no verdict: git knows no origin/main of ***"
+    assert (service.labels, service.notes) == (["ssot: error"], [])
 
 
 @pytest.mark.parametrize("started_for", [HEAD, "c" * 40], ids=["branch", "merged result"])

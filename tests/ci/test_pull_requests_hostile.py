@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pytest_ssot.ci.pull_requests.statement import Statement
+from pytest_ssot.ci.pull_requests import publish_failure
+from pytest_ssot.ci.pull_requests.statement import NoVerdict, Statement
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.model import Report, Severity
-from tests.ci.publishing import HEAD, github, tell
+from tests.ci.publishing import HEAD, ORIGIN, TOKEN, build_on, github, tell
 from tests.ci.services.github import GitHubService
 from tests.ci.services.server import serving
 from tests.formats.sample import CLEAN, HOSTILE_TEXTS, hostile
@@ -37,7 +38,10 @@ def service() -> Iterator[GitHubService]:
 def statement(report: Report, prefix: str = "") -> Statement:
     """What is said about the report of a project in that directory."""
     return Statement(
-        report, HEAD, Origin(prefix, LINK), run_url="https://github.com/acme/shop/actions/runs/42"
+        report=report,
+        commit=HEAD,
+        origin=Origin(prefix, LINK),
+        run_url="https://github.com/acme/shop/actions/runs/42",
     )
 
 
@@ -55,6 +59,28 @@ def test_everything_that_is_sent_is_accepted_and_harmless(service: GitHubService
     for note in service.checks[0]["output"]["annotations"]:
         assert note["path"].isprintable()
         assert note["title"].isprintable()
+
+
+@pytest.mark.parametrize("text", HOSTILE_TEXTS)
+def test_why_there_is_no_verdict_is_accepted(service: GitHubService, text: str) -> None:
+    """A message about settings has text of the change in it; it may even repeat a token."""
+    found = publish_failure(build_on(service), f"{text} {TOKEN}\n{text}", {"GITHUB_TOKEN": TOKEN}, ORIGIN)
+
+    assert found.missed == ()
+    assert service.statuses[HEAD]["ssot"]["description"].isprintable()
+    assert service.checks[0]["output"]["title"].isprintable()
+    assert not [one for one in service.requests if TOKEN in one.text]
+
+
+@examples(60)
+@given(TEXTS)
+def test_why_there_is_no_verdict_has_the_elements_of_a_list(text: str) -> None:
+    """A line is an entry, whatever is in it."""
+    said = NoVerdict(commit=HEAD, why=text).markdown(60_000)
+    harmless = NoVerdict(commit=HEAD, why="\n".join("word" for _ in text.splitlines())).markdown(60_000)
+
+    assert elements(said) - elements(harmless) == Counter()
+    assert not ACTIVE.findall(plain_text(said))
 
 
 @examples(60)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pytest_ssot.ci.pull_requests.statement import Statement
+from pytest_ssot.ci.pull_requests.statement import NoVerdict, Statement
 from pytest_ssot.formats.text.annotations import Annotation
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.printable import printable
@@ -20,7 +20,7 @@ _LONGEST_SUMMARY = 60_000
 _LEVELS = {"error": "failure", "warning": "warning"}
 
 
-def check_run(statement: Statement) -> tuple[Mapping[str, Any], ...]:
+def check_run(statement: Statement | NoVerdict) -> tuple[Mapping[str, Any], ...]:
     """The body that creates the check run, then those that add the rest of its annotations.
 
     It has the name of the commit status: where that is required for merging, both are, and a token that may
@@ -35,7 +35,7 @@ def check_run(statement: Statement) -> tuple[Mapping[str, Any], ...]:
         "name": statement.name,
         "head_sha": statement.commit,
         "status": "completed",
-        "conclusion": "success" if statement.ok else "failure",
+        "conclusion": "success" if statement.state == "success" else "failure",
         "output": {**output, "annotations": parts[0]} if parts else output,
     }
     if statement.run_url:
@@ -43,7 +43,7 @@ def check_run(statement: Statement) -> tuple[Mapping[str, Any], ...]:
     return (first, *({"output": {**output, "annotations": part}} for part in parts[1:]))
 
 
-def _summary(statement: Statement, number: int) -> str:
+def _summary(statement: Statement | NoVerdict, number: int) -> str:
     text = statement.markdown(_LONGEST_SUMMARY)
     left_out = number - _MOST
     return f"{text}\n_{left_out} more have no annotation._\n" if left_out > 0 else text

@@ -44,6 +44,12 @@ def find_credential(service: str, environ: Mapping[str, str]) -> Credential | No
     return None
 
 
+def tokens(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Every token that there is, for whatever service: what nobody may read anywhere."""
+    names = (name for names in VARIABLES.values() for name in names)
+    return tuple(token for name in names if (token := environ.get(name, "").strip()))
+
+
 def without_tokens(environ: Mapping[str, str]) -> Mapping[str, str]:
     """The environment for code of a change: what may write to the repository is not for it.
 

@@ -12,7 +12,7 @@ from pytest_ssot.ci.pull_requests.answers import mapping, number, text
 from pytest_ssot.ci.pull_requests.api import Api, Refused
 from pytest_ssot.ci.pull_requests.checks import check_run
 from pytest_ssot.ci.pull_requests.host import Comment, Needs
-from pytest_ssot.ci.pull_requests.statement import Label, Statement
+from pytest_ssot.ci.pull_requests.statement import Label, NoVerdict, Statement
 
 _NAME = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*", re.ASCII)
 
@@ -52,10 +52,10 @@ class GitHub:
     def _issue(self) -> str:
         return f"{self._repository}/issues/{self._number}"
 
-    def set_status(self, statement: Statement) -> None:
+    def set_status(self, statement: Statement | NoVerdict) -> None:
         """A commit status: setting the same again changes nothing."""
         body = {
-            "state": "success" if statement.ok else "failure",
+            "state": statement.state,
             "context": statement.name,
             "description": statement.description,
         }
@@ -115,7 +115,7 @@ class GitHub:
         """It leaves no trace."""
         self._api.ask("DELETE", self._comment_path(comment))
 
-    def add_check(self, statement: Statement) -> str:
+    def add_check(self, statement: Statement | NoVerdict) -> str:
         """A finished check run, its annotations in as many requests as they need."""
         first, *others = check_run(statement)
         path = f"{self._repository}/check-runs"

@@ -11,7 +11,7 @@ from pytest_ssot.ci.build import Build
 from pytest_ssot.ci.pull_requests.answers import mapping, number, text
 from pytest_ssot.ci.pull_requests.api import Api, Refused
 from pytest_ssot.ci.pull_requests.host import Comment, Needs
-from pytest_ssot.ci.pull_requests.statement import Label, Statement
+from pytest_ssot.ci.pull_requests.statement import Label, NoVerdict, Statement
 
 _NEEDS = Needs(
     status="the scope `api` and the role Developer",
@@ -58,7 +58,7 @@ class GitLab:
         found = mapping(self._api.ask("GET", self._request))
         return tuple(filter(None, [text(found.get("sha"))]))
 
-    def set_status(self, statement: Statement) -> None:
+    def set_status(self, statement: Statement | NoVerdict) -> None:
         """A status among the jobs of the pipeline; without one, GitLab makes one for the branch.
 
         With a number, GitLab looks for a pipeline of exactly that commit, which may be a merge made to test
@@ -66,7 +66,7 @@ class GitLab:
         """
         commit = statement.commit
         body: dict[str, object] = {
-            "state": "success" if statement.ok else "failed",
+            "state": "success" if statement.state == "success" else "failed",
             "name": statement.name,
             "description": statement.description,
         }
@@ -127,7 +127,7 @@ class GitLab:
         """It leaves no trace."""
         self._api.ask("DELETE", f"{self._request}/notes/{comment.id}")
 
-    def add_check(self, _: Statement, /) -> str:
+    def add_check(self, _: Statement | NoVerdict, /) -> str:
         """GitLab takes what it shows in a change from the artifacts of a job."""
         return ""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pytest_ssot.ci.pull_requests.statement import Label, Statement
+from pytest_ssot.ci.pull_requests.statement import Label, NoVerdict, Statement
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Host(Protocol):
     def heads(self) -> tuple[str, ...]:
         """The commits that stand for what the pull request is now, its head first."""
 
-    def set_status(self, statement: Statement) -> None:
+    def set_status(self, statement: Statement | NoVerdict) -> None:
         """Set the status of the commit, under the statement's name."""
 
     def labels(self) -> tuple[str, ...]:
@@ -67,5 +67,5 @@ class Host(Protocol):
     def delete_comment(self, comment: Comment) -> None:
         """Take the comment away."""
 
-    def add_check(self, statement: Statement, /) -> str:
+    def add_check(self, statement: Statement | NoVerdict, /) -> str:
         """Show annotations in the change, and say in words what was done; "" where there is no such thing."""

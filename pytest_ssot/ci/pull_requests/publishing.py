@@ -6,16 +6,17 @@ import re
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from threading import Thread
+from typing import TypedDict
 
 from pytest_ssot.ci.build import Build
 from pytest_ssot.ci.pull_requests.api import Api, Patience
-from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential
+from pytest_ssot.ci.pull_requests.credentials import VARIABLES, Credential, find_credential, tokens
 from pytest_ssot.ci.pull_requests.github import GitHub
 from pytest_ssot.ci.pull_requests.gitlab import GitLab, Pipeline
 from pytest_ssot.ci.pull_requests.host import Host
 from pytest_ssot.ci.pull_requests.publication import Journal, Publication
-from pytest_ssot.ci.pull_requests.statement import Statement
-from pytest_ssot.ci.pull_requests.steps import Publishing
+from pytest_ssot.ci.pull_requests.statement import NoVerdict, Statement
+from pytest_ssot.ci.pull_requests.steps import Marking, Publishing
 from pytest_ssot.ci.pull_requests.wire import Connection
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.model import Report
@@ -46,20 +47,37 @@ def publish(
     for what the service, the network or the token are like: the `Publication` says it. After `seconds`
     the rest is left undone.
     """
+    statement = Statement(report=report, **_about(build, origin))
+    return _published(build, statement, environ, seconds)
+
+
+def publish_failure(
+    build: Build,
+    why: str,
+    environ: Mapping[str, str],
+    origin: Origin,
+    *,
+    seconds: float = SECONDS,
+) -> Publication:
+    """Mark the commit of the build as one that could not be judged; `why` may be text of any kind.
+
+    Labels and the comment stay: they are about the commit that was judged last.
+    """
+    for token in tokens(environ):
+        why = why.replace(token, "***")
+    return _published(build, NoVerdict(why=why, **_about(build, origin)), environ, seconds)
+
+
+def _published(
+    build: Build, said: Statement | NoVerdict, environ: Mapping[str, str], seconds: float
+) -> Publication:
     obstacle = _obstacle(build)
     credential = find_credential(build.service, environ)
     if obstacle or credential is None or credential.problem:
         why = obstacle or (credential.problem if credential else _no_token(build.service))
         return Publication(missed=(f"everything: {why}",))
-    statement = Statement(
-        report,
-        build.commit if _COMMIT.fullmatch(build.commit) else "",
-        origin,
-        commit_url=_commit_url(build),
-        run_url=build.url,
-    )
     journal = Journal((credential.token,))
-    if not statement.commit:
+    if not said.commit:
         journal.missed("commit status", "the commit is not known by its full name")
 
     def work() -> None:
@@ -67,13 +85,28 @@ def publish(
             with closing(_connect(build, credential)) as connection:
                 api = Api(connection, build.api_url, Patience(seconds))
                 host = _host(api, build, credential, environ)
-                Publishing(host, statement, journal, is_fork=build.is_fork).run()
+                if isinstance(said, Statement):
+                    Publishing(host, said, journal, is_fork=build.is_fork).run()
+                else:
+                    Marking(host, said, journal, is_fork=build.is_fork).run()
         except ImportError:
             journal.missed("everything", _MISSING[build.service])
         except Exception as problem:  # noqa: BLE001 - whatever happens here, the verdict must be told
             journal.missed("the rest", f"unexpected {type(problem).__name__}: {problem}")
 
     return _within(seconds, work, journal)
+
+
+class _About(TypedDict):
+    commit: str
+    origin: Origin
+    commit_url: str
+    run_url: str
+
+
+def _about(build: Build, origin: Origin) -> _About:
+    commit = build.commit if _COMMIT.fullmatch(build.commit) else ""
+    return {"commit": commit, "origin": origin, "commit_url": _commit_url(build), "run_url": build.url}
 
 
 def _within(seconds: float, work: Callable[[], None], journal: Journal) -> Publication:

@@ -1,13 +1,15 @@
-"""What is said about a commit: a status, labels, annotations and a comment, made of one report."""
+"""What is said about a commit: a status, labels, annotations and a comment, or that there is no verdict."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import ClassVar
 
 from pytest_ssot.formats import markdown
 from pytest_ssot.formats.text.annotations import Annotation, annotate
+from pytest_ssot.formats.text.markdown import inline
 from pytest_ssot.formats.text.origin import Origin
 from pytest_ssot.formats.text.printable import printable
 from pytest_ssot.formats.text.style import Options
@@ -30,29 +32,18 @@ class Label:
     description: str
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A verdict about one commit, as others are told of it.
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """A commit of a project, and where people find more.
 
-    `report` carries all reasons of the verdict. `commit` is the full object name, `commit_url` and
-    `run_url` are where it and the run can be seen ("" when that is not known).
+    `commit` is the full object name, `commit_url` and `run_url` are where it and the run can be seen (""
+    when that is not known).
     """
 
-    report: Report
     commit: str
     origin: Origin = field(default_factory=Origin)
     commit_url: str = ""
     run_url: str = ""
-
-    @property
-    def ok(self) -> bool:
-        """Nothing blocks."""
-        return self.report.verdict.ok
-
-    @property
-    def is_silent(self) -> bool:
-        """Whether there is nothing that anybody has to be told."""
-        return self.ok and not self.report.counting
 
     @property
     def name(self) -> str:
@@ -66,6 +57,53 @@ class Statement:
             return name
         digest = sha256(prefix.encode("utf-8", "surrogatepass")).hexdigest()[:6]
         return f"{name[: _LONGEST_NAME - 7].rstrip('-')}-{digest}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoVerdict(About):
+    """A commit could not be judged; `why` may be text of any kind, the first line tells most."""
+
+    why: str
+    state: ClassVar[str] = "error"
+    annotations: ClassVar[tuple[Annotation, ...]] = ()
+
+    @property
+    def description(self) -> str:
+        """That there is none, and why, in as many characters as a status holds."""
+        first, *_ = [*self.why.splitlines(), ""]
+        return _cut(f"no verdict: {printable(first)}", _LONGEST_DESCRIPTION)
+
+    def markdown(self, limit: int) -> str:
+        """The same in full, line by line as far as there is room."""
+        lines = [
+            "The project could not be judged:\n",
+            *(f"- {inline(line)}" for line in self.why.splitlines()),
+        ]
+        while sum(map(len, lines)) + len(lines) > limit:
+            lines.pop()
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement(About):
+    """A verdict about a commit, as others are told of it; `report` carries all reasons of the verdict."""
+
+    report: Report
+
+    @property
+    def ok(self) -> bool:
+        """Nothing blocks."""
+        return self.report.verdict.ok
+
+    @property
+    def state(self) -> str:
+        """The verdict as a word: `success` or `failure`; `error` is that of `NoVerdict`."""
+        return "success" if self.ok else "failure"
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is nothing that anybody has to be told."""
+        return self.ok and not self.report.counting
 
     @property
     def description(self) -> str:

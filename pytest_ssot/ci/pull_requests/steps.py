@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from pytest_ssot.ci.pull_requests.api import Refused, Unavailable
 from pytest_ssot.ci.pull_requests.host import Comment, Host
 from pytest_ssot.ci.pull_requests.publication import Journal
-from pytest_ssot.ci.pull_requests.statement import Label, Statement
+from pytest_ssot.ci.pull_requests.statement import Label, NoVerdict, Statement
+
+Step = tuple[str, str, Callable[[], None]]
+"""What is told, what a token has to be allowed to do for it, and how it is done."""
 
 
-class Publishing:
-    """One statement on its way to one pull request; what is refused does not keep the rest back."""
+class Marking:
+    """A commit on its way to be marked; what is refused does not keep the rest back."""
 
-    def __init__(self, host: Host, statement: Statement, journal: Journal, *, is_fork: bool) -> None:
+    def __init__(
+        self, host: Host, statement: Statement | NoVerdict, journal: Journal, *, is_fork: bool
+    ) -> None:
         self._host = host
-        self._statement = statement
+        self._said = statement
         self._journal = journal
         self._is_fork = is_fork
 
@@ -29,18 +34,17 @@ class Publishing:
             better = f"; {needs.token}" if needs.token else ""
             self._journal.missed("everything", f"{problem}{better}")
             return
-        steps = [("commit status", needs.status, self._set_status)] if self._statement.commit else []
-        if newer:
-            reason = f"the pull request is at {newer[:12]} by now, which is judged by its own run"
-            self._journal.missed("labels", reason)
-            self._journal.missed("comment", reason)
-        else:
-            steps += [("labels", needs.labels, self._label), ("comment", needs.comment, self._comment)]
-        if needs.check and self._statement.commit:
+        steps = [("commit status", needs.status, self._set_status)] if self._said.commit else []
+        steps += self._conversation(newer)
+        if needs.check and self._said.commit:
             steps.append(("check run", needs.check, self._check))
         self._take(steps)
 
-    def _take(self, steps: list[tuple[str, str, Callable[[], None]]]) -> None:
+    def _conversation(self, newer: str) -> Sequence[Step]:  # noqa: ARG002 - see Publishing
+        """What the pull request itself is told, unless it has a `newer` head."""
+        return ()
+
+    def _take(self, steps: list[Step]) -> None:
         for index, (what, needed, step) in enumerate(steps):
             try:
                 step()
@@ -66,13 +70,34 @@ class Publishing:
             heads = self._host.heads()
         except Refused:
             return ""  # what comes next says better what the token lacks
-        commit = self._statement.commit
+        commit = self._said.commit
         return heads[0] if commit and heads and commit not in heads else ""
 
     def _set_status(self) -> None:
-        self._host.set_status(self._statement)
-        outcome = "success" if self._statement.ok else "failure"
-        self._journal.did(f"commit status `{self._statement.name}`: {outcome}")
+        self._host.set_status(self._said)
+        self._journal.did(f"commit status `{self._said.name}`: {self._said.state}")
+
+    def _check(self) -> None:
+        if told := self._host.add_check(self._said):
+            self._journal.did(told)
+            self._journal.annotated()
+
+
+class Publishing(Marking):
+    """One statement on its way to one pull request and its commit."""
+
+    def __init__(self, host: Host, statement: Statement, journal: Journal, *, is_fork: bool) -> None:
+        super().__init__(host, statement, journal, is_fork=is_fork)
+        self._statement = statement
+
+    def _conversation(self, newer: str) -> Sequence[Step]:
+        if newer:
+            reason = f"the pull request is at {newer[:12]} by now, which is judged by its own run"
+            self._journal.missed("labels", reason)
+            self._journal.missed("comment", reason)
+            return ()
+        needs = self._host.needs
+        return (("labels", needs.labels, self._label), ("comment", needs.comment, self._comment))
 
     def _label(self) -> None:
         present = {name.casefold() for name in self._host.labels()}
@@ -161,8 +186,3 @@ class Publishing:
             self._add(body)  # it was deleted in the meantime
         else:
             self._journal.did(f"comment: updated {changed.url}".rstrip())
-
-    def _check(self) -> None:
-        if told := self._host.add_check(self._statement):
-            self._journal.did(told)
-            self._journal.annotated()

@@ -114,7 +114,7 @@ def run(arguments: argparse.Namespace, world: World) -> int:
         project = open_asked(question, arguments, world)
         decision = decide(question, project, arguments, world)
     except SsotError as problem:
-        announce_failure(question, str(problem), world)
+        announce_failure(question, str(problem), arguments, world)
         raise
     announce(decision, project, outputs, arguments, world)
     return int(decision.outcome)
