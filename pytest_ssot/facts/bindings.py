@@ -6,8 +6,10 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.module import StoreFacts
-from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope
 from pytest_ssot.facts.values import (
     NOTHING,
     After,
@@ -161,7 +163,8 @@ class Binder:
     def record(self, store: StoreFacts, scope: Scope) -> None:
         """Keep an assignment, unless the current point cannot be reached."""
         if not scope.dead:
-            self._extractor.stores.append(store)
+            guards = scope.conditions[-GUARDS_OF_CALL:]
+            self._extractor.stores.append(replace(store, guards=guards) if guards else store)
 
 
 def object_of(node: ast.expr) -> ast.expr | None:

@@ -248,7 +248,7 @@ class BranchReader:
         end = self._branch(body, before, scope, dead=dead, optional=False)
         scope.env, scope.dead = self._graph.join([before, end]), dead
         self._behind(returned, scope)
-        self._swallow(first, len(self._extractor.calls))
+        self._mark(first, len(self._extractor.calls), "swallowed")
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
@@ -263,12 +263,15 @@ class BranchReader:
         if end is not None:
             rest = partial(self._run, node.orelse, scope)
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
+        ends = len(scope.returns) + len(scope.falls)
         for handler in node.handlers:
             handle = self._perhaps(partial(self._handle, handler, scope), scope)
             caught = self._branch(handle, thrown, scope, dead=dead)
             paths.append(caught)
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
-            self._swallow(first, last)
+            self._mark(first, last, "swallowed")
+        elif len(scope.returns) + len(scope.falls) > ends:
+            self._mark(first, last, "answered")
         scope.dead = all(path is None for path in paths)
         scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._behind(returned, scope)
@@ -284,13 +287,13 @@ class BranchReader:
         self._run(node.finalbody, scope)
         scope.dead = scope.dead or unreachable
 
-    def _swallow(self, first: int, last: int) -> None:
-        """Execution goes on after what these calls raise."""
+    def _mark(self, first: int, last: int, how: str) -> None:
+        """What becomes of what these calls raise: execution goes on after it, or the function returns."""
         calls = self._extractor.calls
         self._graph.spend(last - first)
         for index in range(first, last):
-            if not calls[index].swallowed:
-                calls[index] = replace(calls[index], swallowed=True)
+            if not getattr(calls[index], how):
+                calls[index] = replace(calls[index], **{how: True})
 
     def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
         outside, scope.handler = scope.handler, True

@@ -10,6 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum, members
+from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.members import class_attribute, positions
 from pytest_ssot.facts.module import ModuleFacts
@@ -331,7 +332,7 @@ def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
         case Row(items=items, rest=rest):
             return one_of(*items, rest) or opaque()
         case Table(entries=entries, rest=rest, place=place):
-            return one_of(tuple(Known(key, place) for key in entries), opaque(rest) if rest else ())
+            return one_of(tuple(at_key(key, place) for key in entries), opaque(rest) if rest else ())
         case Known(value=str(text), place=place):
             return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
         case ClassRef() if is_enum(resolver, base):

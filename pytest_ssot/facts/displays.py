@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.folding import merged
+from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -36,11 +37,12 @@ def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Fra
             variants = [merged(table, spread, table.place) for spread in held]
             table = variants[0] if len(variants) == 1 else _united(table, variants)
             continue
-        for known in resolver.resolve(module, key, frames):
-            if isinstance(known, Known):
+        for one in resolver.resolve(module, key, frames):
+            known = as_key(one)
+            if known is not None:
                 table.entries[known.value] = held
             else:
-                table = Table(table.entries, one_of(table.rest, opaque((known,))), table.place)
+                table = Table(table.entries, one_of(table.rest, opaque((one,))), table.place)
     return (table,)
 
 
@@ -75,11 +77,12 @@ def read_comprehension(
         if node.key == NOTHING:
             items.append(held)
             continue
-        for key in resolver.resolve(module, node.key, inner):
-            if isinstance(key, Known):
+        for one in resolver.resolve(module, node.key, inner):
+            key = as_key(one)
+            if key is not None:
                 table.entries[key.value] = held
             else:
-                rest.append(opaque((key,)))
+                rest.append(opaque((one,)))
     if node.key == NOTHING:
         return (Row(tuple(items), one_of(*rest), place),)
     return (Table(table.entries, one_of(*rest), place),)
@@ -119,7 +122,7 @@ def _elements(base: Resolved) -> list[Alternatives] | None:
         case Row(items=items, rest=()):
             return list(items)
         case Table(entries=entries, rest=(), place=place):
-            return [(Known(key, place),) for key in entries]
+            return [(at_key(key, place),) for key in entries]
         case Known(value=str(text), place=place):
             return [(Known(character, place),) for character in text]
         case _:

@@ -11,7 +11,7 @@ from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
 from pytest_ssot.facts.module import CallFacts
-from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope
 from pytest_ssot.facts.values import (
     NOTHING,
     Attr,
@@ -45,10 +45,6 @@ if TYPE_CHECKING:
 
 BIGGEST_INTEGER = 2**62
 """Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
-
-
-GUARDS_OF_CALL = 6
-"""Tests kept for a call; a long chain of `elif` would otherwise be stored for each of its calls."""
 
 
 class ExpressionReader:

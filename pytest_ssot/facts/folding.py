@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeGuard
 
+from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
@@ -136,8 +137,9 @@ def paired(row: Row) -> Table:
     rest: list[Alternatives] = [row.rest]
     for pair in (one for alternatives in row.items for one in alternatives):
         key = pair.items[0] if isinstance(pair, Row) and len(pair.items) == 2 else ()
-        if isinstance(pair, Row) and len(key) == 1 and isinstance(key[0], Known):
-            entries[key[0].value] = pair.items[1]
+        known = as_key(key[0]) if len(key) == 1 else None
+        if isinstance(pair, Row) and known is not None:
+            entries[known.value] = pair.items[1]
         else:
             rest.append((pair,))
     return Table(entries, one_of(*rest), row.place)
@@ -166,6 +168,8 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
             if all(isinstance(value, Known) for value in values):
                 held = [value.value for value in values if isinstance(value, Known)]
                 return (Known((member.value in held) is positive, place),)
+    if isinstance(container, Table) and not container.rest and (known := as_key(member)) is not None:
+        return (Known((known.value in container.entries) is positive, place),)
     if isinstance(member, Instance) and member.member and isinstance(container, Row) and not container.rest:
         names = [one.member if isinstance(one, Instance) else "" for item in container.items for one in item]
         if member.member in names or all(names):

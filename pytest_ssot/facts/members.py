@@ -18,6 +18,7 @@ from pytest_ssot.facts.classes import (
     stored,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
+from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -299,6 +300,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     resolver: Resolver, base: Resolved, key: Resolved, place: Place
 ) -> Alternatives:
     """`base[key]`."""
+    if isinstance(base, Table):
+        key = as_key(key) or key
     match base, key:
         case Table(entries=entries, rest=rest), Known(value=name):
             held = entries.get(name, ())
@@ -349,6 +352,7 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
 def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
     """`base` after `base[key] = held`; an unknown mapping becomes one with that key known."""
     if isinstance(base, Table):
+        keys = tuple(as_key(key) or key for key in keys)
         for key in keys:
             if isinstance(key, Known):
                 base.entries[key.value] = (

@@ -101,7 +101,8 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
 
     `branch` numbers the conditional bodies around it within its function, outermost first. Nobody
     looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
-    `guards` are the innermost tests on the way to it, with how they come out.
+    `guards` are the innermost tests on the way to it, with how they come out. Where an `answered` one
+    raises, the function may return all the same.
     """
 
     value: Value
@@ -111,10 +112,14 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     discarded: bool = False
     swallowed: bool = False
     guards: tuple[tuple[Value, bool], ...] = ()
+    answered: bool = False
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
-    """`target.name = value` (or `target[name] = value` when `item`), wherever it is written."""
+    """`target.name = value` (or `target[name] = value` when `item`), wherever it is written.
+
+    `guards` are the innermost tests on the way to it, as for calls.
+    """
 
     target: Value
     name: str
@@ -123,6 +128,7 @@ class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
     at: Span
     item: bool = False
     key: Value = NOTHING
+    guards: tuple[tuple[Value, bool], ...] = ()
 
 
 class ImportFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import Alternatives, Frames, FunctionKey, Known, Row, Table
+from pytest_ssot.facts.resolved import Alternatives, Frames, FunctionKey, Row, Table
 from pytest_ssot.facts.values import Value
 
 if TYPE_CHECKING:
@@ -62,6 +63,6 @@ def _elements(base: object) -> list[Alternatives] | None:
         case Row(items=items, rest=()):
             return list(items)
         case Table(entries=entries, rest=(), place=place):
-            return [(Known(key, place),) for key in entries]
+            return [(at_key(key, place),) for key in entries]
         case _:
             return None

@@ -12,6 +12,9 @@ Env = dict[str, Value]
 Guards = tuple[tuple[Value, bool], ...]
 """Tests and how they came out on the way to a point."""
 
+GUARDS_OF_CALL = 6
+"""Tests kept for a call; a long chain of `elif` would otherwise be stored for each of its calls."""
+
 
 @dataclass(slots=True)
 class Scope:

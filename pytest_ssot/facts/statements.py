@@ -6,12 +6,14 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.branches import BranchReader
 from pytest_ssot.facts.conditions import refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.module import CallFacts, ImportFacts
+from pytest_ssot.facts.module import ImportFacts
 from pytest_ssot.facts.scopes import Guards, Scope
 from pytest_ssot.facts.values import NO_SPAN, Binary, Compare, DelItem, Imported, Value
 from pytest_ssot.facts.values import Sequence as Items
@@ -58,10 +60,7 @@ class StatementReader:
         call = node.value.value if isinstance(node.value, ast.Await) else node.value
         calls = self._extractor.calls
         if isinstance(call, ast.Call) and calls and not scope.dead:
-            last = calls[-1]
-            calls[-1] = CallFacts(
-                last.value, last.function, last.handler, last.branch, discarded=True, swallowed=last.swallowed
-            )
+            calls[-1] = replace(calls[-1], discarded=True)
 
     # -- assignments --------------------------------------------------------------------------
 

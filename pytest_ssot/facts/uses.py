@@ -309,6 +309,19 @@ def _given(module: ModuleFacts, node: v.Param, call: v.Call, shift: int) -> Valu
     return call.args[position] if 0 <= position < len(call.args) else NOTHING
 
 
+def is_looked_at(site: Site) -> bool:
+    """Something is computed from what a call gives, or a path is chosen by it."""
+    value, function = site.fact.value, site.fact.function
+    if site.fact.discarded or users(site.module, value):
+        return not site.fact.discarded
+    paths = [fact.guards for fact in site.module.calls_in.get(function, ())]
+    if function >= 0:
+        paths += [*site.module.functions[function].guards, *site.module.functions[function].falls]
+        if value in site.module.functions[function].returns:
+            return True
+    return any(test == value for guards in paths for test, _ in guards)
+
+
 def first_argument(site: Site, *keywords: str) -> Value:
     """A call's first argument, also when it is given by one of these keywords."""
     if site.node.args:
@@ -316,4 +329,4 @@ def first_argument(site: Site, *keywords: str) -> Value:
     return next((value for name, value in site.node.keywords if name in keywords), NOTHING)
 
 
-__all__ = ["Origin", "first_argument", "operands", "reaches", "upstream", "users"]
+__all__ = ["Origin", "first_argument", "is_looked_at", "operands", "reaches", "upstream", "users"]

@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef, Known
-from pytest_ssot.facts.uses import reaches, users
+from pytest_ssot.facts.uses import is_looked_at, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
 
 _OTHER_CHECKS = re.compile(
@@ -23,6 +23,11 @@ def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
     `last` is the call that parses the claims, for which the function may be handed the token's parts.
     """
     return _checked(links, site, token) or _checked_by_its_class(links, last)
+
+
+def checked_before(links: Links, site: Site, token: Value) -> bool:
+    """Whenever a call that reads a token happens, its function has a signature of it compared."""
+    return site.fact.function >= 0 and token != NOTHING and _has_it_checked(links, site, token, always=True)
 
 
 def _checked(links: Links, site: Site, token: Value) -> bool:
@@ -72,11 +77,13 @@ def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bo
     return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
 
 
-def _has_it_checked(links: Links, site: Site, token: Value) -> bool:
+def _has_it_checked(links: Links, site: Site, token: Value, *, always: bool = False) -> bool:
     """A function of the project is handed a part of the token, and compares a signature."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         given = (*check.node.args, *(value for _, value in check.node.keywords))
+        if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value > site.fact.value):
+            continue
         if fact.swallowed or _decides_nothing(links, check):
             continue
         if not any(_from_token(site.module, value, token) for value in given):
@@ -84,7 +91,7 @@ def _has_it_checked(links: Links, site: Site, token: Value) -> bool:
         links.resolver.ask()
         for callee in links.callees(check):
             if isinstance(callee, FunctionRef) and _compares(callee):
-                return not (fact.discarded and callee.facts.returns)
+                return is_looked_at(check) or not callee.facts.returns
     return False
 
 

@@ -11,7 +11,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Opaque, Partial, Place, Resolved
-from pytest_ssot.facts.uses import Origin, first_argument, upstream
+from pytest_ssot.facts.uses import Origin, first_argument, upstream, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 
@@ -327,6 +327,8 @@ def _cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tupl
     callee = module.nodes[node.callee]
     if isinstance(callee, v.Attr) and isinstance(module.nodes[callee.base], v.Const):
         return False
+    if _parts_of_two(module, value, node):
+        return False
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
         only_first = indexes[:1] == (0,) and callee.name not in _FROM_THE_RIGHT
         return not only_first or _is_rest(module, callee.base)
@@ -335,6 +337,27 @@ def _cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tupl
         if isinstance(held, External) and held.path.startswith("re."):
             return any(_is_dotted_pattern(module, argument) for argument in node.args[:1])
     return False
+
+
+def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
+    """A string that is cut at every dot is taken for two parts; a token has three (RFC 7515, section 7.1)."""
+    parts = users(module, value)
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and _is_cut_off(module, callee.base):
+        return False
+    unpacked = all(isinstance(one, v.Item) and module.span(one.key) == one.at for one in parts)
+    return len(node.args) == 1 and not node.keywords and unpacked and len(parts) == 2
+
+
+def _is_cut_off(module: ModuleFacts, value: Value) -> bool:
+    """A string is itself a part of one that was cut."""
+    node = module.root(value)
+    while isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        if not isinstance(callee, v.Attr) or callee.name not in _KEEPING:
+            return False
+        node = module.root(callee.base)
+    return isinstance(node, v.Item | v.Slice)
 
 
 def _is_rest(module: ModuleFacts, value: Value) -> bool:

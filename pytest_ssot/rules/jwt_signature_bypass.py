@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from pytest_ssot.facts.fragments import words_in
@@ -18,21 +17,23 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
-from pytest_ssot.rules.decisions import RECEIVES, Decision, Seen, follow
+from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.hand_checks import checked_by_hand
+from pytest_ssot.rules.hand_checks import checked_before, checked_by_hand
 from pytest_ssot.rules.handmade import Decodings, handmade, maps, payload_decodings
+from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
 from pytest_ssot.rules.raw_objects import raw_reads
-from pytest_ssot.rules.reachability import never_runs
+from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
@@ -49,6 +50,9 @@ from pytest_ssot.rules.token_calls import (
 from pytest_ssot.settings import Settings
 
 Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
+
+
+BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
 
 
 class JwtSignatureBypass(Rule):
@@ -171,7 +175,7 @@ class JwtSignatureBypass(Rule):
         for module in context.modules(self):
             for place, violation in self._calls(context, module, decodings, judge):
                 known = found.get(place)
-                found[place] = violation if known is None else _both(known, violation)
+                found[place] = violation if known is None else heavier(known, violation)
             for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
                 found.setdefault(place, violation)
         for module in context.modules(self):
@@ -248,10 +252,9 @@ class JwtSignatureBypass(Rule):
         decision = Decision(flag.value, seen)
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
-            severity = None
-            if never_runs(context.links, seen):
-                message += ", in a branch that constants keep from running"
-                severity = Severity.ERROR
+            kept = kept_from_running(context.links, seen)
+            message += kept
+            severity = Severity.ERROR if kept else None
         elif truth(flag.value) is None and not needs_of((flag.value,)):
             message = f"{subject} may not verify the token's signature: {flag.name} is {doubt(flag.value)}"
             severity = None if by_token(flag.value) else Severity.ERROR
@@ -278,19 +281,14 @@ class JwtSignatureBypass(Rule):
         place = seen.site.place
         if overrides_itself(context.links, seen.site):
             return
-        peek = harmless_peek(context.links, seen.site, verifies)
-        message = f"{subject} hands out a token's claims without verifying its signature"
-        yield (
-            place,
-            self.violation(
-                context.settings,
-                place,
-                f"{message}; the same token is verified afterwards" if peek else message,
-                subject,
-                scope=seen.site.scope,
-                severity=Severity.WARNING if peek else None,
-            ),
+        token = first_argument(seen.site, "jwt", "token", "value")
+        peek = harmless_peek(context.links, seen.site, verifies) or checked_before(
+            context.links, seen.site, token
         )
+        message = f"{subject} hands out a token's claims without verifying its signature"
+        message, severity = _graded(context, seen, message, peek=peek)
+        scope = seen.site.scope
+        yield place, self.violation(context.settings, place, message, subject, scope=scope, severity=severity)
 
     def _loose(self, context: Context, place: Place) -> Violation:
         message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
@@ -308,16 +306,16 @@ class JwtSignatureBypass(Rule):
             if checked_by_hand(links, read.site, read.token, site) and not read.site.fact.handler:
                 continue
             peek = read.token != NOTHING and harmless_peek(links, read.site, verifies, read.token)
-            message = "a token is taken apart by hand and its claims are read without verifying the signature"
+            message, severity = _graded(context, Seen(read.site), BY_HAND, peek=peek)
             yield (
                 read.site.place,
                 self.violation(
                     context.settings,
                     read.site.place,
-                    f"{message}; the same token is verified afterwards" if peek else message,
+                    message,
                     read.site.word,
                     scope=read.site.scope,
-                    severity=Severity.WARNING if peek else None,
+                    severity=severity,
                     trace=read.trace,
                 ),
             )
@@ -334,11 +332,13 @@ class JwtSignatureBypass(Rule):
 
     def _tampering(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
         for found in tampering(context.links, module):
-            message = f"{found.subject} {found.how}: signatures are no longer verified"
+            message = f"{found.subject} {found.how}: signatures are no longer verified{found.kept}"
+            severity = Severity.ERROR if found.kept else None
             scope = module.scope(found.function)
+            place, subject = found.place, found.subject
             yield (
-                found.place,
-                self.violation(context.settings, found.place, message, found.subject, scope=scope),
+                place,
+                self.violation(context.settings, place, message, subject, scope=scope, severity=severity),
             )
         for place, subject, function in raw_reads(context.links, module):
             message = f"{subject} is read from a token that was not verified"
@@ -371,20 +371,12 @@ def _tables(given: Arguments) -> set[Place]:
     return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}
 
 
-def _both(one: Violation, other: Violation) -> Violation:
-    """The heavier of two violations that one decision makes, with the calls that both affect."""
-    first, second = sorted((one, other), key=_weight)
-    ends = tuple(step for step in second.trace if step.message.endswith(RECEIVES))
-    fresh = tuple(step for step in ends if step not in first.trace)
-    return replace(first, trace=(*first.trace, *fresh)[:MOST_STEPS]) if first.trace else first
-
-
-MOST_STEPS = 40
-"""Steps told of one violation, however many calls it affects."""
-
-
-def _weight(violation: Violation) -> tuple[int, int]:
-    return list(Severity).index(violation.severity), len(violation.trace)
+def _graded(context: Context, seen: Seen, message: str, *, peek: bool) -> tuple[str, Severity | None]:
+    """What is said of an unverified read, and how heavily: a `peek` has its token verified as well."""
+    if peek:
+        return f"{message}; the same token is verified afterwards", Severity.WARNING
+    kept = kept_from_running(context.links, seen)
+    return message + kept, Severity.ERROR if kept else None
 
 
 def _scope_at(context: Context, place: Place) -> str:

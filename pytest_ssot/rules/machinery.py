@@ -30,6 +30,7 @@ from pytest_ssot.facts.writes import TEST_FILE
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
+from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
 
 _OPTIONS = ("options", "_get_default_options")
@@ -37,12 +38,13 @@ _OPTIONS = ("options", "_get_default_options")
 
 @dataclass(frozen=True, slots=True)
 class Tampering:
-    """A place where a library's check is replaced, and how."""
+    """A place where a library's check is replaced, and how; `kept` says why the place is not reached."""
 
     place: Place
     subject: str
     how: str
     function: int
+    kept: str = ""
 
 
 def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
@@ -90,7 +92,8 @@ def _call(links: Links, site: Site) -> Iterator[Tampering]:
         outermost = seen.chain[-1] if seen.chain else site
         for callee in links.callees(seen.site):
             for subject, how in _CALLS[site.word](links, callee, given):
-                yield Tampering(outermost.place, subject, how, outermost.fact.function)
+                kept = kept_from_running(links, seen)
+                yield Tampering(outermost.place, subject, how, outermost.fact.function, kept)
 
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
@@ -114,7 +117,8 @@ def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         for target in (*links.value(module, store.target), *_given_by_callers(links, module, store.target)):
             subject = _verifier(target, store.name)
             if subject and _permissive(links, links.value(module, store.value), store.name):
-                yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function)
+                kept = stays_closed(links, module, store.function, store.guards)
+                yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function, kept)
                 break
 
 

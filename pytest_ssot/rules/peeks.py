@@ -8,8 +8,9 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Arguments, FunctionRef, Resolved
-from pytest_ssot.facts.uses import first_argument, operands, reaches
+from pytest_ssot.facts.uses import first_argument, is_looked_at, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
@@ -36,12 +37,34 @@ def harmless_peek(
         return True
     if any(_has_it_verified(links, later, site.fact.value, verifies) for later in companions):
         return True
+    if _kept_verified(links, site, token, companions, verifies):
+        return True
     same = [later for later in checks if _same_token(site.module, later, token)]
     same += [later for later in companions if _has_it_verified(links, later, token, verifies)]
     if same:
         return not _gets_out(site, same)
     return _selects_a_key(links, site, token, verifies) or (
         level < MOST_LEVELS and _callers_verify(links, site, token, verifies, level)
+    )
+
+
+def _kept_verified(
+    links: Links, site: Site, token: Value, companions: tuple[Site, ...], verifies: Verifies
+) -> bool:
+    """Whoever gave the token had verified it: the function it comes from, or the object that keeps it."""
+
+    def checks(later: Site, value: Value) -> bool:
+        same = _identity(later.module, first_argument(later, "jwt", "token", "value"))
+        if same is not None and same == _identity(later.module, value) and _verifies(links, later, verifies):
+            return True
+        return _has_it_verified(links, later, value, verifies)
+
+    root = _root(site.module, token)
+    made = next((later for later in companions if later.fact.value == root), None)
+    if made is not None and any(_has_it_verified(links, made, value, verifies) for value in made.node.args):
+        return True
+    return kept_verified(site.module, site.fact.function, token, checks) or read_for_checks(
+        site, token, checks
     )
 
 
@@ -56,11 +79,31 @@ def _callers_verify(links: Links, site: Site, token: Value, verifies: Verifies, 
         return False
     function = site.module.functions[given.function]
     names = [parameter.name for parameter in function.parameters]
-    callers = links.callers((site.module.path, given.function))
+    callers = _past_decorators(links, site)
     return bool(callers) and all(
         harmless_peek(links, caller, verifies, _handed(caller, names, given.name), level + 1)
-        for caller, _ in callers
+        for caller in callers
     )
+
+
+def _past_decorators(links: Links, site: Site) -> list[Site]:
+    """The calls of a function: only those in what decorates it, if that stands between it and all others."""
+    function = site.module.functions[site.fact.function]
+    callers = [caller for caller, _ in links.callers((site.module.path, site.fact.function))]
+    around: set[tuple[str, int]] = set()
+    for decorator in function.decorators:
+        node = site.module.nodes[decorator]
+        asked = node.callee if isinstance(node, v.Call) else decorator
+        around |= {one.key for one in links.value(site.module, asked) if isinstance(one, FunctionRef)}
+    inside = [caller for caller in callers if not around.isdisjoint(_enclosing(caller))]
+    return inside or callers
+
+
+def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
+    index = site.fact.function
+    while index >= 0:
+        yield (site.module.path, index)
+        index = site.module.functions[index].parent
 
 
 def _handed(caller: Site, names: list[str], name: str) -> Value:
@@ -113,6 +156,8 @@ def _always_verifies(
         handed = _handed(site, names, root.name)
         same = handed != NOTHING and _identity(site.module, handed) == _identity(site.module, token)
         if not same or (site.fact.discarded and fact.value in function.facts.returns):
+            continue
+        if fact.answered and not is_looked_at(site):
             continue
         if _verifies(links, check, verifies) or _has_it_verified(links, check, read, verifies, depth + 1):
             return True

@@ -1,30 +1,126 @@
-"""Calls that, as the project is written, no path leads to."""
+"""Places that, as the project is written, no path leads to."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import Alternatives, Known
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import Alternatives, Frames, Known, Opaque
+from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.rules.decisions import Seen
 
 MOST_CALLERS = 40
 """Callers of callers looked at to find a cycle."""
 
+MOST_LEVELS = 3
+"""Functions between a place and the tests that keep it from being reached."""
 
-def never_runs(links: Links, seen: Seen) -> bool:
-    """A test on the way to the call is known to come out the other way.
+MOST_WAYS = 12
+"""Callers of one function of which each has to be kept from running."""
 
-    Of what the outermost function may be given, only switches are known by their defaults: who hands it a
-    text or an object may be out of sight.
+BY_CONSTANTS = ", in a branch that constants keep from running"
+BY_ENVIRONMENT = ", in a branch that the environment decides about when the program runs"
+BY_CHOICE = ", in a function that is chosen by none of the calls that choose from its table"
+
+
+def kept_from_running(links: Links, seen: Seen) -> str:
+    """Why a call is not known to run, in words that follow its description; empty when it may run.
+
+    A test on the way to it comes out the other way, for every caller of its function, unless the environment
+    says otherwise. Of what the outermost function may be given, only switches are known by their defaults:
+    who hands it a text or an object may be out of sight.
     """
     site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
     opened = (outermost.module.path, outermost.fact.function)
     switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
-    frames = {**site.frames, opened: switches}
-    for test, wanted in site.fact.guards:
-        found = links.value(site.module, test, frames)
-        if found and all(isinstance(one, Known) and bool(one.value) is not wanted for one in found):
-            return not _recurs(links, site)
-    return False
+    why = _closed(links, site.module, site.fact.guards, {**site.frames, opened: switches})
+    if why:
+        return "" if _recurs(links, site) else why
+    for caller in seen.chain:
+        why = why or _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
+    return why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
+
+
+def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -> str:
+    for test, wanted in guards:
+        links.resolver.ask()
+        found = links.value(module, test, frames)
+        other = [one for one in found if isinstance(one, Known) and bool(one.value) is not wanted]
+        asked = [one for one in found if isinstance(one, Opaque) and one.source == "environment"]
+        if found and len(other) + len(asked) == len(found):
+            return BY_ENVIRONMENT if asked else BY_CONSTANTS
+    return ""
+
+
+def stays_closed(links: Links, module: ModuleFacts, function: int, guards: Guards) -> str:
+    """The same as `kept_from_running`, for a place behind `guards` of a function."""
+    return _closed(links, module, guards, {}) or _closed_above(links, module, function, guards)
+
+
+def _closed_above(
+    links: Links,
+    module: ModuleFacts,
+    function: int,
+    guards: Guards,
+    passed: frozenset[tuple[str, int]] = frozenset(),
+) -> str:
+    """Every caller of a function is kept from running, or keeps what is behind `guards` from it."""
+    key = (module.path, function)
+    if function < 0 or len(passed) >= MOST_LEVELS or key in passed or _is_decorated(module, function):
+        return ""
+    callers = links.callers(key)
+    if not callers:
+        return BY_CHOICE if _stays_in_table(links, module, function) else ""
+    why = ""
+    for outer, callee in callers if len(callers) <= MOST_WAYS else ():
+        why = (
+            _closed(links, module, guards, links.enter(outer, callee))
+            or _closed(links, outer.module, outer.fact.guards, outer.frames)
+            or _closed_above(links, outer.module, outer.fact.function, outer.fact.guards, passed | {key})
+        )
+        if not why:
+            return ""
+    return why
+
+
+def _is_decorated(module: ModuleFacts, function: int) -> bool:
+    """What decorates a function may hand it to those who call it out of sight."""
+    decorators = (module.nodes[value] for value in module.functions[function].decorators)
+    return any(not isinstance(one, v.Name) or one.name not in _KINDS_OF_METHOD for one in decorators)
+
+
+_KINDS_OF_METHOD = ("staticmethod", "classmethod")
+
+
+def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function is known by its place in a table alone, from which calls choose others only."""
+    name = module.functions[index].name
+    if any(isinstance(node, v.Name | v.Attr) and node.name == name for node in module.nodes):
+        return False
+    held = [number for number, node in enumerate(module.nodes) if node == v.Function(index)]
+    users = [user for number in held for user in module.users.get(number, ())]
+    tables = [user for user in users if isinstance(user, v.Dict)]
+    return (
+        bool(tables)
+        and len(tables) == len(users)
+        and all(_is_chosen_from(links, module, one) for one in tables)
+    )
+
+
+def _is_chosen_from(links: Links, module: ModuleFacts, table: v.Dict) -> bool:
+    """Some function in a table is called by who takes it from there."""
+    return any(
+        isinstance(outer.module.nodes[outer.node.callee], v.Item | v.Call)
+        for index in _functions_in(module, table)
+        for outer, _ in links.callers((module.path, index))
+    )
+
+
+def _functions_in(module: ModuleFacts, table: v.Dict) -> Iterator[int]:
+    nodes = (module.nodes[value] for value in table.values)
+    return (node.index for node in nodes if isinstance(node, v.Function))
 
 
 def _is_switch(held: Alternatives) -> bool:

@@ -204,7 +204,7 @@ def needs(links: Links, site: Site, *, handed: bool) -> frozenset[Parameter]:
             wanted |= needs_of(tuple(flag.value for flag in found))
             if not found and known_paths(links, inner):
                 wanted |= needs_of(arguments.rest)
-            if any(truth(flag.value) is False for flag in found):
+            if any(truth(flag.value) is False for flag in found) or reads_unverified(links, inner, site):
                 wanted |= needs_of(*(_tested(links, site, test) for test, _ in site.fact.guards))
     return wanted
 

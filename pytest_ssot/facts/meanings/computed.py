@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, compared, operated
+from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, origin, plain
 from pytest_ssot.facts.resolved import (
@@ -63,7 +64,9 @@ def _sorted(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
     found: list[Resolved] = []
     for source in given.get(0, "iterable"):
         if isinstance(source, Table):
-            row = Row(tuple((Known(key, source.place),) for key in source.entries), source.rest, source.place)
+            row = Row(
+                tuple((at_key(key, source.place),) for key in source.entries), source.rest, source.place
+            )
         elif isinstance(source, Row):
             row = source
         else:

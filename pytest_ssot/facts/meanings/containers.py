@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.folding import merged, paired
+from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -51,8 +52,9 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
         if says_yes_or_no(base, key):
             found.append((Opaque("environment", place=given.place, worded=True),))
             continue
-        if isinstance(key, Known):
-            found.append(base.entries.get(key.value, ()) or one_of(base.rest, default))
+        known = as_key(key)
+        if known is not None:
+            found.append(base.entries.get(known.value, ()) or one_of(base.rest, default))
         else:
             outside = isinstance(key, Opaque) and key.source == "environment" and not given.get(1, "default")
             missing = (Opaque("environment", place=given.place),) if outside else default
@@ -67,14 +69,14 @@ def _dict_copy(_: Resolver, __: Arguments, base: Resolved | None) -> Alternative
 def _dict_items(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     if not isinstance(base, Table):
         return None
-    pairs = (Row(((Known(key, base.place),), held)) for key, held in base.entries.items())
+    pairs = (Row(((at_key(key, base.place),), held)) for key, held in base.entries.items())
     return (Row(tuple((pair,) for pair in pairs), opaque(base.rest) if base.rest else (), given.place),)
 
 
 def _dict_keys(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     if not isinstance(base, Table):
         return None
-    return (Row(tuple((Known(key, base.place),) for key in base.entries), base.rest, given.place),)
+    return (Row(tuple((at_key(key, base.place),) for key in base.entries), base.rest, given.place),)
 
 
 def _dict_values(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -93,8 +95,9 @@ def _fromkeys(_: Resolver, given: Arguments, __: Resolved | None) -> Alternative
     rest: list[Alternatives] = []
     for source in given.get(0, "iterable"):
         for key in _elements(source) or opaque((source,)):
-            if isinstance(key, Known):
-                entries[key.value] = held
+            known = as_key(key)
+            if known is not None:
+                entries[known.value] = held
             else:
                 rest.append((key,))
     return (Table(entries, one_of(*rest), given.place),)
@@ -105,7 +108,7 @@ def _elements(source: Resolved) -> Alternatives:
         case Row(items=items, rest=rest):
             return (*(one for alternatives in items for one in alternatives), *rest)
         case Table(entries=entries, rest=rest, place=place):
-            return (*(Known(key, place) for key in entries), *rest)
+            return (*(at_key(key, place) for key in entries), *rest)
         case _:
             return ()
 
@@ -118,7 +121,7 @@ def _row(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | N
         if isinstance(source, Row):
             found.append(source)
         elif isinstance(source, Table):
-            keys = tuple((Known(key, source.place),) for key in source.entries)
+            keys = tuple((at_key(key, source.place),) for key in source.entries)
             found.append(Row(keys, source.rest, given.place))
         elif isinstance(source, Known) and isinstance(source.value, str):
             found.append(Row(tuple((Known(one, source.place),) for one in source.value), (), given.place))

@@ -1,0 +1,50 @@
+"""Objects as keys of mappings: members of enumerations, classes, functions, tuples of constants."""
+
+from __future__ import annotations
+
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Known, Place, Resolved, Row
+from pytest_ssot.facts.values import Literal
+
+
+class Identity(str):  # noqa: SLOT000 - a text cannot have slots that are not empty
+    """What stands for an object as the key of a mapping; `held` is the object."""
+
+    held: Resolved
+
+
+def as_key(value: Resolved) -> Known | None:
+    """The constant by which a mapping finds `value`; None for an object that cannot be told from others."""
+    if isinstance(value, Known):
+        return value
+    name = _identity(value)
+    if not name:
+        return None
+    identity = Identity(name)
+    identity.held = value
+    return Known(identity)
+
+
+def _identity(value: Resolved) -> str:
+    match value:
+        case Instance(member=member):
+            return member and f"<member {member}>"
+        case ClassRef():
+            return "<class {}:{}>".format(*value.key)
+        case FunctionRef(bound=None):
+            return "<function {}:{}>".format(*value.key)
+        case External(path=path) if "(" not in path and "[" not in path:
+            return f"<outside {path}>"
+        case Row(items=items, rest=()):
+            inner = [as_key(item[0]) if len(item) == 1 else None for item in items]
+            values = [one.value for one in inner if one is not None]
+            return f"<tuple {values!r}>" if len(values) == len(items) else ""
+        case _:
+            return ""
+
+
+def at_key(key: Literal, place: Place) -> Resolved:
+    """What iterating over a mapping, written at `place`, gives for one of its keys."""
+    return key.held if isinstance(key, Identity) else Known(key, place)
+
+
+__all__ = ["Identity", "as_key", "at_key"]

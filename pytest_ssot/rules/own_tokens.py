@@ -1,0 +1,93 @@
+"""Tokens that an object keeps: verified when they were handed over, or by the methods that read further."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.uses import reaches
+from pytest_ssot.facts.values import Value
+
+Checks = Callable[[Site, Value], bool]
+"""(call, token) → whoever gets past the call knows that the token's signature is right."""
+
+
+def kept_verified(module: ModuleFacts, function: int, token: Value, checks: Checks) -> bool:
+    """The token is an attribute, and whatever is assigned to it was verified by the same function."""
+    node = module.root(token)
+    stores = _stores(module, function, node.name) if isinstance(node, v.Attr) else []
+    return bool(stores) and all(_is_verified(module, store, checks) for store in stores)
+
+
+def read_for_checks(site: Site, token: Value, checks: Checks) -> bool:
+    """The read is a property's, and whoever asks it of the same object verifies the object's token.
+
+    Nothing computed from what the property tells gets out but through that.
+    """
+    module, function = site.module, site.module.functions[site.fact.function]
+    node = module.root(token)
+    if not isinstance(node, v.Attr) or not _is_property(module, site.fact.function):
+        return False
+    asked = [
+        number
+        for number, one in enumerate(module.nodes)
+        if isinstance(one, v.Attr) and one.name == function.name
+    ]
+    return bool(asked) and all(_ends_in_check(module, number, node, checks) for number in asked)
+
+
+def _is_property(module: ModuleFacts, function: int) -> bool:
+    decorators = (module.nodes[value] for value in module.functions[function].decorators)
+    return any(getattr(one, "name", "").endswith("property") for one in decorators)
+
+
+def _ends_in_check(module: ModuleFacts, asked: Value, token: v.Attr, checks: Checks) -> bool:
+    node = module.nodes[asked]
+    itself = module.root(node.base) if isinstance(node, v.Attr) else None
+    if not isinstance(itself, v.Param) or module.functions[itself.function].owner < 0:
+        return False
+    around = module.functions[itself.function]
+    same = [
+        number for number, one in enumerate(module.nodes) if _is_attribute(module, one, itself, token.name)
+    ]
+    found = [
+        fact.value
+        for fact in module.calls_in.get(itself.function, ())
+        if _always_happens(fact) and any(checks(Site(module, fact), one) for one in same)
+    ]
+    out = (
+        *around.returns,
+        *around.yields,
+        *(one.value for one in module.stores if one.function == itself.function),
+    )
+    return bool(found) and not any(reaches(module, value, asked, frozenset(found)) for value in out)
+
+
+def _is_attribute(module: ModuleFacts, node: v.AnyNode, itself: v.Param, name: str) -> bool:
+    return isinstance(node, v.Attr) and node.name == name and module.root(node.base) == itself
+
+
+def _stores(module: ModuleFacts, function: int, name: str) -> list[StoreFacts]:
+    """The assignments to an attribute of the object that a method belongs to."""
+    owner = module.functions[function].owner if function >= 0 else -1
+    found = []
+    for store in module.stores if owner >= 0 else ():
+        target = module.root(store.target)
+        if (
+            store.name == name
+            and isinstance(target, v.Param)
+            and module.functions[target.function].owner == owner
+        ):
+            found.append(store)
+    return found
+
+
+def _is_verified(module: ModuleFacts, store: StoreFacts, checks: Checks) -> bool:
+    facts = module.calls_in.get(store.function, ())
+    return any(_always_happens(fact) and checks(Site(module, fact), store.value) for fact in facts)
+
+
+def _always_happens(fact: CallFacts) -> bool:
+    return not fact.branch and not fact.handler and not fact.swallowed
