@@ -112,11 +112,11 @@ def test_one_matching_pattern_of_several_is_enough() -> None:
 
 def test_hostile_patterns_match_in_no_time() -> None:
     """Stars in a row do not make matching slow, because no star is tried twice."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert not matches("a" * 3000, ("*a" * 40 + "b",))
     assert not matches("a/" * 1500 + "a", ("**/a/" * 40 + "b",))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 NAMES = st.text("ab*?[]!-.\n", min_size=1, max_size=8).filter(lambda name: name not in (".", ".."))

@@ -43,6 +43,8 @@ def outcomes(project: pytest.Pytester, *options: str) -> dict[str, str]:
 
 
 def command(root: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    if not (root / "pyproject.toml").exists():  # no file that lies further up may make this part of a project
+        write(root, "pyproject.toml", "[tool.ssot]\n")
     return subprocess.run(
         [sys.executable, str(THIN), *options],
         cwd=root,

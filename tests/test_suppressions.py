@@ -279,7 +279,7 @@ def test_a_markers_violation_stands_where_the_marker_stands() -> None:
 def test_thousands_of_markers_and_violations_in_one_file_take_no_time() -> None:
     """One sweep through the file, not every marker against every violation."""
     count = 20_000
-    began = time.perf_counter()
+    began = time.process_time()
 
     found = suppress(
         [violation(line) for line in range(1, count + 1)],
@@ -289,7 +289,7 @@ def test_thousands_of_markers_and_violations_in_one_file_take_no_time() -> None:
     )
 
     assert {a.status for a in found} == {Status.SUPPRESSED}
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 def test_the_tools_own_rules_are_these() -> None:

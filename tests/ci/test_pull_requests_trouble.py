@@ -100,7 +100,7 @@ def test_a_long_limit_ends_the_publication_at_once(service: GitHubService, answe
     started = time.monotonic()
     found = tell(service, ONE)
 
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 15
     assert found.done == ()
     assert found.missed[0].startswith(
         "commit status, labels, comment, check run: rate limit reached, for another"
@@ -117,7 +117,7 @@ def test_a_service_that_hangs_is_given_up(service: GitHubService, fault: Fault) 
     started = time.monotonic()
     found = tell(service, ONE, seconds=1)
 
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 15
     assert found.missed == ("the rest: it was not done within 1 s",)
 
 

@@ -235,13 +235,13 @@ def test_a_marker_covers_what_it_stands_at(drawing: str, end: str) -> None:
 
 def test_a_file_without_a_marker_word_is_not_read_again() -> None:
     """The words are looked for in the text first; that is all most files cost."""
-    parsed = parse("a.py", b"x = 1\n" * 20_000)
+    parsed = parse("a.py", b"x = 1\n" * 60_000)
     started = time.process_time()
 
     found = find_markers(parsed, "a.py", WORDS)
 
     assert found == ()
-    assert time.process_time() - started < 0.1
+    assert time.process_time() - started < 0.5
 
 
 def test_thousands_of_markers_take_no_more_than_reading_them() -> None:

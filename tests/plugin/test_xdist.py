@@ -68,7 +68,7 @@ def test_last_failed_means_the_same_with_workers(sample: Project, red: str) -> N
 
 def test_failures_of_both_kinds_count_towards_the_maximum(project: Project) -> None:
     """`--maxfail` and `-x` stop the workers, whoever found the failures."""
-    slow = "import time\n" + "".join(f"def test_{n}(): time.sleep(0.05); assert 0\n" for n in range(40))
+    slow = "import time\n" + "".join(f"def test_{n}(): time.sleep(0.2); assert 0\n" for n in range(40))
     project.write({"src/a.py": ERROR, "src/b.py": ERROR, "test_red.py": slow})
 
     run = project.run("--ssot", "-n2", "--maxfail=3")
