@@ -86,6 +86,7 @@ class Cache:
     def _store(self, session: Session) -> None:
         if not session.learned or self.trouble:
             return
+        is_new = not self._file.exists()
         try:
             self._make_directory()
             try:
@@ -97,7 +98,8 @@ class Cache:
                 self._file.unlink()
                 self._write(session)
         except (OSError, sqlite3.Error) as problem:
-            self._remove_empty()
+            if is_new:  # else it may be what another session is about to fill
+                self._remove_empty()
             self.trouble = f"what was learned of the files could not be kept in {self._file}: {problem}"
 
     def _remove_empty(self) -> None:
@@ -128,7 +130,7 @@ class Cache:
             return
         top = next((one for one in directory.parents if one.name == ".pytest_cache"), directory)
         is_new = not top.is_dir()
-        directory.mkdir(parents=True)
+        directory.mkdir(parents=True, exist_ok=True)  # another session may be faster
         if is_new:
             (top / ".gitignore").write_text("*\n", encoding="ascii")
             (top / "CACHEDIR.TAG").write_text(_TAG, encoding="ascii")
