@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pytest_ssot.baseline import (
     Baseline,
@@ -66,8 +68,7 @@ def against_base(
     return against_state(report, tree, state_of(base, settings, today=today, cache=cache), settings)
 
 
-@dataclass(frozen=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """What a base holds: its violations, as a baseline, and the paths that have another name now."""
 
     baseline: Baseline
@@ -114,8 +115,7 @@ def against_baseline(
     return compare_report(report, tree, baseline, settings, place=place, renames=renames).report
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(msgspec.Struct, frozen=True):
     """A report compared with a baseline, and all that is needed to write the next one.
 
     `plain` is the report before, `report` the one that says what is known; `comparison` is of the

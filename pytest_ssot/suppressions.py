@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
+
+import msgspec
 
 from pytest_ssot.model import Assessment, Location, RuleInfo, Severity, Status, Suppression, Violation
 from pytest_ssot.settings import Settings
@@ -86,8 +88,7 @@ class State(StrEnum):
     """It permits nothing that was seen, but its file could not be analysed completely."""
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(msgspec.Struct, frozen=True):
     """A marker with its standing: how many violations it permits, and what is wrong with it."""
 
     marker: Suppression
@@ -96,8 +97,7 @@ class Review:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass
-class _Use:
+class _Use(msgspec.Struct):
     """What becomes of one marker: the faults that make it permit nothing, or whether anything needs it."""
 
     marker: Suppression
@@ -168,12 +168,11 @@ def _state(use: _Use, remarks: Sequence[Violation]) -> State:
     return states[remarks[0].rule] if remarks else State.UNKNOWN
 
 
-@dataclass
-class _File:
+class _File(msgspec.Struct):
     """The violations and markers of one file."""
 
-    violations: list[Violation] = field(default_factory=list)
-    uses: list[_Use] = field(default_factory=list)
+    violations: list[Violation] = msgspec.field(default_factory=list)
+    uses: list[_Use] = msgspec.field(default_factory=list)
 
     def is_complete(self) -> bool:
         """Everything in the file could be analysed."""

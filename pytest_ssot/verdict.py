@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
+
+import msgspec
 
 from pytest_ssot.model import Assessment, BaselineSummary, Level, Severity, Verdict
 
@@ -17,8 +19,7 @@ BUDGETS: Mapping[Level, Mapping[Severity, int | None]] = MappingProxyType({
 """The most violations of each severity that a level lets pass; None for any number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(msgspec.Struct, frozen=True):
     """How many violations of each severity count; `sum(parts, Counts())` is the total."""
 
     critical: int = 0

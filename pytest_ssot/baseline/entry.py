@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -70,8 +69,7 @@ def short(digests: str, width: int = WIDTH) -> Iterator[str]:
         yield digests[start : start + width]
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """Known violations, as a multiset, and the lines of files that could not be judged.
 
     `first` is how many there were when the project's first baseline was made, for progress to be told

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.baseline.entry import HALF, Entry, short
 from pytest_ssot.baseline.identity import Neighbour, Site, Text
@@ -12,8 +13,7 @@ FEW_STATEMENTS = 4
 """A definition with so many statements, header included, is told from others by its body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """An entry with its digests taken apart; `path` is where its file is expected now."""
 
     index: int
@@ -51,8 +51,7 @@ def taken_apart(index: int, entry: Entry, path: str) -> Known:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(msgspec.Struct, frozen=True):
     """How much of what stood around an entry stands around a site.
 
     `weight` adds up how telling the statements are that came along, `share` is the part of the

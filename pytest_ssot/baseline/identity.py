@@ -13,11 +13,11 @@ import re
 from binascii import b2a_base64
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import blake2b
 
 import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.baseline.entry import HALF, WIDTH, Entry
 from pytest_ssot.facts.outline import DefinitionLines, Outline, line_outline, outline
@@ -50,8 +50,7 @@ def hexdigest(parts: Iterable[str]) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(msgspec.Struct, frozen=True):
     """A statement near a violation: its two digests, and how much each of them tells, from 0 to 1."""
 
     digest: str
@@ -63,8 +62,7 @@ class Neighbour:
         return self.digest[:HALF]
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """A current violation with the digests it is compared by."""
 
     index: int
@@ -223,8 +221,7 @@ class Text:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
+class _Unit(msgspec.Struct, frozen=True):
     """What is violated: its words, the part of it that is meant, where it stands among statements."""
 
     words: Words

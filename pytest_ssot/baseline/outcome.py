@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 from pytest_ssot.baseline.entry import Entry
 from pytest_ssot.model import Violation
@@ -31,8 +32,7 @@ class Fate(StrEnum):
     """Nobody can say: its file does not parse, or was not judged in this run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(msgspec.Struct, frozen=True):
     """A current violation with its standing.
 
     `entry` is the known violation that explains it: None when it is new, and when it is known only
@@ -46,8 +46,7 @@ class Match:
     nearest: Entry | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(msgspec.Struct, frozen=True):
     """A known violation with its fate, and the current violation it explains, if any."""
 
     entry: Entry
@@ -55,8 +54,7 @@ class Remembered:
     violation: Violation | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """`matches` are in the order of the violations given, `remembered` in that of the entries."""
 
     matches: tuple[Match, ...]

@@ -30,8 +30,7 @@ FEW_CHANGES = 200
 _Value = TypeVar("_Value")
 
 
-@dataclass
-class _Row:
+class _Row(msgspec.Struct):
     """A file as it was when it was last looked at."""
 
     signature: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
@@ -24,8 +25,7 @@ _FUNCTIONS = (v.Attr, v.Name, v.Imported, v.Function)
 """How a function is written that is handed to a call."""
 
 
-@dataclass(frozen=True)
-class Library:
+class Library(msgspec.Struct, frozen=True):
     """What is followed: objects of `modules` that `words` name.
 
     What calling a function named one of `ends` gives is no such object any more (claims, a token).
@@ -36,12 +36,11 @@ class Library:
     ends: frozenset[str]
 
 
-@dataclass
-class _Given:
+class _Given(msgspec.Struct):
     """What modules give to others: `names` of the module itself, and of anybody's `attributes`."""
 
-    names: dict[str, frozenset[str]] = field(default_factory=dict)
-    attributes: set[str] = field(default_factory=set)
+    names: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    attributes: set[str] = msgspec.field(default_factory=set)
 
 
 def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: Library) -> Iterator[str]:

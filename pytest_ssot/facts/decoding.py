@@ -7,8 +7,9 @@ import encodings
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 _COOKIE = re.compile(rb"[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _COMMENT_OR_BLANK = re.compile(rb"[ \t\f]*(?:#|\Z)")
@@ -32,8 +33,7 @@ class Problem(NamedTuple):
     line: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """The text of a file and every reason why Python itself would read it differently.
 
     `text` can always be encoded as UTF-8: there are no lone surrogates in it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.meanings.iteration import elements

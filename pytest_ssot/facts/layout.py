@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import OUTLINE_PER_COMMENT
@@ -31,15 +32,14 @@ class Comment(NamedTuple):
     inside: LogicalLine | None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(msgspec.Struct):
     """A logical line while it is being read."""
 
     start: Token | None = None
     last: int = 0
     depth: int = 0
     only_strings: bool = True
-    comments: list[tuple[Token, bool]] = field(default_factory=list)
+    comments: list[tuple[Token, bool]] = msgspec.field(default_factory=list)
 
 
 class Layout:

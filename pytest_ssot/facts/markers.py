@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass, field
 from datetime import date
+
+import msgspec
 
 from pytest_ssot.facts.budget import MOST_OUTLINE, REMEDY
 from pytest_ssot.facts.layout import Comment, Layout
@@ -58,13 +59,12 @@ def search_markers(
     return found, (Gap(path, reason, line),) if line else ()
 
 
-@dataclass(slots=True)
-class _Conditions:
+class _Conditions(msgspec.Struct):
     """What a marker says besides its reason."""
 
-    rules: list[str] = field(default_factory=list)
-    dates: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    rules: list[str] = msgspec.field(default_factory=list)
+    dates: list[str] = msgspec.field(default_factory=list)
+    problems: list[str] = msgspec.field(default_factory=list)
 
     def until(self) -> date | None:
         """The one date; several or none that can be read are a problem."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.facts.tokens import SINGLE, TRIPLE
 
@@ -41,8 +42,7 @@ _PYTHON_LINE = re.compile(r"^([ \t]*+)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)",
 _TAB = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(msgspec.Struct, frozen=True):
     """A logical line, or the header of a block, by its offsets in the text; the end is exclusive.
 
     `definition` is the index of the innermost definition it belongs to, -1 at module level. `indent`
@@ -55,8 +55,7 @@ class Statement:
     definition: int
 
 
-@dataclass(slots=True)
-class Definition:
+class Definition(msgspec.Struct):
     """A function or class: its qualified name, its header and the statements below it (inclusive)."""
 
     name: str
@@ -66,8 +65,7 @@ class Definition:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(msgspec.Struct, frozen=True):
     """All statements of a text in their order, its comments, and its definitions."""
 
     text: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts.budget import MOST_SIGNS, REMEDY, readable
 from pytest_ssot.facts.columns import Columns, excerpt, excerpt_of, split_lines
@@ -17,8 +19,7 @@ MOST_GAPS = 20
 """So many broken blocks of a file are reported one by one; the rest is summed up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(msgspec.Struct, frozen=True):
     """What one file says, as far as it can be read.
 
     `text` keeps the line ends of the file. `tree` holds the statements that parse, with their true

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import REMEDY
@@ -46,8 +48,7 @@ _LINE_NUMBER = re.compile(r"\bline ([0-9]{1,9})\b")
 _TO_LAST_CODE = re.compile(r"[\s\S]*\n[^\S\n]*+[^\s#]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(msgspec.Struct, frozen=True):
     """A top-level statement by its place in the text; `closed` when every bracket and string ends."""
 
     start: int

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+import msgspec
 
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.values import NO_SPAN, Literal, Span
 from pytest_ssot.model import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """A span in a file."""
 
     path: str
@@ -38,16 +38,14 @@ Parameter: TypeAlias = tuple[str, int, str]
 """A parameter of the project: its function and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(msgspec.Struct, frozen=True):
     """A place a value passed through, and what happened there."""
 
     place: Place
     message: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(msgspec.Struct, frozen=True, eq=False):
     """A constant, and where it was written."""
 
     value: Literal
@@ -55,8 +53,7 @@ class Known:
     hops: tuple[Hop, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(msgspec.Struct, frozen=True, eq=False):
     """A mapping with known keys; `rest` holds what else may have been merged into it."""
 
     entries: dict[Literal, Alternatives]
@@ -64,8 +61,7 @@ class Table:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
+class Row(msgspec.Struct, frozen=True, eq=False):
     """A list, tuple or set; `rest` holds what else may be in it, at any position."""
 
     items: tuple[Alternatives, ...]
@@ -73,8 +69,7 @@ class Row:
     place: Place = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FunctionRef:
+class FunctionRef(msgspec.Struct, frozen=True, eq=False):
     """A function of the project, with the frames it closes over and what it is bound to."""
 
     module: ModuleFacts
@@ -93,8 +88,7 @@ class FunctionRef:
         return (self.module.path, self.index)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ClassRef:
+class ClassRef(msgspec.Struct, frozen=True, eq=False):
     """A class of the project."""
 
     module: ModuleFacts
@@ -107,13 +101,12 @@ class ClassRef:
         return (self.module.path, self.index)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Instance:
+class Instance(msgspec.Struct, frozen=True, eq=False):
     """An object of a project class; `frames` hold its constructor's arguments when they are known."""
 
     cls: ClassRef
     frames: Frames
-    attributes: Mapping[str, Alternatives] = field(default_factory=dict)
+    attributes: Mapping[str, Alternatives] = msgspec.field(default_factory=dict)
     arguments: Arguments | None = None
     implied: Parameter | None = None
     """The method's parameter it stands for, when it is not known which object that is."""
@@ -121,16 +114,14 @@ class Instance:
     """Which member of an enumeration it is; empty for other objects."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Super:
+class Super(msgspec.Struct, frozen=True, eq=False):
     """`super()` in a method of `cls`."""
 
     cls: ClassRef
     bound: Instance | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Namespace:
+class Namespace(msgspec.Struct, frozen=True, eq=False):
     """A bag of attributes that is no class of the project: `SimpleNamespace`, a named tuple.
 
     `fields` are the names that are also positions, `bases` where further attributes come from.
@@ -141,26 +132,23 @@ class Namespace:
     bases: Alternatives = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ModuleRef:
+class ModuleRef(msgspec.Struct, frozen=True, eq=False):
     """A module or namespace package of the project; `facts` is None for the latter."""
 
     name: str
     facts: ModuleFacts | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class External:
+class External(msgspec.Struct, frozen=True, eq=False):
     """Something outside the project by its dotted path; `()` in it stands for a call's result."""
 
     path: str
     arguments: Arguments | None = None
     base: Resolved | None = None
-    attributes: Mapping[str, Alternatives] = field(default_factory=dict)
+    attributes: Mapping[str, Alternatives] = msgspec.field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Partial:
+class Partial(msgspec.Struct, frozen=True, eq=False):
     """A callable with arguments already given.
 
     `handed` tells of a function that is handed to something else: "complete" when it will be given these
@@ -172,8 +160,7 @@ class Partial:
     handed: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Opaque:
+class Opaque(msgspec.Struct, frozen=True, eq=False):
     """A value that cannot be known; `needs` are the parameters that would tell.
 
     `source` says why: "parameter", "environment", "unresolved" (a name that leads nowhere),
@@ -188,12 +175,11 @@ class Opaque:
     worded: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Arguments:
+class Arguments(msgspec.Struct, frozen=True, eq=False):
     """What a call hands over; `rest` holds spreads that could not be taken apart."""
 
     positional: tuple[Alternatives, ...] = ()
-    keywords: Mapping[str, Alternatives] = field(default_factory=dict)
+    keywords: Mapping[str, Alternatives] = msgspec.field(default_factory=dict)
     rest: Alternatives = ()
     place: Place = NOWHERE
 

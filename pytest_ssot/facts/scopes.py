@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from pytest_ssot.facts.module import MODULE
 from pytest_ssot.facts.values import Value
@@ -16,8 +16,7 @@ GUARDS_OF_CALL = 6
 """Tests kept for a call; a long chain of `elif` would otherwise be stored for each of its calls."""
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(msgspec.Struct):
     """A module, class or function body while it is read.
 
     `env` holds the current value of each name; `dead` tells that the current point cannot be
@@ -28,8 +27,8 @@ class Scope:
     function: int = MODULE
     owner: int = MODULE
     parent: Scope | None = None
-    env: Env = field(default_factory=dict)
-    local_names: set[str] = field(default_factory=set)
+    env: Env = msgspec.field(default_factory=dict)
+    local_names: set[str] = msgspec.field(default_factory=set)
     global_names: frozenset[str] = frozenset()
     first_parameter: str = ""
     dead: bool = False
@@ -37,16 +36,16 @@ class Scope:
     branch: tuple[int, ...] = ()
     branches: int = 0
     typing_only: bool = False
-    exits: list[Env] = field(default_factory=list)
-    loops: list[list[Env]] = field(default_factory=list)
-    breaks: list[list[tuple[Env, Guards]]] = field(default_factory=list)
-    returns: list[Value] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    guards: list[Guards] = field(default_factory=list)
-    falls: list[Guards] = field(default_factory=list)
+    exits: list[Env] = msgspec.field(default_factory=list)
+    loops: list[list[Env]] = msgspec.field(default_factory=list)
+    breaks: list[list[tuple[Env, Guards]]] = msgspec.field(default_factory=list)
+    returns: list[Value] = msgspec.field(default_factory=list)
+    ends: list[int] = msgspec.field(default_factory=list)
+    guards: list[Guards] = msgspec.field(default_factory=list)
+    falls: list[Guards] = msgspec.field(default_factory=list)
     conditions: Guards = ()
     trying: int = 0
-    yields: list[Value] = field(default_factory=list)
+    yields: list[Value] = msgspec.field(default_factory=list)
     depth: int = 0
     loops_around: int = 0
 

@@ -8,7 +8,6 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from zlib import crc32
 
@@ -29,8 +28,7 @@ _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"
 """What a module needs to bind names that are not written in it; a star import is the other way."""
 
 
-@dataclass(frozen=True)
-class Prefilter:
+class Prefilter(msgspec.Struct, frozen=True, dict=True):
     """What a file's text must contain for a rule to look at the file.
 
     One of `words` (all of them, where an entry has several), anywhere in a word of it; with `names`, one

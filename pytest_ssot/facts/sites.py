@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeVar
+
+import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
@@ -25,13 +26,12 @@ SHALLOW_WORK = 12
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(msgspec.Struct, frozen=True):
     """A call in a module, seen from within the calls in `frames`."""
 
     module: ModuleFacts
     fact: CallFacts
-    frames: Frames = field(default_factory=dict)
+    frames: Frames = msgspec.field(default_factory=dict)
 
     @property
     def node(self) -> v.Call:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
@@ -16,8 +17,7 @@ MOST_SPELLINGS = 500
 """Words that one function may go by before its further names are no longer followed."""
 
 
-@dataclass(frozen=True)
-class Spelling:
+class Spelling(msgspec.Struct, frozen=True):
     """How calls of a function look.
 
     `words` are the last words of what they call; a file that can make them has one of the words `near`,

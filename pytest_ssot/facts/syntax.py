@@ -8,8 +8,9 @@ import re
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+
+import msgspec
 
 from pytest_ssot.facts.tokens import STRING
 
@@ -29,16 +30,14 @@ _COSTLY_FIELDS = sys.version_info < (3, 12)
 _F_STRING = re.compile(rf"(?P<f>(?<!\w)(?:[fF][rR]?|[rR][fF]))?(?:{STRING})|\#[^\n]*+")
 
 
-@dataclass(frozen=True, slots=True)
-class NotParsed:
+class NotParsed(msgspec.Struct, frozen=True):
     """Why some text is not Python for this interpreter, and on which of its lines."""
 
     reason: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenBlock:
+class BrokenBlock(msgspec.Struct, frozen=True):
     """Lines (inclusive, from 1) that are not in the tree; `line` is where the trouble was noticed."""
 
     first_line: int

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
@@ -43,8 +45,7 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Entered:
+class Entered(msgspec.Struct, frozen=True):
     """A call, at `path` and `value`, whose function was entered.
 
     Its arguments stand for the function's parameters after the first `shift`.
@@ -56,8 +57,7 @@ class Entered:
     shift: int
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """A value that another one may be computed from, and the way that led there.
 
     `indexes` are the constant ones taken on the way, last first; `keys` are the entries

@@ -13,9 +13,10 @@ import re
 import textwrap
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, TypeGuard
+
+import msgspec
 
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import Fragment, ModuleFacts
@@ -26,8 +27,7 @@ from pytest_ssot.settings import Settings
 from pytest_ssot.trees.globs import matches
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """A small project in one string: `# --- path` starts a file, `# <- rule-id` marks a violation."""
 
     title: str
@@ -51,8 +51,7 @@ class Example:
         )
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a rule is handed: the linked project, the configuration, and each rule's files by its id."""
 
     links: Links

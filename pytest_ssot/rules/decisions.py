@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
@@ -42,16 +43,14 @@ RECEIVES = "receives it"
 """The end of what a trace says of an affected call."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(msgspec.Struct, frozen=True):
     """A call as it happens at the end of one chain of calls; `chain` starts with the nearest caller."""
 
     site: Site
     chain: tuple[Site, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """A value that decides, and the chain of calls through which it does."""
 
     value: Resolved

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -32,8 +34,7 @@ CLAIM_CHECK = re.compile(r"(validate|verify|check)_?claims?$")
 """The name of a callee that is handed claims, not a token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+class Flag(msgspec.Struct, frozen=True):
     """A value that decides about verification, which argument it is, and why it may be inert."""
 
     value: Resolved

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -112,8 +114,7 @@ _CUT_TEXT = re.compile(rb"""["']\.["']|\\\\?\.""")
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
 
-@dataclass(frozen=True)
-class Decodings:
+class Decodings(msgspec.Struct, frozen=True):
     """The places of a project where a token's payload is decoded.
 
     `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
@@ -131,8 +132,7 @@ class Decodings:
         return facts.name in self.words or owner in self.words
 
 
-@dataclass(frozen=True)
-class HandRead:
+class HandRead(msgspec.Struct, frozen=True):
     """A call through which claims are read by hand, the token if it is known there, and the steps."""
 
     site: Site

@@ -8,7 +8,8 @@ Sources: the libraries' own code and documentation, each entry confirmed by runn
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.facts.carriers import Library
 
@@ -57,8 +58,7 @@ COPIES: Mapping[str, tuple[str, ...]] = {
 """Files that tell a library's own code, bundled or installed among what is judged, from a namesake."""
 
 
-@dataclass(frozen=True)
-class Switch:
+class Switch(msgspec.Struct, frozen=True):
     """An argument of `paths` that turns verification off when it is falsy.
 
     `keyword` and `positions` say where it is given. With `key`, it is that entry of a mapping given
@@ -74,8 +74,7 @@ class Switch:
     only_false: bool = False
 
 
-@dataclass(frozen=True)
-class NoneAllowed:
+class NoneAllowed(msgspec.Struct, frozen=True):
     """An argument of `paths` that lists accepted algorithms; `none` among them accepts anything.
 
     With `keyless`, only when the argument at that position (the key) is falsy.

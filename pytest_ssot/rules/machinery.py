@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
@@ -36,8 +37,7 @@ from pytest_ssot.rules.token_calls import flags, variants
 _OPTIONS = ("options", "_get_default_options")
 
 
-@dataclass(frozen=True, slots=True)
-class Tampering:
+class Tampering(msgspec.Struct, frozen=True):
     """A place where a library's check is replaced, and how; `kept` says why the place is not reached."""
 
     place: Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pytest_ssot.facts.folding import merged, paired
 from pytest_ssot.facts.keys import as_key, at_key

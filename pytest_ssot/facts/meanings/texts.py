@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import configparser
 from collections.abc import Mapping
-from dataclasses import replace
 from string import Template
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pytest_ssot.facts.folding import LONGEST_TEXT
 from pytest_ssot.facts.meanings.meaning import Meaning
