@@ -184,11 +184,12 @@ class BranchReader:
         """
         entry, dead = self._graph.copy(scope.env), scope.dead
         returned = len(scope.returns) + len(scope.falls)
-        marks = self._extractor.marks()
+        marks, left = self._extractor.marks(), scope.marks()
         ends, broken = self._round(run, entry, scope, dead=dead)
         after = self._graph.join([entry, *ends])
         if scope.loops_around + len(scope.loops) < DEEPEST_LOOP_READ_TWICE and after != entry:
             self._extractor.rewind(marks)
+            scope.rewind(left)
             ends, broken = self._round(run, after, scope, dead=dead)
             after = self._graph.join([entry, *ends])
         breaks = [env for env, _ in broken]

@@ -69,7 +69,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
                 return by_value(resolver, callee, arguments.positional[0]) or opaque()
             return (constructed(resolver, callee, arguments),)
         case Namespace():
-            return (callee,)
+            return (_made_of(callee) if callee.makes else callee,)
         case Instance():
             method = class_function(resolver, callee.cls, "__call__")
             if method is not None:
@@ -87,6 +87,18 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case Opaque():
             return (replace(callee, text=f"{callee.text}()"),)
     return opaque()
+
+
+def _made_of(cls: Namespace) -> Namespace:
+    """An object of a class that was made by calling `type`: its functions are methods."""
+    held: dict[str, Alternatives] = {}
+    made = replace(cls, attributes=held, makes=False)
+    for name, values in cls.attributes.items():
+        held[name] = tuple(
+            replace(one, bound=made) if isinstance(one, FunctionRef) and one.bound is None else one
+            for one in values
+        )
+    return made
 
 
 _UNBOUND = ("builtins.dict.", "builtins.list.", "builtins.str.")

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import setter_of
+from pytest_ssot.facts.entries import with_item, without_item
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
-from pytest_ssot.facts.members import with_item, without_item
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (

@@ -165,6 +165,8 @@ class CallEffects:
             held = read.args[2] if isinstance(read, Call) else self._graph.unknown()
             store = StoreFacts(base, "", held, scope.function, self._span(node), key=key)
             self._extractor.bindings.record(store, scope)
+            if scope.kind == "function":
+                self._extractor.bindings.replace(place, After(base, call), scope)
         elif word == "setitem":
             target = ast.Subscript(value=place, slice=name, ctx=ast.Store())
         if target is not None:

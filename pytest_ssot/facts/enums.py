@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.folding import operated
+from pytest_ssot.facts.keys import PLAIN
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -52,9 +55,10 @@ def member(resolver: Resolver, owner: ClassRef, name: str, held: Resolved) -> Re
         held = next(
             iter(_computed(resolver, owner, owner.module.classes[owner.index].attributes[name])), held
         )
-    if is_enum(resolver, owner, of_values=True) and isinstance(held, Known):
-        return held
     identity = f"{owner.module.path}:{owner.index}.{name}"
+    if is_enum(resolver, owner, of_values=True) and isinstance(held, Known):
+        whole = Instance(owner, owner.frames, {PLAIN: (held,), "value": (held,)}, member=identity)
+        return replace(held, whole=whole)
     attributes: dict[str, Alternatives] = {
         "value": (held,),
         "_value_": (held,),

@@ -280,6 +280,9 @@ class ExpressionReader:
     def _yield(self, node: ast.Yield, scope: Scope) -> Value:
         if node.value is not None:
             scope.yields.append(self.read(node.value, scope))
+        if scope.kind == "function" and not scope.dead:
+            # Whoever takes what is yielded sees the objects as they are here.
+            scope.exits.append(self._graph.copy(scope.env))
         return self._add(Unknown(self._span(node)))
 
     def _yield_from(self, node: ast.YieldFrom, scope: Scope) -> Value:

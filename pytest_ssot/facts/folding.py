@@ -8,7 +8,7 @@ from typing import Any, TypeGuard
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.keys import as_key
+from pytest_ssot.facts.keys import as_key, as_plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
@@ -179,6 +179,7 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
 
 
 def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:
+    left, right = as_plain(left), as_plain(right)
     if isinstance(left, Known) and isinstance(right, Known):
         return tuple(
             derived(one.value, place, left, right) if isinstance(one, Known) else one

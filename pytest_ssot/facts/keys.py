@@ -14,6 +14,7 @@ class Identity(str):  # noqa: SLOT000 - a text cannot have slots that are not em
 
 def as_key(value: Resolved) -> Known | None:
     """The constant by which a mapping finds `value`; None for an object that cannot be told from others."""
+    value = as_plain(value)
     if isinstance(value, Known):
         return value
     name = _identity(value)
@@ -22,6 +23,17 @@ def as_key(value: Resolved) -> Known | None:
     identity = Identity(name)
     identity.held = value
     return Known(identity)
+
+
+def as_plain(value: Resolved) -> Resolved:
+    """The constant as which a member of an enumeration behaves; any other value itself."""
+    if isinstance(value, Instance) and value.member and PLAIN in value.attributes:
+        return value.attributes[PLAIN][0]
+    return value
+
+
+PLAIN = "<plain>"
+"""The attribute of a member that holds the constant as which it behaves."""
 
 
 def _identity(value: Resolved) -> str:
@@ -47,4 +59,4 @@ def at_key(key: Literal, place: Place) -> Resolved:
     return key.held if isinstance(key, Identity) else Known(key, place)
 
 
-__all__ = ["Identity", "as_key", "at_key"]
+__all__ = ["PLAIN", "Identity", "as_key", "as_plain", "at_key"]

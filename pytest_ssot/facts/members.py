@@ -39,7 +39,6 @@ from pytest_ssot.facts.resolved import (
     Table,
     awaiting,
     by_name,
-    needs_of,
     one_of,
     opaque,
 )
@@ -70,6 +69,10 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return _from_classes(resolver, base.cls, name, base.bound, after=True) or opaque(text=name)
         case Table() if name == "data":
             return (base,)
+        case Table(entries=entries) if name in entries and not hasattr(dict, name):
+            return entries[name]  # a model makes objects of the mappings that it is given
+        case Known(whole=Instance() as whole) if class_function(resolver, whole.cls, name) is not None:
+            return instance_attribute(resolver, whole, name)
         case Table() | Row() | Known():
             return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
         case External():
@@ -96,6 +99,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return callee
         case FunctionRef() if name in ("__call__", "__wrapped__", "__func__"):
             return (base,)
+        case FunctionRef() if name in ("__name__", "__qualname__"):
+            return (Known(getattr(base.facts, name.strip("_"))),)
         case FunctionRef():
             return written(resolver, base, name)[1] or opaque(text=name)
         case _:
@@ -122,7 +127,7 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
-    if base.arguments is None and base.implied is None and any(isinstance(one, Known) for one in found):
+    if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touched.add(name)
     found = one_of(
         set_by_decorators(resolver, base.cls, name) or _put_into_bodies(resolver, base.cls, name), found
@@ -136,6 +141,11 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     if base.implied is not None and sets_by_name(resolver, base.cls):
         return (Opaque("parameter", name, frozenset([base.implied])),)
     return opaque(text=name)
+
+
+def _may_be_set(base: Instance, held: Resolved) -> bool:
+    """A constant that files not read so far may assign to: of an object that is seen to be made, a switch."""
+    return isinstance(held, Known) and (base.arguments is None or isinstance(held.value, bool))
 
 
 def all_attributes(resolver: Resolver, base: Instance) -> dict[Literal, Alternatives]:
@@ -200,7 +210,7 @@ def _from_classes(
             path = f"{owner.path}()" if instance is not None else owner.path
             if _is_structural(owner.path):
                 continue
-            return (External(f"{path}.{name}", base=External(path, arguments, instance)),)
+            return (External(f"{path}.{name}", base=External(path, arguments, instance or cls)),)
         if isinstance(owner, Opaque):
             return (replace(owner, text=f"{owner.text}.{name}"),)
         value = owner.module.classes[owner.index].attributes.get(name, NOTHING)
@@ -350,35 +360,6 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     return opaque((base,), (key,), text=f"{base.text}[]" if isinstance(base, Opaque) else "")
 
 
-def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
-    """`base` after `base[key] = held`; an unknown mapping becomes one with that key known."""
-    if isinstance(base, Table):
-        keys = tuple(as_key(key) or key for key in keys)
-        for key in keys:
-            if isinstance(key, Known):
-                base.entries[key.value] = (
-                    held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
-                )
-        unknown = tuple(key for key in keys if needs_of((key,)))
-        return replace(base, rest=one_of(base.rest, opaque(unknown, held))) if unknown else base
-    if isinstance(base, Opaque) and all(isinstance(key, Known) for key in keys):
-        return Table({key.value: held for key in keys if isinstance(key, Known)}, (base,), base.place)
-    if isinstance(base, Row) and len(keys) == 1 and isinstance(keys[0], Known):
-        index = keys[0].value
-        if isinstance(index, int) and -len(base.items) <= index < len(base.items):
-            items = list(base.items)
-            items[index] = held
-            return replace(base, items=tuple(items))
-    return base
-
-
-def without_item(base: Resolved, keys: Alternatives) -> Resolved:
-    """`base` after `del base[key]`."""
-    if isinstance(base, Table) and len(keys) == 1 and isinstance(keys[0], Known):
-        base.entries.pop(keys[0].value, None)
-    return base
-
-
 __all__ = [
     "all_attributes",
     "attribute",
@@ -387,6 +368,4 @@ __all__ = [
     "instance_attribute",
     "item",
     "positions",
-    "with_item",
-    "without_item",
 ]

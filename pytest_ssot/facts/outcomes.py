@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import framed
-from pytest_ssot.facts.meanings.configuration import with_option
+from pytest_ssot.facts.meanings.commands import with_option
 from pytest_ssot.facts.meanings.texts import with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     Frames,
     FunctionRef,
     Instance,
+    Known,
     Namespace,
     Opaque,
     Resolved,
@@ -28,6 +29,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.setters import set_by_name, sets_on
 from pytest_ssot.facts.values import NOTHING
 
@@ -97,6 +99,8 @@ def _after_argument(
 ) -> Alternatives:
     callees = resolver.resolve(module, node.callee, frames)
     word = callees[0].path.rpartition(".")[2] if callees and isinstance(callees[0], External) else ""
+    if word == "setattr" and len(node.args) == len(("object", "name", "value")):
+        return _with_named(found, _named_by(resolver, node, module, frames))
     if word in CHANGES and node.args[:1] == (change.base,):
         arguments = resolver.arguments(node, module, frames)
         rest = replace(arguments, positional=arguments.positional[1:])
@@ -113,6 +117,18 @@ def _after_argument(
             inner = framed(resolver, function, resolver.arguments(node, module, frames))
             found = _with_named(found, set_by_name(resolver, function, inner))
     return found
+
+
+def _named_by(
+    resolver: Resolver, node: v.Call, module: ModuleFacts, frames: Frames
+) -> dict[str, Alternatives]:
+    """The attributes that `setattr(x, name, value)` sets, in every round of its loop."""
+    held: dict[str, Alternatives] = {}
+    for inner in rounds(resolver, module, node.args[1], frames):
+        for word in resolver.resolve(module, node.args[1], inner):
+            if isinstance(word, Known):
+                held[str(word.value)] = resolver.resolve(module, node.args[2], inner)
+    return held
 
 
 def _taken_as(function: FunctionRef, node: v.Call, value: v.Value) -> list[str]:
@@ -136,7 +152,7 @@ def _changes_parameters(function: FunctionRef) -> bool:
     return any(
         isinstance(
             nodes[function.facts.variables.get(parameter.name, 0)],
-            v.SetItem | v.DelItem | v.After | v.SetAttr,
+            v.SetItem | v.DelItem | v.After | v.SetAttr | v.Phi,
         )
         for parameter in function.facts.parameters
         if parameter.name in function.facts.variables

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import call, called_function, framed
+from pytest_ssot.facts.calling import call, called_function, enter, framed
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.readers import READERS
@@ -197,6 +197,10 @@ class Resolver:
     def call(self, callee: Resolved, arguments: Arguments) -> Alternatives:
         """What calling a resolved value gives back."""
         return call(self, callee, arguments)
+
+    def inside(self, manager: Resolved) -> Alternatives:
+        """What `with manager as …` binds."""
+        return enter(self, manager)
 
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""

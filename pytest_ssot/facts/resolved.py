@@ -46,11 +46,12 @@ class Hop(msgspec.Struct, frozen=True):
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
-    """A constant, and where it was written."""
+    """A constant, and where it was written; `whole` is the member of an enumeration that it stands for."""
 
     value: Literal
     place: Place = NOWHERE
     hops: tuple[Hop, ...] = ()
+    whole: Resolved | None = None
 
 
 class Table(msgspec.Struct, frozen=True, eq=False):
@@ -124,12 +125,14 @@ class Super(msgspec.Struct, frozen=True, eq=False):
 class Namespace(msgspec.Struct, frozen=True, eq=False):
     """A bag of attributes that is no class of the project: `SimpleNamespace`, a named tuple.
 
-    `fields` are the names that are also positions, `bases` where further attributes come from.
+    `fields` are the names that are also positions, `bases` where further attributes come from. It is a class
+    when it `makes` objects, whose methods are bound to them.
     """
 
     attributes: Mapping[str, Alternatives]
     fields: tuple[str, ...] = ()
     bases: Alternatives = ()
+    makes: bool = False
 
 
 class ModuleRef(msgspec.Struct, frozen=True, eq=False):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 from pytest_ssot.facts.module import MODULE
@@ -54,6 +56,18 @@ class Scope(msgspec.Struct):
         self.parent, self.dead, self.typing_only = scope, scope.dead, scope.typing_only
         self.depth, self.loops_around = scope.depth + 1, scope.loops_around + len(scope.loops)
         return self
+
+    def marks(self) -> tuple[int, ...]:
+        """How many ends of paths have been recorded so far."""
+        return tuple(map(len, self._recorded()))
+
+    def rewind(self, marks: tuple[int, ...]) -> None:
+        """Forget the ends that were recorded since `marks`, to read the same statements again."""
+        for ends, before in zip(self._recorded(), marks, strict=True):
+            del ends[before:]
+
+    def _recorded(self) -> tuple[list[Any], ...]:
+        return self.exits, self.returns, self.ends, self.guards, self.falls, self.yields
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

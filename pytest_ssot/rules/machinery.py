@@ -9,7 +9,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -111,6 +111,8 @@ def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
 
 def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     for store in module.stores:
+        if not store.item and store.name in _MODULES_OF_CHECKS:
+            yield from _shims(links, module, store)
         if store.item or store.name not in VERIFIERS:
             continue
         links.resolver.ask()
@@ -120,6 +122,25 @@ def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
                 kept = stays_closed(links, module, store.function, store.guards)
                 yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function, kept)
                 break
+
+
+_MODULES_OF_CHECKS = ("hmac", "jws", "crypto")
+"""The names by which the libraries know the modules whose functions compare signatures."""
+
+
+def _shims(links: Links, module: ModuleFacts, store: StoreFacts) -> Iterator[Tampering]:
+    """An object that accepts everything, in the place of a module that a library compares signatures with."""
+    links.resolver.ask()
+    targets = [one.path for one in links.value(module, store.target) if isinstance(one, External)]
+    path = next((one for one in targets if one.partition(".")[0] in TOP_LEVEL), "")
+    for value in links.value(module, store.value) if path else ():
+        cls = value.cls if isinstance(value, Instance) else value
+        for name in sorted(VERIFIERS) if isinstance(cls, ClassRef) else ():
+            method = class_function(links.resolver, cls, name) if isinstance(cls, ClassRef) else None
+            if method is not None and _permissive(links, (method,), name):
+                kept = stays_closed(links, module, store.function, store.guards)
+                place = Place(module.path, store.at)
+                yield Tampering(place, f"{path}.{store.name}.{name}", "is replaced", store.function, kept)
 
 
 def _given_by_callers(links: Links, module: ModuleFacts, target: v.Value) -> Iterator[Resolved]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pytest_ssot.facts.meanings import (
+    commands,
     computed,
     configuration,
     constants,
     containers,
     iteration,
+    models,
     objects,
     outlines,
     texts,
@@ -26,6 +28,8 @@ MEANINGS: Mapping[str, Meaning] = {
     **computed.MEANINGS,
     **iteration.MEANINGS,
     **objects.MEANINGS,
+    **commands.MEANINGS,
+    **models.MEANINGS,
     **configuration.MEANINGS,
     **texts.MEANINGS,
     **outlines.MEANINGS,

@@ -39,6 +39,21 @@ def elements(source: Alternatives) -> tuple[Alternatives, ...] | None:
             return None
 
 
+def _range(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    bounds = [plain(group) for group in given.positional]
+    known = [one for one in bounds if isinstance(one, int)]
+    if len(known) < len(bounds) or not 1 <= len(known) <= len(("start", "stop", "step")) or known[2:] == [0]:
+        return None
+    numbers = range(*known)
+    if len(numbers) > LONGEST_RANGE:
+        return None
+    return (Row(tuple((Known(number, given.place),) for number in numbers), (), given.place),)
+
+
+LONGEST_RANGE = 64
+"""Numbers of a range that are told apart."""
+
+
 def _zip(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     rows = [elements(source) for source in given.positional]
     known = [row for row in rows if row is not None]
@@ -149,6 +164,7 @@ def _itself(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives |
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "builtins.range": _range,
     "builtins.zip": _zip,
     "builtins.enumerate": _enumerate,
     "builtins.filter": _filter,

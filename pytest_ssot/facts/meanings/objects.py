@@ -11,6 +11,7 @@ from pytest_ssot.facts.classes import generated_fields
 from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
+from pytest_ssot.facts.meanings.plain import plain
 from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -172,7 +173,7 @@ def _names(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternat
 def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     if len(given.positional) == len(("name", "bases", "body")):
         return tuple(
-            Namespace({str(key): held for key, held in body.entries.items()}, bases=_bases(given))
+            Namespace({str(key): held for key, held in body.entries.items()}, bases=_bases(given), makes=True)
             for body in given.positional[2]
             if isinstance(body, Table)
         )
@@ -227,7 +228,29 @@ def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
     )
 
 
-def _as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+def _entered(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`stack.enter_context(manager)`: what `with manager as …` would bind."""
+    return one_of(*(resolver.inside(one) for one in given.get(0, "cm"))) or None
+
+
+def _made_class(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`make_dataclass(name, fields)`: a callable that makes objects with those attributes."""
+    names: list[Alternatives] = []
+    defaults: dict[str, Alternatives] = {}
+    for row in given.get(1, "fields"):
+        for one in row.items if isinstance(row, Row) else ():
+            parts = one[0].items if len(one) == 1 and isinstance(one[0], Row) else (one,)
+            word = plain(parts[0])
+            if not isinstance(word, str):
+                return None
+            names.append((Known(word),))
+            if len(parts) == len(("name", "type", "default")):
+                defaults[word] = parts[2]
+    made = Arguments(((Row(tuple(names)),), (Namespace(defaults),)))
+    return (Partial((External("<namedtuple>"),), made),) if names else None
+
+
+def as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     """`dataclasses.asdict(object)` and `object._asdict()`."""
     found: list[Resolved] = []
     for one in given.positional[0] if given.positional else ((base,) if base is not None else ()):
@@ -305,7 +328,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "attrs.field": _field,
     "dataclasses.replace": _replaced,
     "copy.replace": _replaced,
-    "dataclasses.asdict": _as_table,
+    "dataclasses.asdict": as_table,
+    "dataclasses.make_dataclass": _made_class,
+    "attr.asdict": as_table,
+    "attrs.asdict": as_table,
+    "msgspec.structs.asdict": as_table,
+    "msgspec.to_builtins": as_table,
+    "contextlib.ExitStack().enter_context": _entered,
+    "contextlib.AsyncExitStack().enter_context": _entered,
+    "contextlib.AsyncExitStack().enter_async_context": _entered,
     "collections.namedtuple": _named_tuple,
     "<namedtuple>": _named,
     "types.SimpleNamespace": _namespace,

@@ -1,0 +1,81 @@
+"""Models that are made of mappings and give them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.objects import as_table
+from pytest_ssot.facts.meanings.plain import plain
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    Instance,
+    Known,
+    Resolved,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.values import Literal
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def _dumped(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`model.model_dump()`: the fields of a model as a mapping."""
+    model = base.base if isinstance(base, External) else None
+    if not isinstance(model, Instance):
+        return None
+    left_out = plain(given.get(-1, "exclude") or (Known(None),))
+    found: list[Resolved] = []
+    for table in as_table(resolver, Arguments(((model,),), place=given.place), None) or ():
+        if isinstance(table, Table) and isinstance(left_out, list | dict):
+            kept = {name: held for name, held in table.entries.items() if name not in left_out}
+            table = replace(table, entries=kept)  # noqa: PLW2901 - the same mapping without some
+        found.append(table)
+    return tuple(found) or None
+
+
+def _model_of(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`Model.model_validate(mapping)`: a model made of what a mapping holds."""
+    cls = base.base if isinstance(base, External) else None
+    tables = [one for one in given.get(0, "obj") if isinstance(one, Table)]
+    if not isinstance(cls, ClassRef) or not tables:
+        return None
+    return one_of(
+        *(resolver.call(cls, Arguments((), _by_text(one.entries), one.rest, given.place)) for one in tables)
+    )
+
+
+def _by_text(entries: Mapping[Literal, Alternatives]) -> dict[str, Alternatives]:
+    """The entries of a mapping as keywords."""
+    return {str(key): held for key, held in entries.items()}
+
+
+def _changed_copy(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`model.model_copy(update={…})`."""
+    model = base.base if isinstance(base, External) else None
+    if not isinstance(model, Instance):
+        return None
+    changes = [one for one in given.get(-1, "update") if isinstance(one, Table)]
+    if not changes:
+        return (model,)
+    return tuple(replace(model, attributes={**model.attributes, **_by_text(one.entries)}) for one in changes)
+
+
+_MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic_settings.BaseSettings")
+"""The bases of models, which are made of mappings and give them back."""
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    **{f"{model}().{word}": _dumped for model in _MODELS for word in ("model_dump", "dict")},
+    **{f"{model}.{word}": _model_of for model in _MODELS for word in ("model_validate", "parse_obj")},
+    **{f"{model}().{word}": _changed_copy for model in _MODELS for word in ("model_copy", "copy")},
+}
+"""Meanings by the dotted path of what is called."""

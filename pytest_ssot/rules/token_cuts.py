@@ -1,0 +1,115 @@
+"""Where a string is cut at its dots, and whether what is taken is more than a token's header."""
+
+from __future__ import annotations
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import External, Known
+from pytest_ssot.facts.uses import Origin, users
+from pytest_ssot.facts.values import Value
+
+KEEPING = frozenset(
+    [
+        *("encode", "decode", "strip", "lstrip", "rstrip", "replace", "ljust", "rjust", "zfill", "join"),
+        *("format", "translate", "removeprefix", "removesuffix", "lower", "upper", "str", "bytes"),
+        *("bytearray", "memoryview", "tobytes", "list", "tuple", "dict", "map", "zip", "filter", "reversed"),
+        *(
+            "iter",
+            "enumerate",
+            "next",
+            "get",
+            "pop",
+            "group",
+            "groups",
+            "items",
+            "values",
+            "copy",
+            "partial",
+            "cast",
+        ),
+        *("to_bytes", "to_str", "force_bytes", "force_str", "ensure_bytes", "ensure_str", "smart_bytes"),
+    ]
+)
+"""Calls whose result still is, or holds, the text they are handed."""
+
+_CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
+
+_FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
+
+
+def cuts(origin: Origin) -> bool:
+    """A node cuts a string at its dots."""
+    node = origin.node
+    if not isinstance(node, v.Call):
+        return False
+    callee = origin.module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(origin.module, node):
+        return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
+    return False
+
+
+def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple[int, ...]) -> bool:
+    """A node cuts a string at its dots, and what is taken from it is not just the header."""
+    node = module.nodes[value]
+    if not isinstance(node, v.Call):
+        return False
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and isinstance(module.nodes[callee.base], v.Const):
+        return False
+    if _parts_of_two(module, value, node):
+        return False
+    if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
+        only_first = indexes[:1] == (0,) and callee.name not in _FROM_THE_RIGHT
+        return not only_first or _is_rest(module, callee.base)
+    links.resolver.ask()
+    for held in links.value(module, node.callee):
+        if isinstance(held, External) and held.path.startswith("re."):
+            made = held.base.arguments if isinstance(held.base, External) else None
+            texts = made.get(0, "pattern") if made is not None else ()
+            return any(_is_dotted_pattern(module, argument) for argument in node.args[:1]) or any(
+                isinstance(one, Known) and "\\." in str(one.value) for one in texts
+            )
+    return False
+
+
+def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
+    """A string that is cut at every dot is taken for two parts; a token has three (RFC 7515, section 7.1)."""
+    parts = users(module, value)
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr) and _is_cut_off(module, callee.base):
+        return False
+    unpacked = all(isinstance(one, v.Item) and module.span(one.key) == one.at for one in parts)
+    return len(node.args) == 1 and not node.keywords and unpacked and len(parts) == 2
+
+
+def _is_cut_off(module: ModuleFacts, value: Value) -> bool:
+    """A string is itself a part of one that was cut."""
+    node = module.root(value)
+    while isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        if not isinstance(callee, v.Attr) or callee.name not in KEEPING:
+            return False
+        node = module.root(callee.base)
+    return isinstance(node, v.Item | v.Slice)
+
+
+def _is_rest(module: ModuleFacts, value: Value) -> bool:
+    """The string that is cut is itself what another cut left over."""
+    node = module.nodes[value]
+    if isinstance(node, v.Item):
+        base = module.nodes[node.base]
+        key = module.nodes[node.key]
+        cut = isinstance(base, v.Call) and isinstance(module.nodes[base.callee], v.Attr)
+        return cut and isinstance(key, v.Const) and key.value != 0
+    return False
+
+
+def _at_dots(module: ModuleFacts, node: v.Call) -> bool:
+    given = [module.nodes[value] for value in (*node.args, *(value for _, value in node.keywords))]
+    return any(isinstance(one, v.Const) and one.value in (".", b".") for one in given)
+
+
+def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
+    node = module.nodes[value]
+    return isinstance(node, v.Const) and isinstance(node.value, str | bytes) and "\\." in str(node.value)
