@@ -247,10 +247,10 @@ def _with_doubts(comparison: Comparison, report: Report) -> Comparison:
     def is_unseen(path: str) -> bool:
         return path in unseen or any(path[:index] in unseen for index, sign in enumerate(path) if sign == "/")
 
-    return replace(
+    return msgspec.structs.replace(
         comparison,
         remembered=tuple(
-            replace(known, fate=Fate.UNKNOWN)
+            msgspec.structs.replace(known, fate=Fate.UNKNOWN)
             if known.fate is Fate.FIXED and (known.entry.rule in off or is_unseen(known.entry.path))
             else known
             for known in comparison.remembered

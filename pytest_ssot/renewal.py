@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
+
 from pytest_ssot.baseline import (
     Baseline,
     BaselineError,
@@ -186,7 +188,7 @@ def _change(
     before = current or Baseline()
     # What the first baseline knew is remembered from the start; without a ratchet it may grow later.
     first = before.first or counts(before)
-    after = replace(after, first=greatest((*first, *counts(after))))
+    after = msgspec.structs.replace(after, first=greatest((*first, *counts(after))))
     old, new = {one.identity for one in before.entries}, {one.identity for one in after.entries}
     fixed = tuple(remembered(entry) for entry in part.fixed())
     return Change(after, len(new - old), len(old - new), fixed, refused, current is None)
@@ -233,4 +235,4 @@ def _without_deleted(baseline: Baseline, compared: Compared, covers: Covers) -> 
     """The baseline without the lines of files that did not parse and are no more."""
     present = frozenset(compared.plain.files)
     kept = (one for one in baseline.unread if one.path in present or not _is_covered(one.path, covers))
-    return replace(baseline, unread=tuple(kept))
+    return msgspec.structs.replace(baseline, unread=tuple(kept))
