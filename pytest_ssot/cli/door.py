@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 
 from pytest_ssot.cli import exits
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `ssot` with these arguments (those of the process by default) and return its exit code."""
+    if argv is None:
+        _keep_what_is_made()
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
         deliver(sys.stdout, "")
@@ -32,6 +36,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         return exits.INTERNAL
     return code
+
+
+def _keep_what_is_made() -> None:
+    """Have this process look for garbage seldom, and not at its end.
+
+    What a command makes is in use until it has ended; searching all of it takes a short run longer.
+    """
+    gc.set_threshold(100_000, 20, 100)
+    atexit.register(gc.freeze)
 
 
 def _run(argv: Sequence[str]) -> int:
