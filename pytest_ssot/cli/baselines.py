@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.project import Project, open_project
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from pytest_ssot.trees.recorded import RecordedTree
 
 
-@dataclass(frozen=True)
-class Store:
+class Store(msgspec.Struct, frozen=True):
     """Where a baseline is kept: in a file, or recorded in the tree that is judged.
 
     `place` names it for people; `is_asked_for` says that the command line does.
@@ -78,8 +78,7 @@ def find_store(project: Project, world: World, option: str | None) -> Store:
     return Store(project.settings.root / place, place, recorded=project.recorded)
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A project compared with its baseline; `is_new` says that there is none yet."""
 
     project: Project

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pytest_ssot.cli.project import Project, root_of, settings_of
 from pytest_ssot.cli.selection import Selection
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from pytest_ssot.trees.recorded import RecordedTree
 
 
-@dataclass(frozen=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True, dict=True):
     """What is staged, and how it differs from the commit that is checked out."""
 
     root: Path
@@ -45,8 +46,7 @@ class Commit:
         return bool(self.sources) or any(is_source(one.before) for one in self.changes)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """What a commit has to answer for, as a report, and what it need not.
 
     `elsewhere` counts the critical violations that were there before, in files that it does not touch.

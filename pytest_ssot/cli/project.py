@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from pytest_ssot.cli.selection import Selection, absolute, common_directory, require_existing, within
 from pytest_ssot.cli.world import World
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from pytest_ssot.trees.working import WorkingTree
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """Which state of the project is judged: what is staged, a revision, or by default the files on disk.
 
     `base` is the revision whose history the judged one is compared with.
@@ -39,8 +39,7 @@ class Judged:
         return not self.staged and self.revision is None
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(msgspec.Struct, frozen=True):
     """A resolved project; `selection` is what of it a report is about, None for all."""
 
     settings: Settings

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TextIO
+
+import msgspec
 
 from pytest_ssot.cli.streams import deliver, mention
 from pytest_ssot.errors import SsotError
 
 
-@dataclass(frozen=True)
-class World:
+class World(msgspec.Struct, frozen=True):
     """Everything a command may know that is not in its arguments.
 
     A stream is None when the process was started without it.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import MemoryTree, Tree
@@ -13,12 +14,11 @@ from pytest_ssot.trees.git import NoRootError, Repository
 from pytest_ssot.trees.revisions import merge_base, merged, resolve
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(msgspec.Struct, frozen=True):
     """A state to compare with; `renames` tells the paths that files have now by those they have in it."""
 
     tree: Tree
-    renames: Mapping[str, str] = field(default_factory=dict)
+    renames: Mapping[str, str] = msgspec.field(default_factory=dict)
 
 
 def base_of_disk(repository: Repository, name: str, tree: Tree, settings: Settings) -> Base:

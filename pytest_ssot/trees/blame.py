@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from difflib import SequenceMatcher
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.trees.git import Repository
 from pytest_ssot.trees.revisions import is_shallow
@@ -16,8 +18,7 @@ _HEADER = re.compile(rb"([0-9a-f]{40,64}) \d+ (\d+)(?: \d+)?\Z")
 _LATEST = 253_402_214_400  # the last day of the year 9999, from where no time zone leads out of the calendar
 
 
-@dataclass(frozen=True)
-class Authored:
+class Authored(msgspec.Struct, frozen=True):
     """When a line was written: the author's date, and the id of the commit.
 
     `is_oldest` says that history before that commit is not in this clone: the line may be older.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.trees import Tree
 from pytest_ssot.trees.git import GitError, Repository
@@ -25,8 +27,7 @@ class Kind(StrEnum):
     RENAMED = "R"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """One path that differs; `before` is where its content was, for a rename another path."""
 
     kind: Kind

@@ -6,8 +6,10 @@ import os
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.errors import SsotError
 
@@ -77,8 +79,7 @@ class NoRootError(GitError):
     """A revision has no directory where the root is."""
 
 
-@dataclass(frozen=True)
-class Repository:
+class Repository(msgspec.Struct, frozen=True):
     """A repository as seen from one directory of it, the root that is judged.
 
     `prefix` is the root below the top of the repository, "" or "services/api/"; git runs in
@@ -212,8 +213,7 @@ def program(environ: Mapping[str, str]) -> str:
     return found
 
 
-@dataclass(frozen=True)
-class _Description:
+class _Description(msgspec.Struct, frozen=True):
     """A repository by what git says about it; `top` is where its checkout is, None without one."""
 
     directory: str

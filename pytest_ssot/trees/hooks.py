@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pytest_ssot.trees.git import GitError, Repository, answer, run
 
 
-@dataclass(frozen=True)
-class HooksPlace:
+class HooksPlace(msgspec.Struct, frozen=True):
     """The directory of a checkout's hooks.
 
     `top` is that of the checkout. `scope` says whose configuration names the directory: "local" and

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import CompletedProcess
+
+import msgspec
 
 from pytest_ssot.trees.git import GitError, answer, environment, is_around, run
 
 
-@dataclass(frozen=True)
-class Ignored:
+class Ignored(msgspec.Struct, frozen=True):
     """The untracked files and directories below one directory that its ignore files name.
 
     Everything not named is source, so a path that git spells differently than the disk does

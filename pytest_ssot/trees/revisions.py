@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from pytest_ssot.trees.git import GitError, Repository
 
 _DEEPEN = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
 
 
-@dataclass(frozen=True)
-class Revision:
+class Revision(msgspec.Struct, frozen=True):
     """A revision as the user calls it and the id of the object that it names.
 
     `oid` is that of the empty tree for `HEAD` before the first commit, and then `is_commit` is False; so

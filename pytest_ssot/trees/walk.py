@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
+
+import msgspec
 
 from pytest_ssot.model import Gap
 from pytest_ssot.trees import is_source
@@ -59,8 +60,7 @@ class Place(Protocol):
         """What the repository around a directory ignores in it; `GitError` says why that is unknown."""
 
 
-@dataclass
-class Walk:
+class Walk(msgspec.Struct):
     """One listing in the making.
 
     Every path exists twice: as it is shown, through the links that led to it, and as it really is,
@@ -70,14 +70,14 @@ class Walk:
 
     place: Place
     exclude: tuple[str, ...]
-    paths: list[str] = field(default_factory=list)
-    gaps: list[Gap] = field(default_factory=list)
-    _files: set[str] = field(default_factory=set)
-    _directories: set[str] = field(default_factory=set)
-    _links: list[str] = field(default_factory=list)
-    _named: set[str] = field(default_factory=set)
-    _ignored_files: set[str] = field(default_factory=set)
-    _ignored_directories: set[str] = field(default_factory=set)
+    paths: list[str] = msgspec.field(default_factory=list)
+    gaps: list[Gap] = msgspec.field(default_factory=list)
+    _files: set[str] = msgspec.field(default_factory=set)
+    _directories: set[str] = msgspec.field(default_factory=set)
+    _links: list[str] = msgspec.field(default_factory=list)
+    _named: set[str] = msgspec.field(default_factory=set)
+    _ignored_files: set[str] = msgspec.field(default_factory=set)
+    _ignored_directories: set[str] = msgspec.field(default_factory=set)
 
     def run(self, roots: Iterable[str]) -> None:
         """List everything below `roots`, real files first: a link only adds what nothing else shows."""
