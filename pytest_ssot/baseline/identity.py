@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.baseline.entry import HALF, WIDTH, Entry
 from pytest_ssot.facts.outline import DefinitionLines, Outline, line_outline, outline
-from pytest_ssot.facts.tokens import TOKEN
+from pytest_ssot.facts.tokens import token_pattern
 from pytest_ssot.facts.wording import Words, features, shape, telling, words
 from pytest_ssot.model import Location, Violation
 
@@ -269,7 +269,7 @@ def _owner(lines: Outline, following: int) -> int:
 def _part(text: str, start: int, end: int, offset: int) -> Words | None:
     """What stands between the commas or brackets around an offset; None in a later line of a string."""
     opened = [start]
-    for found in TOKEN.finditer(text, start, end):
+    for found in token_pattern().finditer(text, start, end):
         if found.start() <= offset < found.end():
             if found.lastgroup == "string" and "\n" in text[found.start() : offset]:
                 return None
@@ -288,7 +288,7 @@ def _part(text: str, start: int, end: int, offset: int) -> Words | None:
 
 def _part_end(text: str, offset: int, end: int) -> int:
     depth = 0
-    for found in TOKEN.finditer(text, offset, end):
+    for found in token_pattern().finditer(text, offset, end):
         word = found[0]
         if word in ("(", "[", "{"):
             depth += 1

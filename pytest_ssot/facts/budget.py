@@ -48,7 +48,6 @@ _TOP_LEVEL = re.compile(r"\n(?=[^ \t\f\n#)\]}])(?!(?:else|elif|except|finally)\b
 _SIGNS = bytes(set(string.punctuation.encode()) - {ord("_")})
 _TO_SPACES = bytes.maketrans(_SIGNS, b" " * len(_SIGNS))
 _MOST_IN_ALL = 4 * MOST_SIGNS
-_NO_CODE = re.compile(rf"(?P<code>[^\"'#]*+)(?:{STRING}|\#[^\r\n]*+|\Z)")
 _PREFIX = re.compile(r"(?:\A|\W)(?:[fFtT][rR]?|[rR][fFtT])\Z")
 
 
@@ -61,7 +60,7 @@ def readable(source: str) -> int:
     if len(source) <= MOST_SIGNS:
         return len(source)
     signs = _signs(source)
-    if signs <= MOST_SIGNS or (signs <= _MOST_IN_ALL and _signs(_NO_CODE.sub(_code, source)) <= MOST_SIGNS):
+    if signs <= MOST_SIGNS or (signs <= _MOST_IN_ALL and _signs(_without_texts(source)) <= MOST_SIGNS):
         return len(source)
     position, left = 0, MOST_SIGNS
     for step in (_CHUNK, 1):  # in large steps first, then by statements
@@ -82,6 +81,10 @@ def _above_decorators(source: str, position: int) -> int:
         if position == 0:
             break
     return position
+
+
+def _without_texts(source: str) -> str:
+    return re.sub(rf"(?P<code>[^\"'#]*+)(?:{STRING}|\#[^\r\n]*+|\Z)", _code, source)
 
 
 def _code(found: re.Match[str]) -> str:

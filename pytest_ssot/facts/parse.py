@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from pytest_ssot.facts.budget import MOST_SIGNS, REMEDY, readable
 from pytest_ssot.facts.columns import Columns, excerpt, excerpt_of, split_lines
 from pytest_ssot.facts.decoding import Problem, decode
-from pytest_ssot.facts.recovery import recover
 from pytest_ssot.facts.syntax import MAX_DEPTH, BrokenBlock, NotParsed, parse_text, without_depths
 from pytest_ssot.model import Gap
 
@@ -55,6 +54,8 @@ def _read(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
     parsed = parse_text(source)
     broken: tuple[BrokenBlock, ...] = ()
     if isinstance(parsed, NotParsed):
+        from pytest_ssot.facts.recovery import recover  # its patterns are much to prepare, for few files
+
         parsed, broken = recover(source)
     tree, deep = without_depths(parsed, source)
     return tree, merged((*broken, *deep, *unread))

@@ -27,7 +27,6 @@ MOST_FIELD_WORK = 200_000_000
 
 _MOST_REASON = 120
 _COSTLY_FIELDS = sys.version_info < (3, 12)
-_F_STRING = re.compile(rf"(?P<f>(?<!\w)(?:[fF][rR]?|[rR][fF]))?(?:{STRING})|\#[^\n]*+")
 
 
 class NotParsed(msgspec.Struct, frozen=True):
@@ -68,7 +67,8 @@ def parse_text(source: str) -> ast.Module | NotParsed:
 def _costly(source: str) -> bool:
     """Before Python 3.12, the place of each field of an f-string is looked for from its beginning."""
     work = 0
-    for found in _F_STRING.finditer(source):
+    strings = re.compile(rf"(?P<f>(?<!\w)(?:[fF][rR]?|[rR][fF]))?(?:{STRING})|\#[^\n]*+")
+    for found in strings.finditer(source):
         if found["f"]:
             work += found[0].count("{") * len(found[0])
     return work > MOST_FIELD_WORK

@@ -6,7 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, count
 from operator import add
 from typing import Literal, NamedTuple, cast
@@ -38,33 +38,43 @@ _F_STRING = "|".join(
 
 _ANY_STRING = rf"(?:[fFtT][rR]?|[rR][fFtT])(?:{_F_STRING}) | (?:[rRbBuUfFtT]{{1,2}})?(?:{STRING})"
 
-TOKEN = re.compile(
-    rf"""
-      (?P<blank>[ \t\f]++)
-    | (?P<string>{_ANY_STRING})
-    | (?P<name>[^\W\d]\w*+)
-    | (?P<number>0[xXoObB][\da-fA-F_]++
-        | (?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d[\d_]*+)?[jJlL]?)
-    | (?P<comment>\#[^\r\n]*+)
-    | (?P<newline>\r\n|\r|\n)
-    | (?P<op>\\(?:\r\n|\r|\n) | \*\*=?|//=?|>>=?|<<=?|<>|->|:=|\.\.\.|[=!<>+\-*/%&|^@]=|[\s\S])
-    """,
-    re.VERBOSE,
-)
 _SIGNS = r"""[^\w"'\#()\[\]{}\\\r\n]++"""
-_OUTLINE = re.compile(
-    rf"""
-      (?P<blank>[ \t\f]++)
-    | (?P<string>{_ANY_STRING})
-    | (?P<code>(?>(?:\w++|{_SIGNS})(?:{_SIGNS}(?>(?:\w++(?!["']))?))*))
-    | (?P<comment>\#[^\r\n]*+)
-    | (?P<newline>\r\n|\r|\n)
-    | (?P<op>\\(?:\r\n|\r|\n) | [\s\S])
-    """,
-    re.VERBOSE,
-)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PARTS = re.compile(r"([A-Za-z]*)(\"\"\"|'''|\"|')")
+
+
+@cache
+def token_pattern() -> re.Pattern[str]:
+    """What one token is, by the name of its kind; prepared when it is asked for, which few runs do."""
+    return re.compile(
+        rf"""
+          (?P<blank>[ \t\f]++)
+        | (?P<string>{_ANY_STRING})
+        | (?P<name>[^\W\d]\w*+)
+        | (?P<number>0[xXoObB][\da-fA-F_]++
+            | (?:\d[\d_]*+(?:\.[\d_]*+)?|\.\d[\d_]*+)(?:[eE][+-]?\d[\d_]*+)?[jJlL]?)
+        | (?P<comment>\#[^\r\n]*+)
+        | (?P<newline>\r\n|\r|\n)
+        | (?P<op>\\(?:\r\n|\r|\n) | \*\*=?|//=?|>>=?|<<=?|<>|->|:=|\.\.\.|[=!<>+\-*/%&|^@]=|[\s\S])
+        """,
+        re.VERBOSE,
+    )
+
+
+@cache
+def _outline_pattern() -> re.Pattern[str]:
+    """The same for an outline."""
+    return re.compile(
+        rf"""
+          (?P<blank>[ \t\f]++)
+        | (?P<string>{_ANY_STRING})
+        | (?P<code>(?>(?:\w++|{_SIGNS})(?:{_SIGNS}(?>(?:\w++(?!["']))?))*))
+        | (?P<comment>\#[^\r\n]*+)
+        | (?P<newline>\r\n|\r|\n)
+        | (?P<op>\\(?:\r\n|\r|\n) | [\s\S])
+        """,
+        re.VERBOSE,
+    )
 
 
 class Token(NamedTuple):
@@ -87,12 +97,12 @@ class Token(NamedTuple):
 
 def tokenize(text: str, *, first_line: int = 1, last_line: int | None = None) -> Iterator[Token]:
     """The tokens of the given lines, white space left out; any text has some."""
-    return _tokens(TOKEN, text, first_line, last_line)
+    return _tokens(token_pattern(), text, first_line, last_line)
 
 
 def outline(text: str, first_line: int, last_line: int | None) -> Iterator[Token]:
     """The same, with everything between brackets, strings and comments as one token, `code`."""
-    return _tokens(_OUTLINE, text, first_line, last_line)
+    return _tokens(_outline_pattern(), text, first_line, last_line)
 
 
 def _tokens(pattern: re.Pattern[str], text: str, first_line: int, last_line: int | None) -> Iterator[Token]:

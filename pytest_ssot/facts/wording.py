@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from keyword import iskeyword
 
-from pytest_ssot.facts.tokens import TOKEN
+from pytest_ssot.facts.tokens import token_pattern
 
 Words = tuple[str, ...]
 """The tokens of a piece of source, normalised; strings begin with a quote, a call ends in `()`."""
@@ -98,7 +98,7 @@ def _tells(word: str) -> bool:
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[str]:
-    for found in TOKEN.finditer(text, start, end):
+    for found in token_pattern().finditer(text, start, end):
         kind = found.lastgroup
         if kind in ("name", "op"):
             token = found[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 from collections.abc import Mapping
 from string import Template
 from typing import TYPE_CHECKING
@@ -27,6 +26,8 @@ from pytest_ssot.facts.resolved import (
 )
 
 if TYPE_CHECKING:
+    import configparser
+
     from pytest_ssot.facts.resolve import Resolver
 
 SECTIONS = "<sections>"
@@ -43,6 +44,8 @@ def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
     """A configuration parser after `read_string(text)` or `read_dict(mapping)` of something known."""
     if not isinstance(parser, External) or parser.path not in _PARSERS:
         return parser
+    import configparser  # it takes longer to import than most files to judge
+
     source = plain(given.positional[0]) if given.positional else UNPLAIN
     real = configparser.ConfigParser(interpolation=None)
     try:
@@ -101,7 +104,9 @@ def _converted(value: Resolved, kind: str) -> Resolved:
     if not isinstance(value, Known) or not isinstance(value.value, str):
         return value
     if kind == "getboolean":
-        states = configparser.RawConfigParser.BOOLEAN_STATES
+        from configparser import RawConfigParser
+
+        states = RawConfigParser.BOOLEAN_STATES
         verdict = states.get(value.value.lower())
         return Opaque() if verdict is None else replace(value, value=verdict)
     try:

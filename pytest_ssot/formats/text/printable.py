@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_HOSTILE = re.compile(
+_HOSTILE = (
     "["
     "\x00-\x1f\x7f-\x9f"  # control characters, so also ESC, line ends and the C1 set
     "\xad\u180e\u200b\u2060-\u2064\ufeff"  # takes no room: hides what stands next to it
@@ -15,7 +16,6 @@ _HOSTILE = re.compile(
     "\ufffe\uffff"  # no characters at all: XML must not contain them
     "]"
 )
-_HOSTILE_BUT_TABS = re.compile(_HOSTILE.pattern.replace("\x00-\x1f", "\x00-\x08\x0a-\x1f"))
 RUNNER_COMMAND = re.compile(r"#(?=#\w*\[)")
 """Where a log of GitHub Actions, Azure Pipelines or TeamCity would see a command: `##[add-mask]`."""
 
@@ -36,7 +36,13 @@ def printable(text: str, *, tabs: bool = False) -> str:
         text = text.replace(":", r"\x3a", 1)
     if text.isascii() and text.isprintable():
         return text
-    return (_HOSTILE_BUT_TABS if tabs else _HOSTILE).sub(_escape, text)
+    return _hostile(tabs=tabs).sub(_escape, text)
+
+
+@cache
+def _hostile(*, tabs: bool) -> re.Pattern[str]:
+    """Prepared when it is needed: most texts are plain, and a millisecond counts for a hook."""
+    return re.compile(_HOSTILE.replace("\x00-\x1f", "\x00-\x08\x0a-\x1f") if tabs else _HOSTILE)
 
 
 def printable_lines(text: str) -> str:
