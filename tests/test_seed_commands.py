@@ -234,3 +234,16 @@ def test_a_script_without_the_package_has_no_verdict(clean: Shop) -> None:
 
         assert done.returncode == 3, done.stdout
         assert "pytest_ssot is missing" in done.stdout
+
+
+ALONE = f"import sys, pytest; sys.modules['hypothesis'] = None; sys.exit(pytest.main(['--co', '{SUITE}']))"
+
+
+def test_the_documented_tests_need_nothing_but_the_package(clean: Shop) -> None:
+    """What stands above those of this project does not ask for what only other tests need."""
+    command = f'cd "{ROOT}" && python -c "{ALONE}"'
+
+    done = clean.shell(command, **quick("python -m pytest"))
+
+    assert done.returncode == 0, done.stdout
+    assert "7 tests collected" in done.stdout
