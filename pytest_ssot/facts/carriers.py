@@ -26,7 +26,7 @@ _FUNCTIONS = (v.Attr, v.Name, v.Imported, v.Function)
 
 
 class Library(msgspec.Struct, frozen=True):
-    """What is followed: objects of `modules` that `words` name.
+    """What is followed: objects of `modules`, and of those below them, that `words` name.
 
     What calling a function named one of `ends` gives is no such object any more (claims, a token).
     """
@@ -34,6 +34,10 @@ class Library(msgspec.Struct, frozen=True):
     modules: frozenset[str]
     words: frozenset[str]
     ends: frozenset[str]
+
+    def has(self, module: str) -> bool:
+        """A module is one of the library's, lies in one, or holds one: `google` holds `google.auth.jwt`."""
+        return any(f"{one}.".startswith(f"{module}.") or module.startswith(f"{one}.") for one in self.modules)
 
 
 class _Given(msgspec.Struct):
@@ -121,7 +125,7 @@ def _proper(names: Iterable[str]) -> frozenset[str]:
 def _is_library(
     project: Project, module: ModuleFacts, node: v.Imported, library: Library, given: _Given
 ) -> bool:
-    if node.module.partition(".")[0] in library.modules:
+    if library.has(node.module):
         known = not node.name or node.name in library.words
         return known and project.locate(module.path, node.module) is None
     if not node.name:

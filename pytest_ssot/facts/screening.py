@@ -31,20 +31,23 @@ _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"
 class Prefilter(msgspec.Struct, frozen=True, dict=True):
     """What a file's text must contain for a rule to look at the file.
 
-    One of `words` (all of them, where an entry has several), anywhere in a word of it; with `names`, one
-    of them in a whole word that it accepts. The words consist of letters, digits and underscores.
+    One of `whole` as a word of its own, or one of `words` (all of them, where an entry has several)
+    anywhere in a word of it; with `names`, one of them in a whole word that it accepts. All consist of
+    letters, digits and underscores.
     """
 
-    words: tuple[str | tuple[str, ...], ...]
+    words: tuple[str | tuple[str, ...], ...] = ()
+    whole: tuple[str, ...] = ()
     names: Callable[[str], bool] | None = None
 
     @cached_property
     def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
         groups = ((words,) if isinstance(words, str) else words for words in self.words)
-        return tuple(tuple(word.encode() for word in group) for group in groups)
+        parts = tuple(tuple(word.encode() for word in group) for group in groups)
+        return (*((b" %b " % word.encode(),) for word in self.whole), *parts)
 
     def wants(self, text: bytes) -> bool:
-        """The file has to be looked at; `text` holds its different words, separated by spaces."""
+        """The file has to be looked at; `text` holds its different words, each between two spaces."""
         if not self._has_words(text):
             return False
         if self.names is None:
@@ -110,7 +113,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     odd = _is_odd(data)
     text = data if odd or data.isascii() else _normalised(data)
     words = set(text.translate(_WORDS).split())
-    joined = b" ".join(words)
+    joined = b" %b " % b" ".join(words)
     return Screened(
         len(data),
         tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(joined)),

@@ -65,7 +65,7 @@ class AuthFallback(Rule):
     cwe = (288,)
     prefilter = Prefilter(
         ("allback", "all_back", "allBack", "egacy", "ypass", "FALLBACK", "FALL_BACK", "LEGACY", "BYPASS"),
-        is_detour,
+        names=is_detour,
     )
     examples = (
         Example(

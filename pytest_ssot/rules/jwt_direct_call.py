@@ -29,7 +29,7 @@ class JwtDirectCall(Rule):
     summary = "a token is made or read directly, outside the owner"
     fix = "call {interface} instead of the library"
     cwe = (1041,)
-    prefilter = Prefilter(WORDS)
+    prefilter = Prefilter(whole=WORDS)
     follows_libraries = True
     examples = (
         Example(

@@ -28,7 +28,7 @@ class JwtDirectImport(Rule):
     summary = "a JWT library is imported outside the owner"
     fix = "remove the import and use {interface}"
     cwe = (1041,)
-    prefilter = Prefilter(WORDS)
+    prefilter = Prefilter(whole=WORDS)
     examples = (
         Example(
             "any form of import",

@@ -85,7 +85,6 @@ class JwtSignatureBypass(Rule):
     cwe = (347,)
     prefilter = Prefilter(
         (
-            *WORDS,
             UNVERIFIED_KEY,
             ("verify", "decode"),
             ("base64", "ecode"),
@@ -95,7 +94,8 @@ class JwtSignatureBypass(Rule):
             "decode_segment",
             "decode_part",
             "compare_digest",
-        )
+        ),
+        whole=WORDS,
     )
     follows_libraries = True
     examples = (

@@ -280,7 +280,7 @@ _PATHS = (
 )
 
 FOLLOWED = Library(
-    modules=TOP_LEVEL,
+    modules=frozenset(LIBRARIES),
     words=WORK | {word for path in _PATHS for word in path.replace("()", "").split(".")},
     ends=WORK,
 )
