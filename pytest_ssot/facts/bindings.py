@@ -147,6 +147,10 @@ class Binder:
         base = self._read(target.value, scope)
         if isinstance(target.slice, ast.Slice):
             return
+        if isinstance(target.value, ast.Call) and sets_default(target.value):
+            inner = ast.Subscript(value=entry_of(target.value), slice=target.slice, ctx=ast.Store())
+            self._store_item(ast.copy_location(inner, target), value, scope)
+            return
         if is_globals(target.value) and isinstance(target.slice, ast.Constant):
             self._extractor.late.setdefault(str(target.slice.value), []).append(value)
         holder = object_of(target.value)
@@ -165,6 +169,22 @@ class Binder:
         if not scope.dead:
             guards = scope.conditions[-GUARDS_OF_CALL:]
             self._extractor.stores.append(replace(store, guards=guards) if guards else store)
+
+
+def sets_default(node: ast.Call) -> bool:
+    """`place.setdefault("key", value)` of a place that can be read again."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant(), _]):
+            return is_place(place)
+        case _:
+            return False
+
+
+def entry_of(node: ast.Call) -> ast.Subscript:
+    """What `place.setdefault("key", value)` gives, as a place: `place["key"]`."""
+    assert isinstance(node.func, ast.Attribute)
+    entry = ast.Subscript(value=node.func.value, slice=node.args[0], ctx=ast.Load())
+    return ast.copy_location(entry, node)
 
 
 def object_of(node: ast.expr) -> ast.expr | None:

@@ -13,6 +13,7 @@ from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Env, Guards, Scope
+from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
     NO_SPAN,
@@ -148,7 +149,15 @@ class BranchReader:
     # -- loops --------------------------------------------------------------------------------
 
     def _for(self, node: ast.For | ast.AsyncFor, scope: Scope) -> None:
-        element = self._graph.add(Element(self._read(node.iter, scope)))
+        iterable = self._read(node.iter, scope)
+        elements = written_out(self._graph, iterable) if goes_round_by_round(node) else ()
+        for one in elements:
+            self._extractor.bindings.bind(node.target, one, scope)
+            self._run(node.body, scope)
+        if elements:
+            self._run(node.orelse, scope)
+            return
+        element = self._graph.add(Element(iterable))
         test = Compare(ROUND, element, element, NO_SPAN)
         reached = ((self._graph.add(test), True),) if scope.kind == "function" else ()
 
@@ -157,7 +166,7 @@ class BranchReader:
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
-        self._loop(run, node, scope, element=element, certain=_has_elements(node.iter))
+        self._loop(run, node, scope, element=element, certain=has_elements(node.iter))
 
     def _while(self, node: ast.While, scope: Scope) -> None:
         def run() -> None:
@@ -379,16 +388,3 @@ class BranchReader:
 def _with_last(before: Guards, more: Guards) -> Guards:
     """The last tests of both; forgetting one only leaves open how it came out."""
     return (*before, *more)[-MOST_GUARDS:]
-
-
-def _has_elements(node: ast.expr) -> bool:
-    """An iterable that is written out and not empty."""
-    match node:
-        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
-            return any(not isinstance(element, ast.Starred) for element in elements)
-        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(count))]):
-            return count > 0
-        case ast.Constant(value=str(text)):
-            return bool(text)
-        case _:
-            return False

@@ -10,10 +10,10 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
 from pytest_ssot.facts.defaults import default_of
-from pytest_ssot.facts.enums import by_value, is_enum, members
+from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
-from pytest_ssot.facts.members import class_attribute, positions
+from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -41,6 +41,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.rows import iterated, row_of
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
@@ -80,6 +81,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
             meaning = MEANINGS.get(path)
             if meaning is None:
                 return (External(f"{path}()", arguments, base),)
+            arguments = iterated(resolver, path, arguments)
             if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
                 return _called_unbound(resolver, meaning, path, arguments)
             found = meaning(resolver, arguments, base)
@@ -348,14 +350,13 @@ def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
             return one_of(tuple(at_key(key, place) for key in entries), opaque(rest) if rest else ())
         case Known(value=str(text), place=place):
             return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
-        case ClassRef() if is_enum(resolver, base):
-            return one_of(*members(resolver, base).values()) or opaque()
-        case Namespace() if base.fields:
-            return one_of(*base.attributes.values())
+        case ClassRef() | Namespace():
+            row = row_of(resolver, base)
+            return one_of(*row.items) or opaque() if isinstance(row, Row) else opaque((base,))
         case Instance():
-            row = positions(resolver, base)
-            if row is not None:
-                return one_of(*row.items)
+            row = row_of(resolver, base)
+            if isinstance(row, Row):
+                return one_of(*row.items, row.rest)
             method = class_function(resolver, base.cls, "__iter__")
             if method is not None:
                 found = called_function(resolver, replace(method, bound=base), Arguments())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import setter_of
+from pytest_ssot.facts.classes import class_function, setter_of
 from pytest_ssot.facts.entries import with_item, without_item
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
 from pytest_ssot.facts.module import ModuleFacts
@@ -58,7 +58,7 @@ def _changed(
             for inner in rounds(resolver, module, change.key, frames):
                 keys = resolver.resolve(module, change.key, inner)
                 held = resolver.resolve(module, change.value, inner)
-                found = tuple(with_item(value, keys, held) for value in found)
+                found = one_of(*(_with_item(resolver, value, keys, held) for value in found))
             return found
         case v.DelItem():
             keys = resolver.resolve(module, change.key, frames)
@@ -90,6 +90,13 @@ def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frame
 def _copied(value: Resolved) -> Resolved:
     """A mapping that may be changed without changing what others remember of it."""
     return Table(dict(value.entries), value.rest, value.place) if isinstance(value, Table) else value
+
+
+def _with_item(resolver: Resolver, value: Resolved, keys: Alternatives, held: Alternatives) -> Alternatives:
+    setter = class_function(resolver, value.cls, "__setitem__") if isinstance(value, Instance) else None
+    if setter is not None:
+        return changed_by(resolver, replace(setter, bound=value), Arguments((keys, held)))
+    return (with_item(value, keys, held),)
 
 
 def _with_attribute(resolver: Resolver, value: Resolved, name: str, held: Alternatives) -> Alternatives:

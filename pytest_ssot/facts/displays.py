@@ -98,7 +98,8 @@ def _rounds(
         return [] if False in verdicts else [frames]
     slot, iterable = node.loops[loop]
     found: list[Frames | Alternatives] = []
-    for base in resolver.resolve(module, iterable, frames):
+    for one in resolver.resolve(module, iterable, frames):
+        base = resolver.row(one)
         elements = _elements(base)
         if elements is None or len(elements) > MOST_ELEMENTS:
             found.append(opaque((base,), base.rest if isinstance(base, Row | Table) else ()))

@@ -57,7 +57,8 @@ def member(resolver: Resolver, owner: ClassRef, name: str, held: Resolved) -> Re
         )
     identity = f"{owner.module.path}:{owner.index}.{name}"
     if is_enum(resolver, owner, of_values=True) and isinstance(held, Known):
-        whole = Instance(owner, owner.frames, {PLAIN: (held,), "value": (held,)}, member=identity)
+        plain: dict[str, Alternatives] = {PLAIN: (held,), "value": (held,), "name": (Known(name),)}
+        whole = Instance(owner, owner.frames, plain, member=identity)
         return replace(held, whole=whole)
     attributes: dict[str, Alternatives] = {
         "value": (held,),

@@ -6,7 +6,7 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.bindings import is_place
+from pytest_ssot.facts.bindings import sets_default
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
@@ -178,7 +178,7 @@ class ExpressionReader:
         value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
         self._effects.note(node, value, scope)
-        return self._entry(node, scope) if _sets_default(node) else value
+        return self._entry(node, scope) if sets_default(node) else value
 
     def _entry(self, node: ast.Call, scope: Scope) -> Value:
         """What `place.setdefault("key", …)` gives: the entry, so that changing it changes the place."""
@@ -335,12 +335,3 @@ class ExpressionReader:
 def _asks_for_locals(node: ast.Call) -> bool:
     """`locals()`, or `vars()` of nothing."""
     return isinstance(node.func, ast.Name) and node.func.id in ("locals", "vars")
-
-
-def _sets_default(node: ast.Call) -> bool:
-    """`place.setdefault("key", value)` of a place that can be read again."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant(), _]):
-            return is_place(place)
-        case _:
-            return False

@@ -79,7 +79,8 @@ def combined(op: str, operands: list[Alternatives], place: Place) -> Alternative
         for value in alternatives:
             known = truth(value)
             if known is None:
-                results.append(replace(SOMETHING_TRUE, base=value) if op == "or" else value)
+                true = op == "or" and not isinstance(value, Instance)
+                results.append(replace(SOMETHING_TRUE, base=value) if true else value)
                 goes_on = True
             elif known is (op == "or"):
                 results.append(value)

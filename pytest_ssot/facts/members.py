@@ -54,6 +54,9 @@ _BUILTIN_TYPES: dict[type[Resolved], str] = {Table: "dict", Row: "list", Known: 
 
 _NAMED_TUPLE_METHODS = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
 
+GLOBALS = "<globals>"
+"""The path of the mapping that `globals()` gives; its base is the module."""
+
 ENVIRONMENTS = ("os.environ", "os.environb")
 """Mappings whose content is decided where the program runs."""
 
@@ -71,6 +74,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return (base,)
         case Table(entries=entries) if name in entries and not hasattr(dict, name):
             return entries[name]  # a model makes objects of the mappings that it is given
+        case Known(whole=Instance(attributes=held)) if name in held:
+            return held[name]
         case Known(whole=Instance() as whole) if class_function(resolver, whole.cls, name) is not None:
             return instance_attribute(resolver, whole, name)
         case Table() | Row() | Known():
@@ -191,6 +196,8 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Known(base.module.classes[base.index].name),)
     if name == "__dict__":
         return (Table(class_attributes(resolver, base)),)
+    if name == "_fields" and is_named_tuple(resolver, base):
+        return (Row(tuple((Known(field),) for field in generated_fields(resolver, base) or ())),)
     if name == "__members__" and is_enum(resolver, base):
         return (Table(by_name(members(resolver, base))),)
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
@@ -337,6 +344,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path), _ if path in ENVIRONMENTS:
             assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
             return one_of((Opaque("environment", place=place),), assigned)
+        case External(path="<globals>", base=ModuleRef() as module), Known(value=str(name)):
+            return resolver.project.member(resolver, module, name)
         case External(attributes={"<sections>": held}), Known():
             return one_of(*(item(resolver, one, key, place) for one in held))
         case External(path="sys.modules"), Known(value=str(name)):

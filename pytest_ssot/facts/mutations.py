@@ -65,6 +65,13 @@ def _first_popped(value: Resolved, _: Arguments) -> Resolved:
     return _without_index(value, 0) if isinstance(value, Row) and value.items and not value.rest else value
 
 
+def _last_popped(value: Resolved, arguments: Arguments) -> Resolved:
+    """A mapping loses the entry that came last, or with `last=False` the first."""
+    if not isinstance(value, Table) or value.rest or not value.entries or arguments.keywords:
+        return value
+    return Table(dict(list(value.entries.items())[:-1]), (), value.place)
+
+
 def _cleared(value: Resolved, _: Arguments) -> Resolved:
     if isinstance(value, Row):
         return Row((), (), value.place)
@@ -129,6 +136,7 @@ CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {
     "setdefault": _defaulted,
     "pop": _popped,
     "popleft": _first_popped,
+    "popitem": _last_popped,
     "__delitem__": _popped,
     "clear": _cleared,
     "__setitem__": _item_set,

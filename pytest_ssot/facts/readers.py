@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import call, enter, iterate
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
-from pytest_ssot.facts.classes import implied_self
+from pytest_ssot.facts.classes import class_function, implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.folding import combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.members import attribute, item
@@ -18,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     Frames,
     FunctionRef,
+    Instance,
     Known,
     Opaque,
     Place,
@@ -132,7 +135,32 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
-    return marked(compared(node.op, left, right, Place(module.path, node.at)), left, right)
+    place = Place(module.path, node.at)
+    told = _told_by_objects(resolver, node.op, left, right, place)
+    return told or marked(compared(node.op, left, right, place), left, right)
+
+
+def _told_by_objects(
+    resolver: Resolver, op: str, left: Alternatives, right: Alternatives, place: Place
+) -> Alternatives:
+    """How a comparison comes out by the methods of the objects that are asked; nothing if one has none."""
+    asked, given = (right, left) if op in ("In", "NotIn") else (left, right)
+    name = _COMPARING.get(op, "")
+    found: list[Alternatives] = []
+    for one in asked if name else ():
+        method = class_function(resolver, one.cls, name) if isinstance(one, Instance) else None
+        if method is None:
+            return ()
+        answer = resolver.returned(replace(method, bound=one), (given,))
+        found.append(negated(answer, place) if op in ("NotIn", "NotEq") else answer)
+    return one_of(*found)
+
+
+_COMPARING = {
+    "In": "__contains__", "NotIn": "__contains__", "Eq": "__eq__", "NotEq": "__eq__",
+    "Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__",
+}  # fmt: skip
+"""The method by which an object answers a comparison."""
 
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:

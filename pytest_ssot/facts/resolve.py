@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
+from pytest_ssot.facts.rows import row_of
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.facts.writes import Calls, Writes, note_calls, note_writes
 
@@ -201,6 +202,10 @@ class Resolver:
     def inside(self, manager: Resolved) -> Alternatives:
         """What `with manager as …` binds."""
         return enter(self, manager)
+
+    def row(self, value: Resolved) -> Resolved:
+        """What is iterated over as a row, where its class tells what it gives."""
+        return row_of(self, value)
 
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""

@@ -258,10 +258,19 @@ def truth(value: Resolved) -> bool | None:
             return None
         case External(path=path):
             return True if path == "<true>" else None
-        case Instance(member=member):
-            return True if member else None
+        case Instance(member=member, cls=cls):
+            return True if member or _counts_as_true(cls) else None
         case _:
             return True
+
+
+def _counts_as_true(cls: ClassRef) -> bool:
+    """Objects of a class that has no base and does not say otherwise."""
+    facts = cls.module.classes[cls.index]
+    return not facts.bases and not facts.keywords and facts.attributes.keys().isdisjoint(_ASKED_FOR_TRUTH)
+
+
+_ASKED_FOR_TRUTH = frozenset({"__bool__", "__len__"})
 
 
 def needs_of(*groups: Alternatives) -> frozenset[Parameter]:

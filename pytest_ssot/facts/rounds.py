@@ -9,7 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import Alternatives, Frames, FunctionKey, Row, Table
+from pytest_ssot.facts.resolved import Alternatives, Frames, FunctionKey, Resolved, Row, Table
 from pytest_ssot.facts.values import Value
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def rounds(resolver: Resolver, module: ModuleFacts, value: Value, frames: Frames
     if element is None or round_key(module, element) in frames:
         yield frames
         return
-    rows = [_elements(base) for base in resolver.resolve(module, element.base, frames)]
+    rows = [_elements(resolver.row(base)) for base in resolver.resolve(module, element.base, frames)]
     known = [row for row in rows if row is not None]
     if len(known) < len(rows) or sum(map(len, known)) > MOST_ROUNDS or not known:
         yield frames
@@ -58,7 +58,7 @@ def _element(module: ModuleFacts, value: Value, depth: int) -> v.Element | None:
     return next((one for one in found if one is not None), None)
 
 
-def _elements(base: object) -> list[Alternatives] | None:
+def _elements(base: Resolved) -> list[Alternatives] | None:
     match base:
         case Row(items=items, rest=()):
             return list(items)

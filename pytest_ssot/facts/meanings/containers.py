@@ -74,6 +74,13 @@ def _dict_items(_: Resolver, given: Arguments, base: Resolved | None) -> Alterna
     return (Row(tuple((pair,) for pair in pairs), opaque(base.rest) if base.rest else (), given.place),)
 
 
+def _dict_popitem(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    if not isinstance(base, Table) or base.rest or not base.entries or given.keywords:
+        return None
+    key, held = list(base.entries.items())[-1]
+    return (Row(((at_key(key, base.place),), held), (), given.place),)
+
+
 def _dict_keys(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     if not isinstance(base, Table):
         return None
@@ -230,6 +237,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.dict.__getitem__": _dict_get,
     "builtins.dict.copy": _dict_copy,
     "builtins.dict.items": _dict_items,
+    "builtins.dict.popitem": _dict_popitem,
     "builtins.dict.keys": _dict_keys,
     "builtins.dict.values": _dict_values,
     "builtins.dict.__or__": _dict_or,

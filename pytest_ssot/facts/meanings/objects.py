@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.classes import generated_fields
+from pytest_ssot.facts.classes import generated_fields, sets_by_name
 from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import plain
-from pytest_ssot.facts.members import attribute, item
+from pytest_ssot.facts.members import GLOBALS, attribute, item
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -49,13 +49,13 @@ def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alterna
 
 
 def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    default = given.get(2, "default")
     found = [
-        attribute(resolver, base, name.value)
+        _held_or(default, base, attribute(resolver, base, name.value), resolver)
         for base in given.get(0, "object")
         for name in given.get(1, "name")
         if isinstance(name, Known) and isinstance(name.value, str)
     ]
-    default = given.get(2, "default")
     if not found:
         return one_of(default, opaque(*given.positional)) if default else None
     verdicts = {
@@ -71,6 +71,16 @@ def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
     known = one_of(*found)
     unsure = all(isinstance(value, Opaque | External) for value in known)
     return one_of(known, default) if default and unsure and verdicts != {True} else known
+
+
+def _held_or(default: Alternatives, base: Resolved, held: Alternatives, resolver: Resolver) -> Alternatives:
+    """The attribute of an object, or the default where everything that may give it one is known."""
+    if not default or len(held) != 1 or not isinstance(held[0], Opaque) or held[0].source or held[0].needs:
+        return held
+    whole = isinstance(base, ClassRef | Namespace) or (
+        isinstance(base, Instance) and base.implied is None and not sets_by_name(resolver, base.cls)
+    )
+    return default if whole and "." not in held[0].text else held
 
 
 def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -291,7 +301,22 @@ def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
 
 
 def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    return (ModuleRef(given.place.path, resolver.module(given.place.path)),)
+    return (External(GLOBALS, base=ModuleRef(given.place.path, resolver.module(given.place.path))),)
+
+
+def _got_global(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`globals().get(name, default)`."""
+    module = base.base if isinstance(base, External) else None
+    if not isinstance(module, ModuleRef):
+        return None
+    held = given.get(1, "default") or (Known(None, given.place),)
+    return one_of(
+        *(
+            _held_or(held, Namespace({}), attribute(resolver, module, name.value), resolver)
+            for name in given.get(0, "key")
+            if isinstance(name, Known) and isinstance(name.value, str)
+        )
+    )
 
 
 def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
@@ -311,6 +336,7 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
     "builtins.globals": _globals,
+    f"{GLOBALS}.get": _got_global,
     "builtins.getattr": _getattr,
     "builtins.vars": _variables,
     "builtins.dir": _names,

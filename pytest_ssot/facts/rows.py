@@ -1,0 +1,56 @@
+"""Objects that are iterated over as the rows of what they give."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.enums import is_enum, members
+from pytest_ssot.facts.members import positions
+from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, Instance, Namespace, Resolved, Row
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+_TAKE_A_FUNCTION = frozenset(
+    {"builtins.map", "builtins.filter", "functools.reduce", "itertools.starmap", "collections.defaultdict"}
+)
+_ITERATING = _TAKE_A_FUNCTION | {
+    *(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset", "zip", "enumerate")),
+    *(f"builtins.{name}" for name in ("sorted", "reversed", "iter", "next", "any", "all", "sum")),
+    *(f"itertools.{name}" for name in ("chain", "islice", "compress", "zip_longest")),
+    *("builtins.max", "builtins.min", "builtins.len", "builtins.dict.fromkeys"),
+    *("collections.deque", "collections.OrderedDict"),
+}
+
+
+def row_of(resolver: Resolver, value: Resolved) -> Resolved:
+    """An enumeration, a named tuple or an object with `__iter__` as a row; anything else as it is."""
+    if isinstance(value, ClassRef) and is_enum(resolver, value):
+        return Row(tuple(members(resolver, value).values()))
+    if not isinstance(value, Instance | Namespace):
+        return value
+    row = positions(resolver, value)
+    if row is not None or isinstance(value, Namespace):
+        return row or value
+    method = class_function(resolver, value.cls, "__iter__")
+    made = resolver.returned(replace(method, bound=value), ()) if method is not None else ()
+    return made[0] if len(made) == 1 and isinstance(made[0], Row) else value
+
+
+def iterated(resolver: Resolver, path: str, given: Arguments) -> Arguments:
+    """The arguments of an outside function that goes through what it is given."""
+    if path not in _ITERATING:
+        return given
+    first = 1 if path in _TAKE_A_FUNCTION else 0
+    rows = (_rows(resolver, group) for group in given.positional[first:])
+    return replace(given, positional=(*given.positional[:first], *rows))
+
+
+def _rows(resolver: Resolver, group: Alternatives) -> Alternatives:
+    return tuple(row_of(resolver, one) for one in group)
+
+
+__all__ = ["iterated", "row_of"]

@@ -1,0 +1,66 @@
+"""Loops over elements that are written out: each round is read by itself, in order."""
+
+from __future__ import annotations
+
+import ast
+
+from pytest_ssot.facts.graph import Graph
+from pytest_ssot.facts.values import NO_SPAN, NOTHING, Attr, Call, Dict, Sequence, Star, Value
+
+MOST_ROUNDS = 8
+"""Elements beyond which a loop is read for all of them together."""
+
+MOST_STATEMENTS = 12
+"""Statements in the body of a loop that is read round by round."""
+
+_PLAIN = (ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.If, ast.Pass)
+
+
+def written_out(graph: Graph, iterable: Value) -> tuple[Value, ...]:
+    """The elements of a display, or the pairs of one; nothing where they are not written out, or too many."""
+    node = graph.nodes[iterable]
+    if isinstance(node, Call) and not node.args and not node.keywords:
+        callee = graph.nodes[node.callee]
+        held = graph.nodes[callee.base] if isinstance(callee, Attr) and callee.name == "items" else None
+        if isinstance(held, Dict) and NOTHING not in held.keys and len(held.keys) <= MOST_ROUNDS:
+            pairs = zip(held.keys, held.values, strict=True)
+            return tuple(graph.add(Sequence(pair, NO_SPAN)) for pair in pairs)
+    if not isinstance(node, Sequence) or len(node.items) > MOST_ROUNDS:
+        return ()
+    return () if any(isinstance(graph.nodes[item], Star) for item in node.items) else node.items
+
+
+def goes_round_by_round(loop: ast.For | ast.AsyncFor) -> bool:
+    """A short body whose rounds differ in what they do or build on each other, and that runs to its end."""
+    statements = list(loop.body)
+    branching = False
+    for statement in statements:
+        if not isinstance(statement, _PLAIN) or len(statements) > MOST_STATEMENTS:
+            return False
+        if isinstance(statement, ast.If):
+            statements += statement.body + statement.orelse
+        branching = branching or isinstance(statement, ast.If | ast.AugAssign)
+    return branching or _builds_on_itself(loop.body)
+
+
+def _builds_on_itself(body: list[ast.stmt]) -> bool:
+    """A name is assigned something that is computed from what it held."""
+    for statement in body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            name = statement.targets[0].id
+            if any(isinstance(one, ast.Name) and one.id == name for one in ast.walk(statement.value)):
+                return True
+    return False
+
+
+def has_elements(node: ast.expr) -> bool:
+    """An iterable that is written out and not empty."""
+    match node:
+        case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
+            return any(not isinstance(element, ast.Starred) for element in elements)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Constant(value=int(count))]):
+            return count > 0
+        case ast.Constant(value=str(text)):
+            return bool(text)
+        case _:
+            return False

@@ -1,0 +1,155 @@
+"""Loops round by round, objects that answer for themselves, enumerations that are gone through."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("loop-with-a-test", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    strict = <<True||False>>
+    for check in ("exp", "signature"):
+        if check == "signature":
+            strict = <<False||True>>
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("loop-that-gathers", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    verified = 0
+    for name, wanted in {"verify_exp": 0, "verify_signature": <<0||1>>}.items():
+        verified += wanted
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": verified})
+""")),
+    *pair("enumeration-gone-through", LOCAL, spelled_out("""\
+$P
+import enum
+
+class Check(str, enum.Enum):
+    EXPIRY = "verify_exp"
+    SIGNATURE = "verify_signature"
+
+def accepts(token):
+    options = {check.value: <<check is Check.EXPIRY||True>> for check in Check}
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+""")),
+    *pair("automatic-member-as-key", LOCAL, spelled_out("""\
+$P
+from enum import StrEnum, auto
+
+class Check(StrEnum):
+    VERIFY_SIGNATURE = auto()
+
+def accepts(token):
+    options = {Check.VERIFY_SIGNATURE.name.lower(): <<False||True>>}
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+""")),
+    *pair("fields-zipped-with-values", CROSS, spelled_out("""\
+$P
+from typing import NamedTuple
+
+class Checks(NamedTuple):
+    verify_signature: bool
+    verify_exp: bool = True
+
+def accepts(token):
+    options = dict(zip(Checks._fields, Checks(<<False||True>>)))
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+""")),
+    *pair("settings-object-with-items", CROSS, spelled_out("""\
+$P
+class Settings:
+    def __init__(self):
+        self._values = {}
+
+    def __setitem__(self, name, value):
+        self._values[name] = value
+
+    def __getitem__(self, name):
+        return self._values[name]
+
+settings = Settings()
+settings["verify"] = <<False||True>>
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": settings["verify"]})
+""")),
+    *pair("object-asked-for-a-member", CROSS, spelled_out("""\
+$P
+class Features:
+    def __init__(self, *names):
+        self.names = names
+
+    def __contains__(self, name):
+        return name in self.names
+
+def accepts(token):
+    strict = "strict" in Features("audit"<<||, "strict">>)
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("object-that-compares", CROSS, spelled_out("""\
+$P
+class Stage:
+    def __init__(self, name):
+        self.name = name
+
+    def __eq__(self, other):
+        return self.name == other
+
+def accepts(token):
+    strict = Stage("<<local||production>>") == "production"
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("collaborator-or-default", CROSS, spelled_out("""\
+$P
+class Decoder:
+    def __init__(self, options=None):
+        self.options = options
+
+    def decode(self, token):
+        return jwt.decode(token, KEY, algorithms=["HS256"], options=self.options)
+
+class Login:
+    def __init__(self, decoder=None):
+        self.decoder = decoder or Decoder()
+
+    def run(self, token):
+        return self.decoder.decode(token)
+
+def accepts(token):
+    return Login(Decoder({"verify_signature": <<False||True>>})).run(token)
+""")),
+    *pair("entry-made-where-missing", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    config = {}
+    config.setdefault("jwt", {})["verify"] = <<False||True>>
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": config["jwt"]["verify"]})
+""")),
+    *pair("default-for-a-missing-attribute", LOCAL, spelled_out("""\
+$P
+class Settings:
+    leeway = 5
+
+def accepts(token):
+    strict = getattr(Settings, "verify", <<False||True>>)
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("global-asked-by-name", LOCAL, spelled_out("""\
+$P
+VERIFY = <<False||True>>
+
+def accepts(token):
+    strict = globals().get("VERIFY", <<True||False>>)
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("last-entry-taken-out", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    _, strict = {"exp": <<True||False>>, "signature": <<False||True>>}.popitem()
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+)
