@@ -18,8 +18,15 @@ ENVIRONMENTS = ("production", "staging", "development")
 def add_standard(parser: argparse.ArgumentParser) -> None:
     """How strictly a project is judged, what of it is known, and where it is."""
     add_known(parser)
-    parser.add_argument("--level", choices=LEVELS, help="how strict the verdict is (default: configured)")
+    add_level(parser, "how strict the verdict is (default: configured)")
     add_root(parser)
+
+
+def add_level(parser: argparse.ArgumentParser, meaning: str) -> None:
+    """How strict the verdict is, by either name."""
+    parser.add_argument(
+        "--compliance-level", "--level", dest="level", type=str.lower, choices=LEVELS, help=meaning
+    )
 
 
 def add_colour(parser: argparse.ArgumentParser) -> None:
@@ -99,7 +106,10 @@ def add_reports(parser: argparse.ArgumentParser) -> None:
         help="the format on standard output, or of --output FILE (default: %(default)s)",
     )
     parser.add_argument(
+        "-o",
         "--output",
+        "--output-file",
+        dest="output",
         metavar="[FORMAT=]FILE",
         action="append",
         default=[],

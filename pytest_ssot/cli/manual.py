@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from textwrap import dedent, indent
 
+from pytest_ssot import __version__
 from pytest_ssot.check import check
+from pytest_ssot.formats.json import rule_object
 from pytest_ssot.formats.text.counts import WEIGHT
+from pytest_ssot.formats.text.members import object_lines
 from pytest_ssot.model import RuleInfo
 from pytest_ssot.rules import all_rules
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import MemoryTree
+
+VERSION = 1
+"""Grows when a field disappears or changes its meaning; new fields do not count."""
 
 
 def rule_pages(settings: Settings, today: date) -> tuple[RuleInfo, ...]:
@@ -21,6 +27,17 @@ def rule_pages(settings: Settings, today: date) -> tuple[RuleInfo, ...]:
     """
     rules = check(MemoryTree({}), settings, today=today).rules
     return tuple(sorted(rules, key=lambda rule: (WEIGHT[rule.severity], rule.id)))
+
+
+def as_json(rules: Iterable[RuleInfo]) -> str:
+    """Everything the rules say, for programs; plain ASCII."""
+    document = {
+        "format": "ssot-rules",
+        "version": VERSION,
+        "tool": {"name": "pytest-ssot", "version": __version__},
+        "rules": [rule_object(rule) for rule in rules],
+    }
+    return object_lines(document) + "\n"
 
 
 def page(rule: RuleInfo) -> str:

@@ -31,6 +31,14 @@ class Parser(argparse.ArgumentParser):
             self.epilog, self.closing = f"{self.closing()}\n{self.epilog}", None
         return super().format_help()
 
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """Say which words are not understood, and which option may have been meant."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(words[0].partition("=")[0], self._option_string_actions, n=1)
+        hint = f"; did you mean {close[0]}?" if close else ""
+        self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
+
     def error(self, message: str) -> NoReturn:
         """Say how it is used and what is wrong."""
         from pytest_ssot.formats.text.printable import printable
@@ -49,9 +57,12 @@ class _Version(argparse.Action):
 def parse(argv: Sequence[str]) -> argparse.Namespace:
     """The arguments as a namespace whose `run` is the command; SystemExit where argparse has answered."""
     always = Parser(prog="ssot", add_help=False)
-    always.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
+    always.add_argument("-V", "--version", action=_Version, nargs=0, help="show the version and leave")
     always.parse_known_args(argv[:1])  # before the commands are gathered, which --version does not need
-    return _whole(always, argv[0] if argv else None).parse_args(argv)
+    arguments, rest = _whole(always, argv[0] if argv else None).parse_known_args(argv)
+    if rest:
+        arguments.refuse(rest)
+    return arguments
 
 
 def _whole(always: Parser, only: str | None) -> Parser:
@@ -88,7 +99,7 @@ def add_commands(
         command.add_arguments(subparser)
         subparser.closing = getattr(command, "closing", None)
         if hasattr(command, "run"):
-            subparser.set_defaults(run=command.run)
+            subparser.set_defaults(run=command.run, refuse=subparser.refuse)
 
 
 def _found(package: str, where: Iterable[str], only: str | None) -> Iterator[tuple[str, Any]]:

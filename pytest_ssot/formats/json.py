@@ -53,7 +53,7 @@ def report_object(report: Report) -> _Object:
         "baseline": _baseline(report.baseline),
         "violations": [assessment_object(*named) for named in zip(report.assessments, names, strict=True)],
         "gaps": [_gap(gap) for gap in report.gaps],
-        "rules": [_rule(rule) for rule in report.rules],
+        "rules": [rule_object(rule) for rule in report.rules],
     }
 
 
@@ -168,7 +168,8 @@ def _gap(gap: Gap) -> _Object:
     }
 
 
-def _rule(rule: RuleInfo) -> _Object:
+def rule_object(rule: RuleInfo) -> _Object:
+    """A rule as the report describes it."""
     return {
         "id": printable(rule.id),
         "severity": rule.severity.value,

@@ -71,7 +71,7 @@ def test_a_new_file_is_a_new_command(tmp_path: Path, run: Run, monkeypatch: pyte
 
 def test_the_version_is_the_package_s(run: Run) -> None:
     """One number, from one place."""
-    assert run("--version").out == f"ssot (pytest-ssot) {pytest_ssot.__version__}\n"
+    assert run("-V").out == run("--version").out == f"ssot (pytest-ssot) {pytest_ssot.__version__}\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("chek",), ("--verbose",), ("explain",), ("baseline",)])
@@ -81,3 +81,12 @@ def test_wrong_usage_is_never_taken_for_a_critical_violation(arguments: tuple[st
 
     assert (outcome.code, outcome.out) == (64, "")
     assert outcome.err.startswith("usage: ssot")
+
+
+def test_an_unknown_option_is_guessed_by_its_command(run: Run) -> None:
+    """The usage is that of the command, and a slip of the finger gets the right name back."""
+    outcome = run("baseline", "show", "--basline", "known.json")
+
+    assert outcome.code == 64
+    assert outcome.err.startswith("usage: ssot baseline show ")
+    assert outcome.err.endswith("unrecognized arguments: --basline known.json; did you mean --baseline?\n")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from operator import itemgetter
 
 from pytest_ssot import formats
 from tests.cli.conftest import Run, Write
@@ -16,6 +18,17 @@ def test_rules_are_listed_heaviest_first(run: Run) -> None:
     assert ["jwt-signature-bypass", "critical"] in [line[:2] for line in lines]
     assert ["auth-fallback", "warning"] in [line[:2] for line in lines]
     assert severities == sorted(severities, key=["critical", "error", "warning"].index)
+
+
+def test_programs_get_the_rules_as_reports_describe_them(run: Run) -> None:
+    """In the same order as people, each as it stands in the JSON report."""
+    listed = json.loads(run("rules", "--output-format", "json").out)
+
+    assert (listed["format"], listed["version"]) == ("ssot-rules", 1)
+    reported = json.loads(run("check", "--output-format", "json").out)["rules"]
+    rows = run("rules").out.splitlines()
+    assert [rule["id"] for rule in listed["rules"]] == [row.split()[0] for row in rows]
+    assert sorted(listed["rules"], key=itemgetter("id")) == sorted(reported, key=itemgetter("id"))
 
 
 def test_a_rule_explains_itself(run: Run) -> None:

@@ -20,9 +20,10 @@ def a_violation(write: Write) -> None:
     write({"a.py": "import jwt\n"})
 
 
-def test_a_file_takes_the_place_of_standard_output(run: Run, project: Path) -> None:
+@pytest.mark.parametrize("option", ["--output", "--output-file", "-o"])
+def test_a_file_takes_the_place_of_standard_output(option: str, run: Run, project: Path) -> None:
     """`--output-format` is about that file then."""
-    outcome = run("check", "--output-format", "json", "--output", "report.json")
+    outcome = run("check", "--output-format", "json", option, "report.json")
 
     assert (outcome.code, outcome.out, outcome.err) == (1, "", "")
     assert json.loads((project / "report.json").read_text())["summary"]["new"] == 1

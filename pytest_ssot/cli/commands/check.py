@@ -46,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-cache", action="store_true", help="neither use nor keep what runs learn (.pytest_cache/d/ssot)"
     )
+    parser.add_argument(
+        "--exit-zero", action="store_true", help="end with 0 whatever is found; 3 still says: no verdict"
+    )
     add_reports(parser)
 
 
@@ -75,7 +78,7 @@ def run(arguments: argparse.Namespace, world: World) -> int:
     store = None if arguments.no_baseline else find_store(project, world, arguments.baseline)
     report = _judge(project, world, store, quiet=arguments.quiet, cached=not arguments.no_cache)
     deliver(report, outputs, screen_for(arguments, project.settings, world), world)
-    return exit_code(report)
+    return exits.CLEAN if arguments.exit_zero else exit_code(report)
 
 
 def exit_code(report: Report) -> int:

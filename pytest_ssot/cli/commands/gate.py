@@ -21,10 +21,10 @@ import argparse
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.arguments import (
     ENVIRONMENTS,
-    LEVELS,
     MODES,
     add_archive,
     add_known,
+    add_level,
     add_reports,
     add_root,
     listed_formats,
@@ -47,14 +47,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default="manual-validation",
         help="what the gate is for (default: %(default)s)",
     )
-    parser.add_argument(
-        "--compliance-level",
-        "--level",
-        dest="level",
-        type=str.lower,
-        choices=LEVELS,
-        help="how strict it is, whatever the mode",
-    )
+    add_level(parser, "how strict it is, whatever the mode")
     parser.add_argument(
         "--environment",
         type=str.lower,

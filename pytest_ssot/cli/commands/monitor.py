@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 
 from pytest_ssot.cli import exits
-from pytest_ssot.cli.arguments import LEVELS, add_archive, add_reports, add_root, listed_formats, positive
+from pytest_ssot.cli.arguments import add_archive, add_level, add_reports, add_root, listed_formats, positive
 
 TYPE_CHECKING = False  # importing typing would cost more than `ssot --help` does
 if TYPE_CHECKING:
@@ -39,14 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--save-baseline", action="store_true", help="remember what there is: only what is new counts then"
     )
-    parser.add_argument(
-        "--compliance-level",
-        "--level",
-        dest="level",
-        type=str.lower,
-        choices=LEVELS,
-        help="how strict the verdict is",
-    )
+    add_level(parser, "how strict the verdict is")
     add_root(parser)
     add_archive(parser, "reports/ssot_compliance")
     add_reports(parser)

@@ -12,15 +12,21 @@ if TYPE_CHECKING:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Nothing to choose."""
+    """For whom."""
+    from pytest_ssot.cli.arguments import add_listing
+
+    add_listing(parser)
 
 
-def run(arguments: argparse.Namespace, world: World) -> int:  # noqa: ARG001 - every command gets both
-    """One line per rule, heaviest first."""
-    from pytest_ssot.cli.manual import rule_pages
+def run(arguments: argparse.Namespace, world: World) -> int:
+    """One line per rule, heaviest first, or everything known of each."""
+    from pytest_ssot.cli.manual import as_json, rule_pages
     from pytest_ssot.cli.project import open_project
 
     rules = rule_pages(open_project(world).settings, world.today)
+    if arguments.output_format == "json":
+        world.say(as_json(rules))
+        return exits.CLEAN
     longest = max((len(rule.id) for rule in rules), default=0)
     world.say("".join(f"{rule.id:{longest}}  {rule.severity:8}  {rule.summary}\n" for rule in rules))
     return exits.CLEAN
