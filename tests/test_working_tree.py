@@ -416,7 +416,8 @@ def test_a_repository_git_does_not_trust_is_walked_and_said_so(
     tree = WorkingTree(root)
 
     assert tree.paths() == ("a.py", "build/b.py")
-    why = "git does not trust this repository because another user owns it (safe.directory)"
+    helps = f"git config --global --add safe.directory {root}"
+    why = f"git does not trust this repository because another user owns it; `{helps}` helps"
     assert tree.gaps() == (_without_git(why),)
 
 

@@ -82,8 +82,8 @@ def open_asked(question: Question, arguments: argparse.Namespace, world: World) 
 
 def decide(question: Question, project: Project, arguments: argparse.Namespace, world: World) -> Decision:
     """Scan once, compare, run the mission-critical tests on the result, and weigh it all."""
-    repository = _repository(question, project, world)
-    build, notes = question.build, tuple(_misspelt(world))
+    repository, notes = _repository(question, project, world)
+    build, notes = question.build, (*_misspelt(world), *notes)
     if repository is not None:
         notes += require_checked_out(repository, build, is_asked_for=bool(arguments.commit_sha))
         notes += elsewhere(repository, arguments.branch) if arguments.branch else ()
@@ -105,17 +105,19 @@ def decide(question: Question, project: Project, arguments: argparse.Namespace, 
     )
 
 
-def _repository(question: Question, project: Project, world: World) -> Repository | None:
-    """The repository around; None where there is none and nothing needs one."""
+def _repository(
+    question: Question, project: Project, world: World
+) -> tuple[Repository | None, tuple[str, ...]]:
+    """The repository around, and a note where git declines; None where nothing needs one."""
     root, needed = project.settings.root, _compares(question)
     if not needed and not is_around(root):
-        return None
+        return None, ()
     try:
-        return open_repository(root, world.environ)
-    except GitError:
+        return open_repository(root, world.environ), ()
+    except GitError as problem:
         if needed:
             raise
-        return None
+        return None, (f"which commit is checked out is not known: {problem}",)
 
 
 def _compares(question: Question) -> bool:

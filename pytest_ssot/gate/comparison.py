@@ -76,18 +76,27 @@ def require_checked_out(repository: Repository, build: Build, *, is_asked_for: b
         if is_asked_for:
             resolve(repository, commit)
         return ()
-    known = repository.run("rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").returncode == 0
-    inside = known and repository.run("merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
-    if inside:
+    found = _commits(repository, f"{commit}^{{commit}}")
+    here = _commits(repository, "HEAD", "HEAD^@")
+    is_merge = len(here) > 2
+    if found and found[0] in (here if is_merge else here[:1]):
         return ()
     if build.event == "pull_request_target":
         raise SsotError(
             "with pull_request_target, the target branch is checked out and not the pull request: "
             "run the gate on pull_request, or check out github.event.pull_request.head.sha"
         )
-    if known and is_asked_for:
-        raise SsotError(f"what is checked out does not hold {commit[:12]}: check that commit out first")
+    if found and is_asked_for:
+        raise SsotError(f"{commit[:12]} is not what is checked out: check that commit out first")
+    if found:
+        return (f"the build is about {commit[:12]}, which is not what is checked out",)
     return (f"whether {commit[:12]} is what is checked out is not known",) if is_asked_for else ()
+
+
+def _commits(repository: Repository, *names: str) -> list[str]:
+    """The ids of commits; none when the clone lacks one of them."""
+    told = repository.run("rev-parse", "--quiet", *names, "--")
+    return told.stdout.decode().split()[:-1] if told.returncode == 0 else []
 
 
 def _first(repository: Repository, names: Sequence[str]) -> Comparison:

@@ -191,8 +191,10 @@ def answer(done: subprocess.CompletedProcess[bytes]) -> bytes:
     if done.returncode == 0:
         return done.stdout
     complaint = done.stderr.decode(errors="replace").strip()
-    if "dubious ownership" in complaint:
-        raise GitError("git does not trust this repository because another user owns it (safe.directory)")
+    if "safe.directory" in complaint:
+        # Its last line is the command that helps, with the name of the directory as a shell wants it.
+        remedy = complaint.rpartition("\n")[2].strip()
+        raise GitError(f"git does not trust this repository because another user owns it; `{remedy}` helps")
     if "promisor remote" in complaint:
         raise GitError(
             "this partial clone lacks what has to be read, and nothing is fetched: clone without --filter"

@@ -432,6 +432,22 @@ def test_without_git_a_deployment_is_judged_and_a_pull_request_is_not(write: Wri
     assert "not in a git repository" in outcome.err
 
 
+def test_a_repository_that_git_does_not_trust_is_told_with_the_remedy(
+    github: Clone, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a container, the checkout often belongs to another user."""
+    github({"a.py": CLEAN}, {"b.py": CLEAN})
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+
+    deployed, validated = run("gate", "--mode=deployment-gate"), validate(run)
+
+    remedy = "git config --global --add safe.directory "
+    assert (deployed.code, validated.code) == (0, 3)
+    assert "note: which commit is checked out is not known" in deployed.out
+    assert remedy in deployed.out
+    assert remedy in validated.err
+
+
 HOSTILE = (
     "::error file=x::@everyone <b>bold</b> [link](https://evil.example) ![i](x) #1 ##[add-mask]x `a` | b"
 )

@@ -150,8 +150,11 @@ def test_a_commit_that_is_asked_for_has_to_be_checked_out(origin: Checkout) -> N
     topic, other = (Build(commit=commit(origin, name)) for name in ("topic", "main"))
 
     assert require_checked_out(repository, topic, is_asked_for=True) == ()
-    with pytest.raises(SsotError, match="does not hold"):
-        require_checked_out(repository, other, is_asked_for=True)
+    for sha in (other.commit, commit(origin, "topic^")):
+        with pytest.raises(SsotError, match="is not what is checked out"):
+            require_checked_out(repository, Build(commit=sha), is_asked_for=True)
+        (note,) = require_checked_out(repository, Build(commit=sha), is_asked_for=False)
+        assert "is not what is checked out" in note
     assert len(require_checked_out(lacking, topic, is_asked_for=True)) == 1
     assert require_checked_out(lacking, topic, is_asked_for=False) == ()
     with pytest.raises(GitError, match="looks like an option"):
