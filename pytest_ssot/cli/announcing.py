@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pytest_ssot.ci import LOCAL, Build
 from pytest_ssot.ci.pull_requests import Publication, publish, publish_failure
 from pytest_ssot.ci.steps import append_summary, set_outputs, summary_room
-from pytest_ssot.cli.delivery import deliver, screen_for
+from pytest_ssot.cli.delivery import Mishaps, deliver, screen_for
 from pytest_ssot.cli.outputs import STANDARD, Output
 from pytest_ssot.cli.project import repository_prefix, root_of
 from pytest_ssot.cli.streams import mention
@@ -49,25 +49,29 @@ def announce(
     arguments: argparse.Namespace,
     world: World,
 ) -> None:
-    """Tell the decision; `SsotError` afterwards, when the report could not be kept."""
+    """Tell the decision; `SsotError` afterwards, when something could not be written."""
+    mishaps = Mishaps()
     screen = screen_for(arguments, project.settings, world, link(decision.build))
     alerted = decision.outcome is Outcome.CRITICAL and project.settings.alert_on_critical
-    archived, problem = _keep(decision, project, arguments, world, alerted=alerted)
+    archived = ""
+    with mishaps.kept():
+        archived = _keep(decision, project, arguments, world, alerted=alerted)
     publication = _published(decision, screen, arguments, world)
     published = publication.lines
     on_screen = next((output.format for output in outputs if output.path == STANDARD), "")
     is_read = on_screen in _FOR_PEOPLE
-    deliver(decision.told, outputs, screen, world)
+    with mishaps.kept():
+        deliver(decision.told, outputs, screen, world)
     here = _from_here(archived, world)
-    _say(_lines(decision, screen, here, published, quiet=arguments.quiet), world, aside=not is_read)
+    with mishaps.kept():
+        _say(_lines(decision, screen, here, published, quiet=arguments.quiet), world, aside=not is_read)
     if decision.build.provider == "github":
         is_shown = on_screen == "github" or publication.is_annotated
         _say(_annotations(decision, screen, at_places=not is_shown), world, aside=not is_read)
     if alerted:
         world.note(f"ALERT: {_alarm(decision)}")
     _leave(decision, screen, archived, published, world)
-    if problem:
-        raise problem
+    mishaps.tell()
 
 
 def announce_failure(question: Question, why: str, arguments: argparse.Namespace, world: World) -> None:
@@ -99,17 +103,14 @@ def link(build: Build) -> str:
 
 def _keep(
     decision: Decision, project: Project, arguments: argparse.Namespace, world: World, *, alerted: bool
-) -> tuple[str, SsotError | None]:
-    """Where the report is kept; a failure is told once everybody knows the rest."""
+) -> str:
+    """Where the report is kept; "" when none is wanted."""
     if arguments.no_report or not (arguments.report_dir or project.settings.generate_reports):
-        return "", None
+        return ""
     root = project.settings.root
     directory = Path(world.cwd, arguments.report_dir) if arguments.report_dir else root / DIRECTORY
     moment = datetime.now(UTC)
-    try:
-        return str(keep(directory, NAME, render(decision, moment, alerted=alerted), moment)), None
-    except SsotError as problem:
-        return "", problem
+    return str(keep(directory, NAME, render(decision, moment, alerted=alerted), moment))
 
 
 def _from_here(path: str, world: World) -> str:

@@ -93,6 +93,8 @@ def write_file(path: str, text: str | bytes) -> None:
             _replace(Path(path).resolve(), data, mode)
         else:
             Path(path).write_bytes(data)
+    except BrokenPipeError:
+        pass  # a reader that has gone away, as on standard output
     except OSError as problem:
         raise SsotError(f"cannot write {path}: {problem.strerror}") from problem
 

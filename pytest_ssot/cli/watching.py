@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pytest_ssot.baseline import Baseline
 from pytest_ssot.cli import exits
 from pytest_ssot.cli.baselines import Store, find_store
-from pytest_ssot.cli.delivery import deliver, screen_for
+from pytest_ssot.cli.delivery import Mishaps, deliver, screen_for
 from pytest_ssot.cli.judging import judge_project
 from pytest_ssot.cli.outputs import Output
 from pytest_ssot.cli.project import Project, open_project
@@ -44,11 +44,16 @@ def scan(arguments: argparse.Namespace, outputs: Sequence[Output], world: World)
     if focus is not None:
         whole, report = report, restrict(report, focus, project.judge)
         _tell_rest(whole, report, world)
-    deliver(report, outputs, screen_for(arguments, project.settings, world), world)
+    mishaps = Mishaps()
+    with mishaps.kept():
+        deliver(report, outputs, screen_for(arguments, project.settings, world), world)
     wanted = arguments.report_dir or project.settings.generate_reports
     if wanted and not arguments.no_report:
-        _keep(report, project, arguments, world)
-    return _exit_code(report, project, world)
+        with mishaps.kept():
+            _keep(report, project, arguments, world)
+    code = _exit_code(report, project, world)
+    mishaps.tell()
+    return code
 
 
 def _focus(arguments: argparse.Namespace, project: Project) -> Selection | None:

@@ -131,6 +131,21 @@ def test_a_full_disk_leaves_the_old_report(run: Run, project: Path) -> None:
     assert [path.name for path in project.glob(".pytest_cache/d/ssot/*")] == []
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_what_cannot_be_written_keeps_nothing_else_back(run: Run, project: Path) -> None:
+    """Other reports are delivered, whatever the command, and a gate still says why it is closed."""
+    for command in (("check",), ("gate", "--no-report"), ("monitor", "--full-scan")):
+        report = project / f"{command[0]}.sarif"
+
+        outcome = run(*command, "--output", "json=/dev/full", "--output", f"sarif={report}")
+
+        assert outcome.code == 3
+        assert "ssot: cannot write /dev/full: No space left on device\n" in outcome.err
+        assert json.loads(report.read_text())["runs"]
+        assert "gate: BLOCKED because:" in outcome.out or command[0] != "gate"
+    assert [path.suffix for path in project.glob("reports/ssot_compliance/*")] == [".json"]
+
+
 def test_a_link_keeps_pointing_and_a_file_keeps_its_mode(run: Run, project: Path) -> None:
     """Replacing a report changes nothing but its content."""
     (project / "reports").mkdir()

@@ -62,6 +62,15 @@ def test_a_report_can_go_to_a_pipe(write: Write) -> None:
     assert piped.stdout == substituted.stderr
 
 
+def test_a_pipe_whose_reader_has_gone_changes_nothing(write: Write) -> None:
+    """As with standard output, the rest is dropped and the exit code stays what it is."""
+    write({"a.py": "import jwt\n"})
+
+    left = start(shell="$SSOT check --quiet --output /dev/stdout | :; exit ${PIPESTATUS[0]}")
+
+    assert (left.returncode, left.stderr) == (1, b"")
+
+
 @pytest.mark.parametrize("command", ["check", "--help"])
 def test_a_full_standard_output_is_no_verdict(command: str, write: Write) -> None:
     """What the reader has not got was not judged for them."""
