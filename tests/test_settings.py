@@ -532,3 +532,10 @@ def test_an_unconfigured_project_loads_no_toml_parser(tmp_path: Path) -> None:
     )
 
     assert done.stdout == "[]\n"
+
+
+def test_a_broken_link_is_a_mistake(tmp_path: Path) -> None:
+    """Somebody means to configure the project; the defaults would be a guess."""
+    (tmp_path / "ssot.toml").symlink_to("nowhere.toml")
+
+    assert mistakes(tmp_path) == ("ssot.toml: the file cannot be read (the link is broken)",)

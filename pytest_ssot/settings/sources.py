@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -129,7 +130,12 @@ class _Disk:
         return (self.root / path).exists()
 
     def content(self, path: str) -> bytes:
-        return (self.root / path).read_bytes()
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError as missing:
+            if not (self.root / path).is_symlink():
+                raise
+            raise OSError(errno.ENOLINK, "the link is broken", path) from missing
 
 
 def _files(files: Files, mistakes: list[str]) -> Iterator[_Source]:
