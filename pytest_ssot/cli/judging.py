@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.cli.progress import progress
+from pytest_ssot.errors import SsotError
 
 if TYPE_CHECKING:
     from pytest_ssot.cli.baselines import Store
@@ -17,12 +18,22 @@ def check_project(project: Project, world: World, *, cached: bool = True) -> Rep
     """The plain judgement of the whole project; what earlier runs learned is used, and added to."""
     from pytest_ssot.check import check
 
+    require_checkout(project)
     cache = project.cache if cached else None
     with progress(world) as show:
         report = check(project.tree, project.settings, today=world.today, progress=show, cache=cache)
     if cache is not None and cache.trouble:
         world.note(cache.trouble)
     return report
+
+
+def require_checkout(project: Project) -> None:
+    """Refuse the files on disk of a repository that has none: judging nothing would pass for a verdict."""
+    from pytest_ssot.trees.git import is_bare
+
+    root = project.settings.root
+    if project.recorded is None and is_bare(root):
+        raise SsotError(f"{root} is a repository without a checkout: say which revision, with `--rev REV`")
 
 
 def judge_project(project: Project, world: World, store: Store | None, *, cached: bool = True) -> Report:

@@ -103,6 +103,8 @@ def open_project(
         return _on_disk(settings_of(world, top, options, None), world, chosen, judged.base)
     from pytest_ssot.trees.git import open_repository
 
+    if judged.staged and _is_bare(top):
+        raise SsotError(f"{top} is a repository without a checkout, so nothing can be staged in it")
     repository = open_repository(top, world.environ)
     recorded = _recorded(repository, judged)
     _require_recorded(inside, recorded, top)

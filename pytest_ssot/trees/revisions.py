@@ -103,6 +103,8 @@ def is_shallow(repository: Repository) -> bool:
 def _unknown(repository: Repository, name: str) -> str:
     known = repository.run("for-each-ref", "--format=%(refname:short)", f"refs/remotes/*/{_literal(name)}")
     elsewhere = known.stdout.decode(errors="replace").split()
+    if ".." in name:
+        return f"{name!r} is a range of revisions: name one of its ends"
     message = f"unknown revision {name!r}: no branch, tag or commit of this repository is called so"
     if elsewhere and name:
         return f"{message}; did you mean {elsewhere[0]}?"

@@ -228,4 +228,18 @@ def test_a_bare_repository_is_judged_by_revision(
 
     assert places(run, "--rev", "main") == ["src/a.py:1 jwt-direct-import"]
     assert places(run, "--rev", "main", "src") == ["src/a.py:1 jwt-direct-import"]
-    assert places(run, "--staged") == []
+
+
+@pytest.mark.parametrize("command", ["check", "check --staged", "monitor --full-scan", "baseline create"])
+def test_without_a_checkout_nothing_passes(
+    command: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file on disk, nothing staged: what looks at nothing has no verdict."""
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    monkeypatch.chdir(tmp_path / "bare.git")
+
+    outcome = run(*command.split())
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert "is a repository without a checkout" in outcome.err
+    assert run("rules").code == 0
