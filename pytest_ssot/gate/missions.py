@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from pytest_ssot.gate.conditions import State
 from pytest_ssot.model import Report
@@ -131,7 +132,7 @@ def _run(
 
     What it says goes to a file: a pipe would be held open by whatever a test has left running.
     """
-    with output.open("wb") as file:
+    with output.open("wb") as file, _cleaning_up():
         process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
             command,
             cwd=root,
@@ -152,6 +153,26 @@ def _end_of(output: Path) -> tuple[str, ...]:
     with output.open("rb") as file:
         file.seek(max(output.stat().st_size - _LONGEST_END, 0))
         return tuple(file.read().decode(errors="replace").splitlines()[-_SHOWN:])
+
+
+@contextmanager
+def _cleaning_up() -> Iterator[None]:
+    """Leave the block in order when a signal ends this process: whoever stops a build sends one."""
+
+    def leave(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = [number for number in ends if signal.getsignal(number) is signal.SIG_DFL]
+    with suppress(ValueError):  # only the main thread hears of signals
+        for number in ours:
+            signal.signal(number, leave)
+    try:
+        yield
+    finally:
+        with suppress(ValueError):
+            for number in ours:
+                signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager

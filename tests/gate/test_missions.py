@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -169,6 +172,40 @@ def test_what_a_test_leaves_running_does_not_hold_the_gate(tmp_path: Path) -> No
     missions = run(tmp_path, own, seconds=18)
 
     assert (missions.problem, missions.state) == ("", State.MET)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such signals")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_gate_that_is_stopped_leaves_no_tests_running(tmp_path: Path, number: int) -> None:
+    """They have a session of their own, so nobody else would end them."""
+    (tmp_path / OWN).parent.mkdir(parents=True)
+    (tmp_path / OWN).write_text(
+        "import os, pathlib, time\n\ndef test_it():\n"
+        "    pathlib.Path('pid').write_text(f'{os.getpid()}\\n')\n    time.sleep(60)\n"
+    )
+    (tmp_path / "pyproject.toml").write_text("[tool.ssot]\n")
+    (tmp_path / "scratch").mkdir()
+    surrounding = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "TMPDIR": str(tmp_path / "scratch")}
+    gate = subprocess.Popen(
+        [sys.executable, "-m", "pytest_ssot", "gate", "--no-report"],
+        cwd=tmp_path, env={**os.environ, **surrounding}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    pid = tmp_path / "pid"
+    wait_for(lambda: pid.is_file() and pid.read_text().endswith("\n"))
+
+    gate.send_signal(number)
+
+    assert gate.wait(30) == 128 + number
+    wait_for(lambda: not Path(f"/proc/{int(pid.read_text())}").exists())
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Give a busy machine half a minute."""
+    ends = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 PROBLEMS = [
