@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.hooks.conftest import CLEAN, ERROR, PACKAGE, PASSED, Done, commit, ssot, start
 from tests.trees.repositories import Checkout, git
@@ -84,23 +85,11 @@ def test_a_framework_installs_and_runs_the_hook(framework: str, package: Path, c
 
 @pytest.fixture
 def configured(framework: str, checkout: Checkout) -> Checkout:
-    """A project whose framework runs the `ssot` of this environment, installed for git."""
-    checkout.commit(
-        {
-            ".pre-commit-config.yaml": f"""\
-repos:
-  - repo: local
-    hooks:
-      - id: ssot
-        name: SSOT compliance
-        entry: {sys.executable} -P -m pytest_ssot hook
-        language: system
-        types_or: [python, toml]
-        pass_filenames: false
-        require_serial: true
-"""
-        }
-    )
+    """A project whose framework runs, as the manifest says, the `ssot` of this environment for git."""
+    (hook,) = yaml.safe_load((PACKAGE / ".pre-commit-hooks.yaml").read_text())
+    hook |= {"entry": f"{sys.executable} -P -m pytest_ssot hook", "language": "system"}
+    configuration = {"repos": [{"repo": "local", "hooks": [hook]}]}
+    checkout.commit({".pre-commit-config.yaml": yaml.safe_dump(configuration)})
     assert start(checkout.root, framework, "install").code == 0
     return checkout
 
@@ -125,6 +114,18 @@ def test_a_framework_judges_what_is_asked_for(framework: str, configured: Checko
     configured.stage({"sub/b.py": "x = 3\n"})
     assert PASSED in run(framework, configured).out
     assert commit(configured).code == 0
+
+
+def test_a_framework_judges_a_commit_that_only_deletes(configured: Checkout) -> None:
+    """It counts deleted files as none, and still what uses them may break a rule from now on."""
+    bypass = 'from jwt import decode\n\ndecode("", options={"verify_signature": False})\n'
+    configured.git("rm", "-q", "a.py")
+    configured.commit({"jwt.py": "def decode(token, options):\n    return None\n", "sub/b.py": bypass})
+    configured.git("rm", "-q", "jwt.py")
+
+    done = commit(configured)
+
+    assert (done.code, "sub/b.py:3" in done.err) == (1, True)
 
 
 def test_the_manifest_is_valid(framework: str, package: Path) -> None:
