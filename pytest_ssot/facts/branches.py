@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.budget import MOST_GUARDS
-from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine
+from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.scopes import Env, Guards, Scope
+from pytest_ssot.facts.scopes import Env, Guards, Scope, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
@@ -96,7 +96,7 @@ class BranchReader:
             return
         last = scope.conditions[-1][0] if scope.conditions else NOTHING
         if last == NOTHING or not isinstance(self._graph.nodes[last], Unknown):
-            scope.conditions = _with_last(scope.conditions, ((self._graph.unknown(), True),))
+            scope.conditions = with_last(scope.conditions, ((self._graph.unknown(), True),))
 
     def _behind(self, ends: int, scope: Scope) -> None:
         """What comes after a part that may have ended the function; `ends` were there before it."""
@@ -116,9 +116,9 @@ class BranchReader:
             test = self._read(node.test, scope)
             always, env, dead = literal_truth(node.test), scope.env, scope.dead
             outside = scope.conditions
-            scope.conditions = _with_last(outside, ((test, True),))
+            scope.conditions = with_last(outside, ((test, True),))
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
-            scope.conditions = _with_last(outside, ((test, False),))
+            scope.conditions = with_last(outside, ((test, False),))
             dead = dead or always is True
             if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
                 break
@@ -128,7 +128,7 @@ class BranchReader:
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
         self._merge(arms, scope)
         left = tuple((test, False) for test, env in arms[:-1] if env is None)
-        scope.conditions = before if scope.dead else _with_last(before, left)
+        scope.conditions = before if scope.dead else with_last(before, left)
 
     def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
         typing = scope.typing_only
@@ -162,7 +162,7 @@ class BranchReader:
         reached = ((self._graph.add(test), True),) if scope.kind == "function" else ()
 
         def run() -> None:
-            scope.conditions = _with_last(scope.conditions, reached)
+            scope.conditions = with_last(scope.conditions, reached)
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
 
@@ -274,16 +274,26 @@ class BranchReader:
             rest = partial(self._run, node.orelse, scope)
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
         ends = len(scope.returns) + len(scope.falls)
+        found = imported(self._graph, node, end)
         for handler in node.handlers:
             handle = self._perhaps(partial(self._handle, handler, scope), scope)
+            outside = scope.conditions
+            scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
             caught = self._branch(handle, thrown, scope, dead=dead)
+            scope.conditions = outside
             paths.append(caught)
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
             self._mark(first, last, "swallowed")
         elif len(scope.returns) + len(scope.falls) > ends:
             self._mark(first, last, "answered")
         scope.dead = all(path is None for path in paths)
-        scope.env = scope.env if scope.dead else self._graph.join(paths)
+        if found != NOTHING and not scope.dead:
+            others = [path for path in paths[1:] if path is not None]
+            scope.env = self._graph.choose(
+                [(found, paths[0]), (NOTHING, self._graph.join(others) if others else None)]
+            )
+        else:
+            scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._behind(returned, scope)
         self._finally(node, thrown, scope, dead=dead)
 
@@ -324,10 +334,10 @@ class BranchReader:
         for case in node.cases:
             test = self._pattern(case, subject, scope)
             outside = scope.conditions
-            scope.conditions = _with_last(outside, ((test, True),))
+            scope.conditions = with_last(outside, ((test, True),))
             run = partial(self._case, case, subject, scope)
             arms.append((test, self._branch(run, env, scope, dead=dead)))
-            scope.conditions = _with_last(outside, ((test, False),))
+            scope.conditions = with_last(outside, ((test, False),))
         last = node.cases[-1]
         if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
             arms.append((NOTHING, None if dead else env))
@@ -383,8 +393,3 @@ class BranchReader:
             case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
                 for name, part in zip(names, patterns, strict=True):
                     self._capture(part, self._graph.add(Attr(subject, name, at)), scope)
-
-
-def _with_last(before: Guards, more: Guards) -> Guards:
-    """The last tests of both; forgetting one only leaves open how it came out."""
-    return (*before, *more)[-MOST_GUARDS:]

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts.graph import Graph
-from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import Refined, Value
+from pytest_ssot.facts.scopes import Env, Scope
+from pytest_ssot.facts.values import IMPORTED, NO_SPAN, NOTHING, Boolean, Compare, Refined, Value
 
 
 def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
@@ -73,3 +73,18 @@ def is_type_checking(test: ast.expr) -> bool:
     """The test is the constant that only type checkers take for true."""
     name = test.attr if isinstance(test, ast.Attribute) else getattr(test, "id", "")
     return bool(name == "TYPE_CHECKING")
+
+
+def imported(graph: Graph, node: ast.Try | ast.TryStar, end: Env | None) -> Value:
+    """The test whether the imports succeed that a `try` consists of; NOTHING for any other `try`.
+
+    `end` are the names where its body has run through.
+    """
+    imports = [one for one in node.body if isinstance(one, ast.Import | ast.ImportFrom)]
+    names = [alias.asname or alias.name.partition(".")[0] for one in imports for alias in one.names]
+    if end is None or not node.handlers or node.orelse or len(imports) < len(node.body):
+        return NOTHING
+    if not all(name in end for name in names):
+        return NOTHING
+    tests = [graph.add(Compare(IMPORTED, end[name], end[name], NO_SPAN)) for name in names]
+    return graph.add(Boolean("and", tuple(tests), NO_SPAN))

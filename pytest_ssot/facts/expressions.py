@@ -11,7 +11,7 @@ from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
 from pytest_ssot.facts.module import CallFacts
-from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope
+from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope, with_last
 from pytest_ssot.facts.values import (
     NOTHING,
     Attr,
@@ -227,9 +227,12 @@ class ExpressionReader:
         op = "and" if isinstance(node.op, ast.And) else "or"
         first, *others = node.values
         operands = [self.read(first, scope)]
+        outside = scope.conditions
         for before, operand in zip(node.values, others, strict=False):
+            scope.conditions = with_last(scope.conditions, ((operands[-1], op == "and"),))
             read = partial(self.read, operand, scope)
             operands.append(refined(self._graph, before, op == "and", scope, read))
+        scope.conditions = outside
         return self._add(Boolean(op, tuple(operands), self._span(node)))
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> Value:
@@ -258,8 +261,12 @@ class ExpressionReader:
 
     def _choice(self, node: ast.IfExp, scope: Scope) -> Value:
         test = self.read(node.test, scope)
+        outside = scope.conditions
+        scope.conditions = with_last(outside, ((test, True),))
         then = refined(self._graph, node.test, True, scope, lambda: self.read(node.body, scope))
+        scope.conditions = with_last(outside, ((test, False),))
         other = refined(self._graph, node.test, False, scope, lambda: self.read(node.orelse, scope))
+        scope.conditions = outside
         return self._add(Choice(test, then, other, self._span(node)))
 
     def _text(self, node: ast.JoinedStr, scope: Scope) -> Value:

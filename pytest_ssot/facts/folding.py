@@ -95,6 +95,8 @@ def compared(op: str, left: Alternatives, right: Alternatives, place: Place) -> 
     """`left op right` for any comparison."""
     if op in ("In", "NotIn"):
         return one_of(*(_contains(op == "In", one, two, place) for one in left for two in right))
+    if op in _ORDER[2:] and any(isinstance(one, External) and one.path == "sys.version_info" for one in left):
+        return one_of(*(_by_version(op, two, place) for two in right))
     return one_of(*(_apply(op, one, two, place) for one in left for two in right))
 
 
@@ -207,6 +209,19 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return opaque(*left.items, *right.items) if found is None else (Known(found, place),)
     same = _same(left, right) if op in _SAMENESS else None
     return opaque((left,), (right,)) if same is None else (Known(same is (op in ("Is", "Eq")), place),)
+
+
+OLDEST_PYTHON = (3, 9)
+"""No older Python is thought to run what is judged, so that branches for older ones are not taken."""
+
+
+def _by_version(op: str, bound: Resolved, place: Place) -> Alternatives:
+    """How the running Python's version compares with `bound`."""
+    items = bound.items if isinstance(bound, Row) else ()
+    numbers = [one.value for item in items[:2] for one in item[:1] if isinstance(one, Known)]
+    known = numbers and all(isinstance(number, int) for number in numbers)
+    is_old = known and tuple(numbers) <= OLDEST_PYTHON
+    return (Known(op[0] == "G", place),) if is_old else opaque((bound,))
 
 
 _ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")

@@ -10,6 +10,7 @@ from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
     decorations,
+    from_environment,
     generated_fields,
     given_field,
     keyword_of_class,
@@ -139,7 +140,7 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     )
     found = one_of(written(resolver, base, name)[1], found)
     if found:
-        return one_of(found, _which_object(base, found))
+        return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))

@@ -184,9 +184,9 @@ class Project:
         reference = ModuleRef(found, resolver.module(found))
         return self.member(resolver, reference, name) if name else (reference,)
 
-    def imported_module(self, dotted: str) -> Alternatives:
-        """What `importlib.import_module(dotted)` gives."""
-        found = self.find(dotted, "")
+    def imported_module(self, dotted: str, importer: str = "") -> Alternatives:
+        """What `importlib.import_module(dotted)` gives; a relative name is one beside `importer`."""
+        found = self.absolute(importer, dotted) if dotted[:1] == "." else self.find(dotted, "")
         return (External(dotted),) if found is None else (ModuleRef(found, self.facts(found)),)
 
     def member(self, resolver: Resolver, module: ModuleRef, name: str) -> Alternatives:

@@ -18,6 +18,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
+    External,
     Frames,
     FunctionRef,
     Instance,
@@ -134,6 +135,8 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
+    if node.op == v.IMPORTED:
+        return imports(resolver.resolve(module, node.left, frames))
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
     place = Place(module.path, node.at)
     told = _told_by_objects(resolver, node.op, left, right, place)
@@ -161,6 +164,13 @@ _COMPARING = {
     "Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__",
 }  # fmt: skip
 """The method by which an object answers a comparison."""
+
+
+def imports(found: Alternatives) -> Alternatives:
+    """Whether an import that gives these values succeeds: it does for what the project itself has."""
+    if any(isinstance(one, Opaque) and one.source == "unresolved" for one in found):
+        return (Known(False),)
+    return opaque() if not found or any(isinstance(one, External) for one in found) else (Known(True),)
 
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:

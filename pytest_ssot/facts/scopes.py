@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.module import MODULE
 from pytest_ssot.facts.values import Value
 
@@ -16,6 +17,11 @@ Guards = tuple[tuple[Value, bool], ...]
 
 GUARDS_OF_CALL = 6
 """Tests kept for a call; a long chain of `elif` would otherwise be stored for each of its calls."""
+
+
+def with_last(before: Guards, more: Guards) -> Guards:
+    """The last tests of both; forgetting one only leaves open how it came out."""
+    return (*before, *more)[-MOST_GUARDS:]
 
 
 class Scope(msgspec.Struct):

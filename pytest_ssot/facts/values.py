@@ -27,6 +27,9 @@ BROKEN = "<broken>"
 """The operator of the comparison that stands for "some round of the loop, of which `right` is the element,
 breaks off because of `left`"."""
 
+IMPORTED = "<imported>"
+"""The operator of the comparison that stands for "the import that gives this value succeeds"."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

@@ -258,11 +258,25 @@ def written(
             if any(_same(target, owner) for target in targets):
                 at_home = isinstance(owner, ClassRef) and owner.module is module
                 certain = certain or (at_home and store.function == MODULE)
-                found.append(resolver.resolve(module, store.value))
+                found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
     if not item:
         found.extend(_by_computed_name(resolver, owner, name))
         found.extend(_by_functions(resolver, owner, name))
     return certain, one_of(*found)
+
+
+def _as_called(
+    resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: Alternatives
+) -> Alternatives:
+    """What a function assigns of what it is given: as it is called, where that is seen."""
+    mine: FunctionKey = (module.path, store.function)
+    if not any((path, index) == mine for path, index, _ in needs_of(held)):
+        return held
+    resolver.fillers.add((module.functions[store.function].name, module.path))
+    given = [
+        resolver.resolve(module, store.value, frames) for _, frames in _as_imported(resolver, module, {mine})
+    ]
+    return one_of(*given) or held
 
 
 def _by_functions(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:

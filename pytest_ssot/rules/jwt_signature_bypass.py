@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 from pytest_ssot.facts.fragments import words_in
@@ -17,22 +17,19 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.facts.uses import first_argument
-from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.hand_checks import checked_before, checked_by_hand
+from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handmade import Decodings, handmade, maps, payload_decodings
 from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.peeks import harmless_peek
-from pytest_ssot.rules.raw_objects import raw_reads
 from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.token_calls import (
     flags,
@@ -40,19 +37,16 @@ from pytest_ssot.rules.token_calls import (
     is_handed_about,
     is_relevant,
     needs,
-    overrides_itself,
     reads_unverified,
     subject_of,
     telling_calls,
     variants,
     verifies,
 )
+from pytest_ssot.rules.unverified_reads import Reading, read_by_hand, read_raw, read_unverified, scope_at
 from pytest_ssot.settings import Settings
 
 Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
-
-
-BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
 
 
 class JwtSignatureBypass(Rule):
@@ -176,7 +170,8 @@ class JwtSignatureBypass(Rule):
             for place, violation in self._calls(context, module, decodings, judge):
                 known = found.get(place)
                 found[place] = violation if known is None else heavier(known, violation)
-            for place, violation in (*self._stores(context, module), *self._tampering(context, module)):
+            stores = (*self._stores(context, module), *self._tampering(context, module))
+            for place, violation in (*stores, *self._told(context, read_raw(context.links, module))):
                 found.setdefault(place, violation)
         for module in context.modules(self):
             for place in loose_options(module, frozenset(received)):
@@ -231,7 +226,7 @@ class JwtSignatureBypass(Rule):
             for flag in flags(links, inner, arguments):
                 yield from self._decided(context, seen, flag, subject)
             if reads_unverified(links, inner, seen.site):
-                yield from self._read(context, seen, subject)
+                yield from self._told(context, read_unverified(links, seen, subject))
         yield from self._judge_handed_over(context, seen, callee, given)
 
     def _judge_handed_over(
@@ -271,28 +266,30 @@ class JwtSignatureBypass(Rule):
                 place,
                 f"{message}; the same token is verified afterwards" if peek else message,
                 subject,
-                scope=_scope_at(context, place),
+                scope=scope_at(context.links, place),
                 severity=Severity.WARNING if peek else severity,
                 trace=decision.trace("decided here", subject),
             ),
         )
 
-    def _read(self, context: Context, seen: Seen, subject: str) -> Iterator[tuple[Place, Violation]]:
-        place = seen.site.place
-        if overrides_itself(context.links, seen.site):
-            return
-        token = first_argument(seen.site, "jwt", "token", "value")
-        peek = harmless_peek(context.links, seen.site, verifies) or checked_before(
-            context.links, seen.site, token
-        )
-        message = f"{subject} hands out a token's claims without verifying its signature"
-        message, severity = _graded(context, seen, message, peek=peek)
-        scope = seen.site.scope
-        yield place, self.violation(context.settings, place, message, subject, scope=scope, severity=severity)
+    def _told(self, context: Context, found: Iterable[Reading]) -> Iterator[tuple[Place, Violation]]:
+        for one in found:
+            yield (
+                one.place,
+                self.violation(
+                    context.settings,
+                    one.place,
+                    one.message,
+                    one.subject,
+                    scope=one.scope,
+                    severity=one.severity,
+                    trace=one.trace,
+                ),
+            )
 
     def _loose(self, context: Context, place: Place) -> Violation:
         message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
-        scope = _scope_at(context, place)
+        scope = scope_at(context.links, place)
         return self.violation(
             context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=Severity.ERROR
         )
@@ -305,20 +302,7 @@ class JwtSignatureBypass(Rule):
         for read in handmade(links, site, decodings):
             if checked_by_hand(links, read.site, read.token, site) and not read.site.fact.handler:
                 continue
-            peek = read.token != NOTHING and harmless_peek(links, read.site, verifies, read.token)
-            message, severity = _graded(context, Seen(read.site), BY_HAND, peek=peek)
-            yield (
-                read.site.place,
-                self.violation(
-                    context.settings,
-                    read.site.place,
-                    message,
-                    read.site.word,
-                    scope=read.site.scope,
-                    severity=severity,
-                    trace=read.trace,
-                ),
-            )
+            yield from self._told(context, read_by_hand(links, read))
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         """Code in a constant text that is executed is judged by its words."""
@@ -339,12 +323,6 @@ class JwtSignatureBypass(Rule):
             yield (
                 place,
                 self.violation(context.settings, place, message, subject, scope=scope, severity=severity),
-            )
-        for place, subject, function in raw_reads(context.links, module):
-            message = f"{subject} is read from a token that was not verified"
-            yield (
-                place,
-                self.violation(context.settings, place, message, subject, scope=module.scope(function)),
             )
 
     def _stores(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
@@ -369,24 +347,3 @@ def _tables(given: Arguments) -> set[Place]:
     """Where the mappings that a call receives were written."""
     groups = (*given.positional, *given.keywords.values())
     return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}
-
-
-def _graded(context: Context, seen: Seen, message: str, *, peek: bool) -> tuple[str, Severity | None]:
-    """What is said of an unverified read, and how heavily: a `peek` has its token verified as well."""
-    if peek:
-        return f"{message}; the same token is verified afterwards", Severity.WARNING
-    kept = kept_from_running(context.links, seen)
-    return message + kept, Severity.ERROR if kept else None
-
-
-def _scope_at(context: Context, place: Place) -> str:
-    """The innermost definition around a place."""
-    module = context.links.project.facts(place.path)
-    if module is None:
-        return ""
-    around = [
-        (definition.whole[2] - definition.whole[0], definition.qualname)
-        for definition in module.definitions
-        if definition.whole[:2] <= place.span[:2] and place.span[2:] <= definition.whole[2:]
-    ]
-    return min(around)[1] if around else ""

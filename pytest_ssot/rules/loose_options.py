@@ -33,9 +33,24 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[P
         if isinstance(node, v.Call | v.Compare | v.Binary | v.Comprehension | v.Star)
         for value in operands(node)
     }
+    for node in module.nodes:
+        if isinstance(node, v.Dict):
+            spent.update(_overwritten(module, node))
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
             yield Place(module.path, _off(module, node) or node.at)
+
+
+def _overwritten(module: ModuleFacts, node: v.Dict) -> Iterator[v.Value]:
+    """Mappings spread into another that has its own word on verification after them."""
+    own = [
+        index
+        for index, key in enumerate(node.keys)
+        if key != v.NOTHING and getattr(module.nodes[key], "value", None) == UNVERIFIED_KEY
+    ]
+    for index, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+        if key == v.NOTHING and own and index < own[-1]:
+            yield value
 
 
 def _off(module: ModuleFacts, node: v.Dict) -> v.Span | None:

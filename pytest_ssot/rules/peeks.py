@@ -11,6 +11,7 @@ from pytest_ssot.facts.resolved import Arguments, FunctionRef, Resolved
 from pytest_ssot.facts.uses import first_argument, is_looked_at, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
+from pytest_ssot.rules.provisos import Proviso, happens, least, proviso
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
@@ -31,7 +32,7 @@ def harmless_peek(
     token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
     if site.fact.function < 0 or token == NOTHING or site.fact.handler:
         return False
-    companions = tuple(_companions(site))
+    companions = tuple(_companions(links, site))
     checks = [later for later in companions if _verifies(links, later, verifies)]
     if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
         return True
@@ -115,12 +116,32 @@ def _handed(caller: Site, names: list[str], name: str) -> Value:
     return caller.node.args[position] if position < len(caller.node.args) else NOTHING
 
 
-def _companions(site: Site) -> Iterator[Site]:
+def _companions(links: Links, site: Site) -> Iterator[Site]:
     """Other calls that happen whenever the site's does and that stop the function when they fail."""
     for fact in site.module.calls_in[site.fact.function]:
+        if fact.handler or fact.swallowed or fact.value == site.fact.value:
+            continue
+        other = Site(site.module, fact, site.frames)
         together = fact.branch == site.fact.branch[: len(fact.branch)]
-        if together and not fact.handler and not fact.swallowed and fact.value != site.fact.value:
-            yield Site(site.module, fact)
+        if happens(links, other, site, together=together):
+            yield other
+
+
+def conditional_checks(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> Proviso:
+    """What keeps the token that a site reads from being verified in the same function."""
+    token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
+    found: list[Proviso] = []
+    for fact in site.module.calls_in.get(site.fact.function, ()) if token != NOTHING else ():
+        check = Site(site.module, fact, site.frames)
+        if fact.handler or fact.swallowed or fact.value == site.fact.value or fact.guards == site.fact.guards:
+            continue
+        read = first_argument(check, "jwt", "token", "value")
+        same = read != NOTHING and (
+            _identity(site.module, read) in (_identity(site.module, token), site.fact.value)
+        )
+        if (same and _verifies(links, check, verifies)) or _has_it_verified(links, check, token, verifies):
+            found.append(proviso(links, check, site))
+    return least(found)
 
 
 def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:

@@ -4,28 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, Place, truth
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    External,
+    Parameter,
+    Place,
+    Resolved,
+    needs_of,
+    truth,
+)
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.decisions import Seen, follow
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
+from pytest_ssot.rules.provisos import Proviso, both, least, proviso
 
 GUARD = "valid"
 """The entry of `objects` that says whether the signature was checked."""
 
 
-def raw_reads(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, int]]:
-    """(place, what is read, function) of every read of an object's raw payload before a check."""
-    for fact in module.calls:
-        site = Site(module, fact)
-        if site.word == "get" and site.node.args and _is_payload(module, site.node.args[0]):
-            callee = module.nodes[site.node.callee]
-            if isinstance(callee, v.Attr):
-                yield from _read(links, module, callee.base, site.node.at, fact.function)
-    for node in module.nodes:
-        if isinstance(node, v.Item) and _is_payload(module, node.key):
-            yield from _read(links, module, node.base, node.at, _function_at(module, node.at))
+class RawRead(msgspec.Struct, frozen=True):
+    """An object's raw payload is read, as it happens in the call `seen`; `proviso` tells of checks."""
+
+    place: Place
+    subject: str
+    seen: Seen
+    proviso: Proviso
+
+
+def guards_set(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, int]]:
+    """(place, what is set, function) where code itself says that an object was checked."""
     for store in module.stores:
         if store.item and store.name == GUARD:
             links.resolver.ask()
@@ -35,18 +47,75 @@ def raw_reads(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, i
                         yield Place(module.path, store.at), "the guard of jwcrypto.jws.JWS", store.function
 
 
+def raw_reads(links: Links, module: ModuleFacts) -> Iterator[RawRead]:
+    """Every read of an object's raw payload that no check comes with."""
+    for base, at in _payloads(module):
+        site = _around(module, base, at)
+        if site is not None:
+            yield from _read(links, site, base, Place(module.path, at))
+
+
+def _payloads(module: ModuleFacts) -> Iterator[tuple[Value, v.Span]]:
+    """What has its entry "payload" read, and where."""
+    for fact in module.calls_by_word.get("get", ()):
+        site = Site(module, fact)
+        callee = module.nodes[site.node.callee]
+        if site.node.args and _is_payload(module, site.node.args[0]) and isinstance(callee, v.Attr):
+            yield callee.base, site.node.at
+    for node in module.nodes:
+        if isinstance(node, v.Item) and _is_payload(module, node.key):
+            yield node.base, node.at
+
+
 def _is_payload(module: ModuleFacts, key: Value) -> bool:
     name = module.nodes[key]
     return isinstance(name, v.Const) and name.value == "payload"
 
 
-def _read(
-    links: Links, module: ModuleFacts, base: Value, at: v.Span, function: int
-) -> Iterator[tuple[Place, str, int]]:
+def _around(module: ModuleFacts, base: Value, at: v.Span) -> Site | None:
+    """The innermost call around a read, or else the one that the object comes from."""
+    around = [
+        (site.node.at[2:], site)
+        for site in (Site(module, fact) for fact in module.calls)
+        if site.node.at[:2] <= at[:2] and at[2:] <= site.node.at[2:]
+    ]
+    if around:
+        return min(around, key=lambda one: one[0])[1]
+    made = _origin(module, base)
+    return next((Site(module, fact) for fact in module.calls if fact.value == made), None)
+
+
+def _origin(module: ModuleFacts, value: Value) -> Value:
+    """The call that made an object, along one of the paths to it."""
+    node = module.nodes[value]
+    match node:
+        case v.Attr(base=inner) | v.After(base=inner) | v.Refined(value=inner) | v.SetAttr(base=inner):
+            return _origin(module, inner)
+        case v.Choice(then=inner):
+            return _origin(module, inner)
+        case v.Phi(options=options) if options:
+            return _origin(module, options[0])
+    return value
+
+
+def _read(links: Links, site: Site, base: Value, place: Place) -> Iterator[RawRead]:
+    def needs(current: Site) -> frozenset[Parameter]:
+        held = links.value(current.module, base, current.frames)
+        found = needs_of(held)
+        if any(_is_raw(one) for one in held):
+            found |= _proviso(links, current, held, site.fact.function).needs
+            tests = [links.value(current.module, test, current.frames) for test, _ in current.fact.guards]
+            found |= needs_of(*tests)
+        return found
+
     links.resolver.ask()
-    for held in links.value(module, base):
-        if isinstance(held, External) and _is_raw(held) and not _checked(links, module, held, function):
-            yield Place(module.path, at), f'{held.path.replace("()", "")}["payload"]', function
+    for seen in follow(links, site, needs):
+        held = links.value(site.module, base, seen.site.frames)
+        raw = next((one for one in held if isinstance(one, External) and _is_raw(one)), None)
+        if raw is not None:
+            missing = _proviso(links, seen.site, held, site.fact.function)
+            if missing.off or not missing.has_check:
+                yield RawRead(place, f'{raw.path.replace("()", "")}["payload"]', seen, missing)
 
 
 def _is_raw(value: object) -> bool:
@@ -55,35 +124,42 @@ def _is_raw(value: object) -> bool:
     return any(value.path.startswith(name) for name in OBJECTS)
 
 
-def _checked(links: Links, module: ModuleFacts, held: External, function: int) -> bool:
-    """The object was made with a key, or a method that checks it is called in the same function."""
+def _proviso(links: Links, site: Site, held: Alternatives, function: int) -> Proviso:
+    """Why the object may not have been checked, by a key it was made with or a method that was called."""
+    keys = [key for one in held if isinstance(one, External) for key in _keys(one)]
+    found = [_by_key(tuple(keys))] if keys else []
+    for fact in site.module.calls:
+        check = Site(site.module, fact, site.frames)
+        if fact.function != function or fact.swallowed or fact.handler or check.word not in _CHECKS:
+            continue
+        if not any(_is_of_object(callee) for callee in links.callees(check)):
+            continue
+        condition = proviso(links, check, site)
+        if check.word in VERIFYING_METHODS:
+            found.append(condition)
+        else:
+            key = _by_key(links.arguments(check).get(1, "key"))
+            if key.has_check:
+                found.append(both(condition, key))
+    return least(found)
+
+
+_CHECKS = frozenset({*VERIFYING_METHODS, "deserialize"})
+
+
+def _is_of_object(callee: object) -> bool:
+    return isinstance(callee, External) and callee.path.startswith(OBJECTS)
+
+
+def _by_key(keys: Alternatives) -> Proviso:
+    """An object that is given a key checks its token, unless the key is empty on some path."""
+    off = tuple(key for key in keys if truth(key) is False)
+    return Proviso(off, needs_of(keys), has_check=len(off) < len(keys))
+
+
+def _keys(held: External) -> Iterator[Resolved]:
     made: object = held
     while isinstance(made, External):
-        arguments = made.arguments
-        if arguments is not None and any(
-            truth(key) is not False for key in arguments.keywords.get("key", ())
-        ):
-            return True
+        if made.arguments is not None:
+            yield from made.arguments.keywords.get("key", ())
         made = made.base
-    for fact in module.calls:
-        site = Site(module, fact)
-        if fact.function != function or fact.swallowed or fact.handler:
-            continue
-        for callee in links.callees(site):
-            if isinstance(callee, External) and any(callee.path.startswith(name) for name in OBJECTS):
-                if site.word in VERIFYING_METHODS:
-                    return True
-                keys = links.arguments(site).get(1, "key")
-                if site.word == "deserialize" and any(truth(key) is not False for key in keys):
-                    return True
-    return False
-
-
-def _function_at(module: ModuleFacts, at: v.Span) -> int:
-    """The innermost function around a place."""
-    around = [
-        (function.whole[2] - function.whole[0], index)
-        for index, function in enumerate(module.functions)
-        if function.whole[:2] <= at[:2] and at[2:] <= function.whole[2:]
-    ]
-    return min(around)[1] if around else -1

@@ -27,9 +27,11 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.uses import users
+from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.decisions import library_paths, spelled
 from pytest_ssot.rules.flags import Flag, may_decode, none_allowed, switched, told
 from pytest_ssot.rules.libraries import CHECKING, NONE_ALLOWED, READERS, SWITCHES, UNVERIFIED_KEY, VALIDATORS
+from pytest_ssot.rules.peeks import conditional_checks
 
 _SWITCHES = {
     path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths
@@ -206,15 +208,22 @@ def needs(links: Links, site: Site, *, handed: bool) -> frozenset[Parameter]:
             if not found and known_paths(links, inner):
                 wanted |= needs_of(arguments.rest)
             if any(truth(flag.value) is False for flag in found) or reads_unverified(links, inner, site):
-                wanted |= needs_of(*(_tested(links, site, test) for test, _ in site.fact.guards))
+                wanted |= needs_of_reading(links, site)
     return wanted
+
+
+def needs_of_reading(links: Links, site: Site, token: v.Value = NOTHING) -> frozenset[Parameter]:
+    """The parameters that decide if a call that reads a token is made, and if the token is checked."""
+    tests = (_tested(links, site, test) for test, _ in site.fact.guards)
+    return needs_of(*tests) | conditional_checks(links, site, verifies, token).needs
 
 
 def _tested(links: Links, site: Site, test: v.Value) -> Alternatives:
     """A test that only constants and parameters decide; nothing for any other."""
     node = site.module.nodes[test]
     inner = site.module.nodes[node.operand] if isinstance(node, v.Not) else node
-    return links.value(site.module, test, site.frames) if isinstance(inner, v.Param | v.Compare) else ()
+    known = isinstance(inner, v.Param | v.Compare | v.Attr | v.Free | v.Item | v.Name | v.Imported)
+    return links.value(site.module, test, site.frames) if known else ()
 
 
 def subject_of(links: Links, callee: Resolved, site: Site) -> str:

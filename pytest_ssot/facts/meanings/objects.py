@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     names = given.get(0, "name")
     found = [
-        resolver.project.imported_module(name.value)
+        resolver.project.imported_module(name.value, given.place.path)
         for name in names
         if isinstance(name, Known) and isinstance(name.value, str)
     ]
@@ -211,6 +211,12 @@ def _applied_to_arguments(resolver: Resolver, given: Arguments, _: Resolved | No
     return one_of(*(resolver.call(callee, rest) for callee in callees))
 
 
+def _provided(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`Depends(provider)` as a default: what the provider gives, for whoever calls is the framework."""
+    providers = given.get(0, "dependency")
+    return one_of(*(resolver.call(one, Arguments(place=given.place)) for one in providers)) or None
+
+
 def _super(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     bound = next((one for one in given.get(1, "object") if isinstance(one, Instance)), None)
     found = tuple(Super(cls, bound) for cls in given.get(0, "type") if isinstance(cls, ClassRef))
@@ -333,6 +339,8 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
     return one_of(*found) or None
 
 
+_FASTAPI = ("fastapi", "fastapi.params", "fastapi.param_functions")
+
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
     "builtins.globals": _globals,
@@ -346,6 +354,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "importlib.import_module": _import,
     "importlib.__import__": _import,
     "pkgutil.resolve_name": _resolved_name,
+    **{f"{module}.{word}": _provided for module in _FASTAPI for word in ("Depends", "Security")},
     "contextlib.nullcontext": argument(0, "enter_result"),
     "contextlib.closing": argument(0, "thing"),
     "dataclasses.field": _field,

@@ -1,0 +1,96 @@
+"""Checks that only happen under a test: what the test asks is a switch as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Known,
+    Opaque,
+    Parameter,
+    Resolved,
+    Table,
+    needs_of,
+    truth,
+)
+from pytest_ssot.facts.scopes import Guards
+
+
+class Proviso(msgspec.Struct, frozen=True):
+    """What keeps a check from happening although the token is read.
+
+    `off` are the values by which it does not happen, as switches that are off or doubtful; `needs` are the
+    parameters that would tell more. Without any check, `has_check` is false.
+    """
+
+    off: Alternatives = ()
+    needs: frozenset[Parameter] = frozenset()
+    has_check: bool = True
+
+
+NO_CHECK = Proviso(has_check=False)
+
+
+def proviso(links: Links, check: Site, read: Site) -> Proviso:
+    """What keeps `check` from happening although `read` does, and something gets out of the function."""
+    off: list[Resolved] = []
+    needs = frozenset[Parameter]()
+    for test, wanted in _between(check, read):
+        found = links.value(check.module, test, check.frames)
+        needs |= needs_of(found)
+        off.extend(one for value in found for one in _off(value, wanted))
+    return Proviso(tuple(off), needs)
+
+
+def _between(check: Site, read: Site) -> Guards:
+    """The tests on the way to a check that may come out otherwise where a read does get out."""
+    function = check.module.functions[check.fact.function] if check.fact.function >= 0 else None
+    ends: tuple[Guards, ...] = ()
+    if function is not None:
+        later = zip(function.guards, function.ends, strict=False)
+        ends = tuple(guards for guards, end in later if end > read.fact.value) or function.falls
+    return tuple(
+        guard
+        for guard in check.fact.guards
+        if guard not in read.fact.guards and not (ends and all(guard in guards for guards in ends))
+    )
+
+
+def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
+    """The call is made whenever `read` is, unless the function raises.
+
+    One that stands `together` with the read is, unless a test between them is known to say otherwise; any
+    other only if all of them are known to let it be made.
+    """
+    between = _between(call, read)
+    if together:
+        return not between or not proviso(links, call, read).off
+    return any(guard not in read.fact.guards for guard in call.fact.guards) and all(
+        {truth(one) for one in links.value(call.module, test, call.frames)} == {wanted}
+        for test, wanted in between
+    )
+
+
+def least(provisos: Iterable[Proviso]) -> Proviso:
+    """One check is enough: the proviso of that which the fewest values keep from happening."""
+    real = (one for one in provisos if one.has_check)
+    return min(real, key=lambda one: (len(one.off), len(one.needs)), default=NO_CHECK)
+
+
+def both(one: Proviso, other: Proviso) -> Proviso:
+    """What keeps a check from happening that two things are asked of."""
+    return Proviso((*one.off, *other.off), one.needs | other.needs, one.has_check and other.has_check)
+
+
+def _off(value: Resolved, wanted: bool) -> Alternatives:
+    """A value of a test as a switch, if the test comes out, or may come out, otherwise than wanted."""
+    if isinstance(value, Opaque):
+        return (value,) if value.source == "environment" else ()
+    if not isinstance(value, Known | Table) or truth(value) is wanted:
+        return ()
+    return (value,) if wanted else (replace(value, value=False),) if isinstance(value, Known) else ()

@@ -1,0 +1,116 @@
+"""Reads of a token's claims that no check of its signature comes with, or none that always happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import Parameter, Place
+from pytest_ssot.facts.uses import first_argument
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.model import Severity, Step
+from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.doubts import doubt
+from pytest_ssot.rules.hand_checks import checked_before
+from pytest_ssot.rules.handmade import HandRead
+from pytest_ssot.rules.peeks import conditional_checks, harmless_peek
+from pytest_ssot.rules.provisos import NO_CHECK, Proviso
+from pytest_ssot.rules.raw_objects import guards_set, raw_reads
+from pytest_ssot.rules.reachability import kept_from_running
+from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
+
+BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What is said of one read; without a severity it weighs what the rule says."""
+
+    place: Place
+    message: str
+    subject: str
+    scope: str
+    severity: Severity | None = None
+    trace: tuple[Step, ...] = ()
+
+
+def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]:
+    """A call hands out claims without checking anything."""
+    if overrides_itself(links, seen.site):
+        return
+    token = first_argument(seen.site, "jwt", "token", "value")
+    peek = harmless_peek(links, seen.site, verifies) or checked_before(links, seen.site, token)
+    message = f"{subject} hands out a token's claims without verifying its signature"
+    yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
+
+
+def read_by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
+    """Claims are parsed from a decoded segment of a token."""
+
+    def needs(site: Site) -> frozenset[Parameter]:
+        return needs_of_reading(links, site, read.token)
+
+    for seen in follow(links, read.site, needs):
+        peek = read.token != NOTHING and harmless_peek(links, seen.site, verifies, read.token)
+        for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
+            yield msgspec.structs.replace(found, trace=found.trace or read.trace)
+
+
+def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
+    """Payloads of token objects that are read although nothing checked the object."""
+    for place, subject, function in guards_set(links, module):
+        message = f"{subject} is set although nothing verified the token"
+        yield Reading(place, message, subject, module.scope(function))
+    for read in raw_reads(links, module):
+        message = f"{read.subject} is read from a token that was not verified"
+        yield from _graded(links, read.seen, read.place, message, read.subject, read.proviso, peek=False)
+
+
+def _read(
+    links: Links, seen: Seen, place: Place, message: str, subject: str, token: Value, *, peek: bool
+) -> Iterator[Reading]:
+    condition = NO_CHECK if peek else conditional_checks(links, seen.site, verifies, token)
+    return _graded(links, seen, place, message, subject, condition, peek=peek)
+
+
+def _graded(
+    links: Links, seen: Seen, place: Place, message: str, subject: str, condition: Proviso, *, peek: bool
+) -> Iterator[Reading]:
+    """How heavily a read weighs: a `peek` has its token verified, other checks may be switched off."""
+    for value in condition.off:
+        yield _unchecked(links, Decision(value, seen), subject)
+    if condition.off:
+        return
+    kept = "" if peek else kept_from_running(links, seen)
+    severity = Severity.WARNING if peek else Severity.ERROR if kept else None
+    message += "; the same token is verified afterwards" if peek else kept
+    yield Reading(place, message, subject, seen.site.scope, severity)
+
+
+def _unchecked(links: Links, decision: Decision, subject: str) -> Reading:
+    """The check of a token that is read all the same is switched off, or may be."""
+    kept = kept_from_running(links, decision.seen)
+    why = "is switched off" if decision.off else f"is {doubt(decision.value)}"
+    return Reading(
+        decision.place,
+        f"{subject} is read from a token whose verification {why}{kept}",
+        subject,
+        scope_at(links, decision.place),
+        None if decision.off and not kept else Severity.ERROR,
+        decision.trace("decided here", subject),
+    )
+
+
+def scope_at(links: Links, place: Place) -> str:
+    """The innermost definition around a place."""
+    module = links.project.facts(place.path)
+    if module is None:
+        return ""
+    around = [
+        (definition.whole[2] - definition.whole[0], definition.qualname)
+        for definition in module.definitions
+        if definition.whole[:2] <= place.span[:2] and place.span[2:] <= definition.whole[2:]
+    ]
+    return min(around)[1] if around else ""
