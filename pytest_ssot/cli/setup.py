@@ -54,15 +54,17 @@ class Setup:
         from pytest_ssot.hooks import Run, hook_file, installed
 
         place = self._hooks()
-        below = Path(os.path.relpath(os.path.realpath(self.root), place.top)).as_posix()
-        run = Run(sys.executable or "", "" if below == "." else below)
-        self._change(installed(hook_file(place), run))
+        self._change(installed(hook_file(place), Run(sys.executable or "", self._below(place))))
 
     def take_hook_out(self) -> None:
         """The pre-commit hook as it was before."""
         from pytest_ssot.hooks import hook_file, uninstalled
 
-        self._change(uninstalled(hook_file(self._hooks())))
+        place = self._hooks()
+        self._change(uninstalled(hook_file(place), self._below(place)))
+
+    def _below(self, place: HooksPlace) -> str:
+        return Path(os.path.relpath(os.path.realpath(self.root), place.top)).as_posix()
 
     def _hooks(self) -> HooksPlace:
         from pytest_ssot.trees.git import open_repository

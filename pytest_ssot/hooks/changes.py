@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,25 +53,36 @@ def hook_file(place: HooksPlace) -> Path:
 def installed(path: Path, run: script.Run) -> Change:
     """The hook `path` with the lines that run `ssot hook` in it; what it does besides, it does after them."""
     if not os.path.lexists(path):
-        content = script.SHEBANG + run.lines(alone=True)
+        content = script.SHEBANG + script.lines((run,), alone=True)
         return Change(path, content, said=(f"installed {path}",))
     if _is_shell_hook(path):
         return _inserted(path, path.read_bytes(), run)
     kept = path.with_name(KEPT)
     if os.path.lexists(kept):
         raise SsotError(f"{kept} is in the way: an earlier hook was kept there; move it elsewhere first")
-    content = script.SHEBANG + run.lines(chained=KEPT)
+    content = script.SHEBANG + script.lines((run,), chained=KEPT)
     runs = "runs after it" if os.access(path, os.X_OK) else "is not executable, so git did not run it either"
     return Change(
         path, content, aside=kept, said=(f"installed {path}", f"the hook that was there {runs}: {kept}")
     )
 
 
-def uninstalled(path: Path) -> Change:
-    """The hook `path` as it was before."""
+def uninstalled(path: Path, root: str) -> Change:
+    """The hook `path` without the project at `root`; as it was before, where that was the only one."""
     content = _content(path)
     if content is None or not script.has_lines(content):
         return Change(path, said=(_no_lines(path),))
+    runs = script.runs_in(content)
+    if others := [run for run in runs if run.root != root]:
+        judged = f"it judges {', '.join(run.root for run in others)}"
+        if len(others) == len(runs):
+            return Change(path, said=(f"{path} does not judge this project: {judged}",))
+        return Change(
+            path,
+            _with_runs(content, others),
+            mode=_mode(path),
+            said=(f"took this project out of {path}: {judged}",),
+        )
     kept = path.with_name(script.chained_by(content)) if script.chained_by(content) else None
     if kept is not None and script.is_alone(content):
         if os.path.lexists(kept):
@@ -87,16 +99,25 @@ def uninstalled(path: Path) -> Change:
 
 
 def _inserted(path: Path, content: bytes, run: script.Run) -> Change:
-    is_alone, chained = script.is_alone(content), script.chained_by(content)
-    wanted = script.with_lines(content, run.lines(alone=is_alone, chained=chained))
+    runs = script.runs_in(content)
+    others = [one for one in runs if one.root != run.root]
+    wanted = _with_runs(content, sorted((*others, run), key=lambda one: one.root))
     mode = _mode(path)
     if wanted == content:
         return Change(path, said=(f"{path} is installed already",))
     if script.has_lines(content):
-        return Change(path, wanted, mode=mode, said=(f"renewed {path}",))
+        is_beside = others and len(others) == len(runs)
+        beside = f", beside {', '.join(one.root for one in others)}" if is_beside else ""
+        said = f"{'installed' if is_beside else 'renewed'} {path}{beside}"
+        return Change(path, wanted, mode=mode, said=(said,))
     return Change(
         path, wanted, mode=mode, said=(f"installed {path}", "what it did before, it does after ssot")
     )
+
+
+def _with_runs(content: bytes, runs: Iterable[script.Run]) -> bytes:
+    is_alone, chained = script.is_alone(content), script.chained_by(content)
+    return script.with_lines(content, script.lines(runs, alone=is_alone, chained=chained))
 
 
 def _is_shell_hook(path: Path) -> bool:

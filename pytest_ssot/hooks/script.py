@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 SHEBANG = b"#!/bin/sh\n"
@@ -18,8 +20,14 @@ _TEMPLATE = """\
 {begin} >>>
 # Written by `ssot init --hook`; `ssot init --hook --uninstall` takes it out again.
 ssot_hook() {{
+    ssot_python=$1
+    if [ "$2" = . ]; then
+        set -- hook
+    else
+        set -- hook --root "$(git rev-parse --show-toplevel)/$2"
+        [ -d "$3" ] || return 0 # only other branches have this project
+    fi
     # The Python it was installed with, then whatever `ssot` is on PATH.
-    ssot_python={python}
     if [ -x "$ssot_python" ]; then
         ssot_code=0
         "$ssot_python" -P -c 'import sys
@@ -44,8 +52,7 @@ sys.exit(main())' "$@" </dev/null || ssot_code=$?
     }} >&2
     return 3
 }}
-ssot_hook hook{root} || exit $?
-{rest}"""
+{runs}{rest}"""
 
 _CHAIN = """\
 ssot_next=$(dirname -- "$0")/{name}
@@ -57,32 +64,48 @@ fi
 
 @dataclass(frozen=True)
 class Run:
-    """What the hook runs.
+    """What the hook runs for one project.
 
     `python` is the interpreter that has pytest-ssot, "" when it is not known. `root` is the project
-    relative to the top of the checkout, "" for the top itself.
+    relative to the top of the checkout, "." for the top itself.
     """
 
     python: str
-    root: str = ""
+    root: str = "."
 
-    def lines(self, *, alone: bool = False, chained: str = "") -> bytes:
-        """The lines, which leave the script only to refuse the commit.
+    @property
+    def line(self) -> str:
+        """The run as a line of shell."""
+        python = self.python.replace("\\", "/") if self.python[1:2] == ":" else self.python
+        return f"ssot_hook {shlex.quote(python)} {shlex.quote(self.root)} || exit $?\n"
 
-        They need no more than a POSIX shell, read nothing from standard input and work under `set -eu`.
-        With `chained`, the hook of that name beside this one goes on; `alone` says that the file is there
-        for these lines only.
-        """
-        where = (
-            "" if not self.root else f' --root "$(git rev-parse --show-toplevel)"/{shlex.quote(self.root)}'
-        )
-        text = _TEMPLATE.format(
-            begin=f"{_BEGIN}{_ALONE}" if alone or chained else _BEGIN,
-            python=shlex.quote(self.python.replace("\\", "/") if self.python[1:2] == ":" else self.python),
-            root=where,
-            rest=_CHAIN.format(name=shlex.quote(chained)) if chained else "",
-        )
-        return text.encode("utf-8", "surrogateescape") + _END
+
+def lines(runs: Iterable[Run], *, alone: bool = False, chained: str = "") -> bytes:
+    """The lines, which leave the script only to refuse the commit.
+
+    They need no more than a POSIX shell, read nothing from standard input and work under `set -eu`. With
+    `chained`, the hook of that name beside this one goes on; `alone` says that the file is there for these
+    lines only.
+    """
+    text = _TEMPLATE.format(
+        begin=f"{_BEGIN}{_ALONE}" if alone or chained else _BEGIN,
+        runs="".join(run.line for run in runs),
+        rest=_CHAIN.format(name=shlex.quote(chained)) if chained else "",
+    )
+    return text.encode("utf-8", "surrogateescape") + _END
+
+
+def runs_in(content: bytes) -> tuple[Run, ...]:
+    """What a hook runs: a repository may hold several projects."""
+    found = _BLOCK.search(content)
+    return tuple(_runs(found[0].decode("utf-8", "surrogateescape"))) if found else ()
+
+
+def _runs(block: str) -> Iterator[Run]:
+    for line in re.findall(r"^ssot_hook (.*?) \|\| exit \$\?$", block, re.MULTILINE | re.DOTALL):
+        with suppress(ValueError):  # edited by hand
+            python, root = shlex.split(line)
+            yield Run(python, root)
 
 
 def has_lines(content: bytes) -> bool:

@@ -281,12 +281,37 @@ def test_a_project_below_the_top_is_the_one_that_is_judged(checkout: Checkout) -
     assert "services/api's/m.py:1" in by_hand.out
 
 
+def test_several_projects_of_a_repository_share_the_hook(checkout: Checkout) -> None:
+    """Each comes and goes for itself; a branch that lacks one of them can be committed to."""
+    top = checkout.root
+    checkout.git("branch", "without")
+    for name in ("api", "web"):
+        checkout.commit({f"{name}/pyproject.toml": "[tool.ssot]\n", f"{name}/m.py": CLEAN})
+    before = listing(hook_of(checkout).parent)
+    install(top / "api")
+    assert install(top / "web").out == f"installed {hook_of(checkout)}, beside api\n"
+    assert install(top / "web").out.endswith("is installed already\n")
+
+    assert blocks(checkout, {"api/m.py": ERROR, "web/m.py": CLEAN})
+    assert blocks(checkout, {"api/m.py": CLEAN, "web/m.py": ERROR})
+    checkout.git("reset", "-q", "--hard")
+    checkout.git("checkout", "-q", "without")
+    assert not blocks(checkout, {"a.py": ERROR})
+    checkout.git("checkout", "-q", "main")
+    assert "it judges api, web" in ssot(top, "init", "--uninstall").out
+    assert ssot(top / "api", "init", "--uninstall").out.endswith(": it judges web\n")
+    assert not blocks(checkout, {"api/m.py": ERROR})
+    assert blocks(checkout, {"web/m.py": ERROR})
+    ssot(top / "web", "init", "--uninstall")
+    assert listing(hook_of(checkout).parent) == before
+
+
 @pytest.mark.parametrize("is_on_path", [True, False])
 def test_a_hook_whose_python_is_gone_looks_for_ssot(is_on_path: bool, checkout: Checkout) -> None:
     """On PATH; where there is none, the commit is refused with what to do."""
     install(checkout.root)
     hook = hook_of(checkout)
-    hook.write_text(hook.read_text().replace(f"ssot_python={sys.executable}", "ssot_python=/gone/python"))
+    hook.write_text(hook.read_text().replace(f"ssot_hook {sys.executable}", "ssot_hook /gone/python"))
     tools = checkout.root.parent / "tools"
     if is_on_path:
         put(tools / "ssot", '#!/bin/sh\necho "found with $*"\nexit 5\n')
@@ -307,7 +332,7 @@ def test_a_python_that_lost_the_package_is_passed_over(checkout: Checkout) -> No
     bare = checkout.root.parent / "python"
     put(bare, f'#!/bin/sh\nexec "{sys.executable}" -S "$@"\n')
     hook = hook_of(checkout)
-    hook.write_text(hook.read_text().replace(f"ssot_python={sys.executable}", f"ssot_python={bare}"))
+    hook.write_text(hook.read_text().replace(f"ssot_hook {sys.executable}", f"ssot_hook {bare}"))
 
     done = start(checkout.root, hook, environ={"PYTHONPATH": "", "PATH": "/usr/bin:/bin"})
 
@@ -332,7 +357,7 @@ def test_a_dry_run_touches_nothing(checkout: Checkout) -> None:
     done = install(checkout.root, "--dry-run")
 
     assert listing(hook_of(checkout).parent) == before
-    assert "    ssot_hook hook || exit $?\n" in done.out
+    assert f"    ssot_hook {sys.executable} . || exit $?\n" in done.out
 
 
 @pytest.mark.parametrize("arguments", [("init", "--hook"), ("init", "--uninstall"), ("hook",)])
