@@ -36,10 +36,15 @@ def parse_outputs(wished: Sequence[str], default: str, formats: Sequence[str]) -
     outputs = [_parse(wish, default, formats) for wish in wished]
     if all("=" in wish and output.path != STANDARD for wish, output in zip(wished, outputs, strict=True)):
         outputs.insert(0, Output(default))
-    paths = [output.path for output in outputs]
-    if twice := sorted({path for path in paths if paths.count(path) > 1}):
+    places = [_place(output) for output in outputs]
+    if twice := dict.fromkeys(output.path for output in outputs if places.count(_place(output)) > 1):
         raise ValueError(f"more than one report would go to {', '.join(twice)}")
     return tuple(outputs)
+
+
+def _place(output: Output) -> str:
+    """Where a report goes, however that is spelled."""
+    return output.path if output.path == STANDARD else os.path.realpath(output.path)
 
 
 def _parse(wish: str, default: str, formats: Sequence[str]) -> Output:

@@ -48,6 +48,7 @@ def rules(text: str) -> dict[str, set[str]]:
         (CLEAN, ("--output", "json="), 64),
         (CLEAN, ("--output", ""), 64),
         (CLEAN, ("--output", "a", "--output", "a"), 64),
+        (CLEAN, ("--output", "json=a", "--output", "sarif=./a"), 64),
         (CLEAN, ("--no-such-option",), 64),
     ],
 )
