@@ -20,7 +20,7 @@ from pytest_ssot.gate.decision import Decision, Regressions, conditions
 from pytest_ssot.gate.missions import run_missions
 from pytest_ssot.gate.modes import ChosenLevel, Environment, Mode, choose_level
 from pytest_ssot.known import State, against_state, state_of
-from pytest_ssot.model import Assessment, Level, Report
+from pytest_ssot.model import Assessment, Level, Report, Severity
 from pytest_ssot.settings.sources import ENVIRONMENT
 from pytest_ssot.trees.bases import base_of_disk
 from pytest_ssot.trees.git import GitError, Repository, is_around, is_bare, open_repository
@@ -82,21 +82,18 @@ def open_asked(question: Question, arguments: argparse.Namespace, world: World) 
 
 def decide(question: Question, project: Project, arguments: argparse.Namespace, world: World) -> Decision:
     """Scan once, compare, run the mission-critical tests on the result, and weigh it all."""
-    repository, notes = _repository(question, project, world)
-    build, notes = question.build, (*_misspelt(world), *notes)
-    if repository is not None:
-        notes += require_checked_out(repository, build, is_asked_for=bool(arguments.commit_sha))
-        notes += elsewhere(repository, arguments.branch) if arguments.branch else ()
-        build = completed(repository, build)
-    compared = _compared(question, build, repository)
+    notes = tuple(_misspelt(world))
+    build, ground = question.build, _ground(question, project, arguments, world)
+    compared, repository = ground.compared, ground.repository
     judged = _judge(question, project, arguments, world, compared, repository)
+    notes += (*ground.notes, *_certain(question, ground, judged.report))
     environ = without_tokens(world.environ)
     missions = run_missions(judged.report, project.settings, environ, seconds=arguments.test_timeout)
     return Decision(
         question.mode,
         question.chosen,
         question.environment,
-        build,
+        completed(repository, build) if repository is not None else build,
         compared,
         judged.report,
         missions,
@@ -105,29 +102,55 @@ def decide(question: Question, project: Project, arguments: argparse.Namespace, 
     )
 
 
-def _repository(
-    question: Question, project: Project, world: World
-) -> tuple[Repository | None, tuple[str, ...]]:
-    """The repository around, and a note where git declines; None where nothing needs one."""
-    root, needed = project.settings.root, _compares(question)
-    if not needed and not is_around(root):
-        return None, ()
+@dataclass(frozen=True)
+class _Ground:
+    """What git knows of the build: the repository, what to compare with, and why it does not know more."""
+
+    repository: Repository | None = None
+    compared: Comparison | None = None
+    problem: GitError | None = None
+    notes: tuple[str, ...] = ()
+
+
+def _ground(question: Question, project: Project, arguments: argparse.Namespace, world: World) -> _Ground:
+    """`GitError` only where somebody names the base: what is asked for is never left out."""
+    root, build = project.settings.root, question.build
+    if not _compares(question) and not is_around(root):
+        return _Ground()
     try:
-        return open_repository(root, world.environ), ()
+        repository = open_repository(root, world.environ)
     except GitError as problem:
-        if needed:
+        if question.base is not None:
             raise
-        return None, (f"which commit is checked out is not known: {problem}",)
+        told = () if _compares(question) else (f"which commit is checked out is not known: {problem}",)
+        return _Ground(problem=problem, notes=told)
+    notes = require_checked_out(repository, build, is_asked_for=bool(arguments.commit_sha))
+    notes += elsewhere(repository, arguments.branch) if arguments.branch else ()
+    if not _compares(question):
+        return _Ground(repository, notes=notes)
+    try:
+        compared = choose_base(repository, completed(repository, build), question.base)
+    except GitError as problem:
+        if question.base is not None:
+            raise
+        return _Ground(repository, problem=problem, notes=notes)
+    return _Ground(repository, compared, notes=notes)
 
 
 def _compares(question: Question) -> bool:
     return question.mode is Mode.PR_VALIDATION or question.base is not None
 
 
-def _compared(question: Question, build: Build, repository: Repository | None) -> Comparison | None:
-    if repository is None or not _compares(question):
-        return None
-    return choose_base(repository, build, question.base)
+def _certain(question: Question, ground: _Ground, report: Report) -> tuple[str, ...]:
+    """A note that the base is missing and no matter; `GitError` where the verdict depends on it.
+
+    It does not where everything might as well be new, nor where a critical violation counts in any case.
+    """
+    if ground.problem is None or not _compares(question):
+        return ()
+    if not report.verdict.ok and not report.verdict.counts[Severity.CRITICAL]:
+        raise ground.problem
+    return (f"compared with nothing, which does not change the verdict: {ground.problem}",)
 
 
 def _judge(

@@ -208,6 +208,21 @@ def test_a_shallow_clone_gets_no_verdict(github: Clone, run: Run, project: Path,
     assert not (project / "reports").exists()
 
 
+@pytest.mark.parametrize(("source", "code"), [(CLEAN, 0), (WARNING, 0), (CRITICAL, 2)])
+def test_a_base_that_is_missing_does_not_matter_where_nothing_depends_on_it(
+    source: str, code: int, github: Clone, run: Run, project: Path
+) -> None:
+    """A clean project is clean whatever is new, and critical violations always count."""
+    github({"old.py": source}, {"new.py": CLEAN}, "--depth=1")
+
+    outcome = validate(run)
+
+    assert outcome.code == code
+    assert "note: compared with nothing, which does not change the verdict: " in outcome.out
+    assert archived(project)["compared_with"] is None
+    assert validate(run, "--base=origin/main").code == 3
+
+
 def test_options_win_over_the_environment(github: Clone, run: Run, project: Path) -> None:
     """Whatever the system says, people know better."""
     github({"old.py": ERROR}, {"new.py": ERROR})
@@ -427,6 +442,8 @@ def test_without_git_a_deployment_is_judged_and_a_pull_request_is_not(write: Wri
     write({"a.py": CLEAN})
 
     assert run("gate", "--mode=deployment-gate", "--no-report").code == 0
+    assert validate(run, "--no-report").code == 0
+    write({"a.py": ERROR})
     outcome = validate(run)
     assert outcome.code == 3
     assert "not in a git repository" in outcome.err
@@ -436,13 +453,13 @@ def test_a_repository_that_git_does_not_trust_is_told_with_the_remedy(
     github: Clone, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a container, the checkout often belongs to another user."""
-    github({"a.py": CLEAN}, {"b.py": CLEAN})
+    github({"a.py": ERROR}, {"b.py": CLEAN})
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
 
     deployed, validated = run("gate", "--mode=deployment-gate"), validate(run)
 
     remedy = "git config --global --add safe.directory "
-    assert (deployed.code, validated.code) == (0, 3)
+    assert (deployed.code, validated.code) == (1, 3)
     assert "note: which commit is checked out is not known" in deployed.out
     assert remedy in deployed.out
     assert remedy in validated.err
