@@ -70,6 +70,20 @@ def test_pytest_finds_the_plugin_and_the_shell_the_command() -> None:
     assert scripts["ssot"] == "pytest_ssot.cli:main"
 
 
+def test_a_source_distribution_has_what_its_tests_are_about() -> None:
+    """All that is in the repository, but for what only git reads."""
+    patterns = PROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["include"]
+    # The first three come along in any case.
+    others = {"pyproject.toml", "README.md", "LICENSE", ".gitignore", ".gitattributes"}
+    if not (ROOT / ".git").exists():
+        pytest.skip("only a checkout says what belongs to the repository")
+    done = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert {line.partition("/")[0] for line in done.stdout.splitlines()} - others == {
+        pattern.removeprefix("/") for pattern in patterns
+    }
+
+
 def test_every_imported_package_is_a_declared_dependency() -> None:
     """A fresh installation has what the package imports, with the extras that its users may ask for."""
     extras = PROJECT["project"]["optional-dependencies"]
