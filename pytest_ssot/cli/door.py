@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 
 from pytest_ssot.cli import exits
@@ -24,6 +25,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         deliver(sys.stdout, "")
     except SsotError as error:
         _complain(str(error))
+        return exits.NO_VERDICT
+    except OSError as trouble:  # of the machine, in a place where nobody expects it
+        place = f"{os.fsdecode(trouble.filename)}: " if isinstance(trouble.filename, str | bytes) else ""
+        _complain(f"{place}{trouble.strerror or trouble}")
         return exits.NO_VERDICT
     except KeyboardInterrupt:
         _complain("interrupted")

@@ -80,6 +80,15 @@ def run_missions(
     places = (*_own(settings.root), SHIPPED)
     if find_spec("pytest") is None:
         return Missions(problem=f"pytest is not installed for {sys.executable}", places=places)
+    try:
+        return _missions(report, settings, environ, places, seconds)
+    except OSError as trouble:  # a full disk, or no place for files at all
+        return Missions(problem=f"they cannot be started: {trouble.strerror or trouble}", places=places)
+
+
+def _missions(
+    report: Report, settings: Settings, environ: Mapping[str, str], places: tuple[str, ...], seconds: int
+) -> Missions:
     started = time.monotonic()
     with TemporaryDirectory(prefix="ssot-gate-") as scratch:
         given = {"report": _shipped(report), "roots": settings.roots}

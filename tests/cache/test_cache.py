@@ -226,6 +226,14 @@ def test_a_place_that_cannot_be_written_is_told_and_the_verdict_stands(project: 
     assert str(project.file) in project.trouble
 
 
+def test_a_place_that_cannot_be_looked_at_is_told_and_the_verdict_stands(project: Project) -> None:
+    """Such as a link that leads to itself, or a directory of somebody else."""
+    (project.root / ".pytest_cache").symlink_to(".pytest_cache")
+
+    assert project.cached() == project.plain()
+    assert str(project.file) in project.trouble
+
+
 def test_git_does_not_see_the_cache(project: Project) -> None:
     subprocess.run(["git", "init", "-q", project.root], check=True)
     project.cached()

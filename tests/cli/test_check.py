@@ -226,6 +226,21 @@ def test_a_bug_of_ours_is_no_verdict(write: Write, run: Run, monkeypatch: pytest
     assert "ZeroDivisionError" in outcome.err
 
 
+def test_trouble_of_the_machine_is_no_bug(write: Write, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it comes from, it is told in a line and there is no verdict."""
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied", "/some/where")
+
+    monkeypatch.setattr("pytest_ssot.check.check", broken)
+    write({"a.py": CLEAN})
+
+    outcome = run("check")
+
+    assert (outcome.code, outcome.out) == (3, "")
+    assert outcome.err == "ssot: /some/where: Permission denied\n"
+
+
 def test_the_levels_are_those_of_the_model() -> None:
     """The command line spells them out, so that --help need not import the model."""
     assert tuple(Level) == LEVELS

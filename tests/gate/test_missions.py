@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
+from typing import NoReturn
 
 import pytest
 
@@ -206,6 +207,22 @@ def wait_for(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < ends
         time.sleep(0.05)
+
+
+def test_without_room_for_files_the_tests_tell_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full or read-only disk is no mistake of the tool."""
+
+    def refuse(**_: object) -> NoReturn:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pytest_ssot.gate.missions.TemporaryDirectory", refuse)
+
+    missions = run(tmp_path)
+
+    assert missions.state is State.UNKNOWN
+    assert missions.problem == "they cannot be started: No space left on device"
 
 
 PROBLEMS = [
