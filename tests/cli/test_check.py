@@ -144,6 +144,16 @@ def test_a_path_without_source_files_is_mentioned(write: Write, run: Run) -> Non
     )
 
 
+def test_a_path_that_cannot_be_read_is_told_once(write: Write, run: Run) -> None:
+    """The report says why; that nothing was looked at would say it again."""
+    (write({}) / "gone.py").symlink_to("nowhere.py")
+
+    outcome = run("check", "gone.py")
+
+    assert "the link is broken" in outcome.out
+    assert outcome.err == ""
+
+
 def test_paths_outside_of_the_root_select_their_own_project(write: Write, run: Run, tmp_path: Path) -> None:
     """The other project's configuration holds, and places can be clicked from here."""
     write({"a.py": CRITICAL})

@@ -106,6 +106,7 @@ def _judge(project: Project, world: World, store: Store | None, *, quiet: bool, 
         return report
     from pytest_ssot.formats.text.printable import printable
 
-    for path in project.selection.empty_ones(report.files):
+    seen = (*report.files, *(gap.path for gap in report.gaps))
+    for path in project.selection.empty_ones(seen):
         world.note(f"no source file was looked at in {printable(path)}")
     return restrict(report, project.selection, project.judge)
