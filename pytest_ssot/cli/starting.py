@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ level = "standard"  # strict | standard | permissive
 # owners = ["auth_service/**"]
 # interface = "auth_service.UnifiedAuthInterface"
 """
+_PLAIN = re.compile(r"[\w.][\w./ @+-]*(?<! )")
+"""A path that stands for itself in YAML, in Groovy and in a shell's double quotes."""
 _OWN_FILE = CONFIGURATION.replace("[tool.ssot]\n", "", 1)
 
 
@@ -79,6 +82,10 @@ def configuration(root: Path) -> File | None:
 def service_files(service: Service, top: Path, root: Path) -> Iterator[File]:
     """The files for a build service in the repository `top`, for the project `root` in it."""
     project = Path(os.path.relpath(root, top)).as_posix()
+    if not _PLAIN.fullmatch(project):
+        raise SsotError(
+            f"{project}: its name would mean something else in a file for {service.name}: rename it"
+        )
     for template in service.files:
         if template.unless and os.path.lexists(top / template.unless):
             continue

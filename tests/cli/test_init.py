@@ -190,10 +190,29 @@ def test_a_project_below_the_top_is_named_in_the_files(project: Path, run: Run) 
     (service / "pyproject.toml").write_text("[tool.ssot]\n")
 
     assert run("init", "--root", "services/api", "--github", "--gitlab", "--jenkins").code == 0
-    assert "working-directory: services/api\n" in (project / WORKFLOW).read_text()
+    assert 'working-directory: "services/api"\n' in (project / WORKFLOW).read_text()
     assert 'cd "services/api"\n' in (project / JOB).read_text()
     assert "dir('services/api') {" in (project / "Jenkinsfile").read_text()
     assert not (service / ".github").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["it's", 'a"b', "$HOME", "a: b", "#1", "-x", "`id`", "${{ x }}", "a\nb", "x "]
+)
+@pytest.mark.parametrize("service", command.SERVICES)
+def test_a_name_that_would_be_read_as_something_else_is_refused(
+    name: str, service: str, project: Path, run: Run
+) -> None:
+    """No file is written that is broken, or does what the name says."""
+    (project / ".git").mkdir()
+    (project / name).mkdir()
+    (project / name / "pyproject.toml").write_text("[tool.ssot]\n")
+
+    outcome = run("init", f"--root={name}", f"--{service}")
+
+    assert outcome.code == 3
+    assert "its name would mean something else in a file" in outcome.err
+    assert present(project) == {f"{name}/pyproject.toml"}
 
 
 def test_a_place_that_cannot_be_written_is_told(project: Path, run: Run) -> None:
