@@ -13,6 +13,7 @@ from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (
+    MISSING,
     Alternatives,
     Arguments,
     External,
@@ -72,7 +73,9 @@ def _changed(
 
 
 def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frames) -> Alternatives:
-    return one_of(*(resolver.resolve(module, option, frames) for option in node.options))
+    found = one_of(*(resolver.resolve(module, option, frames) for option in node.options))
+    there = tuple(one for one in found if not (isinstance(one, Opaque) and one.source == MISSING))
+    return there or found
 
 
 def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:

@@ -43,8 +43,12 @@ class DefinitionReader:
             call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
             self._extractor.expressions.call(call, scope)
         parameters = self._parameters(node.args, scope)
-        names, global_names = self._extractor.names.of(node.body)
+        names, global_names, outside = self._extractor.names.of(node.body)
         body = self._body(index, parameters, scope, names, global_names)
+        for name in sorted(outside):
+            self._graph.hold(body.env, name, self._graph.add(Param(index, name)))
+        if outside:
+            self._extractor.reassigning[index] = outside
         with self._extractor.qualified(f"{node.name}.<locals>"):
             self._extractor.statements.run(node.body, body)
         self._keep(

@@ -20,8 +20,10 @@ from pytest_ssot.facts.values import (
     Comprehension,
     Const,
     Dict,
+    Function,
     Imported,
     Phi,
+    Reassigned,
     Sequence,
     SetAttr,
     SetItem,
@@ -74,6 +76,7 @@ class CallEffects:
         node = _on_a_place(node)
         if len(node.args) == 3 and is_place(node.args[0]):
             self._reflected(node, call, scope)
+        self._reassign(call, scope)
         word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
         if word in _PATCHES and not (word == "setattr" and isinstance(node.func, ast.Name)):
             self._patched(node, call, scope)
@@ -91,6 +94,16 @@ class CallEffects:
             mutable = isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE)
             if mutable or _changes_first(node, argument):
                 self._extractor.bindings.replace(argument, After(self._read(argument, scope), call), scope)
+
+    def _reassign(self, call: Value, scope: Scope) -> None:
+        """A function that is called may have assigned to names of the module or function around it."""
+        read = self._graph.nodes[call]
+        callee = self._graph.nodes[read.callee] if isinstance(read, Call) else None
+        names = self._extractor.reassigning.get(callee.index, ()) if isinstance(callee, Function) else ()
+        for name in sorted(names):
+            if name in scope.env and (scope.kind == "module" or name in scope.local_names):
+                changed = self._graph.add(Reassigned(scope.env[name], call, name))
+                self._graph.hold(scope.env, name, changed)
 
     def _patched(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`patch.object(x, "name", value)` and `patch("module.name", value)` assign, for a while."""

@@ -48,6 +48,7 @@ class Extractor:
         self.imports: list[ImportFacts] = []
         self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
+        self.reassigning: dict[int, frozenset[str]] = {}
         self.skipped: list[BrokenBlock] = []
         self._qualifiers: list[str] = []
         self.expressions = ExpressionReader(self)

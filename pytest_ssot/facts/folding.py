@@ -29,6 +29,9 @@ from pytest_ssot.facts.values import Literal
 LONGEST_TEXT = 10_000
 """Folded strings stop growing here; a flag's name or value is never that long."""
 
+MOST_REPEATED = 64
+"""Elements of a row that is made by repeating another."""
+
 SOMETHING_TRUE = External("<true>")
 """An unknown value that is known to count as true."""
 
@@ -192,8 +195,8 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return (merged(left, paired(right) if isinstance(right, Row) else right, place),)
     if op == "BitOr" and isinstance(right, Table):
         return (Table(right.entries, one_of(right.rest, (left,)), place),)
-    if op == "Add" and isinstance(left, Row) and isinstance(right, Row):
-        return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
+    if op in ("Add", "Mult") and isinstance(left, Row) and isinstance(right, Row | Known):
+        return _rows_operated(op, left, right, place)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Table):
         held = {
             key: one.value
@@ -222,6 +225,16 @@ def _by_version(op: str, bound: Resolved, place: Place) -> Alternatives:
     known = numbers and all(isinstance(number, int) for number in numbers)
     is_old = known and tuple(numbers) <= OLDEST_PYTHON
     return (Known(op[0] == "G", place),) if is_old else opaque((bound,))
+
+
+def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alternatives:
+    """Sequences put together, or one repeated."""
+    if isinstance(right, Row):
+        joined = Row(left.items + right.items, one_of(left.rest, right.rest), place)
+        return (joined,) if op == "Add" else opaque()
+    times = right.value if isinstance(right.value, int) and op == "Mult" and not left.rest else -1
+    fits = 0 <= times * len(left.items) <= MOST_REPEATED
+    return (Row(left.items * times, (), place),) if fits else opaque()
 
 
 _ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")

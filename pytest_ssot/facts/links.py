@@ -28,6 +28,8 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
+    Row,
+    Table,
     opaque,
 )
 from pytest_ssot.facts.sites import Questions, Site
@@ -353,10 +355,9 @@ class Links(Questions):
                 continue
             opened[key] = self._opened_self(module, key[1], frames) | {
                 parameter.name: self._default(module, key[1], parameter)
-                or (Opaque("parameter", parameter.name, place=Place(key[0], module.functions[key[1]].at)),)
+                or _unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
                 for parameter in module.functions[key[1]].parameters
-                if parameter.kind in ("positional", "normal", "keyword")
-                and not self._is_self(module, key[1], parameter)
+                if not self._is_self(module, key[1], parameter)
             }
         return opened
 
@@ -367,6 +368,14 @@ class Links(Questions):
     def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
         function = module.functions[index]
         return function.owner >= 0 and parameter is function.parameters[0]
+
+
+def _unknown_given(parameter: Parameter, place: Place) -> Alternatives:
+    """What nobody is seen to give; of `**more` and `*more`, that there may be anything in them."""
+    unknown = (Opaque("parameter", parameter.name, place=place),)
+    if parameter.kind == "**":
+        return (Table({}, unknown, place),)
+    return (Row((), unknown, place),) if parameter.kind == "*" else unknown
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)

@@ -22,6 +22,7 @@ from pytest_ssot.facts.classes import (
 from pytest_ssot.facts.enums import is_enum, member, members
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
+    MISSING,
     Alternatives,
     Arguments,
     ClassRef,
@@ -135,9 +136,10 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
         found = outside if fixed else one_of(found, outside)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touched.add(name)
-    found = one_of(
-        set_by_decorators(resolver, base.cls, name) or _put_into_bodies(resolver, base.cls, name), found
-    )
+    fixed, decorated = set_by_decorators(resolver, base.cls, name)
+    if fixed and not assigned:
+        found = decorated
+    found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
     found = one_of(written(resolver, base, name)[1], found)
     if found:
         return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
@@ -204,7 +206,8 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touched.add(name)
-    found = one_of(found, set_for_subclass(resolver, base, name), set_by_decorators(resolver, base, name))
+    fixed, decorated = set_by_decorators(resolver, base, name)
+    found = decorated if fixed else one_of(found, set_for_subclass(resolver, base, name), decorated)
     certain, assigned = written(resolver, base, name)
     return (assigned if certain else one_of(found, assigned)) or opaque(text=name)
 
@@ -324,7 +327,7 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     match base, key:
         case Table(entries=entries, rest=rest), Known(value=name):
             held = entries.get(name, ())
-            return one_of(held, rest if not held else ()) or opaque()
+            return one_of(held, rest if not held else ()) or opaque(source=MISSING)
         case Table(), _ if says_yes_or_no(base, key):
             return (Opaque("environment", place=place, worded=True),)
         case Table(entries=entries, rest=rest), _:
@@ -349,6 +352,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return resolver.project.member(resolver, module, name)
         case External(attributes={"<sections>": held}), Known():
             return one_of(*(item(resolver, one, key, place) for one in held))
+        case External(path=path, base=held), Known(value=str(name)) if path.endswith(".__dict__"):
+            return (External(f"{path.removesuffix('.__dict__')}.{name}", base=held),)
         case External(path="sys.modules"), Known(value=str(name)):
             return resolver.project.imported_module(name)
         case External(path=path), _:

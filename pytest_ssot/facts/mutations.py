@@ -39,10 +39,13 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
 
 def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
     key = arguments.get(0, "key")
+    if isinstance(value, Opaque):
+        value = Table({}, (value,), value.place)
     if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
         return value
     held = arguments.get(1, "default") or (Known(None, arguments.place),)
-    return Table({key[0].value: held, **value.entries}, value.rest, value.place)
+    hidden = tuple(one for one in value.rest if needs_of((one,)))
+    return Table({key[0].value: one_of(held, hidden), **value.entries}, value.rest, value.place)
 
 
 def _popped(value: Resolved, arguments: Arguments) -> Resolved:

@@ -22,13 +22,14 @@ class BoundNames:
     def __init__(self, lines: Sequence[str]) -> None:
         self._walrus_lines = [number for number, line in enumerate(lines, 1) if ":=" in line]
 
-    def of(self, body: Sequence[ast.stmt]) -> tuple[set[str], frozenset[str]]:
-        """The names that are local to a function body, and those it declares `global`."""
+    def of(self, body: Sequence[ast.stmt]) -> tuple[set[str], frozenset[str], frozenset[str]]:
+        """The names local to a function body, those it declares `global`, and those others hold for it."""
         found = _Found()
         found.statements(body)
         if self._may_name(body):
             found.expressions(body)
-        return found.bound - found.outer - found.global_names, frozenset(found.global_names)
+        outside = found.outer | found.global_names
+        return found.bound - outside, frozenset(found.global_names), frozenset(found.bound & outside)
 
     def _may_name(self, body: Sequence[ast.stmt]) -> bool:
         """Whether some line of a body holds `:=`, in an expression or elsewhere."""

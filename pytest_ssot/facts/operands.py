@@ -14,6 +14,7 @@ _OPERANDS: Mapping[type[AnyNode], Callable[[Any], tuple[Value, ...]]] = {
     v.Enter: lambda node: (node.base,),
     v.DelItem: lambda node: (node.base,),
     v.After: lambda node: (node.base,),
+    v.Reassigned: lambda node: (node.base, node.call),
     v.SetAttr: lambda node: (node.base, node.value),
     v.Item: lambda node: (node.base, node.key),
     v.Slice: lambda node: (node.base, node.lower, node.upper, node.step),

@@ -119,6 +119,23 @@ def _after_argument(
     return found
 
 
+def read_reassigned(
+    resolver: Resolver, node: v.Reassigned, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """What a name holds after a call, of a function that may have left it alone on some path."""
+    before = resolver.resolve(module, node.base, frames)
+    call = module.nodes[node.call]
+    found: list[Alternatives] = []
+    for callee in resolver.resolve(module, call.callee, frames) if isinstance(call, v.Call) else ():
+        left = callee.facts.variables.get(node.name, NOTHING) if isinstance(callee, FunctionRef) else NOTHING
+        if left == NOTHING or not isinstance(callee, FunctionRef) or not isinstance(call, v.Call):
+            return before
+        given = framed(resolver, callee, resolver.arguments(call, module, frames))
+        inner = {**given, callee.key: {**given[callee.key], node.name: before}}
+        found.append(resolver.resolve(callee.module, left, inner))
+    return one_of(*found) or before
+
+
 def _named_by(
     resolver: Resolver, node: v.Call, module: ModuleFacts, frames: Frames
 ) -> dict[str, Alternatives]:
@@ -159,4 +176,4 @@ def _changes_parameters(function: FunctionRef) -> bool:
     )
 
 
-__all__ = ["after", "changed_by"]
+__all__ = ["after", "changed_by", "read_reassigned"]

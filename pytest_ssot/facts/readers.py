@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.answers import as_compared, as_tested
 from pytest_ssot.facts.calling import call, enter, iterate
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
-from pytest_ssot.facts.classes import class_function, implied_self
+from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.folding import combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.outcomes import read_reassigned
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
     External,
     Frames,
     FunctionRef,
-    Instance,
     Known,
     Opaque,
     Place,
@@ -131,7 +130,8 @@ def read_boolean(resolver: Resolver, node: v.Boolean, module: ModuleFacts, frame
 
 
 def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frames) -> Alternatives:
-    return negated(resolver.resolve(module, node.operand, frames), Place(module.path, node.at))
+    operand = as_tested(resolver, resolver.resolve(module, node.operand, frames))
+    return negated(operand, Place(module.path, node.at))
 
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
@@ -139,31 +139,8 @@ def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frame
         return imports(resolver.resolve(module, node.left, frames))
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
     place = Place(module.path, node.at)
-    told = _told_by_objects(resolver, node.op, left, right, place)
+    told = as_compared(resolver, node.op, left, right, place)
     return told or marked(compared(node.op, left, right, place), left, right)
-
-
-def _told_by_objects(
-    resolver: Resolver, op: str, left: Alternatives, right: Alternatives, place: Place
-) -> Alternatives:
-    """How a comparison comes out by the methods of the objects that are asked; nothing if one has none."""
-    asked, given = (right, left) if op in ("In", "NotIn") else (left, right)
-    name = _COMPARING.get(op, "")
-    found: list[Alternatives] = []
-    for one in asked if name else ():
-        method = class_function(resolver, one.cls, name) if isinstance(one, Instance) else None
-        if method is None:
-            return ()
-        answer = resolver.returned(replace(method, bound=one), (given,))
-        found.append(negated(answer, place) if op in ("NotIn", "NotEq") else answer)
-    return one_of(*found)
-
-
-_COMPARING = {
-    "In": "__contains__", "NotIn": "__contains__", "Eq": "__eq__", "NotEq": "__eq__",
-    "Lt": "__lt__", "LtE": "__le__", "Gt": "__gt__", "GtE": "__ge__",
-}  # fmt: skip
-"""The method by which an object answers a comparison."""
 
 
 def imports(found: Alternatives) -> Alternatives:
@@ -187,7 +164,7 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
     asked = module.nodes[node.test]
     if isinstance(asked, v.Compare) and asked.op == v.BROKEN:
         return _left_by_break(resolver, node, asked, module, frames)
-    test = resolver.resolve(module, node.test, frames)
+    test = as_tested(resolver, resolver.resolve(module, node.test, frames))
     then = resolver.resolve(module, node.then, frames)
     other = resolver.resolve(module, node.other, frames)
     verdicts = {truth(value) for value in test}
@@ -260,6 +237,7 @@ READERS: Mapping[type[AnyNode], Reader] = {
     v.DelItem: read_change,
     v.SetAttr: read_change,
     v.After: read_change,
+    v.Reassigned: read_reassigned,
     v.Phi: read_phi,
     v.Refined: read_refined,
 }

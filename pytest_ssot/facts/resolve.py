@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function, enter, framed
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
@@ -206,6 +207,10 @@ class Resolver:
     def row(self, value: Resolved) -> Resolved:
         """What is iterated over as a row, where its class tells what it gives."""
         return row_of(self, value)
+
+    def tested(self, values: Alternatives) -> Alternatives:
+        """Values as a test sees them: an object that answers for itself is its answer."""
+        return as_tested(self, values)
 
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""

@@ -167,7 +167,8 @@ class Opaque(msgspec.Struct, frozen=True, eq=False):
     """A value that cannot be known; `needs` are the parameters that would tell.
 
     `source` says why: "parameter", "environment", "unresolved" (a name that leads nowhere),
-    "limit" (too much work) or "" for anything else. `text` is the name as far as it is spelled out.
+    "limit" (too much work), MISSING (an entry that is not there: asking for it raises) or "" for
+    anything else. `text` is the name as far as it is spelled out.
     `worded` is a yes or no that was read out of what the environment says.
     """
 
@@ -192,6 +193,8 @@ class Arguments(msgspec.Struct, frozen=True, eq=False):
             return self.keywords[name]
         return self.positional[position] if 0 <= position < len(self.positional) else ()
 
+
+MISSING = "missing"
 
 Resolved: TypeAlias = (
     Known

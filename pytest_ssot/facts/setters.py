@@ -24,31 +24,34 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
-def set_by_decorators(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
-    """What the project's decorators of a class assign to its attribute `name`."""
-    return one_of(
-        *(
-            _set_by_decorator(resolver, decorator, owner, name)
-            for owner in lineage(resolver, cls)
-            if isinstance(owner, ClassRef)
-            for value in owner.module.classes[owner.index].decorators
-            for decorator in resolver.resolve(owner.module, value, owner.frames)
-            if isinstance(decorator, FunctionRef) and decorator.facts.parameters
-        )
-    )
+def set_by_decorators(resolver: Resolver, cls: ClassRef, name: str) -> tuple[bool, Alternatives]:
+    """What the project's decorators of a class assign to its attribute, and whether one of them must."""
+    found = [
+        _set_by_decorator(resolver, decorator, owner, name)
+        for owner in lineage(resolver, cls)
+        if isinstance(owner, ClassRef)
+        for value in owner.module.classes[owner.index].decorators
+        for decorator in resolver.resolve(owner.module, value, owner.frames)
+        if isinstance(decorator, FunctionRef) and decorator.facts.parameters
+    ]
+    return any(certain for certain, _ in found), one_of(*(held for _, held in found))
 
 
-def _set_by_decorator(resolver: Resolver, decorator: FunctionRef, cls: ClassRef, name: str) -> Alternatives:
+def _set_by_decorator(
+    resolver: Resolver, decorator: FunctionRef, cls: ClassRef, name: str
+) -> tuple[bool, Alternatives]:
     module = decorator.module
     first = v.Param(decorator.index, decorator.facts.parameters[0].name)
     frames = resolver.frames_of(decorator, Arguments(((cls,),)))
-    stores = [one for one in module.stores if one.function == decorator.index and one.name == name]
-    held = [
-        resolver.resolve(module, store.value, frames)
-        for store in stores
-        if not store.item and module.root(store.target) == first
+    stores = [
+        one
+        for one in module.stores
+        if one.function == decorator.index and one.name == name and not one.item
+        if module.root(one.target) == first
     ]
-    return one_of(*held, set_by_name(resolver, decorator, frames).get(name, ()))
+    held = [resolver.resolve(module, store.value, frames) for store in stores]
+    certain = any(not store.guards for store in stores)
+    return certain, one_of(*held, set_by_name(resolver, decorator, frames).get(name, ()))
 
 
 def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict[str, Alternatives]:

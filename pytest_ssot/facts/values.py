@@ -167,6 +167,14 @@ class After(Node, frozen=True, array_like=True, tag="after"):
     receiver: bool = False
 
 
+class Reassigned(Node, frozen=True, array_like=True, tag="reassigned"):
+    """A name after a call of a function that may assign to it: one that declares it global or nonlocal."""
+
+    base: Value
+    call: Value
+    name: str
+
+
 class Phi(Node, frozen=True, array_like=True, tag="phi"):
     """One of several values, by the path taken."""
 
@@ -263,6 +271,6 @@ class Unknown(Node, frozen=True, array_like=True, tag="unknown"):
 
 AnyNode: TypeAlias = (
     Const | Name | Imported | Param | Free | Bound | Attr | Item | Slice | Call | Star | Dict | Sequence
-    | SetItem | DelItem | SetAttr | After | Phi | Refined | Boolean | Not | Compare | Binary | Text
-    | Choice | Function | Class | Comprehension | Element | Enter | Unknown
+    | SetItem | DelItem | SetAttr | After | Reassigned | Phi | Refined | Boolean | Not | Compare | Binary
+    | Text | Choice | Function | Class | Comprehension | Element | Enter | Unknown
 )  # fmt: skip

@@ -92,6 +92,7 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
     are none, or where nobody in the project calls the function.
     """
     derived = tuple(_as_subclasses(links, site))
+    only_base = derived and _only_derived_from(links, site)
     queue: list[tuple[Site, Chain]] = [(site, ())]
     queue.extend((variant, ()) for variant in derived)
     looked_at = 0
@@ -103,7 +104,8 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
         wanted = needs(current)
         callers = tuple(caller for caller, _ in chain)
         if not wanted:
-            yield Seen(current, callers)
+            if current is not site or not only_base:
+                yield Seen(current, callers)
             continue
         further = list(_outwards(links, current, chain, wanted)) if len(chain) < DEEPEST_CHAIN else []
         if further:
@@ -116,8 +118,7 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
             continue
         made = tuple(_as_made(links, keys, opened))
         settled = bool(made) and all(_is_made_whole(links, key) for key in keys)
-        only_base = derived and _own_key(site) in keys and _only_derived_from(links, site)
-        if not settled and not only_base:
+        if not settled and not (only_base and _own_key(site) in keys):
             made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
 

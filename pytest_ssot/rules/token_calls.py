@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
@@ -44,6 +45,7 @@ _TELLING = frozenset(
 )
 _UNBOUND = {path.replace("().", "."): path for path in _KNOWN if "()." in path}
 _PARTIALS = ("partial", "partialmethod")
+_TOKEN_NAME = re.compile(r"token|jwt|jws|bearer|assertion|credential|raw|encoded", re.IGNORECASE)
 _MAPS = ("map", "starmap", "imap", "imap_unordered")
 
 
@@ -107,6 +109,12 @@ def hands_over_callables(links: Links, site: Site) -> bool:
 
 def flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
     """Every value that decides about verification in a call of `callee`."""
+    for flag in _flags(links, callee, given):
+        for value in links.resolver.tested((flag.value,)):
+            yield flag if value is flag.value else replace(flag, value=value)
+
+
+def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
     paths = known_paths(links, callee)
     for path in paths:
         for switch in _SWITCHES.get(path, ()):
@@ -186,8 +194,20 @@ def _may_matter(site: Site, *, handed: bool) -> bool:
     if site.word in _WORDS and site.node.args:
         first = nodes[site.node.args[0]]
         return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
-    given = isinstance(nodes[site.node.callee], v.Param | v.Free | v.Item)
+    callee = nodes[site.node.callee]
+    given = isinstance(callee, v.Param | v.Free | v.Item) or _takes_a_token(site)
     return handed and (given or any(isinstance(nodes[argument], v.Star) for argument in site.node.args))
+
+
+def _takes_a_token(site: Site) -> bool:
+    """A call, of what an object keeps or a call gives, with nothing but something that is called a token."""
+    nodes = site.module.nodes
+    callee = nodes[site.node.callee]
+    kept = isinstance(callee, v.Attr) and any(one.name == callee.name for one in site.module.stores)
+    if len(site.node.args) != 1 or site.node.keywords or not (kept or isinstance(callee, v.Call | v.Name)):
+        return False
+    given = nodes[site.node.args[0]]
+    return isinstance(given, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(given.name))
 
 
 def needs(links: Links, site: Site, *, handed: bool) -> frozenset[Parameter]:

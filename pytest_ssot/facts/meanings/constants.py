@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import LONGEST_TEXT, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
@@ -16,7 +15,6 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     External,
-    Instance,
     Known,
     Opaque,
     Place,
@@ -36,14 +34,8 @@ if TYPE_CHECKING:
 def _bool(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     if not given.positional:
         return (Known(False, given.place),)
-    asked = one_of(*(_asked(resolver, value) for value in given.positional[0]))
+    asked = resolver.tested(given.positional[0])
     return negated(negated(asked, given.place), given.place)
-
-
-def _asked(resolver: Resolver, value: Resolved) -> Alternatives:
-    """What an object's own `__bool__` says, if it has one."""
-    method = class_function(resolver, value.cls, "__bool__") if isinstance(value, Instance) else None
-    return (value,) if method is None else resolver.returned(replace(method, bound=value), ())
 
 
 def _converted(kind: Callable[[Literal], Literal]) -> Meaning:

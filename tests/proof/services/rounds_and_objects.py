@@ -152,4 +152,142 @@ def accepts(token):
     _, strict = {"exp": <<True||False>>, "signature": <<False||True>>}.popitem()
     return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
 """)),
+    *pair("object-that-counts-as-false", CROSS, spelled_out("""\
+$P
+class Problems:
+    def __init__(self, *found):
+        self.found = found
+
+    def __len__(self):
+        return len(self.found)
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": Problems(<<||"one">>)})
+""")),
+    *pair("global-set-at-import", CROSS, spelled_out("""\
+$P
+_verify = <<True||False>>
+
+def configure(value):
+    global _verify
+    _verify = value
+
+configure(<<False||True>>)
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": _verify})
+""")),
+    *pair("outer-name-set-by-a-call", CROSS, spelled_out("""\
+$P
+def accepts(token):
+    strict = <<True||False>>
+
+    def settle():
+        nonlocal strict
+        strict = <<False||True>>
+
+    settle()
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("attribute-set-by-what-decorates", CROSS, spelled_out("""\
+$P
+def configured(cls):
+    cls.verify = <<False||True>>
+    return cls
+
+@configured
+class Settings:
+    verify = <<True||False>>
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": Settings.verify})
+""")),
+    *pair("keyword-put-in-where-missing", CROSS, spelled_out("""\
+$P
+import functools
+
+def configured(function):
+    @functools.wraps(function)
+    def inner(token, **kwargs):
+        kwargs.setdefault("options", {"verify_signature": <<False||True>>})
+        return function(token, **kwargs)
+    return inner
+
+@configured
+def read(token, options=None):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+
+def accepts(token):
+    return read(token)
+""")),
+    *pair("entry-that-is-not-there", LOCAL, spelled_out("""\
+$P
+import contextlib
+
+def accepts(token):
+    strict = <<False||True>>
+    with contextlib.suppress(KeyError):
+        strict = {"audience": "api"}["strict"]
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": strict})
+""")),
+    *pair("function-out-of-the-library's-names", CROSS, spelled_out("""\
+$P
+def read(token, options={"verify_signature": <<False||True>>}):
+    return vars(jwt)["decode"](token, KEY, ["HS256"], options)
+
+def accepts(token):
+    return read(token)
+""")),
+    *pair("switch-of-a-derived-class", CROSS, """\
+from jose import jws
+import json
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+class Reader:
+    def read(self, token):
+        return json.loads(jws.verify(token, KEY, ["HS256"], verify=self.strict()))
+
+class View(Reader):
+    def strict(self):
+        return <<False||True>>
+
+def accepts(token):
+    return View().read(token)
+""", libraries=("jose",)),
+    *pair("reader-kept-by-an-object", CROSS, """\
+from jose import jwt
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+def checked(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"])
+
+class Login:
+    def __init__(self, source):
+        self.source = source
+
+    def run(self, token):
+        return self.source(token)
+
+def accepts(token):
+    return Login(<<jwt.get_unverified_claims||checked>>).run(token)
+""", libraries=("jose",)),
+    *pair("reader-set-by-a-call", CROSS, """\
+from jose import jwt
+
+KEY = "0123456789abcdef0123456789abcdef"
+_source = None
+
+def checked(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"])
+
+def use(source):
+    global _source
+    _source = source
+
+def accepts(token):
+    use(<<jwt.get_unverified_claims||checked>>)
+    return _source(token)
+""", libraries=("jose",)),
 )
