@@ -52,6 +52,13 @@ def test_a_clean_commit_is_told_in_three_lines(checkout: Checkout, run: Run) -> 
     assert outcome.out == f"{BEGINNING}📁 Checking 3 staged Python files...\n\n{PASSED}"
 
 
+def test_names_of_files_make_no_difference(checkout: Checkout, run: Run) -> None:
+    """Frameworks hand over what they think is staged; git knows."""
+    checkout.stage({"a.py": ERROR})
+
+    assert run("hook", "old.py", "no/such.py") == run("hook")
+
+
 def test_a_commit_without_python_is_told_so(checkout: Checkout, run: Run) -> None:
     """Nothing is judged for it."""
     checkout.stage({"notes.md": "words\n"})

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How strictly, against which baseline, and of which project."""
+    parser.add_argument(
+        "files",
+        metavar="FILES",
+        nargs="*",
+        help="what a framework hands over is accepted, and makes no difference: git says what is staged",
+    )
     add_standard(parser)
     add_colour(parser)
 
