@@ -26,8 +26,12 @@ def apply(change: Change) -> None:
 
 def _put(change: Change, content: bytes) -> None:
     change.path.parent.mkdir(parents=True, exist_ok=True)
-    new = _written(change.path.parent, content, change.mode)
+    # git ignores hooks by such names.
+    descriptor, name = mkstemp(prefix=".ssot-", dir=change.path.parent)
+    new = Path(name)
     try:
+        _write(descriptor, content)
+        new.chmod(change.mode)
         if change.aside is not None:
             change.path.rename(change.aside)
         new.replace(change.path)
@@ -39,12 +43,8 @@ def _put(change: Change, content: bytes) -> None:
         raise
 
 
-def _written(directory: Path, content: bytes, mode: int) -> Path:
-    """A new file with that content in a directory; git ignores hooks by such names."""
-    descriptor, name = mkstemp(prefix=".ssot-", dir=directory)
+def _write(descriptor: int, content: bytes) -> None:
     with open(descriptor, "wb") as file:  # noqa: PTH123 - it is a descriptor
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    Path(name).chmod(mode)
-    return Path(name)

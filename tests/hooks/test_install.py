@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import stat
 import sys
 from pathlib import Path
@@ -380,6 +381,21 @@ def test_where_there_is_no_repository_there_are_no_hooks(environment: Path) -> N
 
     assert done.code == 3
     assert "git init" in done.err
+
+
+def test_a_full_disk_leaves_the_hook_as_it_was(checkout: Checkout) -> None:
+    """Whole, and nothing beside it."""
+    put(hook_of(checkout), PYTHON)
+    before = listing(hook_of(checkout).parent)
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, unlimited[1]))
+    try:
+        done = ssot(checkout.root, "init", "--hook")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+
+    assert (done.code, "cannot change the hook" in done.err) == (3, True)
+    assert listing(hook_of(checkout).parent) == before
 
 
 def test_hooks_that_are_switched_off_are_not_installed(checkout: Checkout) -> None:
