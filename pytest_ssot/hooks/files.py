@@ -44,7 +44,7 @@ def _put(change: Change, content: bytes) -> None:
 
 
 def _write(descriptor: int, content: bytes) -> None:
-    with open(descriptor, "wb") as file:  # noqa: PTH123 - it is a descriptor
+    with open(descriptor, "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
