@@ -35,8 +35,9 @@ class Parser(argparse.ArgumentParser):
         """Say which words are not understood, and which option may have been meant."""
         from difflib import get_close_matches
 
-        close = get_close_matches(words[0].partition("=")[0], self._option_string_actions, n=1)
-        hint = f"; did you mean {close[0]}?" if close else ""
+        options = {option.lstrip("-"): option for option in self._option_string_actions}
+        close = get_close_matches(words[0].partition("=")[0].lstrip("-"), options, n=1)
+        hint = f"; did you mean {options[close[0]]}?" if close else ""
         self.error(f"unrecognized arguments: {' '.join(words)}{hint}")
 
     def error(self, message: str) -> NoReturn:

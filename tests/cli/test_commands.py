@@ -90,3 +90,5 @@ def test_an_unknown_option_is_guessed_by_its_command(run: Run) -> None:
     assert outcome.code == 64
     assert outcome.err.startswith("usage: ssot baseline show ")
     assert outcome.err.endswith("unrecognized arguments: --basline known.json; did you mean --baseline?\n")
+    assert run("check", "--format=json").err.endswith("--format=json; did you mean --output-format?\n")
+    assert run("check", "--foo").err.endswith("unrecognized arguments: --foo\n")
