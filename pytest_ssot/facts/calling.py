@@ -149,7 +149,7 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
     finally:
         resolver.end()
     if not results or _is_abstract(resolver, function):
-        return opaque(text=f"{facts.name}()")
+        return (Opaque(text=f"{facts.name}()", needs=_whose(function)),)
     hop = Hop(arguments.place, f"{facts.name}() returns it here")
     return tuple(_passed(value, hop) for value in one_of(*results))
 
@@ -211,6 +211,12 @@ def _given(
         if wanted not in by_default(found) and reads_a_word(found):
             return outside(given, found)
     return given
+
+
+def _whose(function: FunctionRef) -> frozenset[Parameter]:
+    """The parameter that tells whose method is called."""
+    implied = function.bound.implied if isinstance(function.bound, Instance) else None
+    return frozenset() if implied is None else frozenset([implied])
 
 
 def _is_abstract(resolver: Resolver, function: FunctionRef) -> bool:

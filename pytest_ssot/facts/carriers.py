@@ -56,6 +56,11 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
         facts = project.facts(path)
         if facts is None or path in given.names:
             continue
+        for found in _receivers(project, facts, library):
+            if found not in seen:
+                seen.add(found)
+                queue.append(found)
+                yield found
         names, attributes = _gives(project, facts, library, given)
         given.names[path] = names
         given.attributes |= attributes
@@ -68,6 +73,50 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
                 seen.add(found)
                 queue.append(found)
                 yield found
+
+
+def _receivers(project: Project, module: ModuleFacts, library: Library) -> Iterator[str]:
+    """The files whose functions or classes are handed a module of the library."""
+    handed = {
+        number
+        for number, node in enumerate(module.nodes)
+        if isinstance(node, v.Imported) and library.has(".".join(filter(None, (node.module, node.name))))
+    }
+    for fact in module.calls if handed else ():
+        call = module.nodes[fact.value]
+        if isinstance(call, v.Call) and any(
+            _is_one(module, value, handed) for value in (*call.args, *(value for _, value in call.keywords))
+        ):
+            yield from _homes(project, module, module.nodes[call.callee])
+
+
+def _is_one(module: ModuleFacts, value: Value, handed: set[Value]) -> bool:
+    node = module.nodes[value]
+    return value in handed or (isinstance(node, v.Name) and module.bindings.get(node.name) in handed)
+
+
+def _homes(project: Project, module: ModuleFacts, callee: AnyNode) -> Iterator[str]:
+    """The files in which a name is looked for that is called: those it is imported from, through others."""
+    names = [callee]
+    for _ in range(MOST_PASSES):
+        node = names.pop() if names else None
+        if isinstance(node, v.Name) and node.name in module.bindings:
+            node = module.root(module.bindings[node.name])
+        if isinstance(node, v.Name):
+            homes = [project.locate(module.path, star[0]) for star in module.star_imports]
+            name = node.name
+        elif isinstance(node, v.Attr):
+            base = module.root(node.base)
+            homes = [project.locate(module.path, base.module)] if isinstance(base, v.Imported) else []
+            name = node.name
+        else:
+            homes = [project.locate(module.path, node.module)] if isinstance(node, v.Imported) else []
+            name = getattr(node, "name", "")
+        for home in homes:
+            facts = project.facts(home) if home is not None else None
+            if facts is not None and name in facts.bindings:
+                yield facts.path
+                module, names = facts, [v.Name(name, v.NO_SPAN)]
 
 
 def _imports(project: Project, importer: str, path: str) -> bool:

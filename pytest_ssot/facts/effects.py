@@ -10,6 +10,7 @@ from pytest_ssot.facts.bindings import is_globals, is_place, object_of
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
+    COPIED,
     HELD,
     NOTHING,
     After,
@@ -53,7 +54,7 @@ CHANGING_METHODS = frozenset(
 )
 """Methods of built-in containers that change their object."""
 
-_RECORDED = ("update", "setdefault", "set")
+_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
 _PATCHES = ("patch", "object", "setattr")
@@ -131,16 +132,7 @@ class CallEffects:
         read = self._graph.nodes[call]
         if not isinstance(read, Call):
             return
-        given: list[tuple[str, Value]] = []
-        if node.func.attr == "update":
-            given = [(name, value) for name, value in read.keywords if name]
-            given += self._constant_entries(read.args[:1])
-        elif node.func.attr == "set" and len(read.args) == 1:
-            given = [(HELD, read.args[0])]
-        elif node.func.attr == "setdefault" and len(read.args) == 2:
-            key = self._graph.nodes[read.args[0]]
-            name = key.value if isinstance(key, Const) else None
-            given = [(name, read.args[1])] if isinstance(name, str) else []
+        given = self._items_given(node.func.attr, read)
         if is_globals(node.func.value) and node.func.attr == "update":
             for word, value in given:
                 self._extractor.late.setdefault(word, []).append(value)
@@ -155,6 +147,22 @@ class CallEffects:
         for word, value in given:
             store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
             self._extractor.bindings.record(store, scope)
+
+    def _items_given(self, word: str, read: Call) -> list[tuple[str, Value]]:
+        """The items that a call of the method `word` sets, by their names."""
+        given: list[tuple[str, Value]] = []
+        if word in ("update", "from_mapping"):
+            given = [(name, value) for name, value in read.keywords if name]
+            given += self._constant_entries(read.args[:1])
+        elif word == "from_object" and read.args:
+            given = [(COPIED, read.args[0])]
+        elif word == "set" and len(read.args) == 1:
+            given = [(HELD, read.args[0])]
+        elif word == "setdefault" and len(read.args) == 2:
+            key = self._graph.nodes[read.args[0]]
+            name = key.value if isinstance(key, Const) else None
+            given = [(name, read.args[1])] if isinstance(name, str) else []
+        return given
 
     def _constant_entries(self, mappings: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
         """The entries of dict displays whose keys are constant texts."""

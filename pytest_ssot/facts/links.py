@@ -13,7 +13,7 @@ from pytest_ssot.facts.classes import class_function, generated_fields, generate
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
-from pytest_ssot.facts.module import MAKERS, MODULE, CallFacts, ModuleFacts, Parameter
+from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -97,13 +97,12 @@ class Links(Questions):
         return len(self._modules) > before
 
     def _widen_by_calls(self) -> None:
-        """Read the files that, as they are imported, call functions that fill settings."""
+        """Read the files that call functions that fill settings."""
         for word, home in sorted(self.resolver.fillers - self._filled):
             self._filled.add((word, home))
             for path in self._sources.mentioning((word,), (module_word(home),)):
                 facts = None if path in self._modules else self.project.facts(path)
-                calls = facts.calls_by_word.get(word, ()) if facts is not None else ()
-                if any(fact.function == MODULE for fact in calls):
+                if facts is not None and word in facts.calls_by_word:
                     self._add(path)
 
     def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.applications import APPLICATIONS, put_by_application
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -20,6 +21,7 @@ from pytest_ssot.facts.classes import (
     stored,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
+from pytest_ssot.facts.kept import with_kept
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
     MISSING,
@@ -140,7 +142,7 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     if fixed and not assigned:
         found = decorated
     found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
-    found = one_of(written(resolver, base, name)[1], found)
+    found = with_kept(resolver, base, name, one_of(written(resolver, base, name)[1], found))
     if found:
         return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
     getter = class_function(resolver, base.cls, "__getattr__")
@@ -274,6 +276,10 @@ def _is_structural(path: str) -> bool:
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
 
 
+_NAMELESS = frozenset(["staticmethod", "classmethod"])
+"""Kinds of methods that are not told their object, which is all that counts of an abstract one."""
+
+
 def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
     resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
 ) -> Alternatives:
@@ -282,6 +288,7 @@ def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
         kinds = decorations(resolver, held)
         if kinds & {"setter", "deleter"}:
             held, kinds = _getter(resolver, held), frozenset(["property"])
+        kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
         if "staticmethod" in kinds:
             return (held,)
         if "classmethod" in kinds:
@@ -358,8 +365,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return resolver.project.imported_module(name)
         case External(path=path), _:
             part = External(f"{path}[]", base=base)
-            assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
-            return one_of((part,), assigned)
+            assigned = put_by_application(resolver, base, key)
+            return assigned if assigned and path in APPLICATIONS else one_of((part,), assigned)
         case Instance(), _:
             getter = class_function(resolver, base.cls, "__getitem__")
             if getter is not None:

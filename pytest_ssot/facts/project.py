@@ -86,7 +86,9 @@ class Project:
 
         A directory for a namespace package; None when the module is not part of the project.
         """
-        key = (dotted, importer.rpartition("/")[0])
+        directory, _, name = importer.rpartition("/")
+        itself = name == f"{dotted.rpartition('.')[2]}.py"
+        key = (dotted, importer if itself else directory)
         if key not in self._found:
             found = self._search(dotted, importer)
             copied = None if found is None else self._copied(found, importer)
@@ -113,7 +115,7 @@ class Project:
         relative = dotted.replace(".", "/")
         for root in self._roots(importer):
             found = self._at(f"{root}/{relative}" if root else relative)
-            if found is not None:
+            if found is not None and found != importer:  # a module that names its like means another
                 return found
         if dotted.partition(".")[0] in self._libraries:
             return None

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function, enter, framed
+from pytest_ssot.facts.kept import Keeping
+from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.readers import READERS
@@ -17,10 +19,13 @@ from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     Arguments,
+    ClassRef,
     Frames,
     FunctionKey,
     FunctionRef,
     Instance,
+    Known,
+    ModuleRef,
     Opaque,
     Place,
     Resolved,
@@ -29,8 +34,9 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rows import row_of
+from pytest_ssot.facts.seen_calls import Calls, note_calls
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.facts.writes import Calls, Writes, note_calls, note_writes
+from pytest_ssot.facts.writes import Writes, note_writes
 
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
@@ -59,11 +65,12 @@ class Resolver:
         self._lowest_cut = NO_CUT
         self._outermost = 0
         self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
+        self.kept: dict[str, dict[tuple[int, str], tuple[Keeping, ...]]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self.writes: Writes = {}
         self.imported_calls: Calls = {}
         self.sought: set[str] = set()
-        self._noted: set[str] = set()
+        self._noted: dict[str, None] = {}
         self.touched: set[str] = set()
         self.fillers: set[tuple[str, str]] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
@@ -155,10 +162,17 @@ class Resolver:
         """Take a further module's assignments into account; what was known may have changed."""
         if module.path in self._noted:
             return
-        self._noted.add(module.path)
+        self._noted[module.path] = None
         stores = note_writes(self.writes, module, self.sought)
         if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
+
+    def noted(self) -> Iterator[ModuleFacts]:
+        """The modules whose assignments are taken into account, in the order they were read."""
+        for path in self._noted:
+            facts = self.project.facts(path)
+            if facts is not None:
+                yield facts
 
     def ask(self, limit: int = MOST_WORK) -> None:
         """Begin a new question, with its own bound on work."""
@@ -211,6 +225,20 @@ class Resolver:
     def tested(self, values: Alternatives) -> Alternatives:
         """Values as a test sees them: an object that answers for itself is its answer."""
         return as_tested(self, values)
+
+    def entries_of(self, source: Resolved, name: str) -> Iterator[Alternatives]:
+        """What an object, or one that a dotted text names, holds as `name`; nothing if it is not known to."""
+        if isinstance(source, Known) and isinstance(source.value, str):
+            module, _, last = source.value.rpartition(".")
+            whole, part = self.project.imported_module(source.value), self.project.imported_module(module)
+            named = [attribute(self, one, last) for one in part if isinstance(one, ModuleRef)]
+            sources = one_of(*named) if not any(isinstance(one, ModuleRef) for one in whole) else whole
+        else:
+            sources = (source,)
+        for one in sources:
+            held = attribute(self, one, name) if isinstance(one, ClassRef | Instance | ModuleRef) else ()
+            if not any(isinstance(value, Opaque) and value.source in ("", "unresolved") for value in held):
+                yield held
 
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""

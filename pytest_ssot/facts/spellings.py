@@ -35,6 +35,7 @@ class Spellings:
     def __init__(self) -> None:
         self._same: dict[str, set[str]] = {}
         self._made: dict[str, set[str]] = {}
+        self._returned: dict[str, set[str]] = {}
         self._origins: dict[str, set[str]] = {}
 
     def note(self, module: ModuleFacts) -> None:
@@ -43,6 +44,10 @@ class Spellings:
             if known != name:
                 (self._made if made else self._same).setdefault(known, set()).add(name)
                 self._origins.setdefault(name, set()).add(module.path)
+        for function in module.functions:
+            for value in function.returns:
+                for known in _name(module, module.nodes[value]):
+                    self._returned.setdefault(known, set()).add(function.name)
         if module.path.endswith("__init__.py"):
             for name, value in module.bindings.items():
                 if isinstance(module.nodes[value], v.Imported):
@@ -71,6 +76,7 @@ class Spellings:
             owner = module.classes[function.owner].name if function.owner >= 0 else ""
             plain, factories = _names(module, function, index, owner)
         known = self.words(plain)
+        factories |= {maker for word in known for maker in self._returned.get(word, ())}
         words = frozenset(word for word in (*known, *self.results(factories)) if word)
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
         objects = self.words([owner]) | self.results([owner]) if owner else frozenset()
@@ -147,11 +153,23 @@ def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
         yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
         for argument in (*node.args, *(given for _, given in node.keywords)):
             yield from ((name, False) for name in _name(module, module.nodes[argument]))
+            yield from _made_names(module, module.nodes[argument])
     elif isinstance(node, v.Phi | v.Choice | v.Boolean | v.Dict | v.Sequence):
         for part in operands(node):
             yield from ((name, False) for name in _name(module, module.nodes[part]))
     else:
         yield from ((name, False) for name in _name(module, node))
+
+
+def _made_names(module: ModuleFacts, node: AnyNode) -> Iterator[tuple[str, bool]]:
+    """What calling gives an argument, what that call is handed in turn, and what `getattr` names."""
+    if isinstance(node, v.Call):
+        yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
+        for value in node.args:
+            given = module.nodes[value]
+            if isinstance(given, v.Const) and isinstance(given.value, str):
+                yield given.value, False
+            yield from ((name, False) for name in _name(module, given))
 
 
 def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:

@@ -33,6 +33,9 @@ IMPORTED = "<imported>"
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 
+COPIED = "<copied>"
+"""The name under which an object is stored whose attributes become the entries of a mapping."""
+
 NO_SPAN: Span = (0, 0, 0, 0)
 
 if TYPE_CHECKING:

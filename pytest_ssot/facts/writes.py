@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     ClassRef,
     External,
-    Frames,
     FunctionKey,
     FunctionRef,
     Instance,
@@ -26,7 +24,9 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.seen_calls import as_called, as_imported, in_tests_only
 from pytest_ssot.facts.values import (
+    COPIED,
     NOTHING,
     Attr,
     Call,
@@ -43,15 +43,9 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
-Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
-"""Calls that modules make as they are imported, by the last word of what they call."""
-
 Writes = dict[str, list[tuple[ModuleFacts, StoreFacts]]]
 """Assignments by the name of the attribute or the constant key they set."""
 
-
-TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
-"""Paths of tests, which set what they need for themselves alone."""
 
 COMPUTED = "<computed>"
 """The name under which assignments are kept whose attribute is named by an expression."""
@@ -105,13 +99,13 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
     resolver.touched.add(name)
     for module, store in resolver.writes.get(word, ()):
         key = (word, home.name, module.path, str(store.value))
-        if module is home.facts or _in_tests_only(module, home.facts) or resolver.visiting(*key):
+        if module is home.facts or in_tests_only(module, home.facts) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             if _is_binding(resolver, module, store, home):
                 keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
                 held = resolver.resolve(module, store.value)
-                found = tuple(_perhaps_with(one, keys, held) for one in found)
+                found = tuple(perhaps_with(one, keys, held) for one in found)
     return found
 
 
@@ -125,7 +119,7 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     with resolver.visit("registrations", home.path, name):
         words = {home.functions[index].name for _, index in wanted if index >= 0}
         resolver.fillers.update((word, home.path) for word in words)
-        for callee, frames in _as_imported(resolver, home, wanted):
+        for callee, frames in as_imported(resolver, home, wanted):
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changes:
                 node = home.nodes[fact.value]
@@ -134,44 +128,6 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
                     given = resolver.arguments(node, home, frames)
                     found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
-
-
-def _as_imported(
-    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey], *, renamed: bool = True
-) -> Iterator[tuple[FunctionRef, Frames]]:
-    """The calls of a module's functions that it and others make as they are imported: what and with what."""
-    words = [home.functions[index].name for _, index in wanted if index >= 0]
-    resolver.sought.update(f"{word}()" for word in words)
-    own = home.calls_in.get(MODULE, ())
-    if not renamed:
-        own = tuple(fact for _, index in wanted for fact in home.called_at_import.get(index, ()))
-    given = [(home, fact) for fact in own]
-    others = [one for word in words for one in resolver.imported_calls.get(word, ())]
-    given += [one for one in others if one[0] is not home]
-    for module, fact in given:
-        node = module.nodes[fact.value]
-        for callee in resolver.resolve(module, node.callee) if isinstance(node, Call) else ():
-            if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
-                yield callee, resolver.frames_of(callee, resolver.arguments(node, module, NO_FRAMES))
-
-
-def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:
-    """Add the calls that a module makes as it is imported, by their words; tells if some were sought."""
-    if _in_tests_only(module, None):
-        return False
-    found = False
-    for fact in module.calls_in.get(MODULE, ()):
-        node = module.nodes[fact.value]
-        callee = module.nodes[node.callee] if isinstance(node, Call) else None
-        if isinstance(callee, Attr | Imported) and callee.name and node_has_arguments(node):
-            known.setdefault(callee.name, []).append((module, fact))
-            found = found or f"{callee.name}()" in sought
-    return found
-
-
-def node_has_arguments(node: object) -> bool:
-    """A call that hands something over."""
-    return isinstance(node, Call) and bool(node.args or node.keywords)
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:
@@ -216,7 +172,8 @@ LONGEST_EXPORT = 5
 """Modules that import a name from each other, followed at most."""
 
 
-def _perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
+def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
+    """A mapping that may have these entries as well."""
     if not isinstance(value, Table):
         return value
     entries = dict(value.entries)
@@ -229,6 +186,8 @@ def _perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Re
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
+    if isinstance(node := module.nodes[value], Attr) and node.name == "config":
+        return True  # that of an application, which everybody asks for as the current one
     while isinstance(node := module.nodes[value], Attr | Item):
         value = module.root_of(node.base)
     return isinstance(node, Name | Imported | Class | Function) or (
@@ -251,7 +210,7 @@ def written(
         resolver.note(home)
     for module, store in resolver.writes.get(name, ()):
         key = ("write", module.path, str(store.target), name)
-        if store.item != item or _in_tests_only(module, home) or resolver.visiting(*key):
+        if store.item != item or in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             targets = resolver.resolve(module, store.target)
@@ -259,10 +218,25 @@ def written(
                 at_home = isinstance(owner, ClassRef) and owner.module is module
                 certain = certain or (at_home and store.function == MODULE)
                 found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
-    if not item:
+    if item:
+        found.extend(_copied(resolver, owner, name))
+    else:
         found.extend(_by_computed_name(resolver, owner, name))
         found.extend(_by_functions(resolver, owner, name))
     return certain, one_of(*found)
+
+
+def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
+    """`name` of the objects, or of those that texts name, that fill a mapping: `config.from_object(X)`."""
+    resolver.sought.add(COPIED)
+    for module, store in resolver.writes.get(COPIED, ()):
+        key = ("copied", module.path, str(store.value), name)
+        if in_tests_only(module, None) or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if any(_same(target, owner) for target in resolver.resolve(module, store.target)):
+                for source in _as_called(resolver, module, store, resolver.resolve(module, store.value)):
+                    yield from resolver.entries_of(source, name)
 
 
 def _as_called(
@@ -272,9 +246,9 @@ def _as_called(
     mine: FunctionKey = (module.path, store.function)
     if not any((path, index) == mine for path, index, _ in needs_of(held)):
         return held
-    resolver.fillers.add((module.functions[store.function].name, module.path))
     given = [
-        resolver.resolve(module, store.value, frames) for _, frames in _as_imported(resolver, module, {mine})
+        resolver.resolve(module, store.value, frames)
+        for _, frames in as_called(resolver, module, store.function)
     ]
     return one_of(*given) or held
 
@@ -290,7 +264,7 @@ def _by_functions(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Al
         if not called or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            for _, frames in _as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
+            for _, frames in as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
                 for inner in (
                     rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,)
                 ):
@@ -322,13 +296,6 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
                     yield resolver.resolve(module, store.value, inner)
 
 
-def _in_tests_only(module: ModuleFacts, home: object) -> bool:
-    """An assignment in a test to something that is no test's own."""
-    if not TEST_FILE.search(module.path):
-        return False
-    return home is None or (isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path))
-
-
 def _names(keys: Alternatives, name: str) -> bool:
     return any(isinstance(one, Known) and one.value == name for one in keys)
 
@@ -352,6 +319,7 @@ def _same(target: Resolved, owner: Resolved) -> bool:
             made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
             return target.cls.key == owner.cls.key and made[1:] == made[:1] != []
         case External(), External():
-            return target.path == owner.path and _made_at(target) in (None, _made_at(owner))
+            paths = {one.path.replace("flask.current_app", "flask.Flask()") for one in (target, owner)}
+            return len(paths) == 1 and _made_at(target) in (None, _made_at(owner))
         case _:
             return False

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.facts.uses import operands
-from pytest_ssot.facts.writes import TEST_FILE
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
 
 

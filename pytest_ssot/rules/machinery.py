@@ -27,7 +27,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.facts.writes import TEST_FILE
+from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS

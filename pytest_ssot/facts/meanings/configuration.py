@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.applications import put_by_application
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -46,10 +47,10 @@ def _got_setting(resolver: Resolver, given: Arguments, base: Resolved | None) ->
     names = given.get(0, "key")
     if not isinstance(base, External) or not names or not isinstance(names[0], Known):
         return None
-    assigned = written(resolver, base, str(names[0].value), item=True)[1]
+    assigned = put_by_application(resolver, base, names[0])
     default = given.get(1, "default")
     unknown = External(f"{base.path}.get()", given, base)
-    return one_of(assigned or default, (unknown,)) if assigned or default else None
+    return assigned or (one_of(default, (unknown,)) if default else None)
 
 
 MEANINGS: Mapping[str, Meaning] = {

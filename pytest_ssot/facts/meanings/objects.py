@@ -87,7 +87,13 @@ def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
     if not given.positional:
         return None
     inner = Arguments(given.positional[1:], given.keywords, given.rest, given.place)
-    return (Partial(given.positional[0], inner),)
+    callees = given.positional[0]
+    if len(callees) == 1 and isinstance(callees[0], Partial) and not callees[0].handed:
+        before = callees[0].arguments  # a partial call of a partial call is one
+        positional, keywords = before.positional + inner.positional, {**before.keywords, **inner.keywords}
+        inner = Arguments(positional, keywords, one_of(before.rest, inner.rest), given.place)
+        callees = callees[0].callee
+    return (Partial(callees, inner),)
 
 
 def _method(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -359,6 +365,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "contextlib.closing": argument(0, "thing"),
     "dataclasses.field": _field,
     "pydantic.Field": _field,
+    **{f"{module}.Factory": _provided for module in ("attr", "attrs")},
     "attr.ib": _field,
     "attrs.field": _field,
     "dataclasses.replace": _replaced,

@@ -1,0 +1,97 @@
+"""The calls of functions that may say what they assign: those made at import, and those in functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
+from pytest_ssot.facts.resolved import NO_FRAMES, Frames, FunctionKey, FunctionRef
+from pytest_ssot.facts.values import Attr, Call, Choice, Imported, Name, Phi, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
+"""Calls that modules make as they are imported, by the last word of what they call."""
+
+
+TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+"""Paths of tests, which set what they need for themselves alone."""
+
+
+def as_called(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[tuple[FunctionRef, Frames]]:
+    """The calls of a function in the files read so far: what is called, and with what."""
+    name = home.functions[function].name
+    resolver.fillers.add((name, home.path))
+    yield from as_imported(resolver, home, {(home.path, function)})
+    for module in resolver.noted():
+        inside = [fact for fact in module.calls_by_word.get(name, ()) if fact.function != MODULE]
+        for fact in inside[:MOST_CALLS] if not in_tests_only(module, home) else ():
+            yield from _entered(resolver, module, fact, {(home.path, function)})
+
+
+MOST_CALLS = 20
+"""Calls of a function within the functions of one file that may say what it is given."""
+
+
+def as_imported(
+    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey], *, renamed: bool = True
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    """The calls of a module's functions that it and others make as they are imported: what and with what."""
+    words = [home.functions[index].name for _, index in wanted if index >= 0]
+    resolver.sought.update(f"{word}()" for word in words)
+    own = home.calls_in.get(MODULE, ())
+    if not renamed:
+        own = tuple(fact for _, index in wanted for fact in home.called_at_import.get(index, ()))
+    given = [(home, fact) for fact in own]
+    others = [one for word in words for one in resolver.imported_calls.get(word, ())]
+    given += [one for one in others if one[0] is not home]
+    for module, fact in given:
+        yield from _entered(resolver, module, fact, wanted)
+
+
+def _entered(
+    resolver: Resolver, module: ModuleFacts, fact: CallFacts, wanted: set[FunctionKey]
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    node = module.nodes[fact.value]
+    for callee in resolver.resolve(module, node.callee) if isinstance(node, Call) else ():
+        if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
+            yield callee, resolver.frames_of(callee, resolver.arguments(node, module, NO_FRAMES))
+
+
+def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:
+    """Add the calls that a module makes as it is imported, by their words; tells if some were sought."""
+    if in_tests_only(module, None):
+        return False
+    found = False
+    for fact in module.calls_in.get(MODULE, ()):
+        node = module.nodes[fact.value]
+        for word in _words_of_callee(module, node.callee) if isinstance(node, Call) else ():
+            if node_has_arguments(node):
+                known.setdefault(word, []).append((module, fact))
+                found = found or f"{word}()" in sought
+    return found or any(word[-2:] == "()" and word[:-2] in module.calls_by_word for word in sought)
+
+
+def _words_of_callee(module: ModuleFacts, callee: Value) -> Iterator[str]:
+    """The last words of what a call may call; not those of the module's own functions and classes."""
+    node = module.nodes[callee]
+    if isinstance(node, Choice | Phi):
+        for option in (node.then, node.other) if isinstance(node, Choice) else node.options:
+            yield from _words_of_callee(module, option)
+    elif isinstance(node, Attr | Imported) or (isinstance(node, Name) and node.name not in module.bindings):
+        yield from filter(None, [node.name])
+
+
+def node_has_arguments(node: object) -> bool:
+    """A call that hands something over."""
+    return isinstance(node, Call) and bool(node.args or node.keywords)
+
+
+def in_tests_only(module: ModuleFacts, home: object) -> bool:
+    """An assignment in a test to something that is no test's own."""
+    if not TEST_FILE.search(module.path):
+        return False
+    return home is None or (isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path))
