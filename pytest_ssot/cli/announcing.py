@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,11 +81,12 @@ def announce_failure(question: Question, why: str, arguments: argparse.Namespace
         published = _failure_published(question.build, why, arguments, world).lines
     for line in published:
         world.note(line)
-    with suppress(OSError):
+    with _noted("outputs", world):
+        set_outputs(world.environ, {"outcome": Outcome.UNKNOWN.name.lower(), "exit-code": "3"})
+    with _noted("summary", world):
         if summary_room(world.environ):
             lines = "\n".join(f"- {inline(line)}" for line in (*why.splitlines(), *published))
             append_summary(world.environ, f"# ❔ SSOT {question.mode}: no verdict\n\n{lines}\n")
-        set_outputs(world.environ, {"outcome": Outcome.UNKNOWN.name.lower(), "exit-code": "3"})
 
 
 def link(build: Build) -> str:
@@ -190,12 +191,20 @@ def _leave(
     decision: Decision, screen: Options, archived: str, published: Sequence[str], world: World
 ) -> None:
     """What a step of GitHub Actions leaves to the page of its run and to later steps."""
-    try:
+    with _noted("outputs", world):
+        set_outputs(world.environ, _outputs(decision, archived))
+    with _noted("summary", world):
         if room := summary_room(world.environ):
             append_summary(world.environ, summary.render(decision, screen.origin, room, published))
-        set_outputs(world.environ, _outputs(decision, archived))
+
+
+@contextmanager
+def _noted(what: str, world: World) -> Iterator[None]:
+    """What a runner does not take is said, and changes nothing."""
+    try:
+        yield
     except OSError as problem:
-        world.note(f"the step's summary or outputs cannot be written: {problem.strerror}")
+        world.note(f"the step's {what} cannot be written: {problem.strerror}")
 
 
 def _outputs(decision: Decision, archived: str) -> dict[str, str]:

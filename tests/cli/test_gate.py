@@ -522,6 +522,21 @@ def test_the_summary_keeps_to_what_github_holds(github: Clone, run: Run, tmp_pat
     assert (size > held) is (held < 1024 * 1024 - 100)
 
 
+def test_a_summary_that_cannot_be_written_keeps_nothing_else_back(
+    github: Clone, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Later steps get the outcome, whether there is one or not."""
+    github({"a.py": CLEAN}, {"b.py": CLEAN})
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no" / "such" / "page.md"))
+
+    judged = validate(run)
+    assert (judged.code, outputs(tmp_path)["outcome"]) == (0, "open")
+    assert "the step's summary cannot be written: No such file or directory" in judged.err
+    (tmp_path / "output").unlink()
+    unjudged = validate(run, "--base=no-such")
+    assert (unjudged.code, outputs(tmp_path)["outcome"]) == (3, "unknown")
+
+
 def test_annotations_keep_to_what_github_shows(github: Clone, run: Run) -> None:
     """Ten errors of a step: what else keeps the gate closed is then a notice."""
     github({}, {f"a{number}.py": ERROR for number in range(12)})
