@@ -128,6 +128,15 @@ def test_a_framework_judges_a_commit_that_only_deletes(configured: Checkout) -> 
     assert (done.code, "sub/b.py:3" in done.err) == (1, True)
 
 
+def test_a_framework_lets_a_commit_pass_that_changes_no_file(configured: Checkout) -> None:
+    """Such as one with another message: it does not answer for what is there."""
+    configured.stage({"a.py": ERROR})
+    commit(configured, "--no-verify")
+
+    assert commit(configured, "--amend", "-m", "other words").code == 0
+    assert commit(configured, "--allow-empty").code == 0
+
+
 def test_the_manifest_is_valid(framework: str, package: Path) -> None:
     """By the framework's own rules."""
     done = start(package, framework, "validate-manifest", ".pre-commit-hooks.yaml")

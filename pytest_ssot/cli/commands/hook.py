@@ -76,7 +76,8 @@ def _instead_of(commit: Commit, world: World) -> Judged | None:
     base, revision = (world.environ.get(f"PRE_COMMIT_{end}_REF") for end in ("FROM", "TO"))
     if base and revision:
         return Judged(revision=revision, base=base)
-    return None if commit.changes else ON_DISK
+    # git names the index to the hooks of a commit, such as one that only changes its message.
+    return None if commit.changes or world.environ.get("GIT_INDEX_FILE") else ON_DISK
 
 
 def _answer(commit: Commit, arguments: argparse.Namespace, world: World) -> Answer:
