@@ -7,9 +7,10 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import FunctionRef, Known
+from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import is_looked_at, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.provisos import shown
 
 _OTHER_CHECKS = re.compile(
     r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"
@@ -27,7 +28,36 @@ def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
 
 def checked_before(links: Links, site: Site, token: Value) -> bool:
     """Whenever a call that reads a token happens, its function has a signature of it compared."""
-    return site.fact.function >= 0 and token != NOTHING and _has_it_checked(links, site, token, always=True)
+    if site.fact.function < 0 or token == NOTHING:
+        return False
+    return _has_it_checked(links, site, token, always=True) or _passed_a_key(links, site, token)
+
+
+def _passed_a_key(links: Links, site: Site, token: Value) -> bool:
+    """A key's `verify` was handed parts of the token, and whoever gets to the call knows that it held.
+
+    The keys of cryptography raise, those of python-jose answer.
+    """
+    for fact in site.module.calls_in[site.fact.function]:
+        check = Site(site.module, fact)
+        if check.word != "verify" or len(check.node.args) < 2 or fact.swallowed or fact.handler:
+            continue
+        if fact.value >= site.fact.value or fact.branch != site.fact.branch[: len(fact.branch)]:
+            continue
+        if any(_from_token(site.module, value, token) for value in check.node.args):
+            held = (
+                _raises(links, check) if fact.discarded else shown(site.module, site.fact.guards, fact.value)
+            )
+            if held:
+                return True
+    return False
+
+
+def _raises(links: Links, check: Site) -> bool:
+    """A check of a signature whose result nobody looks at may say by an exception that it failed."""
+    return not any(
+        isinstance(callee, External) and callee.path.startswith("jose.") for callee in links.callees(check)
+    )
 
 
 def _checked(links: Links, site: Site, token: Value) -> bool:
@@ -61,6 +91,27 @@ def _checked_by_its_class(links: Links, site: Site) -> bool:
     return False
 
 
+def hands_out_checked(function: FunctionRef) -> bool:
+    """A function checks a signature before it hands out what it decoded."""
+    sites = [Site(function.module, fact) for fact in function.module.calls_in[function.index]]
+    checks = [
+        one.fact
+        for one in sites
+        if ("verify" in one.word or one.word == "compare_digest")
+        and len(one.node.args) + len(one.node.keywords) >= 2
+    ]
+    return any(not fact.swallowed or _lets_out(function, fact.value) for fact in checks)
+
+
+def _lets_out(function: FunctionRef, answer: Value) -> bool:
+    """Whatever a function returns but constants, it returns where a test has shown an answer to be true."""
+    module, facts = function.module, function.facts
+    return bool(facts.returns) and all(
+        isinstance(module.nodes[value], v.Const) or shown(module, guards, answer)
+        for value, guards in zip(facts.returns, facts.guards, strict=False)
+    )
+
+
 def _decides_nothing(links: Links, check: Site) -> bool:
     """Whatever the check says, a constant beside it decides: `check(…) or True`."""
     for node in users(check.module, check.fact.value):
@@ -82,7 +133,7 @@ def _has_it_checked(links: Links, site: Site, token: Value, *, always: bool = Fa
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         given = (*check.node.args, *(value for _, value in check.node.keywords))
-        if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value > site.fact.value):
+        if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value >= site.fact.value):
             continue
         if fact.swallowed or _decides_nothing(links, check):
             continue
@@ -119,7 +170,7 @@ def _compared(site: Site, token: Value) -> bool:
 
 
 def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
-    root = module.nodes[token]
+    root = module.root(token)
     same = {token}
     if isinstance(root, v.Param | v.Free):
         same |= {number for number, node in enumerate(module.nodes) if node == root}

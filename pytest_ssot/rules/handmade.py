@@ -24,6 +24,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.uses import Origin, first_argument, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
+from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload
 
 JSON_READERS = frozenset(
@@ -189,7 +190,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
         assert isinstance(call, v.Call)
         encoded = replace(origin, value=_encoded_by(call), keys=())
         for cut in _payloads(links, encoded):
-            if not any(_verifies(one.function) for one in (*origin.inside, *cut.inside)):
+            if not any(hands_out_checked(one.function) for one in (*origin.inside, *cut.inside)):
                 yield _found(site, origin, cut)
 
 
@@ -277,17 +278,6 @@ def _makes_other_text(links: Links, origin: Origin) -> bool:
     links.resolver.ask()
     held = links.value(origin.module, node.callee)
     return not any(isinstance(one, FunctionRef | Partial | ClassRef) for one in held)
-
-
-def _verifies(function: FunctionRef) -> bool:
-    """A function checks a signature before it hands out what it decoded."""
-    sites = [Site(function.module, fact) for fact in function.module.calls_in[function.index]]
-    return any(
-        ("verify" in one.word or one.word == "compare_digest")
-        and not one.fact.swallowed
-        and len(one.node.args) + len(one.node.keywords) >= 2
-        for one in sites
-    )
 
 
 def _found(site: Site, decoded: Origin, cut: Origin) -> HandRead:

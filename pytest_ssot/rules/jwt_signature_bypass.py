@@ -29,7 +29,7 @@ from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
-from pytest_ssot.rules.peeks import harmless_peek
+from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.token_calls import (
     flags,
@@ -43,7 +43,14 @@ from pytest_ssot.rules.token_calls import (
     variants,
     verifies,
 )
-from pytest_ssot.rules.unverified_reads import Reading, read_by_hand, read_raw, read_unverified, scope_at
+from pytest_ssot.rules.unverified_reads import (
+    Reading,
+    out_of_sight,
+    read_by_hand,
+    read_raw,
+    read_unverified,
+    scope_at,
+)
 from pytest_ssot.settings import Settings
 
 Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
@@ -259,15 +266,20 @@ class JwtSignatureBypass(Rule):
             message += f" ({flag.inert})"
         place = decision.place
         peek = severity is None and harmless_peek(context.links, seen.site, verifies)
+        unseen = left_to(context.links, seen.site) if severity is None and not peek else ""
+        if peek:
+            message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
+        elif unseen:
+            message, severity = out_of_sight(message, unseen)
         yield (
             place,
             self.violation(
                 context.settings,
                 place,
-                f"{message}; the same token is verified afterwards" if peek else message,
+                message,
                 subject,
                 scope=scope_at(context.links, place),
-                severity=Severity.WARNING if peek else severity,
+                severity=severity,
                 trace=decision.trace("decided here", subject),
             ),
         )

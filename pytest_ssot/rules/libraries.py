@@ -206,7 +206,16 @@ return that are only its header: attributes, or positions."""
 HEADER_READERS = ("get_unverified_header", "get_unverified_headers", "decode_header")
 """Callables whose result is what the token says of itself: fit to choose a key, not to decide trust."""
 
-CHECKING = frozenset({"python_jwt.verify_jwt", "authlib.jose.jwt.decode", "joserfc.jwt.decode"})
+CHECKING = frozenset(
+    {
+        "python_jwt.verify_jwt",
+        "authlib.jose.jwt.decode",
+        "joserfc.jwt.decode",
+        "google.oauth2.id_token.verify_token",
+        "google.oauth2.id_token.verify_oauth2_token",
+        "google.oauth2.id_token.verify_firebase_token",
+    }
+)
 """Callables without a switch that always check."""
 
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})

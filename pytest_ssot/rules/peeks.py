@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, FunctionRef, Resolved
+from pytest_ssot.facts.resolved import Arguments, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.uses import first_argument, is_looked_at, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.hand_checks import checked_before, hands_out_checked
+from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import Proviso, happens, least, proviso
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
+
+_VERIFYING = re.compile(r"^_?(verify|validate|authenticate)", re.IGNORECASE)
 
 _SAME_TOKEN = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "removeprefix"])
 """Methods whose result is still the same token."""
@@ -32,6 +37,8 @@ def harmless_peek(
     token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
     if site.fact.function < 0 or token == NOTHING or site.fact.handler:
         return False
+    if checked_before(links, site, token):
+        return True
     companions = tuple(_companions(links, site))
     checks = [later for later in companions if _verifies(links, later, verifies)]
     if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
@@ -49,6 +56,28 @@ def harmless_peek(
     )
 
 
+def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
+    """The name of a call that verifies the same token, to judge by its name: it cannot be looked into."""
+    token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
+    if site.fact.function < 0 or token == NOTHING or site.fact.handler:
+        return ""
+    for other in _companions(links, site):
+        given = (*other.node.args, *(value for _, value in other.node.keywords))
+        if not _VERIFYING.search(other.word) or not any(
+            _identity(site.module, value) == _identity(site.module, token) for value in given
+        ):
+            continue
+        if all(_is_out_of_sight(callee) for callee in links.callees(other)) and not _gets_out(site, [other]):
+            return other.word
+    return ""
+
+
+def _is_out_of_sight(callee: Resolved) -> bool:
+    if isinstance(callee, External):
+        return callee.path.partition(".")[0] not in TOP_LEVEL
+    return isinstance(callee, Opaque)
+
+
 def _kept_verified(
     links: Links, site: Site, token: Value, companions: tuple[Site, ...], verifies: Verifies
 ) -> bool:
@@ -62,7 +91,10 @@ def _kept_verified(
 
     root = _root(site.module, token)
     made = next((later for later in companions if later.fact.value == root), None)
-    if made is not None and any(_has_it_verified(links, made, value, verifies) for value in made.node.args):
+    if made is not None and (
+        any(_has_it_verified(links, made, value, verifies) for value in made.node.args)
+        or any(isinstance(one, FunctionRef) and hands_out_checked(one) for one in links.callees(made))
+    ):
         return True
     return kept_verified(site.module, site.fact.function, token, checks) or read_for_checks(
         site, token, checks
@@ -109,11 +141,25 @@ def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
 
 def _handed(caller: Site, names: list[str], name: str) -> Value:
     """What a call gives for the parameter `name`; the object of a method is not among its arguments."""
-    by_name = dict(caller.node.keywords)
+    by_name = dict(_keywords(caller))
     if name in by_name:
         return by_name[name]
     position = names.index(name) - (names[0] in ("self", "cls"))
     return caller.node.args[position] if position < len(caller.node.args) else NOTHING
+
+
+def _keywords(site: Site) -> Iterator[tuple[str, Value]]:
+    """What a call gives by name, also by a dict display that is spread."""
+    nodes = site.module.nodes
+    for name, value in site.node.keywords:
+        spread = site.module.root(value)
+        if not name and isinstance(spread, v.Dict):
+            for key, entry in zip(spread.keys, spread.values, strict=True):
+                constant = nodes[key] if key != NOTHING else None
+                if isinstance(constant, v.Const) and isinstance(constant.value, str):
+                    yield constant.value, entry
+        else:
+            yield name, value
 
 
 def _companions(links: Links, site: Site) -> Iterator[Site]:
@@ -153,7 +199,7 @@ def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
 
 def _has_it_verified(links: Links, site: Site, token: Value, verifies: Verifies, depth: int = 0) -> bool:
     """A function of the project is handed the token and verifies it, whatever comes."""
-    given = (*site.node.args, *(value for _, value in site.node.keywords))
+    given = (*site.node.args, *(value for _, value in _keywords(site)))
     if not any(_identity(site.module, value) == _identity(site.module, token) for value in given):
         return False
     return depth < MOST_LEVELS and any(
@@ -211,8 +257,12 @@ def _selects_a_key(links: Links, site: Site, token: Value, verifies: Verifies) -
         return False
     if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
         return False
-    callers = links.callers((site.module.path, site.fact.function))
-    return bool(callers) and all(_verifies_with(links, caller, verifies) for caller, _ in callers)
+    names = [parameter.name for parameter in function.parameters]
+    callers = [caller for caller, _ in links.callers((site.module.path, site.fact.function))]
+    asking = [caller for caller in callers if _handed(caller, names, given.name) != NOTHING]
+    return bool(asking) and all(
+        _verifies_with(links, caller, _handed(caller, names, given.name), verifies) for caller in asking
+    )
 
 
 def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
@@ -228,9 +278,8 @@ def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
     return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
 
 
-def _verifies_with(links: Links, caller: Site, verifies: Verifies) -> bool:
+def _verifies_with(links: Links, caller: Site, token: Value, verifies: Verifies) -> bool:
     """The caller's result is an argument of a call that verifies the same token."""
-    token = first_argument(caller)
     for fact in caller.module.calls:
         check = Site(caller.module, fact)
         if fact.function != caller.fact.function or fact.value == caller.fact.value:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 import msgspec
 from msgspec.structs import replace
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Known,
@@ -19,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import Value
 
 
 class Proviso(msgspec.Struct, frozen=True):
@@ -74,6 +77,17 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
         {truth(one) for one in links.value(call.module, test, call.frames)} == {wanted}
         for test, wanted in between
     )
+
+
+def shown(module: ModuleFacts, guards: Guards, answer: Value) -> bool:
+    """One of the tests on the way has shown an answer to be true."""
+    for test, outcome in guards:
+        node = module.nodes[test]
+        if (test == answer and outcome) or (
+            isinstance(node, v.Not) and node.operand == answer and not outcome
+        ):
+            return True
+    return False
 
 
 def least(provisos: Iterable[Proviso]) -> Proviso:

@@ -60,8 +60,10 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
     if _parts_of_two(module, value, node):
         return False
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
-        only_first = indexes[:1] == (0,) and callee.name not in _FROM_THE_RIGHT
-        return not only_first or _is_rest(module, callee.base)
+        if indexes[:1] != (0,):
+            return True
+        # Cut from the right, the first part holds the payload as well, but only to be cut again.
+        return callee.name not in _FROM_THE_RIGHT and _is_rest(module, callee.base)
     links.resolver.ask()
     for held in links.value(module, node.callee):
         if isinstance(held, External) and held.path.startswith("re."):

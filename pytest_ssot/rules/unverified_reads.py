@@ -14,9 +14,8 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
-from pytest_ssot.rules.hand_checks import checked_before
 from pytest_ssot.rules.handmade import HandRead
-from pytest_ssot.rules.peeks import conditional_checks, harmless_peek
+from pytest_ssot.rules.peeks import conditional_checks, harmless_peek, left_to
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import kept_from_running
@@ -41,7 +40,7 @@ def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]
     if overrides_itself(links, seen.site):
         return
     token = first_argument(seen.site, "jwt", "token", "value")
-    peek = harmless_peek(links, seen.site, verifies) or checked_before(links, seen.site, token)
+    peek = harmless_peek(links, seen.site, verifies)
     message = f"{subject} hands out a token's claims without verifying its signature"
     yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
 
@@ -72,7 +71,18 @@ def _read(
     links: Links, seen: Seen, place: Place, message: str, subject: str, token: Value, *, peek: bool
 ) -> Iterator[Reading]:
     condition = NO_CHECK if peek else conditional_checks(links, seen.site, verifies, token)
-    return _graded(links, seen, place, message, subject, condition, peek=peek)
+    for found in _graded(links, seen, place, message, subject, condition, peek=peek):
+        unseen = left_to(links, seen.site, token) if found.severity is None else ""
+        if not unseen:
+            yield found
+            continue
+        message, severity = out_of_sight(found.message, unseen)
+        yield msgspec.structs.replace(found, message=message, severity=severity)
+
+
+def out_of_sight(message: str, check: str) -> tuple[str, Severity]:
+    """What is said of a token that something which cannot be looked into may verify, and how heavily."""
+    return f"{message}; {check}, which is handed the same token, cannot be looked into", Severity.ERROR
 
 
 def _graded(

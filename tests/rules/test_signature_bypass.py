@@ -37,6 +37,18 @@ BESIDE = {
         'return jwt.decode(token, keys, verify=False, algorithms=["HS256"])',
         Severity.CRITICAL,
     ),
+    "followed by a check that nobody can look into": (
+        'provider = find(peeked["iss"])\n    provider.verify_token(token)\n    return peeked',
+        Severity.ERROR,
+    ),
+    "returned before such a check": (
+        'if peeked["iss"] == "me": return peeked\n    keys.verify_token(token)\n    return peeked',
+        Severity.CRITICAL,
+    ),
+    "followed by such a check of another token": (
+        "keys.verify_token(other)\n    return peeked",
+        Severity.CRITICAL,
+    ),
 }
 
 

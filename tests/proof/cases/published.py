@@ -1,0 +1,99 @@
+"""Forms of checking and reading tokens that published packages have."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("key-verify-before-claims", LOCAL, spelled_out("""\
+from jose import jwk, jwt
+from jose.utils import base64url_decode
+def accepts(token):
+    key = jwk.construct($K, "HS256")
+    message, signature = str(token).rsplit(".", 1)
+    if not key.verify(message.encode(), base64url_decode(signature.encode())):
+        <<print("not signed")||raise ValueError("not signed")>>
+    return jwt.get_unverified_claims(token)
+"""), libraries=("jose",)),
+    *pair("key-verify-by-another-method", CROSS, spelled_out("""\
+# --- app.py
+from tokens import Tokens
+def accepts(token):
+    return Tokens().verify(token)
+# --- tokens.py
+from jose import jwk, jwt
+from jose.utils import base64url_decode
+class Tokens:
+    def verify(self, token):
+        if not token:
+            raise ValueError("no token")
+        <<self._find_key(token)||self._check(token, self._find_key(token))>>
+        return self._claims(token)
+    def _find_key(self, token):
+        return {"alg": "HS256", "kty": "oct", "k": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}
+    @staticmethod
+    def _check(token, data):
+        try:
+            key = jwk.construct(data)
+        except KeyError as error:
+            raise ValueError(error) from error
+        message, signature = str(token).rsplit(".", 1)
+        if not key.verify(message.encode(), base64url_decode(signature.encode())):
+            raise ValueError("not signed")
+    @staticmethod
+    def _claims(token):
+        return jwt.get_unverified_claims(token)
+"""), libraries=("jose",)),
+    *pair("signed-part-handed-out", CROSS, spelled_out("""\
+import base64, hashlib, hmac, json
+KEY = $K.encode()
+def raw(part):
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+def signed_part(token):
+    try:
+        if "." not in token:
+            return None
+        signed, signature = token.rsplit(".", 1)
+        expected = hmac.new(KEY, signed.encode(), hashlib.sha256).digest()
+        if <<not expected||not hmac.compare_digest(expected, raw(signature))>>:
+            return None
+        return signed
+    except Exception:
+        return None
+def accepts(token):
+    signed = signed_part(token)
+    if not signed:
+        return None
+    return json.loads(raw(signed.split(".")[1]))
+""")),
+    *pair("peek-then-decode-with-a-spread-dict", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from tokens import decoded
+KEYS = {None: $K}
+def accepts(token):
+    claims = jwt.decode(token, algorithms=["HS256"], options={"verify_signature": False})
+    key = KEYS[claims.get("tenant")]
+    arguments = {"text": <<jwt.encode({}, key, "HS256")||token>>, "secret": key, "leeway": 0}
+    result = decoded(**arguments, audience=None)
+    return {**claims, **result}
+# --- tokens.py
+import jwt
+def decoded(text, secret, leeway, audience):
+    return jwt.decode(text, secret, algorithms=["HS256"], leeway=leeway, audience=audience)
+""")),
+    *pair("key-chosen-in-a-helper-that-others-ask-otherwise", CROSS, spelled_out("""\
+import jwt
+KEYS = {None: $K}
+def key_for(token=None, claims=None):
+    if not claims:
+        claims = jwt.decode(token, algorithms=["HS256"], options={"verify_signature": False})
+    return <<claims||KEYS[claims.get("tenant")]>>
+def issued(claims):
+    return jwt.encode(claims, key_for(claims=claims), "HS256")
+def accepts(token):
+    <<return key_for(token=token)||return jwt.decode(token, key_for(token=token), algorithms=["HS256"])>>
+""")),
+)
