@@ -47,15 +47,13 @@ def choose_base(repository: Repository, build: Build, wished: str | None) -> Com
 
 
 def completed(repository: Repository, build: Build) -> Build:
-    """The build with what the clone knows, where the environment says nothing."""
-    branch = commit = ""
+    """The build with what the clone knows, where the environment says nothing or not all of it."""
+    branch = ""
     if not build.branch:
         found = repository.run("symbolic-ref", "--quiet", "--short", "HEAD")
         branch = found.stdout.decode(errors="replace").strip() if found.returncode == 0 else ""
-    if not build.commit:
-        found = repository.run("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-        commit = found.stdout.decode().strip() if found.returncode == 0 else ""
-    return replace(build, branch=build.branch or branch, commit=build.commit or commit)
+    commit = next(iter(_commits(repository, f"{build.commit or 'HEAD'}^{{commit}}")), build.commit)
+    return replace(build, branch=build.branch or branch, commit=commit)
 
 
 def elsewhere(repository: Repository, branch: str) -> tuple[str, ...]:
@@ -73,9 +71,9 @@ def require_checked_out(repository: Repository, build: Build, *, is_asked_for: b
     if not commit:
         return ()
     if not _OBJECT.fullmatch(commit):
-        if is_asked_for:
-            resolve(repository, commit)
-        return ()
+        if not is_asked_for:
+            return ()
+        commit = resolve(repository, commit).oid
     found = _commits(repository, f"{commit}^{{commit}}")
     here = _commits(repository, "HEAD", "HEAD^@")
     is_merge = len(here) > 2
@@ -95,6 +93,8 @@ def require_checked_out(repository: Repository, build: Build, *, is_asked_for: b
 
 def _commits(repository: Repository, *names: str) -> list[str]:
     """The ids of commits; none when the clone lacks one of them."""
+    if any(name.startswith("-") for name in names):
+        return []
     told = repository.run("rev-parse", "--quiet", *names, "--")
     return told.stdout.decode().split()[:-1] if told.returncode == 0 else []
 

@@ -132,7 +132,11 @@ def test_the_clone_tells_what_the_environment_does_not(origin: Checkout) -> None
 
     assert (here.branch, here.commit) == ("main", commit(origin, "main"))
     assert (detached.branch, detached.commit) == ("", commit(origin, "main"))
-    assert completed(origin.repository(), Build(branch="x", commit="y")) == Build(branch="x", commit="y")
+    for junk in ("y", "--all"):
+        assert completed(origin.repository(), Build(branch="x", commit=junk)) == Build(
+            branch="x", commit=junk
+        )
+    assert completed(origin.repository(), Build(branch="x", commit=here.commit[:9])).commit == here.commit
 
 
 def test_pull_request_target_judges_nothing_of_the_request(origin: Checkout) -> None:
@@ -150,6 +154,9 @@ def test_a_commit_that_is_asked_for_has_to_be_checked_out(origin: Checkout) -> N
     topic, other = (Build(commit=commit(origin, name)) for name in ("topic", "main"))
 
     assert require_checked_out(repository, topic, is_asked_for=True) == ()
+    assert require_checked_out(repository, Build(commit="topic"), is_asked_for=True) == ()
+    with pytest.raises(SsotError, match="is not what is checked out"):
+        require_checked_out(repository, Build(commit="origin/main"), is_asked_for=True)
     for sha in (other.commit, commit(origin, "topic^")):
         with pytest.raises(SsotError, match="is not what is checked out"):
             require_checked_out(repository, Build(commit=sha), is_asked_for=True)
