@@ -48,7 +48,9 @@ def test_help_and_page_name_the_same_exit_codes() -> None:
     assert set(re.findall(r"^\| (\d+) \|", PAGE.read_text("utf-8"), re.MULTILINE)) == codes
 
 
-@pytest.mark.parametrize("command", [*ACTIONS, "check", "gate", "hook", "init", "monitor", "suppressions"])
+@pytest.mark.parametrize(
+    "command", [*ACTIONS, "check", "gate", "hook", "init", "monitor", "rules", "suppressions"]
+)
 def test_the_pages_name_every_option(command: str, run: Run) -> None:
     """An undocumented option is found by nobody."""
     options = set(re.findall(r"--[a-z-]+", run(*command.split(), "--help").out)) - {"--help"}
