@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import msgspec
 
 from pytest_ssot.trees.git import GitError, Repository
 
+_NOTHING = re.compile(r"0{40}|0{64}")
 _DEEPEN = "run `git fetch --unshallow`, or check out with `fetch-depth: 0`"
 
 
@@ -65,9 +67,12 @@ def merge_base(repository: Repository, base: str, head: str = "HEAD", *others: R
     """The newest commit that both histories share: what `head` is compared with.
 
     `others` are further parents of the commit in the making whose history `head` begins. Before the first
-    commit there is nothing to compare with, which is the empty tree. A tree without a commit has no
-    history, so it is compared with as it is.
+    commit there is nothing to compare with, which is the empty tree, and so it is for the id of nothing but
+    zeros that git's hooks and the events of pushes write where there was nothing before. A tree without a
+    commit has no history, so it is compared with as it is.
     """
+    if _NOTHING.fullmatch(base):
+        return Revision(base, repository.empty_tree, is_commit=False)
     theirs = resolve(repository, base)
     ours = resolve(repository, head)
     if not theirs.is_commit or not ours.is_commit:

@@ -46,6 +46,16 @@ def test_a_tree_without_a_commit_is_a_revision_too(checkout: Checkout) -> None:
     assert checkout.at(tree).paths() == ("a.py", "b/c.py")
 
 
+def test_where_there_was_nothing_before_everything_is_new(checkout: Checkout) -> None:
+    """Hooks of servers and events of pushes write such an id for a new branch; it is no revision to judge."""
+    checkout.commit({"a.py": ""})
+    repository = checkout.repository()
+
+    assert merge_base(repository, "0" * 40).oid == repository.empty_tree
+    with pytest.raises(GitError, match="is neither a commit nor a tree"):
+        resolve(repository, "0" * 40)
+
+
 def test_before_the_first_commit_head_is_empty(checkout: Checkout) -> None:
     """Everything staged is new."""
     checkout.stage({"a.py": "", "b.txt": ""})
