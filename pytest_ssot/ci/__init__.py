@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pytest_ssot.ci.build import LOCAL, Build
+from pytest_ssot.ci.build import LOCAL, ON_TARGET, Build
 from pytest_ssot.ci.providers import Provider, providers
 from pytest_ssot.ci.variables import Read, Variables
 
-__all__ = ["LOCAL", "Build", "detect"]
+__all__ = ["LOCAL", "ON_TARGET", "Build", "detect"]
 
 
 def detect(environ: Mapping[str, str], read: Read) -> Build:

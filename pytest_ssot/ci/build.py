@@ -7,6 +7,9 @@ from dataclasses import dataclass
 LOCAL = "local"
 """The provider of a build that no known system runs."""
 
+ON_TARGET = "pull_request_target"
+"""The event of GitHub Actions for which the target branch is checked out, and nothing of the change."""
+
 
 @dataclass(frozen=True)
 class Build:

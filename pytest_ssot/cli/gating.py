@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pytest_ssot.ci import Build, detect
+from pytest_ssot.ci import ON_TARGET, Build, detect
 from pytest_ssot.ci.pull_requests import without_tokens
 from pytest_ssot.cli.baselines import find_store
 from pytest_ssot.cli.judging import judge_project
@@ -120,7 +120,7 @@ def _ground(question: Question, project: Project, arguments: argparse.Namespace,
     try:
         repository = open_repository(root, world.environ)
     except GitError as problem:
-        if question.base is not None:
+        if question.base is not None or build.event == ON_TARGET:
             raise
         told = () if _compares(question) else (f"which commit is checked out is not known: {problem}",)
         return _Ground(problem=problem, notes=told)

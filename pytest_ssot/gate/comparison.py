@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pytest_ssot.ci.build import LOCAL, Build
+from pytest_ssot.ci.build import LOCAL, ON_TARGET, Build
 from pytest_ssot.errors import SsotError
 from pytest_ssot.trees.git import GitError, Repository
 from pytest_ssot.trees.revisions import merge_base, resolve
@@ -68,18 +68,18 @@ def require_checked_out(repository: Repository, build: Build, *, is_asked_for: b
     A shallow clone of a merge lacks the head of the pull request, so its absence alone proves nothing.
     """
     commit = build.commit
-    if not commit:
+    if not commit and build.event != ON_TARGET:
         return ()
-    if not _OBJECT.fullmatch(commit):
+    if commit and not _OBJECT.fullmatch(commit):
         if not is_asked_for:
             return ()
         commit = resolve(repository, commit).oid
-    found = _commits(repository, f"{commit}^{{commit}}")
+    found = _commits(repository, f"{commit}^{{commit}}") if commit else []
     here = _commits(repository, "HEAD", "HEAD^@")
     is_merge = len(here) > 2
     if found and found[0] in (here if is_merge else here[:1]):
         return ()
-    if build.event == "pull_request_target":
+    if build.event == ON_TARGET:
         raise SsotError(
             "with pull_request_target, the target branch is checked out and not the pull request: "
             "run the gate on pull_request, or check out github.event.pull_request.head.sha"

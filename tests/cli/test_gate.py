@@ -450,7 +450,7 @@ def test_without_git_a_deployment_is_judged_and_a_pull_request_is_not(write: Wri
 
 
 def test_a_repository_that_git_does_not_trust_is_told_with_the_remedy(
-    github: Clone, run: Run, monkeypatch: pytest.MonkeyPatch
+    github: Clone, run: Run, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a container, the checkout often belongs to another user."""
     github({"a.py": ERROR}, {"b.py": CLEAN})
@@ -463,6 +463,11 @@ def test_a_repository_that_git_does_not_trust_is_told_with_the_remedy(
     assert "note: which commit is checked out is not known" in deployed.out
     assert remedy in deployed.out
     assert remedy in validated.err
+    # Whether it is the change that is checked out cannot be found out either, however clean it is.
+    (project / "a.py").write_text(CLEAN)
+    assert validate(run).code == 0
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "pull_request_target")
+    assert validate(run).code == 3
 
 
 HOSTILE = (

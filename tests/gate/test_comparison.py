@@ -143,8 +143,10 @@ def test_pull_request_target_judges_nothing_of_the_request(origin: Checkout) -> 
     """Its checkout is the target branch: a verdict on it would be a lie, unless the head was checked out."""
     build = Build("github", event="pull_request_target", commit=commit(origin, "topic"))
 
-    with pytest.raises(SsotError, match="pull_request_target"):
-        require_checked_out(clone(origin, "main"), build, is_asked_for=False)
+    target = clone(origin, "main")
+    for unlike in (build, Build("github", event="pull_request_target")):
+        with pytest.raises(SsotError, match="pull_request_target"):
+            require_checked_out(target, unlike, is_asked_for=False)
     assert require_checked_out(clone(origin, "topic"), build, is_asked_for=False) == ()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pytest_ssot.ci.build import Build
+from pytest_ssot.ci.build import ON_TARGET, Build
 from pytest_ssot.ci.variables import Event, Variables, given, short_branch, tracked
 
 NAME = "github"
@@ -40,7 +40,7 @@ def read_build(variables: Variables) -> Build:
         event=name,
         branch=branch or variables.text("GITHUB_REF_NAME"),
         target=short_branch(target),
-        commit=event.text("pull_request", "head", "sha") or sha,
+        commit=event.text("pull_request", "head", "sha") or ("" if name == ON_TARGET else sha),
         pull_request=_number(variables, event),
         bases=given(
             *tracked(target or event.text("repository", "default_branch")),
@@ -92,7 +92,7 @@ def _base_repository(event: Event) -> str:
 
 
 def _notes(event: str) -> tuple[str, ...]:
-    if event != "pull_request_target":
+    if event != ON_TARGET:
         return ()
     advice = "use pull_request to judge what a pull request changes"
     return (f"with pull_request_target, a checkout holds the target branch: {advice}",)
