@@ -16,6 +16,7 @@ from pytest_ssot.facts.scopes import Env, Guards, Scope, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
+    CAUGHT,
     NO_SPAN,
     NOTHING,
     ROUND,
@@ -317,8 +318,9 @@ class BranchReader:
 
     def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
         outside, scope.handler = scope.handler, True
-        if handler.type is not None:
-            self._read(handler.type, scope)
+        kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
+        caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
+        scope.conditions = with_last(scope.conditions, ((caught, True),))
         if handler.name:
             self._extractor.bindings.bind_name(handler.name, self._graph.unknown(), scope)
         self._run(handler.body, scope)

@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Resolved,
+    Table,
     one_of,
 )
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Name, Param
@@ -170,6 +171,12 @@ def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alt
         known = (instance, *_stored(resolver, instance, name))
         resolver.stored[id(instance), name] = known
     return known[1:]
+
+
+def shared_by_all(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """What all objects of a class share that lets them have one `__dict__`."""
+    tables = (one for one in stored(resolver, base, "__dict__")[1] if isinstance(one, Table))
+    return one_of(*(table.entries.get(name, ()) for table in tables))
 
 
 def sets_by_name(resolver: Resolver, cls: ClassRef) -> bool:

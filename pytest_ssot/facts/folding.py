@@ -122,6 +122,8 @@ def merged(left: Table, right: Resolved, place: Place) -> Table:
     """The mapping `{**left, **right}`."""
     if not isinstance(right, Table):
         hidden = (right,) if needs_of((right,)) else ()
+        if isinstance(right, External) and right.path == "os.environ":
+            hidden = (Opaque("environment", place=place),)
         entries = {key: one_of(held, hidden) for key, held in left.entries.items()}
         return Table(entries, one_of(left.rest, (right,)), place)
     return Table({**left.entries, **right.entries}, one_of(left.rest, right.rest), place)

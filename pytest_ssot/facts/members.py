@@ -18,6 +18,7 @@ from pytest_ssot.facts.classes import (
     lineage,
     set_for_subclass,
     sets_by_name,
+    shared_by_all,
     stored,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
@@ -116,7 +117,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return opaque(text=name)
 
 
-def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
+def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     resolver: Resolver, base: Instance, name: str
 ) -> Alternatives:
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
@@ -145,6 +146,8 @@ def instance_attribute(  # noqa: PLR0911 - in the order of Python's lookup
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name)[1], found))
     if found:
         return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
+    if shared := shared_by_all(resolver, base, name):
+        return shared
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
@@ -229,6 +232,8 @@ def _from_classes(
         value = owner.module.classes[owner.index].attributes.get(name, NOTHING)
         if value != NOTHING:
             found = resolver.resolve(owner.module, value, owner.frames)
+            if owner.module.is_static(value):
+                return found
             return one_of(*(_bound(resolver, held, owner, cls, instance, name) for held in found))
     return ()
 

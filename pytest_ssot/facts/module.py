@@ -323,6 +323,12 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         """The roots of what the module's names hold when it has run."""
         return frozenset(map(self.root_of, self.bindings.values()))
 
+    def is_static(self, value: Value) -> bool:
+        """A class attribute is `staticmethod(…)`, which is told no object."""
+        node = self.nodes[value]
+        callee = self.nodes[node.callee] if isinstance(node, Call) else None
+        return isinstance(callee, Name) and callee.name == "staticmethod"
+
     def scope(self, function: int) -> str:
         """The qualified name of a function; "" for the module itself."""
         return self.functions[function].qualname if function >= 0 else ""

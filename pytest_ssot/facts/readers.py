@@ -135,6 +135,8 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
+    if node.op == v.CAUGHT:
+        return opaque()
     if node.op == v.IMPORTED:
         return imports(resolver.resolve(module, node.left, frames))
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)

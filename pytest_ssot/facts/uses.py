@@ -322,6 +322,21 @@ def is_looked_at(site: Site) -> bool:
     return any(test == value for guards in paths for test, _ in guards)
 
 
+def decides(site: Site) -> bool:
+    """What a call gives is computed with, or decides how the function ends."""
+    module, value = site.module, site.fact.value
+    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if function is None or not is_looked_at(site):
+        return is_looked_at(site)
+    if any(isinstance(node, v.Call) for node in users(module, value)):
+        return True
+    ends = (
+        *function.returns,
+        *(test for guards in (*function.guards, *function.falls) for test, _ in guards),
+    )
+    return any(reaches(module, end, value, frozenset()) for end in dict.fromkeys(ends))
+
+
 def first_argument(site: Site, *keywords: str) -> Value:
     """A call's first argument, also when it is given by one of these keywords."""
     if site.node.args:
@@ -329,4 +344,4 @@ def first_argument(site: Site, *keywords: str) -> Value:
     return next((value for name, value in site.node.keywords if name in keywords), NOTHING)
 
 
-__all__ = ["Origin", "first_argument", "is_looked_at", "operands", "reaches", "upstream", "users"]
+__all__ = ["Origin", "decides", "first_argument", "is_looked_at", "operands", "reaches", "upstream", "users"]

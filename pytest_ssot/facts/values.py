@@ -30,6 +30,9 @@ breaks off because of `left`"."""
 IMPORTED = "<imported>"
 """The operator of the comparison that stands for "the import that gives this value succeeds"."""
 
+CAUGHT = "<caught>"
+"""The operator of the comparison that stands for "an exception of this kind was raised"."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

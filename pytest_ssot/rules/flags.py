@@ -63,22 +63,30 @@ def switched(switch: Switch, given: Arguments) -> Iterator[Flag]:
 
 def none_allowed(entry: NoneAllowed, given: Arguments) -> Iterator[Flag]:
     """The algorithms a call accepts, as far as they are `none` or depend on callers."""
+    members = tuple(_accepted(entry, given))
+    nones = [one for one in members if isinstance(one, Known) and str(one.value).lower() == "none"]
     if entry.keyless is not None:
         keys = given.get(entry.keyless, entry.key_keyword)
         if keys and all(truth(key) is not False for key in keys):
-            yield from (Flag(key, entry.key_keyword) for key in _needing(keys))
+            outside = [one for one in keys if isinstance(one, Opaque) and one.source == "environment"]
+            doubtful = dict.fromkeys((*_needing(keys), *(outside if nones else ())))
+            yield from (Flag(key, entry.key_keyword) for key in doubtful)
             return
+    for member in members:
+        if isinstance(member, Known) and isinstance(member.value, str) and member.value.lower() == "none":
+            yield Flag(replace(member, value=None), "the signature check for algorithm none")
+        elif isinstance(member, Opaque):
+            yield from (Flag(one, entry.keyword) for one in _needing((member,)))
+
+
+def _accepted(entry: NoneAllowed, given: Arguments) -> Iterator[Resolved]:
     groups = [given.keywords.get(entry.keyword, ())]
     groups += [given.positional[i] for i in entry.positions if i < len(given.positional)]
     for value in (one for group in groups for one in group):
-        members = [value]
         if isinstance(value, Row):
-            members = [one for item in (*value.items, value.rest) for one in item]
-        for member in members:
-            if isinstance(member, Known) and isinstance(member.value, str) and member.value.lower() == "none":
-                yield Flag(replace(member, value=None), "the signature check for algorithm none")
-            elif isinstance(member, Opaque):
-                yield from (Flag(one, entry.keyword) for one in _needing((member,)))
+            yield from (one for item in (*value.items, value.rest) for one in item)
+        else:
+            yield value
 
 
 def told(callee: Resolved, given: Arguments) -> Iterator[Flag]:

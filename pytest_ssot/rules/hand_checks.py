@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
-from pytest_ssot.facts.uses import is_looked_at, reaches, users
+from pytest_ssot.facts.uses import decides, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.provisos import shown
 
@@ -142,7 +142,7 @@ def _has_it_checked(links: Links, site: Site, token: Value, *, always: bool = Fa
         links.resolver.ask()
         for callee in links.callees(check):
             if isinstance(callee, FunctionRef) and _compares(callee):
-                return is_looked_at(check) or not callee.facts.returns
+                return decides(check) or not callee.facts.returns
     return False
 
 

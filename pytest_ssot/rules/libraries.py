@@ -218,6 +218,21 @@ CHECKING = frozenset(
 )
 """Callables without a switch that always check."""
 
+_PYJWT_CLAIM_ERRORS = (
+    "ExpiredSignatureError ImmatureSignatureError InvalidAudienceError InvalidIssuerError "
+    "InvalidIssuedAtError MissingRequiredClaimError InvalidSubjectError InvalidJTIError"
+)
+
+ERRORS_IN_CLAIMS = frozenset(
+    [
+        *_each("jwt", "jwt.exceptions", names=_PYJWT_CLAIM_ERRORS),
+        *_each("jose", "jose.jwt", "jose.exceptions", names="ExpiredSignatureError JWTClaimsError"),
+        *_each("joserfc.errors", names="ExpiredTokenError InvalidClaimError MissingClaimError"),
+        *_each("authlib.jose.errors", names="ExpiredTokenError InvalidClaimError MissingClaimError"),
+    ]
+)
+"""Errors that are raised after the signature has been found right."""
+
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, External, FunctionRef, Opaque, Resolved
-from pytest_ssot.facts.uses import first_argument, is_looked_at, operands, reaches
+from pytest_ssot.facts.resolved import Arguments, External, FunctionRef, Opaque, Resolved, Row
+from pytest_ssot.facts.uses import decides, first_argument, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.hand_checks import checked_before, hands_out_checked
-from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS, TOP_LEVEL
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import Proviso, happens, least, proviso
 
@@ -35,11 +35,15 @@ def harmless_peek(
     callers verify the token themselves. `level` counts the callers that have been gone out to.
     """
     token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
-    if site.fact.function < 0 or token == NOTHING or site.fact.handler:
+    if site.fact.function < 0 or token == NOTHING:
         return False
-    if checked_before(links, site, token):
+    if site.fact.handler and _was_right(links, site, token, verifies):
         return True
-    companions = tuple(_companions(links, site))
+    if not site.fact.handler and checked_before(links, site, token):
+        return True
+    companions = tuple(
+        one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
+    )
     checks = [later for later in companions if _verifies(links, later, verifies)]
     if any(_identity(site.module, first_argument(later)) == site.fact.value for later in checks):
         return True
@@ -76,6 +80,32 @@ def _is_out_of_sight(callee: Resolved) -> bool:
     if isinstance(callee, External):
         return callee.path.partition(".")[0] not in TOP_LEVEL
     return isinstance(callee, Opaque)
+
+
+def _was_right(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+    """The handler around a read is for errors that only tokens with a right signature lead to."""
+    caught = [site.module.nodes[test] for test, _ in site.fact.guards]
+    kinds = [one.left for one in caught if isinstance(one, v.Compare) and one.op == v.CAUGHT]
+    found = [one for kind in kinds[-1:] for one in _each_of(links, site, kind)]
+    if not found or not all(isinstance(one, External) and one.path in ERRORS_IN_CLAIMS for one in found):
+        return False
+    earlier = (Site(site.module, fact, site.frames) for fact in site.module.calls_in[site.fact.function])
+    return any(
+        check.fact.value < site.fact.value
+        and not check.fact.handler
+        and _same_token(site.module, check, token)
+        and _verifies(links, check, verifies)
+        for check in earlier
+    )
+
+
+def _each_of(links: Links, site: Site, kind: Value) -> Iterator[Resolved]:
+    """The exceptions that `except kind` names."""
+    for one in links.value(site.module, kind):
+        if isinstance(one, Row):
+            yield from (item for items in one.items for item in items)
+        else:
+            yield one
 
 
 def _kept_verified(
@@ -224,7 +254,7 @@ def _always_verifies(
         same = handed != NOTHING and _identity(site.module, handed) == _identity(site.module, token)
         if not same or (site.fact.discarded and fact.value in function.facts.returns):
             continue
-        if fact.answered and not is_looked_at(site):
+        if fact.answered and not decides(site):
             continue
         if _verifies(links, check, verifies) or _has_it_verified(links, check, read, verifies, depth + 1):
             return True

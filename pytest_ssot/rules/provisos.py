@@ -41,6 +41,8 @@ NO_CHECK = Proviso(has_check=False)
 
 def proviso(links: Links, check: Site, read: Site) -> Proviso:
     """What keeps `check` from happening although `read` does, and something gets out of the function."""
+    if _on_another_path(check, read):
+        return NO_CHECK
     off: list[Resolved] = []
     needs = frozenset[Parameter]()
     for test, wanted in _between(check, read):
@@ -48,6 +50,10 @@ def proviso(links: Links, check: Site, read: Site) -> Proviso:
         needs |= needs_of(found)
         off.extend(one for value in found for one in _off(value, wanted))
     return Proviso(tuple(off), needs)
+
+
+def _on_another_path(check: Site, read: Site) -> bool:
+    return any((test, not wanted) in read.fact.guards for test, wanted in check.fact.guards)
 
 
 def _between(check: Site, read: Site) -> Guards:
@@ -71,6 +77,8 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
     other only if all of them are known to let it be made.
     """
     between = _between(call, read)
+    if _on_another_path(call, read):
+        return False
     if together:
         return not between or not proviso(links, call, read).off
     return any(guard not in read.fact.guards for guard in call.fact.guards) and all(

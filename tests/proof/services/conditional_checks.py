@@ -295,6 +295,148 @@ def accepts(token):
     ),
 )
 
+_HANDLERS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (
+        "only-expired-tokens-read-again",
+        ("jwt",),
+        """\
+# --- app.py
+import jwt
+
+
+def accepts(token):
+    try:
+        return jwt.decode(token, $K, algorithms=["HS256"])
+    except <<jwt.PyJWTError||jwt.ExpiredSignatureError>>:
+        return jwt.decode(token, options={"verify_signature": False})  # <- jwt-signature-bypass
+""",
+    ),
+    (
+        "told-about-and-raised",
+        ("jwt",),
+        """\
+# --- telling.py
+import jwt
+
+
+def subject_of(token):
+    return jwt.decode(token, options={"verify_signature": False})["sub"]  # <- jwt-signature-bypass
+
+# --- app.py
+import logging
+
+import jwt
+
+from telling import subject_of
+
+
+def accepts(token):
+    try:
+        return jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.PyJWTError:
+        logging.warning("a bad token of %s", subject_of(token))
+        <<return {"sub": subject_of(token)}||raise>>
+""",
+    ),
+    (
+        "answer-that-stops-nothing",
+        ("jwt",),
+        """\
+# --- checking.py
+import jwt
+
+
+def is_right(token):
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.PyJWTError:
+        return False
+    return True
+
+# --- app.py
+import jwt
+
+from checking import is_right
+
+
+def accepts(token):
+    if not is_right(token):
+        <<print("a bad token")||raise PermissionError("a bad token")>>
+    return jwt.decode(token, options={"verify_signature": False})  # <- jwt-signature-bypass
+""",
+    ),
+    (
+        "checked-on-another-path",
+        _JWCRYPTO,
+        """\
+# --- app.py
+import json
+
+from jose import jwt as headers
+from jwcrypto import jwk, jws
+
+
+def accepts(token):
+    signed = jws.JWS()
+    if headers.get_unverified_header(token)["alg"] == "none":
+        <<signed.deserialize(token)||raise PermissionError("unsigned")>>
+        return json.loads(signed.objects["payload"])
+    signed.deserialize(token, jwk.JWK.from_password($K))
+    return json.loads(signed.payload)
+""",
+    ),
+    (
+        "static-method-made-of-a-function",
+        ("jwt",),
+        """\
+# --- reading.py
+import jwt
+
+CHECKED = <<False||True>>
+
+
+def claims_of(token, checked=CHECKED):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": checked})
+
+# --- app.py
+from reading import claims_of
+
+
+class Users:
+    reader = staticmethod(claims_of)
+
+    def by_token(self, token):
+        return self.reader(token)
+
+
+def accepts(token):
+    return Users().by_token(token)
+""",
+    ),
+    (
+        "state-shared-by-all-objects",
+        ("jwt",),
+        """\
+# --- settings.py
+class Settings:
+    _state = {"checked": <<False||True>>}
+
+    def __init__(self):
+        self.__dict__ = self._state
+
+# --- app.py
+import jwt
+
+from settings import Settings
+
+
+def accepts(token):
+    options = {"verify_signature": Settings().checked}
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+""",
+    ),
+)
+
 _PEEKS = (
     *safe(
         "unknown-key-raises",
@@ -315,6 +457,23 @@ def accepts(token):
     return claims
 """),
         libraries=_JOSE,
+    ),
+    *doubt(
+        "mapping-with-the-environment",
+        spelled_out("""\
+# --- app.py
+import os
+
+import jwt
+
+VALUES = {"VERIFY_TOKENS": "1", **os.environ}
+
+
+def accepts(token):
+    checked = VALUES["VERIFY_TOKENS"] == "1"
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": checked})
+"""),
+        {"VERIFY_TOKENS": "0"},
     ),
     *doubt(
         "settings-model-that-checks",
@@ -349,4 +508,4 @@ def _row(name: str, libraries: tuple[str, ...], text: str) -> tuple[Case, Case]:
     return pair(name, Difficulty.CROSS, spelled_out(text), libraries=libraries)
 
 
-CASES = (*(case for row in _ROWS for case in _row(*row)), *_PEEKS)
+CASES = (*(case for row in (*_ROWS, *_HANDLERS) for case in _row(*row)), *_PEEKS)
