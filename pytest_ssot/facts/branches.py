@@ -296,7 +296,10 @@ class BranchReader:
         else:
             scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._behind(returned, scope)
+        unreachable = scope.dead
         self._finally(node, thrown, scope, dead=dead)
+        if node.finalbody and scope.dead and not unreachable:
+            self._mark(first, last, "swallowed")  # a `return` there forgets what was raised
 
     def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
         """A `finally` runs on every path, also on those that do not go on after it."""

@@ -274,7 +274,8 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         if isinstance(owner, External) and owner.path in _MAPPINGS:
             given = _for_base(resolver, cls, arguments)
             made = MEANINGS["builtins.dict"](resolver, given, None) or ()
-            return made[0] if len(made) == 1 else Table(by_name(given.keywords), given.rest, given.place)
+            whole = made[0] if len(made) == 1 and isinstance(made[0], Table) else None
+            return replace(whole or Table(by_name(given.keywords), given.rest, given.place), cls=cls)
     instance = Instance(cls, cls.frames, arguments=arguments)
     method = class_function(resolver, cls, CONSTRUCTORS[0])
     if method is not None:

@@ -92,7 +92,7 @@ def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frame
 
 def _copied(value: Resolved) -> Resolved:
     """A mapping that may be changed without changing what others remember of it."""
-    return Table(dict(value.entries), value.rest, value.place) if isinstance(value, Table) else value
+    return replace(value, entries=dict(value.entries)) if isinstance(value, Table) else value
 
 
 def _with_item(resolver: Resolver, value: Resolved, keys: Alternatives, held: Alternatives) -> Alternatives:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
@@ -46,12 +47,10 @@ _GENERATING = (
 def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
     """A class and its bases, nearest first; those outside the project as `External`."""
     found: list[ClassRef | External | Opaque] = []
-    seen: set[tuple[str, int]] = set()
     queue: list[Resolved] = [cls]
     while queue and len(found) < LONGEST_LINEAGE:
         owner = queue.pop(0)
-        if isinstance(owner, ClassRef) and owner.key not in seen:
-            seen.add(owner.key)
+        if isinstance(owner, ClassRef):
             found.append(owner)
             bases = owner.module.classes[owner.index].bases
             queue[:0] = [
@@ -59,7 +58,16 @@ def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opa
             ]
         elif isinstance(owner, External | Opaque):
             found.append(owner)
-    return found
+    if len(found) == LONGEST_LINEAGE:
+        return _each_once(found)
+    return _each_once(reversed(found))[::-1]  # a base that several classes share comes after them
+
+
+def _each_once(owners: Iterable[ClassRef | External | Opaque]) -> list[ClassRef | External | Opaque]:
+    seen: dict[object, ClassRef | External | Opaque] = {}
+    for number, owner in enumerate(owners):
+        seen.setdefault(owner.key if isinstance(owner, ClassRef) else number, owner)
+    return list(seen.values())
 
 
 def class_function(resolver: Resolver, cls: ClassRef, name: str) -> FunctionRef | None:

@@ -12,10 +12,12 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Frames,
     Known,
+    Opaque,
     Place,
     Resolved,
     Row,
     Table,
+    needs_of,
     one_of,
     opaque,
     truth,
@@ -74,9 +76,14 @@ def read_comprehension(
             rest.append(inner)
             continue
         held = resolver.resolve(module, node.value, inner)
+        doubt = _doubt(resolver, node, module, inner)
+        if node.key == NOTHING and doubt:
+            rest.append(one_of(held, doubt))
+            continue
         if node.key == NOTHING:
             items.append(held)
             continue
+        held = one_of(held, doubt)
         for one in resolver.resolve(module, node.key, inner):
             key = as_key(one)
             if key is not None:
@@ -86,6 +93,13 @@ def read_comprehension(
     if node.key == NOTHING:
         return (Row(tuple(items), one_of(*rest), place),)
     return (Table(table.entries, one_of(*rest), place),)
+
+
+def _doubt(resolver: Resolver, node: v.Comprehension, module: ModuleFacts, frames: Frames) -> Alternatives:
+    """What stands beside an element where callers would tell whether a condition lets it pass."""
+    tests = [resolver.resolve(module, condition, frames) for condition in node.conditions]
+    needs = needs_of(*tests)
+    return (Opaque("parameter", needs=needs),) if needs else ()
 
 
 def _rounds(

@@ -183,7 +183,7 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
         names = [one.member if isinstance(one, Instance) else "" for item in container.items for one in item]
         if member.member in names or all(names):
             return (Known((member.member in names) is positive, place),)
-    return opaque((member,), (container,))
+    return opaque((member,), (container,), container.rest if isinstance(container, Row) else ())
 
 
 def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:
@@ -197,7 +197,7 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return (merged(left, paired(right) if isinstance(right, Row) else right, place),)
     if op == "BitOr" and isinstance(right, Table):
         return (Table(right.entries, one_of(right.rest, (left,)), place),)
-    if op in ("Add", "Mult") and isinstance(left, Row) and isinstance(right, Row | Known):
+    if op in _ON_ROWS and isinstance(left, Row) and isinstance(right, Row | Known):
         return _rows_operated(op, left, right, place)
     if op == "Mod" and isinstance(left, Known) and isinstance(right, Table):
         held = {
@@ -233,10 +233,23 @@ def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alte
     """Sequences put together, or one repeated."""
     if isinstance(right, Row):
         joined = Row(left.items + right.items, one_of(left.rest, right.rest), place)
-        return (joined,) if op == "Add" else opaque()
+        return (joined,) if op in ("Add", "BitOr") else _selected(op, left, right, place)
     times = right.value if isinstance(right.value, int) and op == "Mult" and not left.rest else -1
     fits = 0 <= times * len(left.items) <= MOST_REPEATED
     return (Row(left.items * times, (), place),) if fits else opaque()
+
+
+_ON_ROWS = ("Add", "Mult", "BitOr", "BitAnd", "Sub")
+
+
+def _selected(op: str, left: Row, right: Row, place: Place) -> Alternatives:
+    """The elements of a set of constants that are, or are not, in another."""
+    groups = [[as_key(item[0]) if len(item) == 1 else None for item in row.items] for row in (left, right)]
+    if left.rest or right.rest or op not in ("BitAnd", "Sub") or any(None in group for group in groups):
+        return opaque((left,), (right,))
+    own, other = ([one.value for one in group if one is not None] for group in groups)
+    kept = zip(left.items, own, strict=True)
+    return (Row(tuple(item for item, key in kept if (key in other) is (op == "BitAnd")), (), place),)
 
 
 _ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")

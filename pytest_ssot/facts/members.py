@@ -77,6 +77,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return _from_classes(resolver, base.cls, name, base.bound, after=True) or opaque(text=name)
         case Table() if name == "data":
             return (base,)
+        case Table(cls=ClassRef() as cls) if (method := class_function(resolver, cls, name)) is not None:
+            return (replace(method, bound=base),)
         case Table(entries=entries) if name in entries and not hasattr(dict, name):
             return entries[name]  # a model makes objects of the mappings that it is given
         case Known(whole=Instance(attributes=held)) if name in held:
@@ -319,6 +321,12 @@ def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
     return (held,)
 
 
+def _made_where_missing(resolver: Resolver, base: Table, key: Resolved) -> Alternatives:
+    """What the class of a mapping gives for a key that is not there."""
+    method = class_function(resolver, base.cls, "__missing__") if base.cls is not None else None
+    return () if method is None else resolver.returned(replace(method, bound=base), ((key,),))
+
+
 def _getter(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
     """The function that reads the property for which `setter` writes."""
     for decorator in setter.facts.decorators:
@@ -339,7 +347,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     match base, key:
         case Table(entries=entries, rest=rest), Known(value=name):
             held = entries.get(name, ())
-            return one_of(held, rest if not held else ()) or opaque(source=MISSING)
+            missing = () if held or base.cls is None else _made_where_missing(resolver, base, key)
+            return missing or one_of(held, rest if not held else ()) or opaque(source=MISSING)
         case Table(), _ if says_yes_or_no(base, key):
             return (Opaque("environment", place=place, worded=True),)
         case Table(entries=entries, rest=rest), _:

@@ -55,11 +55,15 @@ class Known(msgspec.Struct, frozen=True, eq=False):
 
 
 class Table(msgspec.Struct, frozen=True, eq=False):
-    """A mapping with known keys; `rest` holds what else may have been merged into it."""
+    """A mapping with known keys; `rest` holds what else may have been merged into it.
+
+    `cls` is the project's class that it is an object of, if that is a kind of mapping itself.
+    """
 
     entries: dict[Literal, Alternatives]
     rest: Alternatives = ()
     place: Place = NOWHERE
+    cls: ClassRef | None = None
 
 
 class Row(msgspec.Struct, frozen=True, eq=False):

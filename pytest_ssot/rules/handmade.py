@@ -25,7 +25,7 @@ from pytest_ssot.facts.uses import Origin, first_argument, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
-from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload
+from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, token_of
 
 JSON_READERS = frozenset(
     {
@@ -281,9 +281,7 @@ def _makes_other_text(links: Links, origin: Origin) -> bool:
 
 
 def _found(site: Site, decoded: Origin, cut: Origin) -> HandRead:
-    call = cut.node
-    callee = cut.module.nodes[call.callee] if isinstance(call, v.Call) else None
-    token = callee.base if isinstance(callee, v.Attr) else NOTHING
+    token = token_of(cut.module, cut.value)
     read = cut.handed[-1] if cut.handed else site
     steps = (
         Step(Place(cut.module.path, cut.module.span(cut.value)).location, "the token is cut at its dots"),

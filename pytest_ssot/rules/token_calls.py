@@ -203,8 +203,15 @@ def _takes_a_token(site: Site) -> bool:
     """A call, of what an object keeps or a call gives, with nothing but something that is called a token."""
     nodes = site.module.nodes
     callee = nodes[site.node.callee]
-    kept = isinstance(callee, v.Attr) and any(one.name == callee.name for one in site.module.stores)
-    if len(site.node.args) != 1 or site.node.keywords or not (kept or isinstance(callee, v.Call | v.Name)):
+    if len(site.node.args) != 1 or site.node.keywords:
+        return False
+    kept = isinstance(callee, v.Attr) and any(
+        one.name == callee.name and isinstance(nodes[one.value], v.Param) for one in site.module.stores
+    )
+    assigned = isinstance(callee, v.Name) and isinstance(
+        nodes[site.module.bindings.get(callee.name, site.node.callee)], v.Phi
+    )
+    if not kept and not assigned and not isinstance(callee, v.Call):
         return False
     given = nodes[site.node.args[0]]
     return isinstance(given, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(given.name))

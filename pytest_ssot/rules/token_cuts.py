@@ -7,7 +7,7 @@ from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.uses import Origin, users
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import NOTHING, Value
 
 KEEPING = frozenset(
     [
@@ -47,6 +47,36 @@ def cuts(origin: Origin) -> bool:
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(origin.module, node):
         return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
     return False
+
+
+def token_of(module: ModuleFacts, value: Value) -> Value:
+    """The text that a cut, or a cut of what another leaves, takes a part of; NOTHING if it is not told."""
+    found = NOTHING
+    for _ in range(MOST_CUTS):
+        node = module.nodes[value]
+        if isinstance(node, v.Item | v.Slice):
+            value = node.base
+            continue
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or callee.name not in _CUTS:
+            break
+        of_module = _is_imported(module, callee.base)
+        if of_module and len(node.args) < len(("pattern", "text")):
+            break
+        value = found = node.args[1] if of_module else callee.base
+    return found if found == NOTHING else value
+
+
+def _is_imported(module: ModuleFacts, value: Value) -> bool:
+    """A module that is cut with: `re.split(…)`."""
+    node = module.nodes[value]
+    if isinstance(node, v.Name) and node.name in module.bindings:
+        node = module.nodes[module.bindings[node.name]]
+    return isinstance(node, v.Imported)
+
+
+MOST_CUTS = 8
+"""Cuts of what other cuts leave that are followed."""
 
 
 def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple[int, ...]) -> bool:

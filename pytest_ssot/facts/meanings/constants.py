@@ -144,14 +144,28 @@ def _is_instance(_: Resolver, given: Arguments, __: Resolved | None) -> Alternat
     found: list[Alternatives] = []
     for one in given.positional[0]:
         for kind in given.positional[1]:
-            name = kind.path.removeprefix("builtins.") if isinstance(kind, External) else ""
-            if not isinstance(one, Known) or name not in _TYPES:
+            verdict = _is_of(one, kind)
+            if verdict is None:
                 return opaque((one,))
-            found.append((Known(isinstance(one.value, _TYPES[name]), given.place),))
+            found.append((Known(verdict, given.place),))
     return one_of(*found) or None
 
 
 _TYPES = {"bool": bool, "int": int, "float": float, "str": str, "bytes": bytes}
+_MAPPINGS = frozenset(
+    {"builtins.dict", "collections.abc.Mapping", "typing.Mapping", "collections.abc.MutableMapping"}
+)
+
+
+def _is_of(value: Resolved, kind: Resolved) -> bool | None:
+    """Whether a constant or a mapping is of a built-in class; None for any other."""
+    path = kind.path if isinstance(kind, External) else ""
+    if path in _MAPPINGS:
+        return isinstance(value, Table) if isinstance(value, Known | Table | Row) else None
+    known = _TYPES.get(path.removeprefix("builtins."))
+    if known is None or not isinstance(value, Known | Table | Row):
+        return None
+    return isinstance(value, Known) and isinstance(value.value, known)
 
 
 def _decoded(decode: Callable[[Literal], Literal]) -> Meaning:

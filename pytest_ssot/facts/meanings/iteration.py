@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.folding import is_none
@@ -122,6 +124,14 @@ def _islice(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
     return (Row(row[slice(*bounds)], (), given.place),)
 
 
+def _product(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    rows = [elements(source) for source in given.positional]
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows) or prod(map(len, known)) > LONGEST_RANGE or given.keywords:
+        return None
+    return (Row(tuple((Row(pair),) for pair in product(*known)), (), given.place),)
+
+
 def _compress(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """The elements whose selector is true; one about which the selector says nothing may be there or not."""
     row, selectors = elements(given.get(0, "data")), elements(given.get(1, "selectors"))
@@ -180,6 +190,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "itertools.chain": _chain,
     "itertools.chain.from_iterable": _chain_of_rows,
     "itertools.islice": _islice,
+    "itertools.product": _product,
     "itertools.compress": _compress,
     "itertools.zip_longest": _zip,
 }

@@ -286,6 +286,18 @@ def as_table(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alt
     return tuple(found) or None
 
 
+def _fields(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`dataclasses.fields(object or class)`: each with its name."""
+    found: list[Resolved] = []
+    for one in given.positional[0] if given.positional else ():
+        cls = one.cls if isinstance(one, Instance) else one
+        names = generated_fields(resolver, cls) if isinstance(cls, ClassRef) else None
+        if names is not None:
+            held = tuple((Namespace({"name": (Known(name, given.place),)}),) for name in names)
+            found.append(Row(held, (), given.place))
+    return tuple(found) or None
+
+
 def _named_tuple(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`namedtuple(name, fields)`: a callable that makes objects with those attributes."""
     names: list[str] = []
@@ -370,6 +382,12 @@ MEANINGS: Mapping[str, Meaning] = {
     "attrs.field": _field,
     "dataclasses.replace": _replaced,
     "copy.replace": _replaced,
+    "dataclasses.fields": _fields,
+    "attr.fields": _fields,
+    "attrs.fields": _fields,
+    "weakref.proxy": argument(0),
+    "weakref.ref": lambda _, given, __: (Partial((External("<referent>"),), given),),
+    "<referent>": argument(0),
     "dataclasses.asdict": as_table,
     "dataclasses.make_dataclass": _made_class,
     "attr.asdict": as_table,

@@ -290,4 +290,106 @@ def accepts(token):
     use(<<jwt.get_unverified_claims||checked>>)
     return _source(token)
 """, libraries=("jose",)),
+    *pair("shared-base-comes-last", CROSS, spelled_out("""\
+$P
+class Base:
+    def strict(self):
+        return <<True||False>>
+
+class Chosen(Base):
+    def strict(self):
+        return <<False||True>>
+
+class Other(Base):
+    pass
+
+class Reader(Other, Chosen):
+    def read(self, token):
+        return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": self.strict()})
+
+def accepts(token):
+    return Reader().read(token)
+""")),
+    *pair("return-that-forgets-what-was-raised", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    try:
+        jwt.decode(token, KEY, algorithms=["HS256"])
+    finally:
+        <<return jwt.decode(token, options={"verify_signature": False})||pass>>
+    return jwt.decode(token, KEY, algorithms=["HS256"])
+""")),
+    *pair("sets-put-together", LOCAL, spelled_out("""\
+$P
+CHECKS = (frozenset({"exp", "aud"}) | <<{"iat"}||{"signature"}>>) - {"aud"}
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": "signature" in CHECKS})
+""")),
+    *pair("names-left-out-by-a-caller", CROSS, spelled_out("""\
+$P
+def read(token, skip=()):
+    names = [name for name in ("signature", "exp") if name not in skip]
+    options = {"verify_" + name: name in names for name in ("signature", "exp")}
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+
+def accepts(token):
+    return read(token, skip=("<<signature||aud>>",))
+""")),
+    *pair("mapping-with-methods", CROSS, spelled_out("""\
+$P
+class Env(dict):
+    def flag(self, name):
+        return str(self.get(name, "")).lower() in ("1", "true")
+
+env = Env(VERIFY="<<no||true>>")
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": env.flag("VERIFY")})
+""")),
+    *pair("mapping-that-makes-what-is-missing", CROSS, spelled_out("""\
+$P
+from collections import UserDict
+
+class Settings(UserDict):
+    def __missing__(self, key):
+        return <<False||True>>
+
+settings = Settings(leeway=3)
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": settings["verify"]})
+""")),
+    *pair("options-from-fields", CROSS, spelled_out("""\
+$P
+import dataclasses
+
+@dataclasses.dataclass(frozen=True)
+class Policy:
+    signature: bool = True
+    exp: bool = True
+
+    def options(self):
+        return {f"verify_{field.name}": getattr(self, field.name) for field in dataclasses.fields(self)}
+
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=Policy(signature=<<False||True>>).options())
+""")),
+    *pair("mapping-or-not", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    given = {"verify_signature": <<False||True>>}
+    options = given if isinstance(given, dict) else {"verify_signature": <<True||False>>}
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+""")),
+    *pair("cut-more-than-once-after-a-check", LOCAL, spelled_out("""\
+$P
+import base64
+import json
+
+def accepts(token):
+    <<||jwt.decode(token, KEY, algorithms=["HS256"])>>
+    part = token.rsplit(".", 1)[0].partition(".")[2]
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+""")),
 )
