@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -53,6 +55,7 @@ def harmless_peek(
         return True
     same = [later for later in checks if _same_token(site.module, later, token)]
     same += [later for later in companions if _has_it_verified(links, later, token, verifies)]
+    same += [later for later in companions if _hands_it_over(links, later, token, verifies)]
     if same:
         return not _gets_out(site, same)
     return _selects_a_key(links, site, token, verifies) or (
@@ -259,6 +262,19 @@ def _always_verifies(
         if _verifies(links, check, verifies) or _has_it_verified(links, check, read, verifies, depth + 1):
             return True
     return False
+
+
+def _hands_it_over(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+    """The token is handed on behind a callable that will verify it: `to_thread(jwt.decode, token)`."""
+    known, follows = _identity(site.module, token), site.node.args[1:]
+    if not any(_identity(site.module, value) == known for value in follows):
+        return False
+    given = links.arguments(site)
+    return any(
+        _identity(site.module, value) == known
+        and any(verifies(one, replace(given, positional=given.positional[index + 1 :])) for one in callables)
+        for index, (callables, value) in enumerate(zip(given.positional, follows, strict=False))
+    )
 
 
 def _same_token(module: ModuleFacts, site: Site, token: Value) -> bool:
