@@ -357,6 +357,7 @@ class Links(Questions):
                 or _unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
                 for parameter in module.functions[key[1]].parameters
                 if not self._is_self(module, key[1], parameter)
+                if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
             }
         return opened
 

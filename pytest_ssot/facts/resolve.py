@@ -169,7 +169,7 @@ class Resolver:
 
     def noted(self) -> Iterator[ModuleFacts]:
         """The modules whose assignments are taken into account, in the order they were read."""
-        for path in self._noted:
+        for path in tuple(self._noted):
             facts = self.project.facts(path)
             if facts is not None:
                 yield facts

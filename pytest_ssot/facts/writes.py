@@ -12,6 +12,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
     External,
+    Frames,
     FunctionKey,
     FunctionRef,
     Instance,
@@ -119,7 +120,7 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     with resolver.visit("registrations", home.path, name):
         words = {home.functions[index].name for _, index in wanted if index >= 0}
         resolver.fillers.update((word, home.path) for word in words)
-        for callee, frames in as_imported(resolver, home, wanted):
+        for callee, frames in _all_called(resolver, home, wanted):
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changes:
                 node = home.nodes[fact.value]
@@ -128,6 +129,13 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
                     given = resolver.arguments(node, home, frames)
                     found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
+
+
+def _all_called(
+    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    for _, index in sorted(wanted):
+        yield from as_called(resolver, home, index) if index >= 0 else ()
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:

@@ -93,7 +93,7 @@ def _checked_by_its_class(links: Links, site: Site) -> bool:
 
 def hands_out_checked(function: FunctionRef) -> bool:
     """A function checks a signature before it hands out what it decoded."""
-    sites = [Site(function.module, fact) for fact in function.module.calls_in[function.index]]
+    sites = [Site(function.module, fact) for fact in function.module.calls_in.get(function.index, ())]
     checks = [
         one.fact
         for one in sites

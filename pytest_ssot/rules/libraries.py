@@ -210,7 +210,10 @@ CHECKING = frozenset(
     {
         "python_jwt.verify_jwt",
         "authlib.jose.jwt.decode",
+        "authlib.jose.JsonWebToken().decode",
+        "authlib.jose.JsonWebSignature().deserialize_compact",
         "joserfc.jwt.decode",
+        "joserfc.jws.deserialize_compact",
         "google.oauth2.id_token.verify_token",
         "google.oauth2.id_token.verify_oauth2_token",
         "google.oauth2.id_token.verify_firebase_token",

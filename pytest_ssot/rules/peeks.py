@@ -23,6 +23,9 @@ Verifies = Callable[[Resolved, Arguments], bool]
 
 _VERIFYING = re.compile(r"^_?(verify|validate|authenticate)", re.IGNORECASE)
 
+_ANSWERING = ("validate_compact", "validate_json")
+"""Checks that say what they found; all others raise."""
+
 _SAME_TOKEN = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "removeprefix"])
 """Methods whose result is still the same token."""
 
@@ -226,7 +229,7 @@ def conditional_checks(links: Links, site: Site, verifies: Verifies, token: Valu
 def _verifies(links: Links, site: Site, verifies: Verifies) -> bool:
     given = links.arguments(site)
     return any(verifies(callee, given) for callee in links.callees(site)) and (
-        not site.fact.discarded or site.word not in ("validate_compact", "validate_json")
+        not site.fact.discarded or site.word not in _ANSWERING
     )
 
 
@@ -255,7 +258,8 @@ def _always_verifies(
             continue
         handed = _handed(site, names, root.name)
         same = handed != NOTHING and _identity(site.module, handed) == _identity(site.module, token)
-        if not same or (site.fact.discarded and fact.value in function.facts.returns):
+        answers = check.word in _ANSWERING and fact.value in function.facts.returns
+        if not same or (answers and site.fact.discarded):
             continue
         if fact.answered and not decides(site):
             continue

@@ -31,7 +31,15 @@ from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.decisions import library_paths, spelled
 from pytest_ssot.rules.flags import Flag, may_decode, none_allowed, switched, told
-from pytest_ssot.rules.libraries import CHECKING, NONE_ALLOWED, READERS, SWITCHES, UNVERIFIED_KEY, VALIDATORS
+from pytest_ssot.rules.libraries import (
+    CHECKING,
+    NONE_ALLOWED,
+    OBJECTS,
+    READERS,
+    SWITCHES,
+    UNVERIFIED_KEY,
+    VALIDATORS,
+)
 from pytest_ssot.rules.peeks import conditional_checks
 
 _SWITCHES = {
@@ -293,8 +301,17 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
     if not isinstance(callee, External):
         return False
     if callee.path in VALIDATORS or callee.path in CHECKING:
-        return True
-    if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2:
+        entry = _NONE_ALLOWED.get(callee.path)
+        return entry is None or all(truth(flag.value) is not False for flag in none_allowed(entry, given))
+    if callee.path.startswith(OBJECTS) and callee.path.endswith(".deserialize"):
+        keys = given.get(1, "key")
+        return bool(keys) and all(truth(key) is not False for key in keys)
+    knows_its_key = callee.path.startswith(_KEYED)
+    if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2 - knows_its_key:
         return False
     found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
     return all(truth(flag.value) is True for flag in found)
+
+
+_KEYED = ("rest_framework_simplejwt.",)
+"""Libraries whose calls are given no key: their settings tell it."""

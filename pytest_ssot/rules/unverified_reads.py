@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Parameter, Place
+from pytest_ssot.facts.resolved import Parameter, Place, needs_of
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
@@ -93,10 +94,23 @@ def _graded(
         yield _unchecked(links, Decision(value, seen), subject)
     if condition.off:
         return
-    kept = "" if peek else kept_from_running(links, seen)
+    kept = "" if peek else kept_from_running(links, seen) or _left_open(links, seen)
     severity = Severity.WARNING if peek else Severity.ERROR if kept else None
     message += "; the same token is verified afterwards" if peek else kept
     yield Reading(place, message, subject, seen.site.scope, severity)
+
+
+def _left_open(links: Links, seen: Seen) -> str:
+    """A test on the way asks for what an object was made with, and nobody is seen to make it so."""
+    site = seen.site
+    wanted = needs_of(*(links.value(site.module, test, site.frames) for test, _ in site.fact.guards))
+    made = bool(wanted) and all(_makes(links, path, index) for path, index, _ in wanted)
+    return ", behind a test of what an object was made with, which is not seen" if made else ""
+
+
+def _makes(links: Links, path: str, index: int) -> bool:
+    module = links.project.facts(path)
+    return index < 0 or (module is not None and module.functions[index].name in CONSTRUCTORS)
 
 
 def _unchecked(links: Links, decision: Decision, subject: str) -> Reading:

@@ -295,6 +295,119 @@ def accepts(token):
 """,
     ),
     (
+        "called-through-a-retrying-decorator",
+        _JWT,
+        """\
+# --- retrying.py
+import functools
+
+
+def retry(times=2, on=ConnectionError):
+    def wrap(function):
+        @functools.wraps(function)
+        def inner(*args, **kwargs):
+            for attempt in range(times):
+                try:
+                    return function(*args, **kwargs)
+                except on:
+                    if attempt + 1 == times:
+                        raise
+
+        return inner
+
+    return wrap
+
+# --- reading.py
+import jwt
+
+from retrying import retry
+
+
+@retry(times=3)
+def claims_of(token, verify=True):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": verify})
+
+# --- app.py
+from reading import claims_of
+
+
+def accepts(token):
+    return claims_of(token, verify=<<False||True>>)
+""",
+    ),
+    (
+        "settings-overridden-at-start",
+        _JWT,
+        """\
+# --- settings.py
+_DEFAULTS = {"checked": True}
+_overrides = {}
+
+
+def override(**values):
+    _overrides.update(values)
+
+
+def get(name):
+    if name in _overrides:
+        return _overrides[name]
+    return _DEFAULTS[name]
+
+# --- starting.py
+from settings import override
+
+
+def start():
+    override(checked=<<False||True>>)
+
+# --- app.py
+import jwt
+
+import starting
+from settings import get
+
+starting.start()
+
+
+def accepts(token):
+    options = {"verify_signature": get("checked")}
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+""",
+    ),
+    (
+        "verified-at-the-door",
+        ("joserfc",),
+        """\
+# --- door.py
+import json
+
+from joserfc import jws
+from joserfc.jwk import OctKey
+
+
+def verified(token):
+    return json.loads(jws.deserialize_compact(token.encode(), OctKey.import_key($K)).payload)
+
+# --- profile.py
+import json
+
+from joserfc import jws
+
+
+def profile_of(token):
+    return json.loads(jws.extract_compact(token.encode()).payload)
+
+# --- app.py
+from door import verified
+from profile import profile_of
+
+
+def accepts(token):
+    <<print(len(token))||verified(token)>>
+    return profile_of(token)
+""",
+    ),
+    (
         "module-named-like-the-library",
         _JWT,
         """\
