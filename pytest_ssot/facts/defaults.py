@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import Parameter
-from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Row
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Row, Table
 from pytest_ssot.facts.values import NOTHING, Attr
 from pytest_ssot.facts.writes import written
 
@@ -26,6 +26,14 @@ def default_of(resolver: Resolver, function: FunctionRef, parameter: Parameter) 
     return next((row.items[at] for row in rows if at and -at <= len(row.items)), held)
 
 
+def unknown_given(parameter: Parameter, place: Place) -> Alternatives:
+    """What nobody is seen to give; of `**more` and `*more`, that there may be anything in them."""
+    unknown = (Opaque("parameter", parameter.name, place=place),)
+    if parameter.kind == "**":
+        return (Table({}, unknown, place),)
+    return (Row((), unknown, place),) if parameter.kind == "*" else unknown
+
+
 def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> Alternatives:
     """What `function.__kwdefaults__[name] = …` assigns."""
     for module, store in resolver.writes.get("[__kwdefaults__]", ()):
@@ -38,4 +46,4 @@ def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> A
     return ()
 
 
-__all__ = ["default_of"]
+__all__ = ["default_of", "unknown_given"]

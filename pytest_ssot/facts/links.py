@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
-from pytest_ssot.facts.defaults import default_of
+from pytest_ssot.facts.decorated import Decorations
+from pytest_ssot.facts.defaults import default_of, unknown_given
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts, Parameter
@@ -28,8 +29,6 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
-    Row,
-    Table,
     opaque,
 )
 from pytest_ssot.facts.sites import Questions, Site
@@ -59,6 +58,7 @@ class Links(Questions):
         self._sources = sources
         self._modules: dict[str, ModuleFacts] = {}
         self._names = Spellings()
+        self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._indexed: dict[str, None] = {"": None}
         self._due: dict[str, list[str]] = {}
@@ -79,6 +79,7 @@ class Links(Questions):
         if facts is not None:
             self._modules[path] = facts
             self._names.note(facts)
+            self._decorations.note(facts)
             self._due[path] = list(self._indexed)
             self.resolver.note(facts)
 
@@ -157,7 +158,13 @@ class Links(Questions):
         self._expand_handed(words)
         if key[1] >= 0:
             self._expand_method(module.functions[key[1]].name)
-        return self._callers.get(key, [])[:MOST_CALLERS]
+        return [*self._callers.get(key, ()), *self._instead(module, key[1])][:MOST_CALLERS]
+
+    def _instead(self, module: ModuleFacts, index: int) -> Iterator[tuple[Site, Resolved]]:
+        """The calls of functions in whose place a decorator has put this one."""
+        for key, inner in self._decorations.replaced_by(self.resolver, module, index):
+            for caller, callee in self.callers(key, widely=False):
+                yield caller, replace(inner, bound=getattr(callee, "bound", None))
 
     def callers_contain(self, module: ModuleFacts, index: int, pattern: re.Pattern[bytes]) -> bool:
         """The text of some file that may call a function contains `pattern`."""
@@ -354,7 +361,7 @@ class Links(Questions):
                 continue
             opened[key] = self._opened_self(module, key[1], frames) | {
                 parameter.name: self._default(module, key[1], parameter)
-                or _unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
+                or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
                 for parameter in module.functions[key[1]].parameters
                 if not self._is_self(module, key[1], parameter)
                 if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
@@ -368,14 +375,6 @@ class Links(Questions):
     def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
         function = module.functions[index]
         return function.owner >= 0 and parameter is function.parameters[0]
-
-
-def _unknown_given(parameter: Parameter, place: Place) -> Alternatives:
-    """What nobody is seen to give; of `**more` and `*more`, that there may be anything in them."""
-    unknown = (Opaque("parameter", parameter.name, place=place),)
-    if parameter.kind == "**":
-        return (Table({}, unknown, place),)
-    return (Row((), unknown, place),) if parameter.kind == "*" else unknown
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)

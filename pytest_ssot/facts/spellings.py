@@ -131,9 +131,22 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
         node = module.nodes[fact.value]
         for word, value in node.keywords if isinstance(node, v.Call) else ():
             yield from ((known, word, False) for known in _function_name(module, value))
-    for cls in module.classes:
+    for index, cls in enumerate(module.classes):
+        if cls.fields:
+            yield from _field_names(module, index)
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
+
+
+def _field_names(module: ModuleFacts, index: int) -> Iterator[tuple[str, str, bool]]:
+    """The fields by which an object of a class is asked for the functions that it is made of."""
+    cls = module.classes[index]
+    for fact in (*module.calls_by_word.get("", ()), *module.calls_by_word.get(cls.name, ())):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if isinstance(node, v.Call) and (callee == v.Class(index) or isinstance(callee, v.Name)):
+            for field, value in (*zip(cls.fields, node.args, strict=False), *node.keywords):
+                yield from ((known, field, False) for known in _name(module, module.nodes[value]))
 
 
 def _named_values(module: ModuleFacts) -> Iterator[tuple[str, Value]]:

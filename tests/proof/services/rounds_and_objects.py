@@ -392,4 +392,58 @@ def accepts(token):
     part = token.rsplit(".", 1)[0].partition(".")[2]
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 """)),
+    *pair("function-kept-in-a-field", CROSS, spelled_out("""\
+$P
+from typing import Callable, NamedTuple
+
+class Handler(NamedTuple):
+    call: Callable
+    options: dict
+
+def read(token, options):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+
+HANDLER = Handler(read, {"verify_signature": <<False||True>>})
+
+def accepts(token):
+    return HANDLER.call(token, HANDLER.options)
+""")),
+    *pair("decorator-that-takes-another-argument", CROSS, spelled_out("""\
+$P
+def changed(function):
+    def inner(token, strict=<<True||False>>):
+        return function(token, {"verify_signature": strict})
+    return inner
+
+@changed
+def read(token, options):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)
+
+def accepts(token):
+    return read(token, strict=<<False||True>>)
+""")),
+    *pair("decorator-that-remembers", CROSS, spelled_out("""\
+$P
+import functools
+import json
+from jose import jws
+
+def remembered(function):
+    held = {}
+
+    @functools.wraps(function)
+    def inner(*args):
+        if args not in held:
+            held[args] = function(*args)
+        return held[args]
+
+    return inner
+
+@remembered
+def read(token, strict):
+    return json.loads(jws.verify(token, KEY, ["HS256"], verify=strict))
+
+def accepts(token):
+    return read(token, <<False||True>>)
+"""), libraries=("jwt", "jose")),
 )

@@ -1,0 +1,61 @@
+"""Functions that stand in the place of those they decorate: who calls the one calls the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import Arguments, FunctionKey, FunctionRef
+from pytest_ssot.facts.values import Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+MOST_DECORATED = 40
+"""Functions with one decorator that are looked at."""
+
+
+class Decorations:
+    """The decorated functions of the modules that were read, by the last word of what decorates them."""
+
+    def __init__(self) -> None:
+        self._by_word: dict[str, list[tuple[ModuleFacts, int, Value]]] = {}
+
+    def note(self, module: ModuleFacts) -> None:
+        """Take the functions of a further module into account."""
+        for index, function in enumerate(module.functions):
+            for decorator in function.decorators:
+                self._by_word.setdefault(_word(module, decorator), []).append((module, index, decorator))
+
+    def replaced_by(
+        self, resolver: Resolver, module: ModuleFacts, index: int
+    ) -> Iterator[tuple[FunctionKey, FunctionRef]]:
+        """The functions in whose place a function of a decorator stands, with itself as it is there."""
+        maker = module.functions[index].parent if index >= 0 else -1
+        if maker < 0 or not any(
+            module.nodes[one] == v.Function(index) for one in module.functions[maker].returns
+        ):
+            return
+        outer = module.functions[maker].parent
+        names = {module.functions[one].name for one in (maker, outer) if one >= 0}
+        known = [one for name in sorted(names) for one in self._by_word.get(name, ())]
+        for home, function, decorator in known[:MOST_DECORATED]:
+            for held in resolver.resolve(home, decorator):
+                if isinstance(held, FunctionRef) and held.key == (module.path, maker):
+                    given = Arguments(((FunctionRef(home, function, {}),),))
+                    inner = FunctionRef(module, index, resolver.frames_of(held, given))
+                    yield (home.path, function), inner
+
+
+def _word(module: ModuleFacts, value: Value) -> str:
+    node = module.nodes[value]
+    if isinstance(node, v.Call):
+        node = module.nodes[node.callee]
+    if isinstance(node, v.Function):
+        return module.functions[node.index].name
+    return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
+
+
+__all__ = ["Decorations"]
