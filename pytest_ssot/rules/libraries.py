@@ -214,6 +214,8 @@ CHECKING = frozenset(
         "authlib.jose.JsonWebSignature().deserialize_compact",
         "joserfc.jwt.decode",
         "joserfc.jws.deserialize_compact",
+        "jwkest.jws.JWS().verify_compact",
+        "cryptojwt.jws.jws.JWS().verify_compact",
         "google.oauth2.id_token.verify_token",
         "google.oauth2.id_token.verify_oauth2_token",
         "google.oauth2.id_token.verify_firebase_token",

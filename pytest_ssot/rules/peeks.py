@@ -72,14 +72,40 @@ def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
     if site.fact.function < 0 or token == NOTHING or site.fact.handler:
         return ""
     for other in _companions(links, site):
-        given = (*other.node.args, *(value for _, value in other.node.keywords))
-        if not _VERIFYING.search(other.word) or not any(
-            _identity(site.module, value) == _identity(site.module, token) for value in given
-        ):
-            continue
-        if all(_is_out_of_sight(callee) for callee in links.callees(other)) and not _gets_out(site, [other]):
-            return other.word
+        check = _leaves_to(links, other, token)
+        if check and not _gets_out(site, [other]):
+            return check
     return ""
+
+
+def _leaves_to(links: Links, site: Site, token: Value, depth: int = 0) -> str:
+    """The name of the check out of sight that a call is, or that the function it calls hands the token to."""
+    known = _identity(site.module, token)
+    given = (*site.node.args, *(value for _, value in _keywords(site)))
+    if not any(_identity(site.module, value) == known for value in given):
+        return ""
+    callees = links.callees(site)
+    if _VERIFYING.search(site.word) and all(_is_out_of_sight(callee) for callee in callees):
+        return site.word
+    for callee in callees if depth < 1 else ():  # every level multiplies the work by its calls
+        names = [one.name for one in callee.facts.parameters] if isinstance(callee, FunctionRef) else []
+        for inner, value in _handed_on(callee) if isinstance(callee, FunctionRef) else ():
+            root = inner.module.nodes[_root(inner.module, value)]
+            if isinstance(root, v.Param) and root.name in names:
+                handed = _handed(site, names, root.name)
+                same = handed != NOTHING and _identity(site.module, handed) == known
+                check = _leaves_to(links, inner, value, depth + 1) if same else ""
+                if check:
+                    return check
+    return ""
+
+
+def _handed_on(function: FunctionRef) -> Iterator[tuple[Site, Value]]:
+    """What a function hands on, whatever comes."""
+    for fact in function.module.calls_in.get(function.index, ()):
+        site = Site(function.module, fact)
+        if not (fact.branch or fact.handler or fact.swallowed):
+            yield from ((site, value) for value in (*site.node.args, *(one for _, one in site.node.keywords)))
 
 
 def _is_out_of_sight(callee: Resolved) -> bool:

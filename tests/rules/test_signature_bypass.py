@@ -19,6 +19,8 @@ def claims_of(token, keys):
     {then}
 """
 
+HANDED_ON = 'return left_to(find(peeked["iss"]), token)\n\n\ndef left_to(provider, text):\n'
+
 BESIDE = {
     "verified with the key it chose": (
         'return jwt.decode(token, keys[peeked["iss"]], algorithms=["HS256"])',
@@ -40,6 +42,14 @@ BESIDE = {
     "followed by a check that nobody can look into": (
         'provider = find(peeked["iss"])\n    provider.verify_token(token)\n    return peeked',
         Severity.ERROR,
+    ),
+    "followed by a function that leaves it to such a check": (
+        f"{HANDED_ON}    return provider.verify_token(text)",
+        Severity.ERROR,
+    ),
+    "followed by a function that may do so": (
+        f"{HANDED_ON}    if provider: provider.verify_token(text)",
+        Severity.CRITICAL,
     ),
     "returned before such a check": (
         'if peeked["iss"] == "me": return peeked\n    keys.verify_token(token)\n    return peeked',
