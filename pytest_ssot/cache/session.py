@@ -198,8 +198,7 @@ class Session:
 
     def _says_the_same(self, path: str, before: bytes, now: bytes, evidence: Evidence) -> bool:
         then, seen = self._screened_before(before), self._seen.get(now)
-        # Whether a text has a pattern in it may hang on a comment, which no fact tells of.
-        if then is None or seen is None or path in evidence.searched:
+        if then is None or seen is None:
             return False
         asked = evidence.of(then)
         if asked is None or asked != evidence.of(seen):

@@ -19,6 +19,6 @@ def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alt
     if not isinstance(key, Known):
         return ()
     if base.path in APPLICATIONS:
-        resolver.touched.add(str(key.value))
+        resolver.touch(str(key.value))
         resolver.fillers.update((word, "config") for word in ("from_object", "from_mapping"))
     return written(resolver, base, str(key.value), item=True)[1]

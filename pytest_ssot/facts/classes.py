@@ -320,3 +320,21 @@ def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, 
         known = {key: tuple(stores) for key, stores in grouped.items()}
         resolver.class_stores[module.path] = known
     return known
+
+
+def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
+    """Objects of the class are tuples whose positions have names."""
+    return any(
+        isinstance(owner, External) and owner.path.endswith(".NamedTuple") for owner in lineage(resolver, cls)
+    )
+
+
+def getter_of(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
+    """The function that reads the property for which `setter` writes."""
+    for decorator in setter.facts.decorators:
+        node = setter.module.nodes[decorator]
+        found = resolver.resolve(setter.module, node.base) if isinstance(node, Attr) else ()
+        for one in found:
+            if isinstance(one, FunctionRef):
+                return one if "property" in decorations(resolver, one) else getter_of(resolver, one)
+    return setter

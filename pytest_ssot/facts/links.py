@@ -2,37 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
+import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import bound, together
-from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
+from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.defaults import default_of, unknown_given
+from pytest_ssot.facts.entered import Entered
+from pytest_ssot.facts.forms import form_of
 from pytest_ssot.facts.handovers import handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
-from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts, Parameter
+from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
-    NO_FRAMES,
     Alternatives,
     ClassRef,
     External,
-    Frames,
     FunctionKey,
     FunctionRef,
-    Instance,
     Opaque,
     Partial,
-    Place,
     Resolved,
-    opaque,
 )
-from pytest_ssot.facts.sites import Questions, Site
-from pytest_ssot.facts.sources import Sources, module_word
+from pytest_ssot.facts.screening import derived_from
+from pytest_ssot.facts.sites import Site
+from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
 from pytest_ssot.facts.spellings import Spelling, Spellings
 from pytest_ssot.facts.writes import words_of
 
@@ -40,13 +36,35 @@ MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
 
 MANY_USES = 300
-"""Calls by the words of a function beyond which not all of them are looked at for every question."""
+"""Calls that may be calls of a function beyond which they are not looked at on a mere suspicion."""
+
+MOST_USES = 2_000
+"""The same for a question that a decision depends on."""
 
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
+FEW_DEFERRED = 20
+"""Functions that call a method of something given, for whose callers further files are read."""
 
-class Links(Questions):
+FEW_ON_SUSPICION = 150_000
+"""Bytes of files that are read on a mere suspicion, wherever they lie."""
+
+Telling = Callable[[Site], bool]
+"""Tells which calls, by what they are handed, are worth a look at what they call."""
+
+
+class Suspicion(msgspec.Struct, frozen=True):
+    """What is known of the callers a question is about that is asked often, and mostly in vain.
+
+    Only `telling` calls matter; where many files mention the function, only those with a word of `near`.
+    """
+
+    telling: Telling | None = None
+    near: tuple[str, ...] = ()
+
+
+class Links(Entered):
     """The modules under analysis, linked.
 
     `candidates` are the files some rule asked for; `sources` finds further ones when following a
@@ -54,21 +72,23 @@ class Links(Questions):
     """
 
     def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
-        super().__init__(project)
+        candidates = tuple(candidates)
+        super().__init__(project, len(candidates))
         self._sources = sources
         self._modules: dict[str, ModuleFacts] = {}
         self._names = Spellings()
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
-        self._indexed: dict[str, None] = {"": None}
-        self._due: dict[str, list[str]] = {}
         self._entered: set[FunctionKey] = set()
-        self._sought: dict[FunctionKey, int] = {}
+        self._sought: dict[FunctionKey, tuple[int, frozenset[str]]] = {}
+        self._searched: set[str] = set()
+        self._forms: dict[FunctionKey, Telling] = {}
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._expanded: set[tuple[int, int]] = set()
         self._lineages = Lineages(self.resolver)
+        self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
         for path in candidates:
@@ -80,15 +100,15 @@ class Links(Questions):
             self._modules[path] = facts
             self._names.note(facts)
             self._decorations.note(facts)
-            self._due[path] = list(self._indexed)
             self.resolver.note(facts)
 
     def widen(self) -> bool:
         """Read the files that assign to settings that were read since; tells if there are any."""
-        names = frozenset(self.resolver.touched - self._widened)
+        touched = {name: homes for name, homes in self.resolver.touched.items() if name not in self._widened}
+        names = frozenset(touched)
         self._widened |= names
         before = len(self._modules)
-        for path in self._sources.assigning(names) if names else ():
+        for path in self._sources.assigning(touched) if touched else ():
             facts = None if path in self._modules else self.project.facts(path)
             if facts is not None and any(
                 not names.isdisjoint(words_of(facts, store)) for store in facts.stores
@@ -125,11 +145,6 @@ class Links(Questions):
 
     # -- callers ------------------------------------------------------------------------------
 
-    def _uses(self, words: frozenset[str]) -> int:
-        fresh = [word for word in words if word not in self._indexed]
-        modules = self._modules.values()
-        return sum(len(module.calls_by_word.get(word, ())) for module in modules for word in fresh)
-
     def called(self, site: Site) -> Alternatives:
         """What a call may call, and the project's functions it hands over to be called."""
         callees = self.callees(site)
@@ -142,63 +157,109 @@ class Links(Questions):
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
-    def callers(self, key: FunctionKey, *, widely: bool = True) -> list[tuple[Site, Resolved]]:
+    def callers(
+        self, key: FunctionKey, suspicion: Suspicion | None = None, *, telling: Telling | None = None
+    ) -> list[tuple[Site, Resolved]]:
         """The calls of a project function, each with the function as it is called there.
 
-        Unless they are looked for `widely`, no further files are read for a word that many contain, and
-        of a word that is called all over the place only the calls are told that are known already.
+        On a mere `suspicion`, less is read, and fewer calls are looked at. With `telling`, only such calls
+        are. Of a word that is called all over the place only the calls are told that are known already.
         """
         module = self.project.facts(key[0])
         if module is None or self.exhausted(module.path):
             return []
-        words = self._demand(module, key[1], widely=widely)
-        if not widely and self._uses(words) > MANY_USES:
-            return self._callers.get(key, [])[:MOST_CALLERS]
-        self._index(words)
+        words = self._demand(module, key[1], suspicion)
+        telling = telling or (suspicion.telling if suspicion is not None else None)
+        self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
         self._expand_handed(words)
         if key[1] >= 0:
-            self._expand_method(module.functions[key[1]].name)
-        return [*self._callers.get(key, ()), *self._instead(module, key[1])][:MOST_CALLERS]
+            self._expand_method(module.functions[key[1]].name, widely=suspicion is None and telling is None)
+        return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
 
-    def _instead(self, module: ModuleFacts, index: int) -> Iterator[tuple[Site, Resolved]]:
+    def _instead(
+        self, module: ModuleFacts, index: int, telling: Telling | None
+    ) -> Iterator[tuple[Site, Resolved]]:
         """The calls of functions in whose place a decorator has put this one."""
         for key, inner in self._decorations.replaced_by(self.resolver, module, index):
-            for caller, callee in self.callers(key, widely=False):
+            for caller, callee in self.callers(key, Suspicion(telling)):
                 yield caller, replace(inner, bound=getattr(callee, "bound", None))
 
-    def callers_contain(self, module: ModuleFacts, index: int, pattern: re.Pattern[bytes]) -> bool:
-        """The text of some file that may call a function contains `pattern`."""
-        spelling = self._names.of(module, index)
-        paths = self._sources.mentioning(spelling.words, spelling.near, spelling.packages)
-        return any(self._sources.matches(path, pattern) for path in paths)
+    def _seek(
+        self, key: FunctionKey, words: frozenset[str], most: int, telling: Telling | None = None
+    ) -> int:
+        """Note the calls by these words that may be calls of a function, unless they are more than `most`.
 
-    def _demand(self, module: ModuleFacts, index: int, *, widely: bool = True) -> frozenset[str]:
+        Tells how many there are. Calls that no word tells are noted for every function.
+        """
+        if telling is None and self._sought.get(key) == (len(self._modules), words):
+            return 0
+        number, before = 0, -1
+        while len(self._modules) > before:  # what is handed over leads to further modules
+            before = len(self._modules)
+            self._note_untold()
+            modules = tuple(self._modules.values())
+            found = [site for module in modules for site in self._possible(module, key, words, telling)]
+            number = len(found)
+            for site in found if number <= most else ():
+                self._note_call(site)
+        if telling is None and number <= most:
+            self._sought[key] = before, words
+        return number
+
+    def _note_untold(self) -> None:
+        for path in sorted(self._modules.keys() - self._searched):
+            self._searched.add(path)
+            for fact in self._modules[path].calls_by_word.get("", ()):
+                self._note_call(Site(self._modules[path], fact))
+
+    def _possible(
+        self, module: ModuleFacts, key: FunctionKey, words: frozenset[str], telling: Telling | None
+    ) -> Iterator[Site]:
+        """The calls in a module that may be calls of a function, or hand it over."""
+        form = self._form(key)
+        for word in words:
+            if word in MAKERS and words.isdisjoint(module.classes_by_name):
+                continue
+            for fact in module.calls_by_word.get(word, ()):
+                site = Site(module, fact)
+                if form(site) and not self._is_outside(module, fact) and (telling is None or telling(site)):
+                    yield site
+            for fact in module.handed_by_word.get(word, ()):
+                site = Site(module, fact)
+                if telling is None or telling(site):
+                    yield site
+
+    def _form(self, key: FunctionKey) -> Telling:
+        if key not in self._forms:
+            module = self.project.facts(key[0])
+            self._forms[key] = form_of(module, key[1]) if module is not None else lambda _: True
+        return self._forms[key]
+
+    def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
+        """Some file that may call a function holds `word`."""
+        spelling = self._names.of(module, index)
+        paths = self._sources.mentioning(spelling.words - MAKERS, spelling.near, spelling.packages)
+        return any(self.holds(path, word) for path in paths)
+
+    def holds(self, path: str, word: str) -> bool:
+        """A file holds `word`."""
+        return self._sources.holds(path, word)
+
+    def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
-        key = (module.path, index, widely)
+        key = (module.path, index, suspicion is None)
         spelling = self._names.of(module, index)
         while self._read_for.get(key) != spelling:
             self._read_for[key] = spelling
-            near = (spelling.near, spelling.packages) if widely else ((), ())
-            for path in self._sources.mentioning(spelling.words, *near):
+            few, near, packages = FEW_MENTIONS, spelling.near, spelling.packages
+            if suspicion is not None:
+                few, near, packages = FEW_ON_SUSPICION, frozenset(suspicion.near), frozenset[str]()
+            # Who calls the maker of a class names the class, or one derived from it.
+            words = spelling.words - MAKERS
+            for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
             spelling = self._names.of(module, index)
         return spelling.words
-
-    def _index(self, words: frozenset[str]) -> None:
-        """Note the calls by these words in all modules read, those read meanwhile included."""
-        fresh = [word for word in sorted(words) if word not in self._indexed]
-        self._indexed.update(dict.fromkeys(fresh))
-        for path in self._modules if fresh else ():
-            self._due.setdefault(path, []).extend(fresh)
-        while self._due:
-            path, due = self._due.popitem()
-            module = self._modules[path]
-            for word in due:
-                for fact in module.calls_by_word.get(word, ()):
-                    if not self._is_outside(module, fact):
-                        self._note_call(Site(module, fact))
-                for fact in module.handed_by_word.get(word, ()):
-                    self._note_call(Site(module, fact))
 
     def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
         """What is called belongs to a module outside the project, by its spelling alone."""
@@ -222,13 +283,19 @@ class Links(Questions):
                 if _hands_over(outer, words):
                     self._expand(site, outer, function)
 
-    def _expand_method(self, word: str) -> None:
-        """Note what calls of a parameter's method `word` call, for each caller of its function."""
-        for owner, site in self._deferred.get(word, ()) if word else ():
+    def _expand_method(self, word: str, *, widely: bool = True) -> None:
+        """Note what calls of a parameter's method `word` call, for each caller of its function.
+
+        Unless they are looked for `widely`, only for its callers that are few, or known already.
+        """
+        left = MOST_USES if widely else MANY_USES
+        deferred = tuple(self._deferred.get(word, ())) if word else ()
+        for owner, site in deferred:
             facts = self.project.facts(owner[0])
-            if facts is not None and self._sought.get(owner) != len(self._modules):
-                self._sought[owner] = len(self._modules)
-                self._index(self._names.of(facts, owner[1]).words)
+            if facts is not None and left > 0:
+                few = widely and len(deferred) <= FEW_DEFERRED
+                words = self._demand(facts, owner[1], None) if few else self._names.of(facts, owner[1]).words
+                left -= self._seek(owner, words, left)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 self._expand(site, outer, function)
 
@@ -285,96 +352,27 @@ class Links(Questions):
             for value in self.value(site.module, argument, site.frames)
         )
 
-    def target(self, callee: Resolved) -> FunctionKey | None:
-        """The function whose parameters a call of `callee` fills."""
-        match callee:
-            case FunctionRef():
-                return callee.key
-            case Instance():
-                method = class_function(self.resolver, callee.cls, "__call__")
-                return None if method is None else method.key
-            case ClassRef():
-                method = class_function(self.resolver, callee, "__init__")
-                if method is not None:
-                    return method.key
-                fields = generated_fields(self.resolver, callee)
-                return None if fields is None else (callee.module.path, generated_key(callee.index))
-            case Partial(callee=(FunctionRef() as inner,)):
-                return inner.key
-            case _:
-                return None
-
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
         if self.exhausted(cls.module.path):
             return []
-        words = self._demand(cls.module, generated_key(cls.index))
-        self._lineages.place(tuple(self._modules.values()), words)
+        while self._placed.get(cls.key) != len(self._modules):
+            self._placed[cls.key] = len(self._modules)
+            spelling = self._names.of(cls.module, generated_key(cls.index))
+            bases = map(derived_from, sorted(spelling.words - MAKERS))
+            near = spelling.near, spelling.packages
+            for path in self._sources.mentioning(bases, *near, home=cls.module.path):
+                self._add(path)
+            self._lineages.place(tuple(self._modules.values()), spelling.words)
         return self._lineages.below(cls)
 
     def uses(self, cls: ClassRef) -> bool:
-        """Something else than a derived class names the class, as far as files have been read."""
+        """Something else than a derived class names the class, or stands in a file that was not read."""
         name = cls.module.classes[cls.index].name
-        return any(name in module.words_in_use for module in self._modules.values())
-
-    def enter(self, site: Site, callee: Resolved) -> Frames:
-        """The frames inside a call: those around it, and the callee's parameters."""
-        arguments = self.arguments(site)
-        match callee:
-            case FunctionRef():
-                return {**site.frames, **callee.frames, callee.key: bound(self.resolver, callee, arguments)}
-            case Partial(callee=(FunctionRef() as inner,)):
-                given = callee.arguments if callee.handed else together(callee.arguments, arguments)
-                return {**site.frames, **inner.frames, inner.key: bound(self.resolver, inner, given)}
-            case Instance():
-                method = class_function(self.resolver, callee.cls, "__call__")
-                if method is not None:
-                    return self.enter(site, replace(method, bound=callee))
-            case ClassRef():
-                made = self.resolver.call(callee, arguments)
-                if made and isinstance(made[0], Instance):
-                    generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
-                    return {**site.frames, **made[0].frames, **generated}
-        return site.frames
-
-    def _opened_self(self, module: ModuleFacts, index: int, frames: Frames) -> dict[str, Alternatives]:
-        """A method's own object when nobody is seen to call the method: any object of its class."""
-        implied = implied_self(self.resolver, module, index, frames)
-        function = module.functions[index]
-        if not isinstance(implied, Instance) or not function.parameters:
-            return {}
-        return {function.parameters[0].name: (replace(implied, implied=None),)}
-
-    def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
-        """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""
-        opened = dict(frames)
-        for key in keys:
-            module = self.project.facts(key[0])
-            if module is None or key in opened:
-                continue
-            if key[1] < 0:
-                cls = module.classes[generated_key(key[1])]
-                opened[key] = {
-                    name: self.value(module, cls.attributes[name]) if name in cls.attributes else opaque()
-                    for name in cls.fields
-                }
-                continue
-            opened[key] = self._opened_self(module, key[1], frames) | {
-                parameter.name: self._default(module, key[1], parameter)
-                or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
-                for parameter in module.functions[key[1]].parameters
-                if not self._is_self(module, key[1], parameter)
-                if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
-            }
-        return opened
-
-    def _default(self, module: ModuleFacts, index: int, parameter: Parameter) -> Alternatives:
-        known = self.value(module, parameter.default)
-        return known and default_of(self.resolver, FunctionRef(module, index, NO_FRAMES), parameter)
-
-    def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
-        function = module.functions[index]
-        return function.owner >= 0 and parameter is function.parameters[0]
+        mentioning = self._sources.mentioning((name,), (module_word(cls.module.path),))
+        return any(
+            path not in self._modules or name in self._modules[path].words_in_use for path in mentioning
+        )
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
@@ -395,4 +393,4 @@ def _hands_over(site: Site, words: frozenset[str]) -> bool:
     return False
 
 
-__all__ = ["Links", "Site"]
+__all__ = ["Links", "Site", "Suspicion", "Telling"]

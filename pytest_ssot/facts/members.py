@@ -13,7 +13,9 @@ from pytest_ssot.facts.classes import (
     decorations,
     from_environment,
     generated_fields,
+    getter_of,
     given_field,
+    is_named_tuple,
     keyword_of_class,
     lineage,
     set_for_subclass,
@@ -48,7 +50,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.setters import set_by_decorators
-from pytest_ssot.facts.values import NOTHING, Attr, Literal
+from pytest_ssot.facts.values import NOTHING, Literal
 from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
 
@@ -140,7 +142,7 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
         fixed, outside = written(resolver, base.cls, name)
         found = outside if fixed else one_of(found, outside)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
-        resolver.touched.add(name)
+        resolver.touch(name, base.cls.module.path)
     fixed, decorated = set_by_decorators(resolver, base.cls, name)
     if fixed and not assigned:
         found = decorated
@@ -172,15 +174,9 @@ def all_attributes(resolver: Resolver, base: Instance) -> dict[Literal, Alternat
 
 def class_attributes(resolver: Resolver, base: ClassRef) -> dict[Literal, Alternatives]:
     """What `vars(cls)` holds."""
-    attributes = base.module.classes[base.index].attributes
-    return {name: class_attribute(resolver, base, name) for name in attributes}
-
-
-def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
-    """Objects of the class are tuples whose positions have names."""
-    return any(
-        isinstance(owner, External) and owner.path.endswith(".NamedTuple") for owner in lineage(resolver, cls)
-    )
+    return {
+        name: class_attribute(resolver, base, name) for name in base.module.classes[base.index].attributes
+    }
 
 
 def positions(resolver: Resolver, base: Resolved) -> Row | None:
@@ -212,7 +208,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Table(by_name(members(resolver, base))),)
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
-        resolver.touched.add(name)
+        resolver.touch(name, base.module.path)
     fixed, decorated = set_by_decorators(resolver, base, name)
     found = decorated if fixed else one_of(found, set_for_subclass(resolver, base, name), decorated)
     certain, assigned = written(resolver, base, name)
@@ -294,7 +290,7 @@ def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
     if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
         kinds = decorations(resolver, held)
         if kinds & {"setter", "deleter"}:
-            held, kinds = _getter(resolver, held), frozenset(["property"])
+            held, kinds = getter_of(resolver, held), frozenset(["property"])
         kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
         if "staticmethod" in kinds:
             return (held,)
@@ -325,17 +321,6 @@ def _made_where_missing(resolver: Resolver, base: Table, key: Resolved) -> Alter
     """What the class of a mapping gives for a key that is not there."""
     method = class_function(resolver, base.cls, "__missing__") if base.cls is not None else None
     return () if method is None else resolver.returned(replace(method, bound=base), ((key,),))
-
-
-def _getter(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
-    """The function that reads the property for which `setter` writes."""
-    for decorator in setter.facts.decorators:
-        node = setter.module.nodes[decorator]
-        found = resolver.resolve(setter.module, node.base) if isinstance(node, Attr) else ()
-        for one in found:
-            if isinstance(one, FunctionRef):
-                return one if "property" in decorations(resolver, one) else _getter(resolver, one)
-    return setter
 
 
 def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value

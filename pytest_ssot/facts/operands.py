@@ -71,25 +71,46 @@ MOST_PASSES = 3
 
 
 def _marked(
-    nodes: Iterable[AnyNode], inner: Sequence[bool], inner_classes: Sequence[bool], names: frozenset[str]
+    nodes: Iterable[AnyNode], nested: Sequence[bool], classes: Sequence[bool], names: frozenset[str]
 ) -> bytearray:
     found = bytearray()
     for node in nodes:
-        match node:
-            case v.Param() | v.Free() | v.Bound() | v.Element():
-                found.append(1)
-            case v.Name(name=name):
-                found.append(name in names)
-            case v.Function(index=index):
-                found.append(inner[index])
-            case v.Class(index=index):
-                found.append(inner_classes[index])
-            case v.After(base=base, call=call):
-                found.append(found[base] or found[call])
-            case v.DelItem(base=base, key=key):
-                found.append(found[base] or found[key])
-            case v.Comprehension(conditions=conditions):
-                found.append(any(found[value] for value in (*operands(node), *conditions)))
-            case _:
-                found.append(any(found[value] for value in operands(node)))
+        kind = type(node)
+        # Asked of every node of a project that is linked: most of them are told by their kind alone.
+        if kind in _FIXED:
+            found.append(0)
+        elif kind in _OPEN:
+            found.append(1)
+        else:
+            found.append(_differs(node, found, nested, classes, names))
     return found
+
+
+_FIXED = (v.Const, v.Imported)
+_OPEN = (v.Param, v.Free, v.Bound, v.Element)
+
+
+def _differs(
+    node: AnyNode,
+    found: Sequence[int],
+    nested: Sequence[bool],
+    classes: Sequence[bool],
+    names: frozenset[str],
+) -> bool:
+    """The same for a node, of those before which it is known."""
+    match node:
+        case v.Name(name=name):
+            return name in names
+        case v.Function(index=index):
+            return nested[index]
+        case v.Class(index=index):
+            return classes[index]
+    further: tuple[Value, ...] = ()
+    match node:
+        case v.After(call=call):
+            further = (call,)
+        case v.DelItem(key=key):
+            further = (key,)
+        case v.Comprehension(conditions=conditions):
+            further = conditions
+    return any(found[value] for value in (*operands(node), *further))

@@ -199,7 +199,7 @@ class Project:
             if found or value != NOTHING:
                 found = found or resolver.resolve(module.facts, value)
                 if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
-                    resolver.touched.add(name)
+                    resolver.touch(name, module.facts.path)
                 if value != NOTHING:
                     found = with_registrations(resolver, module.facts, name, found)
                 found = with_outside_items(resolver, module, name, found)
@@ -265,7 +265,7 @@ class Project:
         if found or value != NOTHING:
             found = found or resolver.resolve(module, value, frames)
             if _is_variable(found):
-                resolver.touched.add(name)
+                resolver.touch(name, module.path)
             if value != NOTHING:
                 found = self._with_outside(resolver, module, name, found)
                 found = with_registrations(resolver, module, name, found)
@@ -282,7 +282,7 @@ class Project:
         """What other files put in the place of a module's switch: `module.name = False`."""
         if not any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found):
             return found
-        resolver.touched.add(name)
+        resolver.touch(name, module.path)
         return one_of(found, written(resolver, ModuleRef(module.path, module), name)[1])
 
 

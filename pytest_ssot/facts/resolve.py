@@ -69,9 +69,11 @@ class Resolver:
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self.writes: Writes = {}
         self.imported_calls: Calls = {}
+        self.called: dict[tuple[str, Value], frozenset[FunctionKey]] = {}
+        self.computed_names: dict[tuple[str, Value], frozenset[object]] = {}
         self.sought: set[str] = set()
         self._noted: dict[str, None] = {}
-        self.touched: set[str] = set()
+        self.touched: dict[str, set[str]] = {}
         self.fillers: set[tuple[str, str]] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
@@ -173,6 +175,10 @@ class Resolver:
             facts = self.project.facts(path)
             if facts is not None:
                 yield facts
+
+    def touch(self, name: str, home: str = "") -> None:
+        """A setting was read, of the module `home` if it is one's."""
+        self.touched.setdefault(name, set()).add(home)
 
     def ask(self, limit: int = MOST_WORK) -> None:
         """Begin a new question, with its own bound on work."""

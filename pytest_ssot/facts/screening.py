@@ -24,6 +24,14 @@ _WORDS = bytes(
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
 _STAR_IMPORT = re.compile(rb"import[\s\\]*\*")
+_BASES = re.compile(rb"\bclass\s+[\w\x80-\xff]+\s*\(([^)]+)")
+"""What a class is derived from, up to the first call among it."""
+
+DOTTED = "a dot in quotes"
+"""Held by files with a text that is a dot, or has an escaped one: those that may cut something at dots."""
+
+_DOTS = (b"'.'", b'"."', b"\\.")
+
 _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"__dict__"})
 """What a module needs to bind names that are not written in it; a star import is the other way."""
 
@@ -68,7 +76,7 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 
     `wanted` names the prefilters that want it; `marked` tells that it may have an exception marker, and
     `binds_any` that names may be bound in it which it does not spell. `hashes` are the checksums of its
-    words, sorted, four bytes each.
+    words, and of what else it may be asked for (`derived_from`, `DOTTED`), sorted, four bytes each.
     """
 
     size: int
@@ -90,13 +98,11 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 class Evidence(msgspec.Struct, frozen=True, array_like=True):
     """What a judgement depends on: the files it read, and what it asked about the words of all others.
 
-    `read` are the files whose facts it had, `searched` those whose text was searched for a pattern;
-    `words` are the checksums of the words that files were looked up by, `assigned` of those that were
-    looked for in assignments.
+    `read` are the files whose facts it had; `words` are the checksums of the words that files were looked
+    up by, `assigned` of those that were looked for in assignments.
     """
 
     read: frozenset[str]
-    searched: frozenset[str]
     words: frozenset[int]
     assigned: frozenset[int]
 
@@ -112,15 +118,28 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     """What the bytes of a file tell; `markers` are the words of exception markers."""
     odd = _is_odd(data)
     text = data if odd or data.isascii() else _normalised(data)
-    words = set(text.translate(_WORDS).split())
+    words = _words_of(text)
     joined = b" %b " % b" ".join(words)
+    hashes = set(map(crc32, words))
+    hashes.update(crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases))
+    if any(dot in text for dot in _DOTS):
+        hashes.add(hash_of(DOTTED))
     return Screened(
         len(data),
         tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(joined)),
         any(marker.encode() in text for marker in markers),
         not _NAMESPACES.isdisjoint(words) or _STAR_IMPORT.search(text) is not None,
-        array("I", sorted(set(map(crc32, words)))).tobytes(),
+        array("I", sorted(hashes)).tobytes(),
     )
+
+
+def _words_of(text: bytes) -> set[bytes]:
+    return set(text.translate(_WORDS).split())
+
+
+def derived_from(name: str) -> str:
+    """What files hold in which a class is derived from one of this name."""
+    return f"class {name}"
 
 
 def _containing(text: bytes, part: bytes) -> Iterator[bytes]:

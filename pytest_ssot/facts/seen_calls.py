@@ -56,9 +56,20 @@ def _entered(
     resolver: Resolver, module: ModuleFacts, fact: CallFacts, wanted: set[FunctionKey]
 ) -> Iterator[tuple[FunctionRef, Frames]]:
     node = module.nodes[fact.value]
-    for callee in resolver.resolve(module, node.callee) if isinstance(node, Call) else ():
-        if isinstance(node, Call) and isinstance(callee, FunctionRef) and callee.key in wanted:
+    if not isinstance(node, Call) or wanted.isdisjoint(_called(resolver, module, node.callee)):
+        return
+    for callee in resolver.resolve(module, node.callee):
+        if isinstance(callee, FunctionRef) and callee.key in wanted:
             yield callee, resolver.frames_of(callee, resolver.arguments(node, module, NO_FRAMES))
+
+
+def _called(resolver: Resolver, module: ModuleFacts, callee: Value) -> frozenset[FunctionKey]:
+    """The project's functions that a value is, as it was found when it was first asked for."""
+    key = module.path, callee
+    if key not in resolver.called:
+        found = resolver.resolve(module, callee)
+        resolver.called[key] = frozenset(one.key for one in found if isinstance(one, FunctionRef))
+    return resolver.called[key]
 
 
 def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:

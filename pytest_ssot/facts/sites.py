@@ -20,6 +20,11 @@ LEAST_WORK = 120
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
 
+MOST_IN_ALL = 1_500_000
+"""Nodes looked at in a whole project, and so many more for each of its candidates:"""
+
+MORE_PER_CANDIDATE = 1_000
+
 SHALLOW_WORK = 12
 """Nodes looked at for one question about a module that has spent its share."""
 
@@ -62,10 +67,11 @@ class Site(msgspec.Struct, frozen=True):
 class Questions:
     """What values are and what calls call, with a bound on the work done on behalf of each module."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, candidates: int) -> None:
         self.project = project
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
+        self._affordable = MOST_IN_ALL + candidates * MORE_PER_CANDIDATE
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
         """The calls of a module that can be reached."""
@@ -91,29 +97,31 @@ class Questions:
 
     def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
-        spent = self._spent.get(module.path, 0)
         resolver, before, limit = self.resolver, self.resolver.spent, self.resolver.limit
-        resolver.limit = min(limit, resolver.work + (work if spent <= MOST_PER_MODULE else SHALLOW_WORK))
+        work = SHALLOW_WORK if self.exhausted(module.path) else work
+        resolver.limit = min(limit, resolver.work + work)
         try:
             return answer()
         finally:
             resolver.limit = limit
-            self._spent[module.path] = spent + 1 + resolver.spent - before
+            self._spent[module.path] = self._spent.get(module.path, 0) + 1 + resolver.spent - before
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""
-        return most if self._spent.get(module.path, 0) <= MOST_PER_MODULE else SHALLOW_WORK
+        return SHALLOW_WORK if self.exhausted(module.path) else most
 
     def walked(self, module: ModuleFacts, nodes: int) -> None:
         """So many nodes have been walked at the expense of `module`."""
         self._spent[module.path] = self._spent.get(module.path, 0) + nodes
 
     def exhausted(self, path: str) -> bool:
-        """A module has spent its budget."""
-        return self._spent.get(path, 0) > MOST_PER_MODULE
+        """A module, or the whole project, has spent its budget."""
+        return self._spent.get(path, 0) > MOST_PER_MODULE or self.resolver.total > self._affordable
 
     def gaps(self) -> tuple[Gap, ...]:
-        """The files whose values take too much work to be followed everywhere."""
+        """The files whose values take too much work to be followed everywhere, and the project if its do."""
+        if self.resolver.total > self._affordable:
+            return (Gap(".", "its values take too much work to follow: a part was judged without doing so"),)
         return tuple(
             Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
             for path, spent in sorted(self._spent.items())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import accumulate, takewhile
 from typing import Protocol
 
 from pytest_ssot.facts.decoding import decode
@@ -21,19 +22,15 @@ SMALL_PROJECT = 4_000_000
 FEW_MENTIONS = 1_000_000
 """Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
 
+MOST_MENTIONS = 2
+"""Times as many are read of those that mention its origin as well, the ones that lie next to it first."""
+
 MANY_FILES = 1_000
 """So many files are worth the start of further interpreters, a third of a second each."""
 
 BLOCK = 64
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
 
-_ASSIGNED = re.compile(rb"[.'\"]\s*([\w\x80-\xff]+)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%@]*=(?!=))")
-"""An attribute before an equals sign, or a quoted word before a bracket or a comma (`setattr`)."""
-
-_FILLED = re.compile(rb"([\w\x80-\xff]+)\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|set)\()")
-"""What stands before a bracket and an equals sign, or before a method that adds items or sets a variable."""
-
-_BY_KEYWORD = re.compile(rb"\b([A-Za-z_]\w*)\s*=(?!=)")
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
 
 
@@ -113,7 +110,6 @@ class Sources:
         self._screened: dict[str, Screened] = {}
         self._facts: dict[str, ModuleFacts | None] = {}
         self._unread: dict[str, Gap] = {}
-        self._matches: dict[tuple[str, re.Pattern[bytes]], bool] = {}
         self._asked: set[str] = set()
         self._assigned: set[str] = set()
 
@@ -204,53 +200,68 @@ class Sources:
 
     def may_bind(self, path: str, name: str) -> bool:
         """A name may be bound in a file: its text holds the word, or it can do without."""
-        self._asked.add(name)
         seen = self._screened.get(path)
-        return seen is None or seen.binds_any or seen.holds(name)
+        return self.holds(path, name) or (seen is not None and seen.binds_any)
 
     def mentioning(
-        self, words: Iterable[str], near: Iterable[str], packages: Iterable[str] = ()
+        self,
+        words: Iterable[str],
+        near: Iterable[str],
+        packages: Iterable[str] = (),
+        *,
+        home: str = "",
+        few: int = FEW_MENTIONS,
     ) -> tuple[str, ...]:
         """The files that contain one of `words` as a whole word, sorted.
 
-        When there are many, only those that contain one of `near` as well, or stand in one of `packages`.
+        When they have more than `few` bytes, only those that contain one of `near` as well, or stand in
+        one of `packages`; of these, when they are still many, the ones that lie closest to the file `home`.
         """
         words, near = tuple(words), tuple(near)
         self._asked.update(words, near)
         index = self._index
         found = index.containing(words)
-        if index.weight(found) > FEW_MENTIONS:
+        if index.weight(found) > few:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
+        if index.weight(found) > few * MOST_MENTIONS:
+            found = index.closest(found, home, few * MOST_MENTIONS)
         return tuple(index.paths[number] for number in found)
 
-    def matches(self, path: str, pattern: re.Pattern[bytes]) -> bool:
-        """A file's text contains `pattern`."""
-        key = (path, pattern)
-        if key not in self._matches:
-            data = self._read(path)
-            self._matches[key] = data is not None and pattern.search(data) is not None
-        return self._matches[key]
+    def holds(self, path: str, word: str) -> bool:
+        """A file contains a word, or something else that files are known to hold."""
+        self._asked.add(word)
+        seen = self._screened.get(path)
+        return seen is None or seen.holds(word)
 
-    def assigning(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The files whose text looks like an assignment to an attribute or item of one of these names."""
-        names = tuple(names)
-        self._assigned.update(names)
-        wanted = {name.encode() for name in names}
+    def assigning(self, settings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+        """The files whose text looks like an assignment to an attribute or item of one of these names.
+
+        When many files mention a name, only those that mention one of its homes, the modules that have it.
+        """
+        self._assigned.update(settings)
         index = self._index
-        found: list[str] = []
-        for number in index.containing(names):
+        mentioned: dict[int, list[str]] = {}
+        for name, homes in settings.items():
+            found = index.containing((name,))
+            if index.weight(found) > FEW_MENTIONS:
+                words = frozenset(module_word(home) for home in homes)
+                self._asked.update(words)
+                found = sorted({*found} & {*index.containing(words)})
+            for number in found:
+                mentioned.setdefault(number, []).append(name)
+        matching: list[str] = []
+        for number, names in sorted(mentioned.items()):
             data = self._read(index.paths[number])
-            if data is not None and not wanted.isdisjoint(_assigned(data)):
-                found.append(index.paths[number])
-        return tuple(found)
+            if data is not None and any(_assigns(data, name) for name in names):
+                matching.append(index.paths[number])
+        return tuple(matching)
 
     @property
     def evidence(self) -> Evidence:
         """What was asked so far."""
         return Evidence(
             frozenset({*self._facts, *self._unread}),
-            frozenset(path for path, _ in self._matches),
             frozenset(map(hash_of, self._asked)),
             frozenset(map(hash_of, self._assigned)),
         )
@@ -296,6 +307,7 @@ class _WordIndex:
         self.paths = tuple(screened)
         self._files = [memoryview(one.hashes).cast("I") for one in screened.values()]
         self._weights = [one.weight for one in screened.values()]
+        self._known: dict[int, tuple[int, ...]] = {}
         self._blocks: list[array[int]] = []
         for start in range(0, len(self._files), BLOCK):
             together = set[int]().union(*self._files[start : start + BLOCK])
@@ -303,25 +315,55 @@ class _WordIndex:
 
     def containing(self, words: Iterable[str]) -> list[int]:
         """The numbers of the files that contain one of `words`, ascending."""
-        found: set[int] = set()
-        for wanted in {hash_of(word) for word in words}:
+        return sorted(set[int]().union(*(self._having(hash_of(word)) for word in words)))
+
+    def _having(self, wanted: int) -> tuple[int, ...]:
+        if wanted not in self._known:
+            found: list[int] = []
             for number, block in enumerate(self._blocks):
                 if contains(block, wanted):
                     start = number * BLOCK
                     files = enumerate(self._files[start : start + BLOCK], start)
-                    found.update(one for one, hashes in files if contains(hashes, wanted))
-        return sorted(found)
+                    found += [one for one, hashes in files if contains(hashes, wanted)]
+            self._known[wanted] = tuple(found)
+        return self._known[wanted]
+
+    def closest(self, numbers: Iterable[int], home: str, most: int) -> list[int]:
+        """Those that share most directories with `home`, up to `most` bytes together, ascending."""
+        around = home.split("/")
+        ordered = sorted(numbers, key=lambda one: (-_shared(self.paths[one].split("/"), around), one))
+        sizes = accumulate(self._weights[one] for one in ordered)
+        return sorted(one for one, size in zip(ordered, sizes, strict=True) if size <= most)
 
     def weight(self, numbers: Iterable[int]) -> int:
         """How many bytes these files have together, roughly."""
         return sum(self._weights[number] for number in numbers)
 
 
-def _assigned(data: bytes) -> set[bytes]:
-    names = {*_ASSIGNED.findall(data), *_FILLED.findall(data)}
-    if any(word in data for word in _KEYWORD_WRITERS):
-        names.update(_BY_KEYWORD.findall(data))
-    return names
+def _shared(parts: Sequence[str], others: Sequence[str]) -> int:
+    """How many parts two paths begin with in common."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, others, strict=False)))
+
+
+def _assigns(data: bytes, name: str) -> bool:
+    """A text looks as if something were assigned to an attribute or item `name`, or put into what it is."""
+    attribute, by_keyword = _assignments(name)
+    found = attribute.search(data) is not None
+    return found or (any(word in data for word in _KEYWORD_WRITERS) and by_keyword.search(data) is not None)
+
+
+@lru_cache(maxsize=4096)
+def _assignments(name: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """How an assignment to `name` may look; the name comes first, so that a search looks for it alone.
+
+    An attribute before an equals sign, a quoted word before a bracket or a comma (`setattr`), what stands
+    before a bracket and an equals sign, or before a method that adds items or sets a variable; a keyword.
+    """
+    word = re.escape(name.encode(errors="surrogatepass"))
+    whole = rb"%b(?<![\w\x80-\xff]%b)(?![\w\x80-\xff])" % (word, word)
+    attribute = rb"(?<=[.'\"]%b)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%%@]*=(?!=))" % word
+    filled = rb"\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|set)\()"
+    return re.compile(rb"%b(?:%b|%b)" % (whole, attribute, filled)), re.compile(whole + rb"\s*=(?!=)")
 
 
 def module_word(path: str) -> str:

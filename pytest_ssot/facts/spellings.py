@@ -16,6 +16,12 @@ from pytest_ssot.facts.values import AnyNode, Value
 MOST_SPELLINGS = 500
 """Words that one function may go by before its further names are no longer followed."""
 
+MOST_WORDS = 100
+"""Words that one function may go by before only its own name still tells something."""
+
+MOST_NEAR = 60
+"""Words for the objects of one class beyond which they no longer tell the files that have to do with it."""
+
 
 class Spelling(msgspec.Struct, frozen=True):
     """How calls of a function look.
@@ -78,8 +84,12 @@ class Spellings:
         known = self.words(plain)
         factories |= {maker for word in known for maker in self._returned.get(word, ())}
         words = frozenset(word for word in (*known, *self.results(factories)) if word)
+        if len(words) > MOST_WORDS:
+            words = frozenset((*plain, *factories))
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
         objects = self.words([owner]) | self.results([owner]) if owner else frozenset()
+        if len(objects) > MOST_NEAR:
+            objects = frozenset((owner,))
         return Spelling(
             words,
             frozenset(module_word(path) for path in origins) | objects,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Partial, Resolved
@@ -79,6 +79,9 @@ class Origin(msgspec.Struct, frozen=True):
         return self.module.nodes[self.value]
 
 
+UNKNOWN = Suspicion()
+"""Nothing is known of the callers that matter."""
+
 Stop = Callable[[Origin], bool]
 """Tells where not to go on."""
 
@@ -87,7 +90,11 @@ Follow = Callable[[ModuleFacts, int], bool]
 
 
 def upstream(
-    links: Links, start: Origin, follow: Follow | None = None, stop: Stop | None = None
+    links: Links,
+    start: Origin,
+    follow: Follow | None = None,
+    stop: Stop | None = None,
+    suspicion: Suspicion = UNKNOWN,
 ) -> Iterator[Origin]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
@@ -106,10 +113,10 @@ def upstream(
         links.walked(current.module, 1)
         yield current
         if stop is None or not stop(current):
-            queue.extend(_before(links, current, follow))
+            queue.extend(_before(links, current, follow, suspicion))
 
 
-def _before(links: Links, current: Origin, follow: Follow | None) -> Iterator[Origin]:
+def _before(links: Links, current: Origin, follow: Follow | None, suspicion: Suspicion) -> Iterator[Origin]:
     module, node = current.module, current.node
     if isinstance(node, v.Item):
         taken = _constant(module, node.key)
@@ -124,12 +131,12 @@ def _before(links: Links, current: Origin, follow: Follow | None) -> Iterator[Or
         if current.inside and current.inside[-1].function.index == node.function:
             yield from _argument(links, current, node, current.inside[-1])
         elif len(current.handed) < MOST_HOPS and (follow is None or follow(module, node.function)):
-            yield from _arguments(links, current, node)
+            yield from _arguments(links, current, node, suspicion)
     elif isinstance(node, v.Call):
         yield from _results(links, current, node)
     else:
         if isinstance(node, v.Attr):
-            yield from _field(links, current, node)
+            yield from _field(links, current, node, suspicion)
         for other, value in _across(links, module, node):
             yield replace(current, module=other, value=value)
 
@@ -262,7 +269,7 @@ def _attribute(
             yield reference.facts, reference.facts.bindings[name]
 
 
-def _field(links: Links, current: Origin, node: v.Attr) -> Iterator[Origin]:
+def _field(links: Links, current: Origin, node: v.Attr, suspicion: Suspicion) -> Iterator[Origin]:
     """What those who make an object give for a field that a generated constructor sets."""
     root = current.module.root(node.base)
     owner = current.module.functions[root.function].owner if isinstance(root, v.Param) else -1
@@ -270,7 +277,7 @@ def _field(links: Links, current: Origin, node: v.Attr) -> Iterator[Origin]:
     if node.name not in fields or len(current.handed) >= MOST_HOPS:
         return
     position = fields.index(node.name)
-    for site, _ in links.callers((current.module.path, generated_key(owner)), widely=False):
+    for site, _ in links.callers((current.module.path, generated_key(owner)), suspicion):
         named = dict(site.node.keywords).get(node.name, NOTHING)
         given = site.node.args[position] if position < len(site.node.args) else named
         spread = site.module.nodes[site.node.args[0]] if len(site.node.args) == 1 else None
@@ -291,9 +298,9 @@ def _argument(links: Links, current: Origin, node: v.Param, entered: Entered) ->
             yield replace(current, module=module, value=given, inside=current.inside[:-1])
 
 
-def _arguments(links: Links, current: Origin, node: v.Param) -> Iterator[Origin]:
+def _arguments(links: Links, current: Origin, node: v.Param, suspicion: Suspicion) -> Iterator[Origin]:
     """What callers give for a parameter."""
-    for site, callee in links.callers((current.module.path, node.function), widely=False):
+    for site, callee in links.callers((current.module.path, node.function), suspicion):
         given = _given(current.module, node, site.node, _shift(callee))
         if given != NOTHING:
             handed = (*current.handed, site)
@@ -307,6 +314,36 @@ def _given(module: ModuleFacts, node: v.Param, call: v.Call, shift: int) -> Valu
     if node.name in dict(call.keywords):
         return dict(call.keywords)[node.name]
     return call.args[position] if 0 <= position < len(call.args) else NOTHING
+
+
+def spread(module: ModuleFacts, sources: Iterable[Value]) -> tuple[bytearray, frozenset[str]]:
+    """Of each node of a module whether it may be computed from `sources`; the names that may be.
+
+    The names are those of the module, of attributes and of functions. They are told by their words alone.
+    """
+    held, names = bytearray(len(module.nodes)), frozenset[str]()
+    fresh = sorted(set(sources))
+    while fresh:
+        for value in fresh:
+            held[value] = 1
+        for number in range(fresh[0] + 1, len(held)):
+            held[number] = held[number] or any(held[value] for value in operands(module.nodes[number]))
+        names = _names_of(module, held)
+        fresh = [
+            number
+            for number, node in enumerate(module.nodes)
+            if not held[number] and isinstance(node, v.Attr | v.Name) and node.name in names
+        ]
+    return held, names
+
+
+def _names_of(module: ModuleFacts, held: bytearray) -> frozenset[str]:
+    stored = {store.name for store in module.stores if held[store.value]}
+    bound = {name for name, value in module.bindings.items() if held[value]}
+    giving = {
+        one.name for one in module.functions if any(held[value] for value in (*one.returns, *one.yields))
+    }
+    return frozenset(stored | bound | giving)
 
 
 def is_looked_at(site: Site) -> bool:
@@ -344,4 +381,14 @@ def first_argument(site: Site, *keywords: str) -> Value:
     return next((value for name, value in site.node.keywords if name in keywords), NOTHING)
 
 
-__all__ = ["Origin", "decides", "first_argument", "is_looked_at", "operands", "reaches", "upstream", "users"]
+__all__ = [
+    "Origin",
+    "decides",
+    "first_argument",
+    "is_looked_at",
+    "operands",
+    "reaches",
+    "spread",
+    "upstream",
+    "users",
+]

@@ -97,7 +97,7 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
         return found
     word = f"[{name}]"
     resolver.sought.add(word)
-    resolver.touched.add(name)
+    resolver.touch(name, home.name)
     for module, store in resolver.writes.get(word, ()):
         key = (word, home.name, module.path, str(store.value))
         if module is home.facts or in_tests_only(module, home.facts) or resolver.visiting(*key):
@@ -295,13 +295,22 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
         if resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if not _names(resolver.resolve(module, store.key), name):
+            if name not in _computed_names(resolver, module, store):
                 continue
             if not any(_same(target, owner) for target in resolver.resolve(module, store.target)):
                 continue
             for inner in rounds(resolver, module, store.key, NO_FRAMES):
                 if _names(resolver.resolve(module, store.key, inner), name):
                     yield resolver.resolve(module, store.value, inner)
+
+
+def _computed_names(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[object]:
+    """What the name may come to that a store computes, as it was found when it was first asked for."""
+    key = module.path, store.key
+    if key not in resolver.computed_names:
+        keys = resolver.resolve(module, store.key)
+        resolver.computed_names[key] = frozenset(one.value for one in keys if isinstance(one, Known))
+    return resolver.computed_names[key]
 
 
 def _names(keys: Alternatives, name: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Protocol
 
 import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     ClassRef,
@@ -85,11 +87,21 @@ Needs = frozenset[Parameter]
 Chain = tuple[tuple[Site, FunctionKey], ...]
 
 
-def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator[Seen]:
+class Ask(Protocol):
+    """Which callers of a function can tell more of a call that depends on parameters; None for all."""
+
+    def __call__(self, site: Site, key: FunctionKey, wanted: Needs) -> Telling | None: ...
+
+
+def _all(site: Site, key: FunctionKey, wanted: Needs) -> Telling | None:  # noqa: ARG001 - see Ask
+    return None
+
+
+def follow(links: Links, site: Site, needs: Callable[[Site], Needs], ask: Ask = _all) -> Iterator[Seen]:
     """The chains of calls that end in `site`, as far out as they tell more about it.
 
     `needs` says which parameters the judgement of a site still depends on; a chain ends when there
-    are none, or where nobody in the project calls the function.
+    are none, or where nobody in the project calls the function. `ask` says which callers matter.
     """
     derived = tuple(_as_subclasses(links, site))
     only_base = derived and _only_derived_from(links, site)
@@ -107,7 +119,7 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
             if current is not site or not only_base:
                 yield Seen(current, callers)
             continue
-        further = list(_outwards(links, current, chain, wanted)) if len(chain) < DEEPEST_CHAIN else []
+        further = list(_outwards(links, current, chain, wanted, ask)) if len(chain) < DEEPEST_CHAIN else []
         if further:
             queue.extend(further)
             continue
@@ -116,14 +128,16 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs]) -> Iterator
         if opened.keys() == current.frames.keys():
             yield Seen(current, callers)
             continue
-        made = tuple(_as_made(links, keys, opened))
+        made = tuple(_as_made(links, keys, opened, partial(ask, current, wanted=wanted)))
         settled = bool(made) and all(_is_made_whole(links, key) for key in keys)
         if not settled and not (only_base and _own_key(site) in keys):
             made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
 
 
-def _as_made(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[Frames]:
+def _as_made(
+    links: Links, keys: set[FunctionKey], opened: Frames, telling: Callable[[FunctionKey], Telling | None]
+) -> Iterator[Frames]:
     """A method that nobody is seen to call, for each object of its class that is seen to be made."""
     for key in sorted(keys):
         module = links.project.facts(key[0])
@@ -134,7 +148,8 @@ def _as_made(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[F
         if method is None or method.key == key:
             continue
         first = function.parameters[0].name
-        for caller, callee in links.callers(method.key)[:MOST_OBJECTS]:
+        makers = links.callers(method.key, Suspicion(telling(method.key)))
+        for caller, callee in makers[:MOST_OBJECTS]:
             if not isinstance(callee, ClassRef):
                 continue
             made = links.value(caller.module, caller.fact.value, caller.frames)
@@ -179,10 +194,12 @@ def _only_derived_from(links: Links, site: Site) -> bool:
     return not links.uses(ClassRef(site.module, function.owner, {}))
 
 
-def _outwards(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator[tuple[Site, Chain]]:
+def _outwards(
+    links: Links, site: Site, chain: Chain, wanted: Needs, ask: Ask
+) -> Iterator[tuple[Site, Chain]]:
     """The same call, seen from one caller further out."""
     for key in sorted({(path, index) for path, index, _ in wanted}):
-        for caller, callee in links.callers(key):
+        for caller, callee in links.callers(key, telling=ask(site, key, wanted)):
             if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
                 continue
             derived = _as_subclasses(links, caller) if _hands_itself_on(caller) else ()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
@@ -21,11 +20,12 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
 )
-from pytest_ssot.facts.uses import Origin, first_argument, upstream
+from pytest_ssot.facts.screening import DOTTED
+from pytest_ssot.facts.uses import Origin, first_argument, spread, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
-from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, token_of
+from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, token_of
 
 JSON_READERS = frozenset(
     {
@@ -93,20 +93,19 @@ _BASE64_WORD = re.compile(
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$")
-_CUT_TEXT = re.compile(rb"""["']\.["']|\\\\?\.""")
-"""A text that consists of a dot, or an escaped one in a pattern."""
 
 
 class Decodings(msgspec.Struct, frozen=True):
     """The places of a project where a token's payload is decoded.
 
     `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
-    `readers` are the words of calls that may parse JSON.
+    `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
     """
 
     calls: frozenset[tuple[str, Value]]
     words: frozenset[str]
     readers: frozenset[str]
+    trail: CutTrail
 
     def hands_to(self, module: ModuleFacts, function: int) -> bool:
         """A payload may be handed to a function of the module, by its name or its class's."""
@@ -123,12 +122,13 @@ class HandRead(msgspec.Struct, frozen=True):
     trace: tuple[Step, ...]
 
 
-def payload_decodings(links: Links, modules: Iterable[ModuleFacts]) -> Decodings:
+def payload_decodings(links: Links, modules: Sequence[ModuleFacts]) -> Decodings:
     """Every call that decodes a segment of a dotted string other than its first.
 
     The first is the header (RFC 7515, section 7.1).
     """
     found: dict[tuple[str, Value], ModuleFacts] = {}
+    trail = CutTrail(links, modules)
     named = links.spellings(path.rpartition(".")[2] for path in (*BASE64_DECODERS, "codecs.decode"))
     for module in modules:
         words = named | {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
@@ -138,30 +138,18 @@ def payload_decodings(links: Links, modules: Iterable[ModuleFacts]) -> Decodings
             if (
                 given != NOTHING
                 and _decodes_base64(links, site)
-                and any(_payloads(links, Origin(module, given)))
+                and any(_payloads(links, Origin(module, given), trail))
             ):
                 found[module.path, site.fact.value] = module
     holders = {module.path: module for module in found.values()}.values()
     handed_on = frozenset(word for module in holders for word in _handed_on(module, found))
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
-    return Decodings(frozenset(found), handed_on, readers)
+    return Decodings(frozenset(found), handed_on, readers, trail)
 
 
-def _handed_on(module: ModuleFacts, decodings: Container[tuple[str, Value]]) -> Iterator[str]:
+def _handed_on(module: ModuleFacts, decodings: Iterable[tuple[str, Value]]) -> Iterator[str]:
     """The last words of the calls that are handed something computed from a decoded payload."""
-    held = [(module.path, number) in decodings for number in range(len(module.nodes))]
-    names: set[str] = set()
-    before = -1
-    while sum(held) > before:
-        before = sum(held)
-        names |= {store.name for store in module.stores if held[store.value]}
-        names |= {name for name, value in module.bindings.items() if held[value]}
-        names |= {
-            one.name for one in module.functions if any(held[value] for value in (*one.returns, *one.yields))
-        }
-        for number, node in enumerate(module.nodes):
-            known = isinstance(node, v.Attr | v.Name) and node.name in names
-            held[number] = held[number] or known or any(held[value] for value in operands(node))
+    held, _ = spread(module, (value for path, value in decodings if path == module.path))
     for fact in module.calls:
         site = Site(module, fact)
         given = (*site.node.args, *(value for _, value in site.node.keywords))
@@ -189,7 +177,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
         call = origin.node
         assert isinstance(call, v.Call)
         encoded = replace(origin, value=_encoded_by(call), keys=())
-        for cut in _payloads(links, encoded):
+        for cut in _payloads(links, encoded, decodings.trail):
             if not any(hands_out_checked(one.function) for one in (*origin.inside, *cut.inside)):
                 yield _found(site, origin, cut)
 
@@ -204,16 +192,16 @@ def _json_text(links: Links, site: Site) -> Value:
     return NOTHING
 
 
-def _payloads(links: Links, encoded: Origin) -> Iterator[Origin]:
+def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin]:
     """The cuts that a decoded text came from, if it is the payload of a token."""
 
     def follow(module: ModuleFacts, function: int) -> bool:
-        return links.callers_contain(module, function, _CUT_TEXT)
+        return links.callers_hold(module, function, DOTTED)
 
     def stop(origin: Origin) -> bool:
         return cuts(origin) or _makes_other_text(links, origin)
 
-    for origin in upstream(links, encoded, follow, stop):
+    for origin in upstream(links, encoded, follow, stop, Suspicion(trail.may_hand_over, (DOTTED,))):
         if cuts_payload(links, origin.module, origin.value, origin.indexes):
             yield origin
 

@@ -24,6 +24,7 @@ from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
+from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
 from pytest_ssot.rules.handmade import Decodings, handmade, maps, payload_decodings
 from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
@@ -34,7 +35,6 @@ from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
-    is_handed_about,
     is_relevant,
     needs,
     reads_unverified,
@@ -171,7 +171,7 @@ class JwtSignatureBypass(Rule):
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
         decodings = payload_decodings(context.links, tuple(context.modules(self)))
-        handed = is_handed_about(context.links, context.modules(self))
+        handed = handed_about(context.links, context.modules(self))
         judge = partial(self._judge, context, received=received, handed=handed)
         for module in context.modules(self):
             for place, violation in self._calls(context, module, decodings, judge):
@@ -212,13 +212,19 @@ class JwtSignatureBypass(Rule):
             yield from self._executed(context, site)
 
     def _judge(
-        self, context: Context, site: Site, *, received: set[Place], handed: bool
+        self, context: Context, site: Site, *, received: set[Place], handed: Handed
     ) -> Iterator[tuple[Place, Violation]]:
         """The violations of one call; the mappings it receives are added to `received`."""
         links = context.links
         links.resolver.ask()
-        chains = follow(links, site, lambda current: needs(links, current, handed=handed))
-        for seen in chains if is_relevant(links, site, handed=handed) else ():
+        words = handed.near(links, site.module)
+        chains = follow(
+            links,
+            site,
+            lambda current: needs(links, current, handed=words),
+            partial(telling_callers, links, handed=words),
+        )
+        for seen in chains if is_relevant(links, site, handed=words) else ():
             given = links.arguments(seen.site)
             received |= _tables(given)
             for callee in links.callees(seen.site):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Links, Site, Telling
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     ClassRef,
     External,
+    FunctionKey,
     FunctionRef,
     Instance,
     Known,
@@ -30,7 +32,8 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
+from pytest_ssot.rules.handed import may_hand_over
+from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
 
@@ -87,13 +90,18 @@ def _handed_to(links: Links, site: Site) -> Iterator[Tampering]:
 
 def _call(links: Links, site: Site) -> Iterator[Tampering]:
     """What a call does to a library, seen from those who say what it is done to."""
-    for seen in follow(links, site, lambda current: _open_arguments(links, current)):
+    for seen in follow(links, site, lambda current: _open_arguments(links, current), _ask):
         given = links.arguments(seen.site)
         outermost = seen.chain[-1] if seen.chain else site
         for callee in links.callees(seen.site):
             for subject, how in _CALLS[site.word](links, callee, given):
                 kept = kept_from_running(links, seen)
                 yield Tampering(outermost.place, subject, how, outermost.fact.function, kept)
+
+
+def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:  # noqa: ARG001 - see Ask
+    """Callers who may hand over a library's object, or the name of a check."""
+    return partial(may_hand_over, words=FOLLOWED.words | VERIFIERS)
 
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -30,7 +30,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.decisions import library_paths, spelled
-from pytest_ssot.rules.flags import Flag, may_decode, none_allowed, switched, told
+from pytest_ssot.rules.flags import TOKEN_WORDS, Flag, may_decode, none_allowed, switched, told
 from pytest_ssot.rules.libraries import (
     CHECKING,
     NONE_ALLOWED,
@@ -42,18 +42,37 @@ from pytest_ssot.rules.libraries import (
 )
 from pytest_ssot.rules.peeks import conditional_checks
 
+
+def last_word(path: str) -> str:
+    """The name of what a dotted path leads to."""
+    return path.rpartition(".")[2]
+
+
 _SWITCHES = {
     path: tuple(s for s in SWITCHES if path in s.paths) for switch in SWITCHES for path in switch.paths
 }
 _NONE_ALLOWED = {path: entry for entry in NONE_ALLOWED for path in entry.paths}
 _KNOWN = frozenset({*_SWITCHES, *_NONE_ALLOWED, *READERS})
-_WORDS = frozenset(path.rpartition(".")[2] for path in _KNOWN)
-_TELLING = frozenset(
+WORDS = frozenset(path.rpartition(".")[2] for path in _KNOWN)
+TELLING = frozenset(
     {"", UNVERIFIED_KEY, *(switch.keyword for switch in SWITCHES), *(entry.keyword for entry in NONE_ALLOWED)}
 )
 _UNBOUND = {path.replace("().", "."): path for path in _KNOWN if "()." in path}
-_PARTIALS = ("partial", "partialmethod")
+PARTIALS = ("partial", "partialmethod")
 _TOKEN_NAME = re.compile(r"token|jwt|jws|bearer|assertion|credential|raw|encoded", re.IGNORECASE)
+_READER_WORDS = frozenset(path.rpartition(".")[2] for path in READERS)
+_ENTRIES = {
+    word: tuple(
+        (entry.keyword, entry.positions)
+        for entries in (SWITCHES, NONE_ALLOWED)
+        for entry in entries
+        if word in map(last_word, entry.paths)
+    )
+    for word in WORDS
+}
+"""How the libraries' callables of a name are handed what turns verification off: by keyword and position."""
+
+
 _MAPS = ("map", "starmap", "imap", "imap_unordered")
 
 
@@ -135,15 +154,15 @@ def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
 
 def telling_calls(links: Links, module: ModuleFacts) -> Iterator[Site]:
     """The calls of a module that may be a library's by their words, or by those of what they are handed."""
-    words = links.spellings((*_WORDS, "methodcaller"))
-    handed = words | links.spellings(_PARTIALS) | links.spellings_of_results(_PARTIALS)
+    words = links.spellings((*WORDS, "methodcaller"))
+    handed = words | links.spellings(PARTIALS) | links.spellings_of_results(PARTIALS)
     likely = {site.fact.value for site in links.spelled(module, words)}
     nodes = module.nodes
     for site in links.sites(module):
         given = [nodes[value] for value in site.node.args]
         if (
             site.fact.value in likely
-            or any(not name or name in _TELLING for name, _ in site.node.keywords)
+            or any(not name or name in TELLING for name, _ in site.node.keywords)
             or any(
                 isinstance(one, v.Star | v.Free | v.Param) or _word(module, one) in handed for one in given
             )
@@ -156,33 +175,48 @@ def _word(module: ModuleFacts, node: v.AnyNode) -> str:
     return callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
 
 
-def is_handed_about(links: Links, modules: Iterable[ModuleFacts]) -> bool:
-    """Somewhere a library's callable is used as a value, so that calls of anything given may be its calls."""
-    for module in modules:
-        called = {module.nodes[fact.value].callee for fact in module.calls}  # type: ignore[union-attr]
-        for number, node in enumerate(module.nodes):
-            if (
-                number not in called
-                and isinstance(node, v.Attr | v.Name | v.Imported)
-                and node.name in _WORDS
-            ):
-                links.resolver.ask()
-                if any(known_paths(links, one) for one in links.value(module, number)):
-                    return True
-    return False
+def speaks_of_tokens(links: Links, site: Site) -> bool:
+    """The call is a library's, or may be one by its words alone."""
+    return _sounds_like_one(site) or any(known_paths(links, one) for one in links.callees(site))
 
 
-def is_relevant(links: Links, site: Site, *, handed: bool) -> bool:
+def _sounds_like_one(site: Site) -> bool:
+    """The call is spelled as one that may not verify, whoever's it is."""
+    word, keywords = site.word, {name for name, _ in site.node.keywords}
+    about_tokens = any(part in word.lower() for part in (*TOKEN_WORDS, "decode", "verify"))
+    return (
+        (word in WORDS and _may_switch(site, word))
+        or UNVERIFIED_KEY in keywords
+        or (about_tokens and "verify" in keywords)
+    )
+
+
+def _may_switch(site: Site, word: str) -> bool:
+    """A call by one of the libraries' words hands something over that could turn verification off."""
+    if word in _READER_WORDS:
+        return True
+    nodes, entries = site.module.nodes, _ENTRIES[word]
+    keywords = {"", *(keyword for keyword, _ in entries)}
+    first = min((position for _, positions in entries for position in positions), default=None)
+    later = [nodes[value] for value in site.node.args[first:]] if first is not None else []
+    return (
+        any(name in keywords for name, _ in site.node.keywords)
+        or any(isinstance(nodes[value], v.Star) for value in site.node.args)
+        or any(not (isinstance(one, v.Const) and one.value) for one in later)
+    )
+
+
+def is_relevant(links: Links, site: Site, *, handed: frozenset[str]) -> bool:
     """The call may be a library's, or hands one of its callables over; `handed` as for `relevant`."""
     callees = links.callees(site)
     found = any(relevant(links, callee, site, handed=handed) for callee in callees)
     return found or hands_over_callables(links, site)
 
 
-def relevant(links: Links, callee: Resolved, site: Site, *, handed: bool) -> bool:
+def relevant(links: Links, callee: Resolved, site: Site, *, handed: frozenset[str]) -> bool:
     """Worth asking callers about: it may be a library's callable, or it is told not to verify.
 
-    Anything a function was given may be a library's callable when such are `handed` about.
+    Anything a function was given may be a library's callable when such are `handed` about, by these words.
     """
     for inner, _ in variants(
         links, callee, links.arguments(site) if isinstance(callee, Partial) else Arguments()
@@ -194,17 +228,24 @@ def relevant(links: Links, callee: Resolved, site: Site, *, handed: bool) -> boo
     return False
 
 
-def _may_matter(site: Site, *, handed: bool) -> bool:
+def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
     """A call whose callee is unknown could be a library's, by its name or by what it is handed."""
     nodes = site.module.nodes
-    if any(name and name in _TELLING for name, _ in site.node.keywords):
+    if any(name and name in TELLING for name, _ in site.node.keywords):
         return True
-    if site.word in _WORDS and site.node.args:
+    if _sounds_like_one(site) and site.node.args:
         first = nodes[site.node.args[0]]
         return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
-    callee = nodes[site.node.callee]
-    given = isinstance(callee, v.Param | v.Free | v.Item) or _takes_a_token(site)
-    return handed and (given or any(isinstance(nodes[argument], v.Star) for argument in site.node.args))
+    starred = any(isinstance(nodes[argument], v.Star) for argument in site.node.args)
+    return bool(handed) and (starred or _is_given(site) or _takes_a_token(site))
+
+
+def _is_given(site: Site) -> bool:
+    """What is called may have been handed to a function around, or lie in a table; no method's own class."""
+    node = site.module.nodes[site.node.callee]
+    if isinstance(node, v.Param) and site.module.functions[node.function].owner >= 0:
+        return site.module.functions[node.function].parameters[0].name != node.name
+    return isinstance(node, v.Param | v.Free | v.Item)
 
 
 def _takes_a_token(site: Site) -> bool:
@@ -225,15 +266,15 @@ def _takes_a_token(site: Site) -> bool:
     return isinstance(given, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(given.name))
 
 
-def needs(links: Links, site: Site, *, handed: bool) -> frozenset[Parameter]:
+def needs(links: Links, site: Site, *, handed: frozenset[str]) -> frozenset[Parameter]:
     """The parameters that a judgement of the call still depends on; `handed` as for `relevant`."""
     callees = links.callees(site)
     if all(isinstance(callee, FunctionRef) for callee in callees) or not is_relevant(
         links, site, handed=handed
     ):
         return frozenset()
-    wanted = needs_of(callees)
     given = links.arguments(site)
+    wanted = needs_of(callees) if speaks_of_tokens(links, site) or handed else frozenset()
     for callee in callees:
         for passed, rest in handed_over(links, callee, given):
             wanted |= needs_of(tuple(flag.value for flag in flags(links, passed, rest)))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, Known
-from pytest_ssot.facts.uses import Origin, users
+from pytest_ssot.facts.screening import DOTTED
+from pytest_ssot.facts.uses import Origin, spread, users
 from pytest_ssot.facts.values import NOTHING, Value
 
 KEEPING = frozenset(
@@ -32,6 +37,9 @@ KEEPING = frozenset(
     ]
 )
 """Calls whose result still is, or holds, the text they are handed."""
+
+MOST_OPERANDS = 200
+"""Operations looked through for a cut in what a call hands over."""
 
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 
@@ -145,3 +153,65 @@ def _at_dots(module: ModuleFacts, node: v.Call) -> bool:
 def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
     node = module.nodes[value]
     return isinstance(node, v.Const) and isinstance(node.value, str | bytes) and "\\." in str(node.value)
+
+
+class CutTrail:
+    """What is cut at its dots in a project, as far as words tell: what else need not be looked at."""
+
+    def __init__(self, links: Links, modules: Iterable[ModuleFacts]) -> None:
+        self._links = links
+        self._modules = modules
+
+    def may_hand_over(self, site: Site) -> bool:
+        """A call may be handed a part of something that was cut, or what its own function was handed."""
+        queue = [*site.node.args, *(value for _, value in site.node.keywords)]
+        seen: set[Value] = set()
+        while queue and len(seen) < MOST_OPERANDS:
+            value = queue.pop()
+            if value not in seen:
+                seen.add(value)
+                if self._tells(site.module, value):
+                    return True
+                queue.extend(_made_of(site.module, value))
+        return bool(queue)
+
+    def _tells(self, module: ModuleFacts, value: Value) -> bool:
+        node = module.nodes[value]
+        match node:
+            case v.Param() | v.Free() | v.Element():
+                return True
+            case v.Call():
+                return _dotted(module, node)
+            case v.Attr(name=name) | v.Name(name=name):
+                return name in self._names
+            case v.Imported(module=target, name=name):
+                path = self._links.project.locate(module.path, target) if name else None
+                return name in self._names or (path is not None and self._links.holds(path, DOTTED))
+        return False
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What the parts are called, and the functions that give them."""
+        found = frozenset(name for module in self._modules for name in _names_of_parts(module))
+        return found | self._links.spellings_of_results(found)
+
+
+def _names_of_parts(module: ModuleFacts) -> frozenset[str]:
+    cut = [fact.value for fact in module.calls if _dotted(module, module.nodes[fact.value])]
+    return spread(module, cut)[1] if cut else frozenset()
+
+
+def _dotted(module: ModuleFacts, node: v.AnyNode) -> bool:
+    """A call that is given a dot, or a pattern with one."""
+    given = (*node.args, *(value for _, value in node.keywords)) if isinstance(node, v.Call) else ()
+    texts = (module.nodes[value] for value in given)
+    return any(
+        isinstance(one, v.Const) and (one.value in (".", b".") or "\\." in str(one.value)) for one in texts
+    )
+
+
+def _made_of(module: ModuleFacts, value: Value) -> Iterator[Value]:
+    node = module.nodes[value]
+    if isinstance(node, v.Bound):
+        yield from (module.iterables[slot] for slot in (node.slot,) if slot in module.iterables)
+    yield from operands(node)

@@ -119,7 +119,7 @@ def test_a_marker_in_a_file_that_did_not_change_is_judged_again(project: Project
     assert project.cached() == project.plain()
 
 
-def test_a_comment_in_a_file_whose_text_was_searched_is_seen(project: Project) -> None:
+def test_a_comment_that_looks_like_a_cut_is_seen(project: Project) -> None:
     """The rule follows a token's part through files that look as if they cut tokens, also in comments."""
     project.write(
         a="import base64, json\n\n\ndef load(part):\n    return json.loads(base64.b64decode(part))\n",

@@ -18,6 +18,7 @@ from pytest_ssot.facts.meanings import (
     models,
     objects,
     outlines,
+    scopes,
     texts,
 )
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -28,6 +29,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **computed.MEANINGS,
     **iteration.MEANINGS,
     **objects.MEANINGS,
+    **scopes.MEANINGS,
     **commands.MEANINGS,
     **models.MEANINGS,
     **configuration.MEANINGS,

@@ -12,7 +12,7 @@ from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import plain
-from pytest_ssot.facts.members import GLOBALS, attribute, item
+from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -21,7 +21,6 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
-    ModuleRef,
     Namespace,
     Opaque,
     Partial,
@@ -38,20 +37,10 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
-def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    names = given.get(0, "name")
-    found = [
-        resolver.project.imported_module(name.value, given.place.path)
-        for name in names
-        if isinstance(name, Known) and isinstance(name.value, str)
-    ]
-    return one_of(*found) if found else None
-
-
 def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     default = given.get(2, "default")
     found = [
-        _held_or(default, base, attribute(resolver, base, name.value), resolver)
+        held_or(default, base, attribute(resolver, base, name.value), resolver)
         for base in given.get(0, "object")
         for name in given.get(1, "name")
         if isinstance(name, Known) and isinstance(name.value, str)
@@ -73,7 +62,7 @@ def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
     return one_of(known, default) if default and unsure and verdicts != {True} else known
 
 
-def _held_or(default: Alternatives, base: Resolved, held: Alternatives, resolver: Resolver) -> Alternatives:
+def held_or(default: Alternatives, base: Resolved, held: Alternatives, resolver: Resolver) -> Alternatives:
     """The attribute of an object, or the default where everything that may give it one is known."""
     if not default or len(held) != 1 or not isinstance(held[0], Opaque) or held[0].source or held[0].needs:
         return held
@@ -159,31 +148,6 @@ def _called_method(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
         for method in attribute(resolver, base, word.value)
     ]
     return one_of(*found) or None
-
-
-def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    found: list[Resolved] = []
-    for base in given.positional[0] if given.positional else ():
-        if isinstance(base, Namespace | Instance | ClassRef):
-            found.extend(attribute(resolver, base, "__dict__"))
-        elif isinstance(base, External):
-            found.append(External(f"{base.path}.__dict__", base=base))
-        elif isinstance(base, ModuleRef) and base.facts is not None:
-            facts = base.facts
-            found.append(
-                Table(by_name({k: resolver.resolve(facts, value) for k, value in facts.bindings.items()}))
-            )
-    return tuple(found) or None
-
-
-def _names(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    """`dir(object)`: the names that its class, its module or other code gives it."""
-    found: list[Resolved] = []
-    for table in _variables(resolver, given, None) or ():
-        if isinstance(table, Table):
-            names = (name for name in table.entries if isinstance(name, str))
-            found.append(Row(tuple((Known(name, given.place),) for name in sorted(names)), (), given.place))
-    return tuple(found) or None
 
 
 def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -324,54 +288,13 @@ def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
     return (Namespace({**known, **held, **given.keywords}, tuple(fields)),)
 
 
-def _globals(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    return (External(GLOBALS, base=ModuleRef(given.place.path, resolver.module(given.place.path))),)
-
-
-def _got_global(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    """`globals().get(name, default)`."""
-    module = base.base if isinstance(base, External) else None
-    if not isinstance(module, ModuleRef):
-        return None
-    held = given.get(1, "default") or (Known(None, given.place),)
-    return one_of(
-        *(
-            _held_or(held, Namespace({}), attribute(resolver, module, name.value), resolver)
-            for name in given.get(0, "key")
-            if isinstance(name, Known) and isinstance(name.value, str)
-        )
-    )
-
-
-def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
-    """`pkgutil.resolve_name("package.module:attribute")`."""
-    found: list[Alternatives] = []
-    for name in given.get(0, "name"):
-        if not isinstance(name, Known) or not isinstance(name.value, str):
-            return None
-        module, path = (*name.value.split(":", 1), "")[:2]
-        values = resolver.project.imported_module(module)
-        for part in path.split(".") if path else ():
-            values = one_of(*(attribute(resolver, one, part) for one in values))
-        found.append(values)
-    return one_of(*found) or None
-
-
 _FASTAPI = ("fastapi", "fastapi.params", "fastapi.param_functions")
 
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
-    "builtins.globals": _globals,
-    f"{GLOBALS}.get": _got_global,
     "builtins.getattr": _getattr,
-    "builtins.vars": _variables,
-    "builtins.dir": _names,
     "builtins.type": _type,
-    "builtins.__import__": _import,
     "builtins.staticmethod": argument(0),
-    "importlib.import_module": _import,
-    "importlib.__import__": _import,
-    "pkgutil.resolve_name": _resolved_name,
     **{f"{module}.{word}": _provided for module in _FASTAPI for word in ("Depends", "Security")},
     "contextlib.nullcontext": argument(0, "enter_result"),
     "contextlib.closing": argument(0, "thing"),

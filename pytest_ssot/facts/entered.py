@@ -1,0 +1,111 @@
+"""Functions as calls enter them: what their parameters are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.calling import bound, together
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
+from pytest_ssot.facts.defaults import default_of, unknown_given
+from pytest_ssot.facts.module import ModuleFacts, Parameter
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    ClassRef,
+    Frames,
+    FunctionKey,
+    FunctionRef,
+    Instance,
+    Partial,
+    Place,
+    Resolved,
+    opaque,
+)
+from pytest_ssot.facts.sites import Questions, Site
+
+MOST_EXPANDED = 20_000
+"""Pairs of a call of something given and a caller that gives it, looked at in one project."""
+
+
+class Entered(Questions):
+    """Answers what is handed to functions, by a call or by nobody."""
+
+    def target(self, callee: Resolved) -> FunctionKey | None:
+        """The function whose parameters a call of `callee` fills."""
+        match callee:
+            case FunctionRef():
+                return callee.key
+            case Instance():
+                method = class_function(self.resolver, callee.cls, "__call__")
+                return None if method is None else method.key
+            case ClassRef():
+                method = class_function(self.resolver, callee, "__init__")
+                if method is not None:
+                    return method.key
+                fields = generated_fields(self.resolver, callee)
+                return None if fields is None else (callee.module.path, generated_key(callee.index))
+            case Partial(callee=(FunctionRef() as inner,)):
+                return inner.key
+            case _:
+                return None
+
+    def enter(self, site: Site, callee: Resolved) -> Frames:
+        """The frames inside a call: those around it, and the callee's parameters."""
+        arguments = self.arguments(site)
+        match callee:
+            case FunctionRef():
+                return {**site.frames, **callee.frames, callee.key: bound(self.resolver, callee, arguments)}
+            case Partial(callee=(FunctionRef() as inner,)):
+                given = callee.arguments if callee.handed else together(callee.arguments, arguments)
+                return {**site.frames, **inner.frames, inner.key: bound(self.resolver, inner, given)}
+            case Instance():
+                method = class_function(self.resolver, callee.cls, "__call__")
+                if method is not None:
+                    return self.enter(site, replace(method, bound=callee))
+            case ClassRef():
+                made = self.resolver.call(callee, arguments)
+                if made and isinstance(made[0], Instance):
+                    generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
+                    return {**site.frames, **made[0].frames, **generated}
+        return site.frames
+
+    def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
+        """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""
+        opened = dict(frames)
+        for key in keys:
+            module = self.project.facts(key[0])
+            if module is None or key in opened:
+                continue
+            if key[1] < 0:
+                cls = module.classes[generated_key(key[1])]
+                opened[key] = {
+                    name: self.value(module, cls.attributes[name]) if name in cls.attributes else opaque()
+                    for name in cls.fields
+                }
+                continue
+            opened[key] = self._opened_self(module, key[1], frames) | {
+                parameter.name: self._default(module, key[1], parameter)
+                or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
+                for parameter in module.functions[key[1]].parameters
+                if not self._is_self(module, key[1], parameter)
+                if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
+            }
+        return opened
+
+    def _opened_self(self, module: ModuleFacts, index: int, frames: Frames) -> dict[str, Alternatives]:
+        """A method's own object when nobody is seen to call the method: any object of its class."""
+        implied = implied_self(self.resolver, module, index, frames)
+        function = module.functions[index]
+        if not isinstance(implied, Instance) or not function.parameters:
+            return {}
+        return {function.parameters[0].name: (replace(implied, implied=None),)}
+
+    def _default(self, module: ModuleFacts, index: int, parameter: Parameter) -> Alternatives:
+        known = self.value(module, parameter.default)
+        return known and default_of(self.resolver, FunctionRef(module, index, NO_FRAMES), parameter)
+
+    def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
+        function = module.functions[index]
+        return function.owner >= 0 and parameter is function.parameters[0]
