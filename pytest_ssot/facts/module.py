@@ -192,6 +192,20 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return {value: tuple(nodes) for value, nodes in found.items()}
 
     @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The names and attributes that are read somewhere."""
+        return frozenset(node.name for node in self.nodes if isinstance(node, Name | Attr))
+
+    @cached_property
+    def uses(self) -> dict[AnyNode, tuple[Value, ...]]:
+        """Where functions, parameters and names of functions around stand as values."""
+        found: dict[AnyNode, list[Value]] = {}
+        for number, node in enumerate(self.nodes):
+            if isinstance(node, Function | Param | Free):
+                found.setdefault(node, []).append(number)
+        return {node: tuple(numbers) for node, numbers in found.items()}
+
+    @cached_property
     def iterables(self) -> dict[int, Value]:
         """What each loop of a comprehension goes through, by the slot of its variable."""
         return {

@@ -171,7 +171,4 @@ def _compared(site: Site, token: Value) -> bool:
 
 def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
     root = module.root(token)
-    same = {token}
-    if isinstance(root, v.Param | v.Free):
-        same |= {number for number, node in enumerate(module.nodes) if node == root}
-    return any(reaches(module, value, one, frozenset()) for one in same)
+    return any(reaches(module, value, one, frozenset()) for one in {token, *module.uses.get(root, ())})

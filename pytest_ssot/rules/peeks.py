@@ -275,6 +275,9 @@ def _always_verifies(
 ) -> bool:
     names = [parameter.name for parameter in function.facts.parameters]
     for fact in function.module.calls_in.get(function.index, ()):
+        if links.exhausted(function.module.path):
+            return False
+        links.walked(function.module, 1)
         check = Site(function.module, fact)
         read = first_argument(check, "jwt", "token", "value")
         if fact.branch or fact.handler or fact.swallowed or read == NOTHING:

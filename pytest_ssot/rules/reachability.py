@@ -96,10 +96,9 @@ _KINDS_OF_METHOD = ("staticmethod", "classmethod")
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function is known by its place in a table alone, from which calls choose others only."""
-    name = module.functions[index].name
-    if any(isinstance(node, v.Name | v.Attr) and node.name == name for node in module.nodes):
+    if module.functions[index].name in module.mentioned:
         return False
-    held = [number for number, node in enumerate(module.nodes) if node == v.Function(index)]
+    held = module.uses.get(v.Function(index), ())
     users = [user for number in held for user in module.users.get(number, ())]
     tables = [user for user in users if isinstance(user, v.Dict)]
     return (
