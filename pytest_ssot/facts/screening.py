@@ -24,8 +24,8 @@ _WORDS = bytes(
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
 _STAR_IMPORT = re.compile(rb"import[\s\\]*\*")
-_BASES = re.compile(rb"\bclass\s+[\w\x80-\xff]+\s*\(([^)]+)")
-"""What a class is derived from, up to the first call among it."""
+_BASES = re.compile(rb"class\s+[\w\x80-\xff]+\s*\(([^)]+)")
+"""What a class is derived from, up to the first call among it; begins with what is quick to look for."""
 
 DOTTED = "a dot in quotes"
 """Held by files with a text that is a dot, or has an escaped one: those that may cut something at dots."""
