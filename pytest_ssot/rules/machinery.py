@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import msgspec
 
@@ -37,6 +36,7 @@ from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VER
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
 
+_TELLING = FOLLOWED.words | VERIFIERS
 _OPTIONS = ("options", "_get_default_options")
 
 
@@ -100,8 +100,12 @@ def _call(links: Links, site: Site) -> Iterator[Tampering]:
 
 
 def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:  # noqa: ARG001 - see Ask
-    """Callers who may hand over a library's object, or the name of a check."""
-    return partial(may_hand_over, words=FOLLOWED.words | VERIFIERS)
+    return _may_hand_over_a_check
+
+
+def _may_hand_over_a_check(site: Site) -> bool:
+    """A call may hand over a library's object, or the name of a check."""
+    return may_hand_over(site, _TELLING)
 
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
@@ -152,9 +156,13 @@ def _shims(links: Links, module: ModuleFacts, store: StoreFacts) -> Iterator[Tam
 
 
 def _given_by_callers(links: Links, module: ModuleFacts, target: v.Value) -> Iterator[Resolved]:
-    """What the object is for those who call the function that is handed it."""
-    for path, function, _ in sorted(needs_of(links.value(module, target))):
-        for caller, callee in links.callers((path, function)):
+    """What the object is for who calls the function that is handed it; a method's own is no library's."""
+    for path, function, name in sorted(needs_of(links.value(module, target))):
+        facts = links.project.facts(path)
+        method = facts.functions[function] if facts is not None and function >= 0 else None
+        if method is not None and method.owner >= 0 and method.parameters[0].name == name:
+            continue
+        for caller, callee in links.callers((path, function), telling=_may_hand_over_a_check):
             links.resolver.ask()
             yield from links.value(module, target, links.enter(caller, callee))
 
