@@ -25,9 +25,6 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.sites import Questions, Site
 
-MOST_EXPANDED = 20_000
-"""Pairs of a call of something given and a caller that gives it, looked at in one project."""
-
 
 class Entered(Questions):
     """Answers what is handed to functions, by a call or by nobody."""

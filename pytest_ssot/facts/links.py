@@ -217,7 +217,7 @@ class Links(Entered):
     ) -> Iterator[Site]:
         """The calls in a module that may be calls of a function, or hand it over."""
         form = self._form(key)
-        for word in words:
+        for word in sorted(words):  # the order decides which callers are followed where they are many
             if word in MAKERS and words.isdisjoint(module.classes_by_name):
                 continue
             for fact in module.calls_by_word.get(word, ()):
