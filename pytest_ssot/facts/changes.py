@@ -13,7 +13,6 @@ from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (
-    MISSING,
     Alternatives,
     Arguments,
     External,
@@ -24,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Table,
     one_of,
+    there,
     truth,
 )
 from pytest_ssot.facts.rounds import rounds
@@ -73,9 +73,7 @@ def _changed(
 
 
 def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frames) -> Alternatives:
-    found = one_of(*(resolver.resolve(module, option, frames) for option in node.options))
-    there = tuple(one for one in found if not (isinstance(one, Opaque) and one.source == MISSING))
-    return there or found
+    return there(one_of(*(resolver.resolve(module, option, frames) for option in node.options)))
 
 
 def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:

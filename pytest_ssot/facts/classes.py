@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
     Frames,
+    FunctionKey,
     FunctionRef,
     Instance,
     Known,
@@ -174,11 +175,11 @@ def implied_self(
 
 def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
     """What methods assign to `self.name`, and whether a constructor certainly does."""
-    known = resolver.stored.get((id(instance), name))
+    known = resolver.stored.get((id(instance), name, id(resolver.around)))
     if known is None:
-        known = (instance, *_stored(resolver, instance, name))
-        resolver.stored[id(instance), name] = known
-    return known[1:]
+        known = (instance, resolver.around, *_stored(resolver, instance, name))
+        resolver.stored[id(instance), name, id(resolver.around)] = known
+    return known[2:]
 
 
 def shared_by_all(resolver: Resolver, base: Instance, name: str) -> Alternatives:
@@ -241,7 +242,8 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
                 certain = certain or method.name in CONSTRUCTORS
                 known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
                 inside = (owner.module.path, store.function)
-                frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **known}}
+                given = _as_called(resolver, instance, method, inside) if known else {}
+                frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **given, **known}}
                 settled = _at_its_end(resolver, owner, store, frames) if known else ()
                 if settled:
                     found.append(settled)
@@ -252,6 +254,31 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
         if certain:
             break
     return certain, one_of(*found)
+
+
+def _as_called(
+    resolver: Resolver, instance: Instance, method: FunctionFacts, key: FunctionKey
+) -> Mapping[str, Alternatives]:
+    """What a method of an object is given by a call that the question is about."""
+    given = resolver.around.get(key)
+    if given is None or method.name in CONSTRUCTORS:
+        return {}
+    resolver.only_here()
+    called_on = given.get(method.parameters[0].name, ())
+    return given if any(_may_be(resolver, one, instance) for one in called_on) else {}
+
+
+def _may_be(resolver: Resolver, one: Resolved, instance: Instance) -> bool:
+    """Two objects of a class may be one: they were made in one place, or that is not known.
+
+    A class with a `__new__` of its own may give out the same object again.
+    """
+    if not isinstance(one, Instance):
+        return False
+    if class_function(resolver, instance.cls, "__new__") is not None:
+        return True
+    made = [each.arguments.place for each in (one, instance) if each.arguments is not None]
+    return made[1:] == made[:1] if len(made) > 1 else True
 
 
 def _at_its_end(resolver: Resolver, owner: ClassRef, store: StoreFacts, frames: Frames) -> Alternatives:
@@ -266,6 +293,23 @@ def _at_its_end(resolver: Resolver, owner: ClassRef, store: StoreFacts, frames: 
         for one in (resolver.resolve(owner.module, left, frames) if left != NOTHING else ())
     ]
     return one_of(*held) if held and all(held) else ()
+
+
+def stored_by_class(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What class methods assign to `cls.name`."""
+    found: list[Alternatives] = []
+    for owner in (one for one in lineage(resolver, cls) if isinstance(one, ClassRef)):
+        for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
+            key = (owner.module.path, str(owner.index), name, str(store.value))
+            method = FunctionRef(owner.module, store.function, owner.frames)
+            if not isinstance(implied_self(resolver, owner.module, store.function, NO_FRAMES), ClassRef):
+                continue
+            if method.facts.name == "__init_subclass__" or resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                held = {method.facts.parameters[0].name: (cls,)}
+                found.append(resolver.resolve(owner.module, store.value, {**owner.frames, method.key: held}))
+    return one_of(*found)
 
 
 def set_for_subclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:

@@ -35,13 +35,10 @@ class DefinitionReader:
     # -- functions ----------------------------------------------------------------------------
 
     def _function(self, node: AnyFunction, scope: Scope) -> None:
-        """A function; its decorators count as calls that take it."""
+        """A function with what decorates it."""
         index = self._extractor.reserve_function()
         value = self._graph.add(Function(index))
-        decorators = tuple(self._read(one, scope) for one in node.decorator_list)
-        for decorator, place in zip(decorators, node.decorator_list, strict=True):
-            call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
-            self._extractor.expressions.call(call, scope)
+        decorators = self._decorators(node, value, scope)
         parameters = self._parameters(node.args, scope)
         names, global_names, outside = self._extractor.names.of(node.body)
         body = self._body(index, parameters, scope, names, global_names)
@@ -55,6 +52,14 @@ class DefinitionReader:
             node.name, parameters, decorators, body, _heading(node, self._span(node)), self._span(node)
         )
         self._extractor.bindings.bind_name(node.name, value, scope)
+
+    def _decorators(self, node: AnyFunction | ast.ClassDef, value: Value, scope: Scope) -> tuple[Value, ...]:
+        """What decorates a function or class; each counts as a call that takes it."""
+        decorators = tuple(self._read(one, scope) for one in node.decorator_list)
+        for decorator, place in zip(decorators, node.decorator_list, strict=True):
+            call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
+            self._extractor.expressions.call(call, scope)
+        return decorators
 
     def function_of(self, node: ast.Lambda, scope: Scope) -> Value:
         """The function that a lambda is."""
@@ -152,7 +157,7 @@ class DefinitionReader:
         value = self._graph.add(Class(index))
         bases = tuple(self._read(base, scope) for base in node.bases)
         keywords = tuple((keyword.arg or "", self._read(keyword.value, scope)) for keyword in node.keywords)
-        decorators = tuple(self._read(one, scope) for one in node.decorator_list)
+        decorators = self._decorators(node, value, scope)
         body = Scope(
             kind="class",
             function=scope.function,

@@ -48,6 +48,8 @@ CHANGING_METHODS = frozenset(
             "remove",
             "add",
             "discard",
+            "put",
+            "put_nowait",
         ),
         *("__setitem__", "__delitem__", "__setattr__", "__ior__"),
     }
@@ -141,6 +143,8 @@ class CallEffects:
             for word, value in given:
                 place = ast.Attribute(value=holder, attr=word, ctx=ast.Store())
                 self._extractor.bindings.bind(ast.copy_location(place, node), value, scope)
+            if read.args and not given and is_place(holder):
+                self._extractor.bindings.replace(holder, After(self._read(holder, scope), call), scope)
         receiver = self._graph.nodes[read.callee]
         if not isinstance(receiver, Attr) or not is_place(node.func.value):
             return

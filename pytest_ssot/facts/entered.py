@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
-from pytest_ssot.facts.module import ModuleFacts, Parameter
+from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -24,6 +24,9 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.sites import Questions, Site
+
+MOST_METHODS = 3
+"""Methods of a task that call each other before its function is called."""
 
 
 class Entered(Questions):
@@ -67,6 +70,20 @@ class Entered(Questions):
                     generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
                     return {**site.frames, **made[0].frames, **generated}
         return site.frames
+
+    def through(self, site: Site, callee: Resolved, level: int = 0) -> Iterator[tuple[Site, Resolved]]:
+        """The calls that a method of a task makes: `task.delay(…)` calls what its constructor was given."""
+        if not isinstance(callee, FunctionRef) or not isinstance(callee.bound, Instance):
+            return
+        if level == MOST_METHODS or not (level or site.word in DEFERRING):
+            return
+        frames = self.enter(site, callee)
+        for fact in callee.module.calls_in.get(callee.index, ()):
+            inner = Site(callee.module, fact, frames)
+            for one in self.callees(inner):
+                if isinstance(one, FunctionRef):
+                    yield inner, one
+                    yield from self.through(inner, one, level + 1)
 
     def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
         """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""

@@ -304,6 +304,11 @@ def is_none(value: Resolved) -> bool | None:
     )
 
 
+def but_none(values: Alternatives) -> Alternatives:
+    """Values that something is asked of: where it is None, and may be something else, asking raises."""
+    return tuple(one for one in values if not (isinstance(one, Known) and one.value is None)) or values
+
+
 def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
     too_long = op == "Mult" and (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
     if op not in _OPERATORS or too_long:

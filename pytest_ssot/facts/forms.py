@@ -46,3 +46,18 @@ def _may_take(function: FunctionFacts, site: Site) -> bool:
     needed = [one for one in by_place if one.default == v.NOTHING and one.name not in keywords]
     bound = function.owner >= 0 or isinstance(site.module.nodes[site.node.callee], v.Attr)
     return "" in keywords or given >= len(needed) - bound
+
+
+_UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice)
+
+
+def hands_over(site: Site, words: frozenset[str]) -> bool:
+    """One of the arguments is called by one of `words`, or it cannot be told by its word."""
+    nodes = site.module.nodes
+    for value in (*site.node.args, *(value for _, value in site.node.keywords)):
+        node = nodes[value]
+        if isinstance(node, _UNNAMED) or (
+            isinstance(node, v.Attr | v.Name | v.Imported) and node.name in words
+        ):
+            return True
+    return False

@@ -23,11 +23,11 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
+from pytest_ssot.facts.tasks import APPLYING, TASK
 
 _MAPS = frozenset({"map", "imap", "imap_unordered", "filter", "filterfalse", "takewhile", "dropwhile"})
 _STARRED_MAPS = frozenset({"starmap", "starmap_async"})
-_APPLYING = frozenset({"apply", "apply_async"})
-_STARTED = frozenset({"Thread", "Process", "Timer"})
+_STARTED = frozenset({"Thread", "Process", "Timer", "add_job"})
 _FOLLOWED = frozenset(
     {
         "submit",
@@ -38,35 +38,52 @@ _FOLLOWED = frozenset(
         "run_sync",
         "callback",
         "enter_context",
+        "run_in_threadpool",
+        "start_soon",
+        "add_task",
+        "enqueue",
     }
 )
 
 
-_WORDS = _MAPS | _STARRED_MAPS | _APPLYING | _STARTED | _FOLLOWED | {"partial", "partialmethod"}
+_WORDS = _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | {"partial", "partialmethod"}
 
 
 def may_hand_over(callee: Resolved) -> bool:
-    """An outside callee that is known to call what it is given."""
+    """An outside callee, or one that nobody is seen to give, that by its name calls what it is given."""
     if isinstance(callee, Partial):
         return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
-    return isinstance(callee, External) and callee.path.rpartition(".")[2] in _WORDS
+    return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED)
+
+
+def is_handed_over(callee: Resolved) -> bool:
+    """The callee itself tells the function that it calls."""
+    return isinstance(callee, Partial) or (isinstance(callee, External) and callee.path.startswith(TASK))
+
+
+def _word(callee: Resolved) -> str:
+    """The last word of what is called, if it is out of sight."""
+    path = callee.path if isinstance(callee, External) else getattr(callee, "text", "")
+    return str(path).rpartition(".")[2]
 
 
 def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Iterator[Partial]:
     """The project's functions that a call of an outside `callee` leads to, with what they will be given."""
-    if isinstance(callee, Partial) and may_hand_over(callee):
-        yield from _method(resolver, together(callee.arguments, given))
-    if not isinstance(callee, External) or not may_hand_over(callee):
+    if not may_hand_over(callee):
         return
-    word = callee.path.rpartition(".")[2]
-    if callee.path in ("functools.partial", "functools.partialmethod"):
+    word = _word(callee)
+    if isinstance(callee, Partial):
+        yield from _method(resolver, together(callee.arguments, given))
+    elif isinstance(callee, External) and callee.path.startswith("functools.partial"):
         if len(given.positional) > 1 or given.keywords:
             yield from _partial(given)
+    elif isinstance(callee, External) and callee.path.startswith(TASK):
+        yield from _applied((callee.base,) if callee.base is not None else (), given, given.positional)
     elif word in _MAPS or word in _STARRED_MAPS:
         yield from _mapped(given, starred=word in _STARRED_MAPS)
-    elif word in _STARTED or word in _APPLYING:
-        yield from _started(given, "target" if word in _STARTED else "func")
-    elif word in _FOLLOWED:
+    elif word in _STARTED or word in APPLYING:
+        yield from _started(given)
+    else:
         yield from _followed(given)
 
 
@@ -107,15 +124,24 @@ def _any_of(source: Alternatives) -> Alternatives:
     return source if known is None else one_of(*known)
 
 
-def _started(given: Arguments, keyword: str) -> Iterator[Partial]:
+def _started(given: Arguments) -> Iterator[Partial]:
     """`Thread(target=function, args=(…), kwargs={…})` and `pool.apply(function, args, kwargs)`."""
-    first = given.keywords.get(keyword) or (given.positional[0] if given.positional else ())
-    args = given.keywords.get("args") or (given.positional[1] if len(given.positional) > 1 else ())
-    kwargs = given.keywords.get("kwargs") or given.keywords.get("kwds") or ()
+    for index, group in enumerate(given.positional):
+        if any(_functions(group)):
+            yield from _applied(group, given, given.positional[index + 1 :])
+            return
+    for name in ("target", "func", "function"):
+        yield from _applied(given.keywords.get(name, ()), given, ())
+
+
+def _applied(functions: Alternatives, given: Arguments, rest: tuple[Alternatives, ...]) -> Iterator[Partial]:
+    """Functions that are given their arguments as a sequence and a mapping."""
+    args = given.keywords.get("args") or (rest[0] if rest else ())
+    kwargs = given.keywords.get("kwargs") or given.keywords.get("kwds") or (rest[1] if len(rest) > 1 else ())
     positional = next((row.items for row in args if isinstance(row, Row)), ())
     tables = [table for table in kwargs if isinstance(table, Table)]
     named = {str(key): held for table in tables for key, held in table.entries.items()}
-    for function in _functions(first):
+    for function in _functions(functions):
         yield Partial((function,), Arguments(positional, named, place=given.place), "complete")
 
 

@@ -11,17 +11,22 @@ from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     NOWHERE,
     Alternatives,
+    Arguments,
     ClassRef,
     Frames,
+    FunctionRef,
     Instance,
     Resolved,
     Row,
     Table,
+    one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
-from pytest_ssot.facts.values import NO_SPAN, NOTHING, Attr, Call, Param, Value
+from pytest_ssot.facts.sharing import sharing
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Name, Param, Value
 from pytest_ssot.facts.writes import perhaps_with
 
 if TYPE_CHECKING:
@@ -39,27 +44,84 @@ class Keeping(msgspec.Struct, frozen=True):
 
 def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
     """The mappings and lists kept as `base.name`, with what methods put there as they are called."""
-    if not any(isinstance(one, Table | Row) for one in found) or not _is_shared(resolver, base):
+    whole = base.implied is None and _is_shared(resolver, base)
+    if not any(isinstance(one, Table | Row) for one in found) or not (whole or base.implied is not None):
         return found
     owners = (owner for owner in lineage(resolver, base.cls) if isinstance(owner, ClassRef))
     for owner in owners:
         for keeping in _keepings(resolver, owner.module).get((owner.index, name), ()):
             key = ("kept", owner.module.path, str(keeping.function), str(keeping.value))
-            if resolver.visiting(*key):
-                continue
+            if resolver.visiting(*key) or not (whole or keeping.key != NOTHING):
+                continue  # of an object that is not known, only what is kept under keys can be told apart
             with resolver.visit(*key):
                 for _, frames in as_called(resolver, owner.module, keeping.function):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found))
     return found
 
 
+def as_shared(resolver: Resolver, found: Alternatives) -> Alternatives:
+    """Mappings and lists that a module has a name for, with what its functions put there."""
+    return one_of(*(_as_named(resolver, one) for one in found))
+
+
+def _as_named(resolver: Resolver, held: Resolved) -> Alternatives:
+    place = held.place if isinstance(held, Table | Row) else NOWHERE
+    home = resolver.project.facts(place.path) if place.path else None
+    name = sharing(resolver, home).filled.get(place.span, "") if home is not None else ""
+    key = ("shared", place.path, name)
+    if home is None or not name or resolver.visiting(*key):
+        return (held,)
+    with resolver.visit(*key):
+        return resolver.project.name(resolver, home, name)
+
+
+def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alternatives) -> Alternatives:
+    """The mappings and lists of a class body, as `cls.name`, with what its methods and hooks put there."""
+    if not any(isinstance(one, Table | Row) for one in found):
+        return found
+    for owner in lineage(resolver, cls):
+        if not isinstance(owner, ClassRef) or name not in owner.module.classes[owner.index].attributes:
+            continue
+        for keeping in _keepings(resolver, owner.module).get((owner.index, name), ()):
+            key = ("kept", owner.module.path, str(keeping.function), str(keeping.value))
+            if resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                for frames in _entered(resolver, owner, keeping.function):
+                    found = tuple(_with(resolver, owner.module, keeping, frames, found))
+        break
+    return found
+
+
+def _entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Frames]:
+    """The calls of a method of a class; for `__init_subclass__`, the definitions of derived classes."""
+    if owner.module.functions[function].name != "__init_subclass__":
+        yield from (frames for _, frames in as_called(resolver, owner.module, function))
+        return
+    hook = FunctionRef(owner.module, function, owner.frames)
+    for derived in _derived(resolver, owner):
+        facts = derived.module.classes[derived.index]
+        given = {word: resolver.resolve(derived.module, value) for word, value in facts.keywords if word}
+        yield resolver.entered(hook, derived, Arguments((), given))
+
+
+def _derived(resolver: Resolver, owner: ClassRef) -> Iterator[ClassRef]:
+    """The classes at the top of the modules read so far that derive from one."""
+    for module in resolver.noted():
+        for value in module.bindings.values():
+            node = module.root(value)
+            cls = ClassRef(module, node.index, NO_FRAMES) if isinstance(node, Class) else None
+            if cls is not None and module.classes[cls.index].bases and cls.key != owner.key:
+                above = (one.key for one in lineage(resolver, cls) if isinstance(one, ClassRef))
+                if owner.key in above:
+                    yield cls
+
+
 def _is_shared(resolver: Resolver, base: Instance) -> bool:
     """A module has a name for the object, so that others can call its methods; what flows is followed."""
     place = base.arguments.place if base.arguments is not None else NOWHERE
     home = resolver.project.facts(place.path) if place.path else None
-    return home is not None and any(
-        getattr(home.nodes[value], "at", NO_SPAN) == place.span for value in home.bound_roots
-    )
+    return home is not None and place.span in sharing(resolver, home).made
 
 
 def _with(
@@ -84,9 +146,14 @@ def _keepings(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], 
         for keeping, place in _changes(module):
             target = module.root(place)
             itself = module.root(target.base) if isinstance(target, Attr) else None
-            if isinstance(target, Attr) and isinstance(itself, Param) and itself.function == keeping.function:
+            if isinstance(itself, Name) and itself.name in module.bindings:
+                itself = module.root(module.bindings[itself.name])
+            if isinstance(target, Attr) and isinstance(itself, Class):
+                grouped.setdefault((itself.index, target.name), []).append(keeping)
+            elif isinstance(target, Attr) and isinstance(itself, Param | Free):
                 method = module.functions[itself.function]
-                if method.owner != MODULE and method.parameters[0].name == itself.name:
+                own = itself.function in (keeping.function, module.functions[keeping.function].parent)
+                if own and method.owner != MODULE and method.parameters[0].name == itself.name:
                     grouped.setdefault((method.owner, target.name), []).append(keeping)
         known = {key: tuple(keepings) for key, keepings in grouped.items()}
         resolver.kept[module.path] = known

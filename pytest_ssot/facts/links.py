@@ -11,8 +11,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.entered import Entered
-from pytest_ssot.facts.forms import form_of
-from pytest_ssot.facts.handovers import handed_over, may_hand_over
+from pytest_ssot.facts.forms import form_of, hands_over
+from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import derived_from
+from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
 from pytest_ssot.facts.spellings import Spelling, Spellings
@@ -151,8 +152,7 @@ class Links(Entered):
         if not site.node.args and not site.node.keywords:
             return callees
         outside = [callee for callee in callees if may_hand_over(callee)]
-        handed = any(isinstance(callee, Partial) for callee in outside)
-        if not outside or not (handed or self._hands_over_functions(site)):
+        if not outside or not (any(map(is_handed_over, outside)) or self._hands_over_functions(site)):
             return callees
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
@@ -241,6 +241,12 @@ class Links(Entered):
         paths = self._sources.mentioning(spelling.words - MAKERS, spelling.near, spelling.packages)
         return any(self.holds(path, word) for path in paths)
 
+    def is_named(self, module: ModuleFacts, name: str) -> bool:
+        """A name that a module gives a function is read there, or stands in another file that is no test."""
+        paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
+        others = (path for path in paths if path != module.path)
+        return name in module.mentioned or any(not TEST_FILE.search(path) for path in others)
+
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""
         return self._sources.holds(path, word)
@@ -275,12 +281,14 @@ class Links(Entered):
             self.resolver.ask()
             for callee in self.called(site):
                 self._note(site, callee)
+                for inner, one in self.through(site, callee):
+                    self._note(inner, one)
 
     def _expand_handed(self, words: frozenset[str]) -> None:
         """Note what calls of a parameter call where a function known by one of `words` is handed over."""
         for owner, site in self._deferred.get("", ()):
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
-                if _hands_over(outer, words):
+                if hands_over(outer, words):
                     self._expand(site, outer, function)
 
     def _expand_method(self, word: str, *, widely: bool = True) -> None:
@@ -376,21 +384,6 @@ class Links(Entered):
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
-
-
-_UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice)
-
-
-def _hands_over(site: Site, words: frozenset[str]) -> bool:
-    """One of the arguments is called by one of `words`, or it cannot be told by its word."""
-    nodes = site.module.nodes
-    for value in (*site.node.args, *(value for _, value in site.node.keywords)):
-        node = nodes[value]
-        if isinstance(node, _UNNAMED) or (
-            isinstance(node, v.Attr | v.Name | v.Imported) and node.name in words
-        ):
-            return True
-    return False
 
 
 __all__ = ["Links", "Site", "Suspicion", "Telling"]

@@ -22,9 +22,10 @@ from pytest_ssot.facts.classes import (
     sets_by_name,
     shared_by_all,
     stored,
+    stored_by_class,
 )
 from pytest_ssot.facts.enums import is_enum, member, members
-from pytest_ssot.facts.kept import with_kept
+from pytest_ssot.facts.kept import as_shared, with_kept, with_kept_by_class
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
     MISSING,
@@ -50,6 +51,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.setters import set_by_decorators
+from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import NOTHING, Literal
 from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
@@ -116,7 +118,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case FunctionRef() if name in ("__name__", "__qualname__"):
             return (Known(getattr(base.facts, name.strip("_"))),)
         case FunctionRef():
-            return written(resolver, base, name)[1] or opaque(text=name)
+            return written(resolver, base, name)[1] or of_decorated(resolver, base, name) or opaque(text=name)
         case _:
             return opaque(text=name)
 
@@ -148,7 +150,8 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
         found = decorated
     found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name)[1], found))
-    if found:
+    found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
+    if found := as_shared(resolver, found):
         return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
     if shared := shared_by_all(resolver, base, name):
         return shared
@@ -210,9 +213,11 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touch(name, base.module.path)
     fixed, decorated = set_by_decorators(resolver, base, name)
-    found = decorated if fixed else one_of(found, set_for_subclass(resolver, base, name), decorated)
+    given = one_of(set_for_subclass(resolver, base, name), stored_by_class(resolver, base, name))
+    found = decorated if fixed else one_of(found, given, decorated)
     certain, assigned = written(resolver, base, name)
-    return (assigned if certain else one_of(found, assigned)) or opaque(text=name)
+    found = with_kept_by_class(resolver, base, name, assigned if certain else one_of(found, assigned))
+    return found or opaque(text=name)
 
 
 def _from_classes(

@@ -40,7 +40,16 @@ MAKERS = frozenset({"__init__", "__new__"})
 """What a class calls of those above it when an object is made: spelled everywhere, so asked for by name."""
 
 
-_CHANGES = ("update", "setdefault", "append", "extend", "insert")
+DEFERRING = frozenset(
+    [
+        *("delay", "s", "si", "send", "remote", "submit", "kiq", "call_local"),
+        *("apply", "apply_async", "send_with_options", "signature", "subtask"),
+    ]
+)
+"""Methods of a task by which its function is called, now or later."""
+
+
+_CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait")
 """Methods by which functions fill the containers of their module."""
 
 
@@ -279,8 +288,9 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     @cached_property
     def callers_of_given(self) -> frozenset[int]:
-        """The functions whose parameters are called, or handed on to a call."""
-        found: set[int] = set()
+        """The functions whose parameters are called, handed on to a call, or kept for one."""
+        kept = (self.nodes[store.value] for store in self.stores)
+        found = {node.function for node in kept if isinstance(node, Param | Free)}
         for fact in self.calls:
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
@@ -293,11 +303,15 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     @cached_property
     def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
-        """The calls by the last words of what they are handed."""
+        """The calls by the last words of what they are handed, and of the tasks that they start."""
         found: dict[str, list[CallFacts]] = {}
         for fact in self.calls:
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
+            callee = self.nodes[call.callee]
+            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in DEFERRING else None
+            if isinstance(task, Attr | Name | Imported):
+                found.setdefault(task.name, []).append(fact)
             for value in (*call.args, *(given for _, given in call.keywords)):
                 node = self.nodes[value]
                 if isinstance(node, Attr | Name | Imported):

@@ -84,7 +84,7 @@ def _cleared(value: Resolved, _: Arguments) -> Resolved:
 def _appended(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Row) or not arguments.positional:
         return value
-    return Row((*value.items, arguments.positional[-1]), value.rest, value.place)
+    return Row((*value.items, arguments.positional[0]), value.rest, value.place)
 
 
 def _inserted(value: Resolved, arguments: Arguments) -> Resolved:
@@ -131,6 +131,8 @@ CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {
     "update": _updated,
     "append": _appended,
     "add": _appended,
+    "put": _appended,
+    "put_nowait": _appended,
     "insert": _inserted,
     "extend": _extended,
     "remove": _removed,

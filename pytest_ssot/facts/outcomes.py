@@ -30,7 +30,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.setters import set_by_name, sets_on
+from pytest_ssot.facts.setters import given_to_dict, is_dict_of_object, set_by_name, sets_on
 from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
@@ -97,6 +97,9 @@ def _after_argument(
     module: ModuleFacts,
     frames: Frames,
 ) -> Alternatives:
+    asked = module.nodes[node.callee]
+    if isinstance(asked, v.Attr) and asked.name == "update" and is_dict_of_object(module, asked.base):
+        return _with_named(found, given_to_dict(resolver.arguments(node, module, frames)))
     callees = resolver.resolve(module, node.callee, frames)
     word = callees[0].path.rpartition(".")[2] if callees and isinstance(callees[0], External) else ""
     if word == "setattr" and len(node.args) == len(("object", "name", "value")):

@@ -11,7 +11,7 @@ from pytest_ssot.facts.calling import call, enter, iterate
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
-from pytest_ssot.facts.folding import combined, compared, joined, negated, operated, sliced
+from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.members import attribute, item
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import read_reassigned
@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     one_of,
     opaque,
+    there,
     truth,
 )
 from pytest_ssot.facts.rounds import round_key, rounds
@@ -87,15 +88,15 @@ def read_class(_: Resolver, node: v.Class, module: ModuleFacts, frames: Frames) 
 
 
 def read_attr(resolver: Resolver, node: v.Attr, module: ModuleFacts, frames: Frames) -> Alternatives:
-    bases = resolver.resolve(module, node.base, frames)
+    bases = but_none(resolver.resolve(module, node.base, frames))
     return one_of(*(attribute(resolver, base, node.name) for base in bases))
 
 
 def read_item(resolver: Resolver, node: v.Item, module: ModuleFacts, frames: Frames) -> Alternatives:
-    bases = resolver.resolve(module, node.base, frames)
+    bases = but_none(resolver.resolve(module, node.base, frames))
     keys = resolver.resolve(module, node.key, frames)
     place = Place(module.path, node.at)
-    return one_of(*(item(resolver, base, key, place) for base in bases for key in keys))
+    return there(one_of(*(item(resolver, base, key, place) for base in bases for key in keys)))
 
 
 def read_slice(resolver: Resolver, node: v.Slice, module: ModuleFacts, frames: Frames) -> Alternatives:
@@ -200,11 +201,11 @@ def _left_by_break(
 
 
 def read_call(resolver: Resolver, node: v.Call, module: ModuleFacts, frames: Frames) -> Alternatives:
-    callees = resolver.resolve(module, node.callee, frames)
+    callees = but_none(resolver.resolve(module, node.callee, frames))
     if not callees:
         return opaque()
     arguments = resolver.arguments(node, module, frames)
-    return one_of(*(call(resolver, callee, arguments) for callee in callees))
+    return there(one_of(*(call(resolver, callee, arguments) for callee in callees)))
 
 
 Reader = Callable[["Resolver", Any, ModuleFacts, Frames], Alternatives]

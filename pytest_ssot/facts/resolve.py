@@ -35,6 +35,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rows import row_of
 from pytest_ssot.facts.seen_calls import Calls, note_calls
+from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.facts.writes import Writes, note_writes
 
@@ -62,9 +63,11 @@ class Resolver:
         self.total = 0
         self.work, self.limit = 0, MOST_WORK
         self.active: list[FunctionKey] = []
+        self.around: Frames = NO_FRAMES
         self._lowest_cut = NO_CUT
         self._outermost = 0
-        self.stored: dict[tuple[int, str], tuple[Instance, bool, Alternatives]] = {}
+        self.stored: dict[tuple[int, str, int], tuple[Instance, Frames, bool, Alternatives]] = {}
+        self.sharing: dict[str, Sharing] = {}
         self.kept: dict[str, dict[tuple[int, str], tuple[Keeping, ...]]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
         self.writes: Writes = {}
@@ -202,6 +205,10 @@ class Resolver:
         self.active.pop()
         if not self.active:
             self._rough.clear()
+
+    def only_here(self) -> None:
+        """What is being found out holds for the calls that this question is about, and no others."""
+        self._lowest_cut = WHOLE_QUESTION
 
     def cut_short(self) -> None:
         """Note that a call was not followed because of the calls around it."""

@@ -239,12 +239,19 @@ def _identity(value: Resolved) -> object:
     match value:
         case Known(value=constant, place=place):
             return type(constant), constant, place
+        case External(path=path, arguments=None, base=Table() | Row() as base):
+            return path, id(base)  # a method of this one mapping or list
         case External(path=path, arguments=None):
             return path
         case Opaque(source=source, text=text, needs=needs):
             return source, text, needs
         case _:
             return id(value)
+
+
+def there(found: Alternatives) -> Alternatives:
+    """Values that are asked for: where one is not there, asking raises, and the others are what is left."""
+    return tuple(one for one in found if not (isinstance(one, Opaque) and one.source == MISSING)) or found
 
 
 def by_name(held: Mapping[str, Alternatives]) -> dict[Literal, Alternatives]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import NO_FRAMES, Frames, FunctionKey, FunctionRef
-from pytest_ssot.facts.values import Attr, Call, Choice, Imported, Name, Phi, Value
+from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Name, Phi, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -23,13 +23,33 @@ TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conf
 
 def as_called(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[tuple[FunctionRef, Frames]]:
     """The calls of a function in the files read so far: what is called, and with what."""
-    name = home.functions[function].name
-    resolver.fillers.add((name, home.path))
+    name = _word_of(home, function)
+    resolver.fillers.add((name.removesuffix("()"), home.path))
     yield from as_imported(resolver, home, {(home.path, function)})
     for module in resolver.noted():
-        inside = [fact for fact in module.calls_by_word.get(name, ()) if fact.function != MODULE]
+        inside = [fact for fact in _calls_of(module, name) if fact.function != MODULE]
         for fact in inside[:MOST_CALLS] if not in_tests_only(module, home) else ():
             yield from _entered(resolver, module, fact, {(home.path, function)})
+
+
+def _word_of(home: ModuleFacts, function: int) -> str:
+    """The word by which a function is called; of one that another gives, that one's and brackets."""
+    around = home.functions[function].parent
+    if around >= 0 and any(
+        home.nodes[value] == Function(function) for value in home.functions[around].returns
+    ):
+        return f"{home.functions[around].name}()"
+    return home.functions[function].name
+
+
+def _calls_of(module: ModuleFacts, word: str) -> Iterator[CallFacts]:
+    if not word.endswith("()"):
+        yield from module.calls_by_word.get(word, ())
+        return
+    for fact in module.calls_by_word.get("", ()):
+        node = module.nodes[fact.value]
+        if isinstance(node, Call) and word in _words_of_callee(module, node.callee):
+            yield fact
 
 
 MOST_CALLS = 20
@@ -40,7 +60,7 @@ def as_imported(
     resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey], *, renamed: bool = True
 ) -> Iterator[tuple[FunctionRef, Frames]]:
     """The calls of a module's functions that it and others make as they are imported: what and with what."""
-    words = [home.functions[index].name for _, index in wanted if index >= 0]
+    words = [_word_of(home, index) for _, index in wanted if index >= 0]
     resolver.sought.update(f"{word}()" for word in words)
     own = home.calls_in.get(MODULE, ())
     if not renamed:
@@ -92,6 +112,8 @@ def _words_of_callee(module: ModuleFacts, callee: Value) -> Iterator[str]:
     if isinstance(node, Choice | Phi):
         for option in (node.then, node.other) if isinstance(node, Choice) else node.options:
             yield from _words_of_callee(module, option)
+    elif isinstance(node, Call):
+        yield from (f"{word}()" for word in _words_of_callee(module, node.callee))
     elif isinstance(node, Attr | Imported) or (isinstance(node, Name) and node.name not in module.bindings):
         yield from filter(None, [node.name])
 

@@ -70,12 +70,17 @@ def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict
                 words = resolver.resolve(module, name, inner)
                 found.update({str(word.value): held for word in words if isinstance(word, Known)})
         elif (
-            isinstance(callee, v.Attr) and callee.name == "update" and _is_dict_of_object(module, callee.base)
+            isinstance(callee, v.Attr) and callee.name == "update" and is_dict_of_object(module, callee.base)
         ):
-            table = CHANGES["update"](Table({}), resolver.arguments(node, module, frames))
-            if isinstance(table, Table):
-                found.update({str(key): held for key, held in table.entries.items()})
+            found.update(given_to_dict(resolver.arguments(node, module, frames)))
     return found
+
+
+def given_to_dict(given: Arguments) -> dict[str, Alternatives]:
+    """The attributes that `x.__dict__.update(…)` sets with these arguments."""
+    table = CHANGES["update"](Table({}), given)
+    entries = table.entries if isinstance(table, Table) else {}
+    return {str(key): held for key, held in entries.items()}
 
 
 def sets_on(function: FunctionRef) -> str | None:
@@ -95,7 +100,7 @@ _SETTERS = frozenset({"setattr", "__setattr__"})
 _SETTER = ("name", "value")
 
 
-def _is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
+def is_dict_of_object(module: ModuleFacts, value: v.Value) -> bool:
     """`self.__dict__` or `vars(self)`."""
     node = module.root(value)
     if isinstance(node, v.Call):

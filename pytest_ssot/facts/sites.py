@@ -87,23 +87,27 @@ class Questions:
         return self._charged(
             site.module,
             MOST_WORK,
+            site.frames,
             lambda: self.resolver.arguments(site.node, site.module, site.frames),
         )
 
     def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a value may be; what is asked without regard to callers is not worth much work."""
         work = MOST_WORK if frames else LEAST_WORK
-        return self._charged(module, work, lambda: self.resolver.resolve(module, value, frames))
+        return self._charged(module, work, frames, lambda: self.resolver.resolve(module, value, frames))
 
-    def _charged(self, module: ModuleFacts, work: int, answer: Callable[[], _Answer]) -> _Answer:
+    def _charged(
+        self, module: ModuleFacts, work: int, frames: Frames, answer: Callable[[], _Answer]
+    ) -> _Answer:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
         resolver, before, limit = self.resolver, self.resolver.spent, self.resolver.limit
         work = SHALLOW_WORK if self.exhausted(module.path) else work
         resolver.limit = min(limit, resolver.work + work)
+        around, resolver.around = resolver.around, frames
         try:
             return answer()
         finally:
-            resolver.limit = limit
+            resolver.limit, resolver.around = limit, around
             self._spent[module.path] = self._spent.get(module.path, 0) + 1 + resolver.spent - before
 
     def walk(self, module: ModuleFacts, most: int) -> int:

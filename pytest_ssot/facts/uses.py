@@ -129,7 +129,7 @@ def _before(links: Links, current: Origin, follow: Follow | None, suspicion: Sus
         yield replace(current, value=value, indexes=indexes, keys=keys)
     if isinstance(node, v.Param):
         if current.inside and current.inside[-1].function.index == node.function:
-            yield from _argument(links, current, node, current.inside[-1])
+            yield from handed_in(links, current, node, current.inside[-1])
         elif len(current.handed) < MOST_HOPS and (follow is None or follow(module, node.function)):
             yield from _arguments(links, current, node, suspicion)
     elif isinstance(node, v.Call):
@@ -288,7 +288,7 @@ def _field(links: Links, current: Origin, node: v.Attr, suspicion: Suspicion) ->
             yield replace(current, module=site.module, value=given, inside=())
 
 
-def _argument(links: Links, current: Origin, node: v.Param, entered: Entered) -> Iterator[Origin]:
+def handed_in(links: Links, current: Origin, node: v.Param, entered: Entered) -> Iterator[Origin]:
     """What the call that was entered gives for a parameter."""
     module = links.project.facts(entered.path)
     call = module.nodes[entered.value] if module is not None else None
@@ -385,6 +385,7 @@ __all__ = [
     "Origin",
     "decides",
     "first_argument",
+    "handed_in",
     "is_looked_at",
     "operands",
     "reaches",

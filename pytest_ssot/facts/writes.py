@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
@@ -120,12 +121,12 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     with resolver.visit("registrations", home.path, name):
         words = {home.functions[index].name for _, index in wanted if index >= 0}
         resolver.fillers.update((word, home.path) for word in words)
-        for callee, frames in _all_called(resolver, home, wanted):
+        for index, frames in _all_called(resolver, home, wanted):
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changes:
                 node = home.nodes[fact.value]
                 word = home.nodes[node.callee] if isinstance(node, Call) else None
-                if fact.function == callee.index and isinstance(node, Call) and isinstance(word, Attr):
+                if fact.function == index and isinstance(node, Call) and isinstance(word, Attr):
                     given = resolver.arguments(node, home, frames)
                     found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
@@ -133,9 +134,11 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
 
 def _all_called(
     resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
-) -> Iterator[tuple[FunctionRef, Frames]]:
+) -> Iterator[tuple[int, Frames]]:
+    """The functions as they are called, or as they stand where nobody is seen to call them."""
     for _, index in sorted(wanted):
-        yield from as_called(resolver, home, index) if index >= 0 else ()
+        called = [frames for _, frames in as_called(resolver, home, index)] if index >= 0 else []
+        yield from ((index, frames) for frames in called or (NO_FRAMES,))
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:
@@ -185,7 +188,7 @@ def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Res
     if not isinstance(value, Table):
         return value
     entries = dict(value.entries)
-    for key in keys:
+    for key in (as_key(key) or key for key in keys):
         if isinstance(key, Known):
             entries[key.value] = one_of(held, entries.get(key.value, ()))
     return Table(entries, value.rest, value.place)

@@ -65,7 +65,7 @@ def _checked(links: Links, site: Site, token: Value) -> bool:
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
             continue
-        if check.word == "compare_digest" and not fact.discarded:
+        if check.word == "compare_digest" and _counts(check):
             return True
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
             return True
@@ -74,6 +74,12 @@ def _checked(links: Links, site: Site, token: Value) -> bool:
             if any(_from_token(site.module, value, token) for value in given):
                 return True
     return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
+
+
+def _counts(check: Site) -> bool:
+    """The answer of a check decides how its function ends, or is kept for others to look at."""
+    kept = (store.value for store in check.module.stores if store.function == check.fact.function)
+    return decides(check) or any(reaches(check.module, one, check.fact.value, frozenset()) for one in kept)
 
 
 def _checked_by_its_class(links: Links, site: Site) -> bool:

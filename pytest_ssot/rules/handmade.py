@@ -21,11 +21,11 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.uses import Origin, first_argument, spread, upstream
+from pytest_ssot.facts.uses import Origin, first_argument, handed_in, spread, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
-from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, token_of
+from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, may_be_cut, token_of
 
 JSON_READERS = frozenset(
     {
@@ -179,7 +179,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
         encoded = replace(origin, value=_encoded_by(call), keys=())
         for cut in _payloads(links, encoded, decodings.trail):
             if not any(hands_out_checked(one.function) for one in (*origin.inside, *cut.inside)):
-                yield _found(site, origin, cut)
+                yield _found(links, site, origin, cut)
 
 
 def _json_text(links: Links, site: Site) -> Value:
@@ -196,7 +196,7 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
     """The cuts that a decoded text came from, if it is the payload of a token."""
 
     def follow(module: ModuleFacts, function: int) -> bool:
-        return links.callers_hold(module, function, DOTTED)
+        return may_be_cut(links, module, function)
 
     def stop(origin: Origin) -> bool:
         return cuts(origin) or _makes_other_text(links, origin)
@@ -268,8 +268,22 @@ def _makes_other_text(links: Links, origin: Origin) -> bool:
     return not any(isinstance(one, FunctionRef | Partial | ClassRef) for one in held)
 
 
-def _found(site: Site, decoded: Origin, cut: Origin) -> HandRead:
-    token = token_of(cut.module, cut.value)
+def _token(links: Links, cut: Origin) -> Origin | None:
+    """The token that was cut, as it was handed to the functions that cut it."""
+    found: Origin | None = replace(cut, value=token_of(cut.module, cut.value))
+    while found is not None and found.value != NOTHING and found.inside:
+        node, entered = found.module.root(found.value), found.inside[-1]
+        given = isinstance(node, v.Param) and node.function == entered.function.index
+        found = (
+            next(handed_in(links, found, node, entered), None)
+            if isinstance(node, v.Param) and given
+            else None
+        )
+    return found
+
+
+def _found(links: Links, site: Site, decoded: Origin, cut: Origin) -> HandRead:
+    token = _token(links, cut)
     read = cut.handed[-1] if cut.handed else site
     steps = (
         Step(Place(cut.module.path, cut.module.span(cut.value)).location, "the token is cut at its dots"),
@@ -278,4 +292,5 @@ def _found(site: Site, decoded: Origin, cut: Origin) -> HandRead:
     )
     places = {(step.location.path, step.location.line) for step in steps}
     same_place = len(places) == 1 and read is site
-    return HandRead(read, token if cut.module is read.module else NOTHING, () if same_place else steps)
+    known = token.value if token is not None and token.module is read.module else NOTHING
+    return HandRead(read, known, () if same_place else steps)

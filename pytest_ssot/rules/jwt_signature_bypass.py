@@ -30,12 +30,14 @@ from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
+from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.peeks import harmless_peek, left_to
-from pytest_ssot.rules.reachability import kept_from_running
+from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
     is_relevant,
+    is_verified,
     needs,
     reads_unverified,
     subject_of,
@@ -260,7 +262,7 @@ class JwtSignatureBypass(Rule):
         decision = Decision(flag.value, seen)
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
-            kept = kept_from_running(context.links, seen)
+            kept = kept_from_running(context.links, seen) or set_by_nobody(context.links, decision)
             message += kept
             severity = Severity.ERROR if kept else None
         elif truth(flag.value) is None and not needs_of((flag.value,)):
@@ -319,6 +321,8 @@ class JwtSignatureBypass(Rule):
         links.resolver.ask()
         for read in handmade(links, site, decodings):
             if checked_by_hand(links, read.site, read.token, site) and not read.site.fact.handler:
+                continue
+            if verified_by_its_class(links, read.site, partial(is_verified, links)):
                 continue
             yield from self._told(context, read_by_hand(links, read))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.uses import reaches
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.uses import decides, first_argument, reaches
+from pytest_ssot.facts.values import NOTHING, Value
 
 Checks = Callable[[Site, Value], bool]
 """(call, token) → whoever gets past the call knows that the token's signature is right."""
@@ -36,6 +36,34 @@ def read_for_checks(site: Site, token: Value, checks: Checks) -> bool:
         if isinstance(one, v.Attr) and one.name == function.name
     ]
     return bool(asked) and all(_ends_in_check(module, number, node, checks) for number in asked)
+
+
+def verified_by_its_class(links: Links, site: Site, verifies: Callable[[Site], bool]) -> bool:
+    """A method reads what its object keeps, and another one, that is called, verifies what the object keeps.
+
+    One that answers instead of raising counts if the answer decides something.
+    """
+    function = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if function is None or function.owner < 0 or len(function.parameters) != 1:
+        return False  # a token it is handed is not the object's own
+    for index, other in enumerate(site.module.functions):
+        if other.owner != function.owner or index == site.fact.function:
+            continue
+        checks = [Site(site.module, fact) for fact in site.module.calls_in.get(index, ())]
+        found = [one.fact for one in checks if _is_own(one) and verifies(one)]
+        for caller, _ in links.callers((site.module.path, index)) if found else ():
+            raises = any(_always_happens(fact) and not fact.answered for fact in found)
+            if not caller.fact.swallowed and (raises or decides(caller)):
+                return True
+    return False
+
+
+def _is_own(check: Site) -> bool:
+    """What a method hands to a check first is an attribute of its object."""
+    token = first_argument(check, "jwt", "token", "value")
+    node = check.module.root(token) if token != NOTHING else None
+    itself = check.module.root(node.base) if isinstance(node, v.Attr) else None
+    return isinstance(itself, v.Param) and itself.function == check.fact.function
 
 
 def _is_property(module: ModuleFacts, function: int) -> bool:

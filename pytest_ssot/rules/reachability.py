@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, Frames, Known, Opaque
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.rules.decisions import Seen
+from pytest_ssot.rules.decisions import Decision, Seen
+from pytest_ssot.rules.libraries import TOP_LEVEL
 
 MOST_CALLERS = 40
 """Callers of callers looked at to find a cycle."""
@@ -22,6 +23,7 @@ MOST_WAYS = 12
 
 BY_CONSTANTS = ", in a branch that constants keep from running"
 BY_ENVIRONMENT = ", in a branch that the environment decides about when the program runs"
+BY_NOBODY = ", by a function that nobody is seen to call"
 BY_CHOICE = ", in a function that is chosen by none of the calls that choose from its table"
 
 
@@ -92,6 +94,7 @@ def _is_decorated(module: ModuleFacts, function: int) -> bool:
 
 
 _KINDS_OF_METHOD = ("staticmethod", "classmethod")
+_WAITING = (*_KINDS_OF_METHOD, "contextmanager", "asynccontextmanager")
 
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
@@ -120,6 +123,71 @@ def _is_chosen_from(links: Links, module: ModuleFacts, table: v.Dict) -> bool:
 def _functions_in(module: ModuleFacts, table: v.Dict) -> Iterator[int]:
     nodes = (module.nodes[value] for value in table.values)
     return (node.index for node in nodes if isinstance(node, v.Function))
+
+
+def set_by_nobody(links: Links, decision: Decision) -> str:
+    """Why a switch is not known to be off: what a function sets has no effect until somebody calls it.
+
+    What a function returns is another matter: whoever has it has called it.
+    """
+    value, place = decision.value, decision.place
+    module = links.project.facts(place.path)
+    if module is None or not isinstance(value, Known):
+        return ""
+    index = _around(module, place)
+    passed = {(one.module.path, one.fact.function) for one in (decision.seen.site, *decision.seen.chain)}
+    if index < 0 or (module.path, index) in passed:
+        return ""
+    function = module.functions[index]
+    returned = any(hop.message.startswith(f"{function.name}()") for hop in value.hops)
+    given = (module.span(one) for one in (*function.returns, *function.yields))
+    returned = returned or any(place.within(Place(module.path, span)) for span in given)
+    waits = _waits_for_calls(links, module, function) and not _is_handed_about(module, index)
+    if returned or not waits or _leads_on(links, module, index):
+        return ""
+    return "" if links.callers((module.path, index)) else BY_NOBODY
+
+
+def _around(module: ModuleFacts, place: Place) -> int:
+    """The function in whose body a place lies: no lambda, and none within a function."""
+    for index, function in enumerate(module.functions):
+        inside = place.within(Place(module.path, function.whole))
+        if inside and function.parent < 0 and function.name != "<lambda>":
+            return -1 if place.within(Place(module.path, function.at)) else index
+    return -1
+
+
+def _waits_for_calls(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:
+    """Nothing out of sight calls a function: no decorator, no base of its class, nobody who has its name."""
+    if function.name[:2] == "__" or links.is_named(module, function.name):
+        return False
+    owner = module.classes[function.owner] if function.owner >= 0 else None
+    decorators = (module.nodes[value] for value in function.decorators)
+    plain = all(isinstance(one, v.Name | v.Imported) and one.name in _WAITING for one in decorators)
+    return plain and (owner is None or not (owner.bases or owner.decorators or owner.keywords))
+
+
+def _is_handed_about(module: ModuleFacts, index: int) -> bool:
+    """A function stands somewhere as a value: it is called, kept, decorates something; not: is decorated."""
+    own = module.functions[index].decorators
+    held = module.uses.get(v.Function(index), ())
+    others = [value for one in module.definitions for value in one.decorators]
+    others += [value for one in module.functions for value in one.returns]
+    others += [store.value for store in module.stores]
+    users = [user for value in held for user in module.users.get(value, ())]
+    return any(not isinstance(one, v.Call) or one.callee not in own for one in users) or any(
+        value in others for value in held
+    )
+
+
+def _leads_on(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function does more than setting something: it has functions inside, or calls some of the project."""
+    sites = (Site(module, fact) for fact in module.calls_in.get(index, ()))
+    return any(one.parent == index for one in module.functions) or any(
+        not isinstance(callee, External) or callee.path.startswith(tuple(TOP_LEVEL))
+        for site in sites
+        for callee in links.callees(site)
+    )
 
 
 def _is_switch(held: Alternatives) -> bool:

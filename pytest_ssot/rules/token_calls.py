@@ -337,6 +337,12 @@ def _part(module: ModuleFacts, node: v.AnyNode) -> object:
     return key.value if isinstance(key, v.Const) else None
 
 
+def is_verified(links: Links, site: Site) -> bool:
+    """The call checks the signature of its first argument."""
+    given = links.arguments(site)
+    return any(verifies(callee, given) for callee in links.callees(site))
+
+
 def verifies(callee: Resolved, given: Arguments) -> bool:
     """A call that checks the signature of its first argument."""
     if not isinstance(callee, External):

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.screening import DOTTED
@@ -81,6 +81,22 @@ def _is_imported(module: ModuleFacts, value: Value) -> bool:
     if isinstance(node, v.Name) and node.name in module.bindings:
         node = module.nodes[module.bindings[node.name]]
     return isinstance(node, v.Imported)
+
+
+MOST_WRAPPERS = 2
+"""Functions of one file that hand each other what another file has cut."""
+
+
+def may_be_cut(links: Links, module: ModuleFacts, function: int, level: int = 0) -> bool:
+    """What a function is given may have been cut at its dots by the files that call it, as far as words tell.
+
+    Functions that stand beside it and hand it on may hold no dot themselves.
+    """
+    if links.callers_hold(module, function, DOTTED):
+        return True
+    callers = {fact.function for fact in module.calls_by_word.get(module.functions[function].name, ())}
+    further = sorted(callers - {function, MODULE}) if level < MOST_WRAPPERS else ()
+    return any(may_be_cut(links, module, one, level + 1) for one in further)
 
 
 MOST_CUTS = 8

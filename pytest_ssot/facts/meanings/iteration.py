@@ -11,6 +11,7 @@ from pytest_ssot.facts.folding import is_none
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import plain
 from pytest_ssot.facts.resolved import (
+    MISSING,
     Alternatives,
     Arguments,
     Known,
@@ -161,12 +162,30 @@ def _popped(_: Resolver, given: Arguments, base: Resolved | None) -> Alternative
         return None
     index = plain(given.get(0, "index") or (Known(-1),))
     if base.rest or not isinstance(index, int) or not -len(base.items) <= index < len(base.items):
-        return one_of(*base.items, base.rest) or opaque()
+        return one_of(*base.items, base.rest) or opaque(source=MISSING)
     return base.items[index]
 
 
 def _first_popped(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
-    return base.items[0] if isinstance(base, Row) and base.items and not base.rest else None
+    if not isinstance(base, Row) or base.rest:
+        return None
+    return base.items[0] if base.items else opaque(source=MISSING)
+
+
+def _any_of_queue(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`queue.get()`: what has been put there, whenever."""
+    return one_of(*base.items, base.rest) or opaque(source=MISSING) if isinstance(base, Row) else None
+
+
+def _queue(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    return (Row((), (), given.place),)
+
+
+_QUEUES = (
+    *(f"queue.{name}" for name in ("Queue", "LifoQueue", "PriorityQueue", "SimpleQueue")),
+    *(f"asyncio.{name}" for name in ("Queue", "LifoQueue", "PriorityQueue")),
+    *(f"multiprocessing.{name}" for name in ("Queue", "JoinableQueue", "SimpleQueue")),
+)
 
 
 def _itself(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -182,6 +201,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.anext": _next,
     "builtins.list.pop": _popped,
     "builtins.list.popleft": _first_popped,
+    **dict.fromkeys(_QUEUES, _queue),
+    "builtins.list.get": _any_of_queue,
+    "builtins.list.get_nowait": _any_of_queue,
     "builtins.list.copy": _itself,
     "builtins.list.__iter__": _itself,
     "builtins.list.__next__": lambda resolver, given, base: (
