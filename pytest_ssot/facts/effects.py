@@ -138,6 +138,10 @@ class CallEffects:
         if is_globals(node.func.value) and node.func.attr == "update":
             for word, value in given:
                 self._extractor.late.setdefault(word, []).append(value)
+            if read.args and not given:
+                target, at = self._read(node.func.value, scope), self._span(node)
+                store = StoreFacts(target, COPIED, read.args[0], scope.function, at, item=True)
+                self._extractor.bindings.record(store, scope)
         holder = object_of(node.func.value)
         if holder is not None and node.func.attr == "update":
             for word, value in given:

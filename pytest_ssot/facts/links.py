@@ -247,6 +247,13 @@ class Links(Entered):
         others = (path for path in paths if path != module.path)
         return name in module.mentioned or any(not TEST_FILE.search(path) for path in others)
 
+    def naming(self, module: ModuleFacts, name: str) -> Iterator[ModuleFacts]:
+        """The module of a class with that name, and the others that hold it, tests aside."""
+        for path in self._sources.mentioning((name,), (module_word(module.path),), home=module.path):
+            facts = self.project.facts(path) if path == module.path or not TEST_FILE.search(path) else None
+            if facts is not None:
+                yield facts
+
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""
         return self._sources.holds(path, word)

@@ -243,6 +243,13 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return {name: tuple(facts) for name, facts in found.items()}
 
     @cached_property
+    def global_stores(self) -> tuple[StoreFacts, ...]:
+        """Assignments to the module's names by `globals()[key] = value` and `globals().update(mapping)`."""
+        made = [(store, self.root(store.target)) for store in self.stores if store.item]
+        calls = [(store, self.nodes[node.callee]) for store, node in made if isinstance(node, Call)]
+        return tuple(store for store, node in calls if isinstance(node, Name) and node.name == "globals")
+
+    @cached_property
     def called_at_import(self) -> dict[int, tuple[CallFacts, ...]]:
         """The calls of the module's own functions that it makes as it is imported, by function."""
         found: dict[int, list[CallFacts]] = {}

@@ -22,8 +22,8 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
-from pytest_ssot.facts.values import NOTHING, Const, Sequence, Value
-from pytest_ssot.facts.writes import with_outside_items, with_registrations, written
+from pytest_ssot.facts.values import NOTHING, Const, Imported, Sequence, Value
+from pytest_ssot.facts.writes import by_globals, with_outside_items, with_registrations, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -119,6 +119,8 @@ class Project:
                 return found
         if dotted.partition(".")[0] in self._libraries:
             return None
+        if importer.endswith(f"{relative}/__init__.py"):
+            return importer  # `from package import module` in the package itself
         return self._by_suffix(dotted, relative)
 
     def _roots(self, importer: str) -> list[str]:
@@ -196,11 +198,12 @@ class Project:
         if module.facts is not None:
             value = module.facts.bindings.get(name, NOTHING)
             found = self._from_stars(resolver, module.facts, name, value)
-            if found or value != NOTHING:
-                found = found or resolver.resolve(module.facts, value)
+            found = found or (resolver.resolve(module.facts, value) if value != NOTHING else ())
+            if found or (value != NOTHING and not _is_own_import(module.facts, value, name)):
                 if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
                     resolver.touch(name, module.facts.path)
                 if value != NOTHING:
+                    found = by_globals(resolver, module.facts, name, value) or found
                     found = with_registrations(resolver, module.facts, name, found)
                 found = with_outside_items(resolver, module, name, found)
                 return one_of(found, written(resolver, module, name)[1])
@@ -267,6 +270,7 @@ class Project:
             if _is_variable(found):
                 resolver.touch(name, module.path)
             if value != NOTHING:
+                found = by_globals(resolver, module, name, value) or found
                 found = self._with_outside(resolver, module, name, found)
                 found = with_registrations(resolver, module, name, found)
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
@@ -288,6 +292,12 @@ class Project:
 
 def _below(path: str, base: str) -> bool:
     return path in (base, f"{base}.py") or path.startswith(f"{base}/")
+
+
+def _is_own_import(module: ModuleFacts, value: Value, name: str) -> bool:
+    """A package imports `name` from itself: what it gets is the module of that name."""
+    node = module.nodes[value]
+    return isinstance(node, Imported) and node.name == name and module.path.endswith("/__init__.py")
 
 
 def _is_variable(found: Alternatives) -> bool:

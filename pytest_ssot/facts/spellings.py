@@ -137,15 +137,26 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
     for function in module.functions:
         for value in function.returns:
             yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
-    for fact in module.calls_by_word.get("set_defaults", ()):  # a command's function, as its options have it
-        node = module.nodes[fact.value]
-        for word, value in node.keywords if isinstance(node, v.Call) else ():
-            yield from ((known, word, False) for known in _function_name(module, value))
+    for word, value in _named_by_calls(module):
+        yield from ((known, word, False) for known in _function_name(module, value))
     for index, cls in enumerate(module.classes):
         if cls.fields:
             yield from _field_names(module, index)
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
+
+
+def _named_by_calls(module: ModuleFacts) -> Iterator[tuple[str, Value]]:
+    """What calls give a name: `set_defaults(run=command)`, and methods in `type(name, bases, body)`."""
+    for fact in (*module.calls_by_word.get("set_defaults", ()), *module.calls_by_word.get("type", ())):
+        node = module.nodes[fact.value]
+        if isinstance(node, v.Call):
+            yield from node.keywords
+            body = module.root(node.args[2]) if len(node.args) == len(("name", "bases", "body")) else None
+            for key, value in zip(body.keys, body.values, strict=True) if isinstance(body, v.Dict) else ():
+                word = module.nodes[key] if key != v.NOTHING else None
+                if isinstance(word, v.Const):
+                    yield str(word.value), value
 
 
 def _field_names(module: ModuleFacts, index: int) -> Iterator[tuple[str, str, bool]]:
@@ -209,12 +220,12 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
 
 
 def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
-    """The name of a function of the module that is handed over by a keyword."""
+    """The name of a function, of the module or imported, that is handed over by a name."""
     node = module.nodes[value]
     if isinstance(node, v.Name) and node.name in module.bindings:
         node = module.root(module.bindings[node.name])
-    if isinstance(node, v.Function):
-        yield module.functions[node.index].name
+    if isinstance(node, v.Function | v.Imported):
+        yield from filter(None, _name(module, node))
 
 
 def _is_lambda(module: ModuleFacts, value: Value, function: int) -> bool:

@@ -132,6 +132,26 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     return found
 
 
+def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value) -> Alternatives:
+    """What `globals()` has put in the place of a module's name, once it held `before`."""
+    found: list[Alternatives] = []
+    for store in home.global_stores:
+        key = ("globals", home.path, name, str(store.value))
+        if store.value < before or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if store.name == COPIED:
+                tables = resolver.resolve(home, store.value)
+                found += [
+                    one.entries[name] for one in tables if isinstance(one, Table) and name in one.entries
+                ]
+                continue
+            for inner in rounds(resolver, home, store.key, NO_FRAMES) if store.key != NOTHING else ():
+                if _names(resolver.resolve(home, store.key, inner), name):
+                    found.append(resolver.resolve(home, store.value, inner))
+    return one_of(*found)
+
+
 def _all_called(
     resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
 ) -> Iterator[tuple[int, Frames]]:

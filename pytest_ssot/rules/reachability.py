@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.rules.choices import stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen
 from pytest_ssot.rules.libraries import TOP_LEVEL
 
@@ -74,7 +73,7 @@ def _closed_above(
         return ""
     callers = links.callers(key)
     if not callers:
-        return BY_CHOICE if _stays_in_table(links, module, function) else ""
+        return BY_CHOICE if stays_unchosen(links, module, function) else ""
     why = ""
     for outer, callee in callers if len(callers) <= MOST_WAYS else ():
         why = (
@@ -95,34 +94,6 @@ def _is_decorated(module: ModuleFacts, function: int) -> bool:
 
 _KINDS_OF_METHOD = ("staticmethod", "classmethod")
 _WAITING = (*_KINDS_OF_METHOD, "contextmanager", "asynccontextmanager")
-
-
-def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
-    """A function is known by its place in a table alone, from which calls choose others only."""
-    if module.functions[index].name in module.mentioned:
-        return False
-    held = module.uses.get(v.Function(index), ())
-    users = [user for number in held for user in module.users.get(number, ())]
-    tables = [user for user in users if isinstance(user, v.Dict)]
-    return (
-        bool(tables)
-        and len(tables) == len(users)
-        and all(_is_chosen_from(links, module, one) for one in tables)
-    )
-
-
-def _is_chosen_from(links: Links, module: ModuleFacts, table: v.Dict) -> bool:
-    """Some function in a table is called by who takes it from there."""
-    return any(
-        isinstance(outer.module.nodes[outer.node.callee], v.Item | v.Call)
-        for index in _functions_in(module, table)
-        for outer, _ in links.callers((module.path, index))
-    )
-
-
-def _functions_in(module: ModuleFacts, table: v.Dict) -> Iterator[int]:
-    nodes = (module.nodes[value] for value in table.values)
-    return (node.index for node in nodes if isinstance(node, v.Function))
 
 
 def set_by_nobody(links: Links, decision: Decision) -> str:

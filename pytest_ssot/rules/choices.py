@@ -1,0 +1,100 @@
+"""Functions that wait in a table, or under a name, to be chosen, and that no call chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import ClassRef
+from pytest_ssot.facts.values import Value
+
+
+def stays_unchosen(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function that nobody calls is one of several that calls choose from: they choose others."""
+    if module.functions[index].owner < 0:
+        return _stays_in_table(links, module, index)
+    return _is_named_by_others(links, module, index) or _has_class_in_table(links, module, index)
+
+
+def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function is known by its place in a table alone, from which calls choose others only."""
+    if module.functions[index].name in module.mentioned:
+        return False
+    held = module.uses.get(v.Function(index), ())
+    users = [user for number in held for user in module.users.get(number, ())]
+    tables = [user for user in users if isinstance(user, v.Dict)]
+    return (
+        bool(tables)
+        and len(tables) == len(users)
+        and all(_is_chosen_from(links, module, one) for one in tables)
+    )
+
+
+def _is_chosen_from(links: Links, module: ModuleFacts, table: v.Dict) -> bool:
+    """Some function in a table is called by who takes it from there."""
+    nodes = (module.nodes[value] for value in table.values)
+    return any(_is_chosen(links, module, node.index) for node in nodes if isinstance(node, v.Function))
+
+
+def _is_chosen(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function is called by who has got it from a table or a call."""
+    return any(
+        isinstance(outer.module.nodes[outer.node.callee], v.Item | v.Call)
+        for outer, _ in links.callers((module.path, index))
+    )
+
+
+def _is_named_by_others(links: Links, module: ModuleFacts, index: int) -> bool:
+    """Another method of the class is called by `getattr(object, name)` with a name that is computed."""
+    function = module.functions[index]
+    computed = any(
+        len(node.args) > 1 and not isinstance(module.nodes[node.args[1]], v.Const)
+        for node in (module.nodes[fact.value] for fact in module.calls_by_word.get("getattr", ()))
+        if isinstance(node, v.Call)
+    )
+    if not computed or function.name in module.mentioned or function.name[:2] == "__":
+        return False
+    others = (
+        number
+        for number, one in enumerate(module.functions)
+        if one.owner == function.owner and number != index
+    )
+    return any(_is_chosen(links, module, one) for one in others)
+
+
+def _has_class_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A method's class is known by its places in tables alone; that of another class there is called."""
+    function = module.functions[index]
+    cls = ClassRef(module, function.owner, {})
+    name = module.classes[function.owner].name
+    tables: list[tuple[ModuleFacts, v.Dict | v.Sequence]] = []
+    for home in links.naming(module, name):
+        for value in _standing_for(home, cls, name):
+            for user in home.users.get(value, ()):
+                if not isinstance(user, v.Dict | v.Sequence):
+                    return False
+                tables.append((home, user))
+    return any(_calls_like(links, home, table, cls, function.name) for home, table in tables)
+
+
+def _standing_for(home: ModuleFacts, cls: ClassRef, name: str) -> Iterator[Value]:
+    """Where a class stands as a value in a module."""
+    for number, node in enumerate(home.nodes):
+        by_name = isinstance(node, v.Name | v.Imported | v.Attr) and node.name == name
+        if by_name or (home is cls.module and node == v.Class(cls.index)):
+            yield number
+
+
+def _calls_like(
+    links: Links, home: ModuleFacts, table: v.Dict | v.Sequence, cls: ClassRef, name: str
+) -> bool:
+    for value in table.values if isinstance(table, v.Dict) else table.items:
+        for one in links.value(home, value):
+            if isinstance(one, ClassRef) and one.key != cls.key:
+                method = class_function(links.resolver, one, name)
+                if method is not None and links.callers(method.key):
+                    return True
+    return False
