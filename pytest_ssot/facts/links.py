@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.entered import Entered
-from pytest_ssot.facts.forms import form_of, hands_over
+from pytest_ssot.facts.forms import hands_over
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
-from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -51,9 +52,6 @@ FEW_DEFERRED = 20
 FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
-Telling = Callable[[Site], bool]
-"""Tells which calls, by what they are handed, are worth a look at what they call."""
-
 
 class Suspicion(msgspec.Struct, frozen=True):
     """What is known of the callers a question is about that is asked often, and mostly in vain.
@@ -78,12 +76,12 @@ class Links(Entered):
         self._sources = sources
         self._modules: dict[str, ModuleFacts] = {}
         self._names = Spellings()
+        self._calls = CallIndex(project)
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._entered: set[FunctionKey] = set()
-        self._sought: dict[FunctionKey, tuple[int, frozenset[str]]] = {}
+        self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
         self._searched: set[str] = set()
-        self._forms: dict[FunctionKey, Telling] = {}
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
@@ -100,6 +98,7 @@ class Links(Entered):
         if facts is not None:
             self._modules[path] = facts
             self._names.note(facts)
+            self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)
 
@@ -191,19 +190,17 @@ class Links(Entered):
 
         Tells how many there are. Calls that no word tells are noted for every function.
         """
-        if telling is None and self._sought.get(key) == (len(self._modules), words):
+        if self._sought.get((key, telling)) == (len(self._modules), words, most):
             return 0
         number, before = 0, -1
         while len(self._modules) > before:  # what is handed over leads to further modules
             before = len(self._modules)
             self._note_untold()
-            modules = tuple(self._modules.values())
-            found = [site for module in modules for site in self._possible(module, key, words, telling)]
+            found = list(self._calls.possible(key, words, telling))
             number = len(found)
             for site in found if number <= most else ():
                 self._note_call(site)
-        if telling is None and number <= most:
-            self._sought[key] = before, words
+        self._sought[key, telling] = before, words, most
         return number
 
     def _note_untold(self) -> None:
@@ -211,29 +208,6 @@ class Links(Entered):
             self._searched.add(path)
             for fact in self._modules[path].calls_by_word.get("", ()):
                 self._note_call(Site(self._modules[path], fact))
-
-    def _possible(
-        self, module: ModuleFacts, key: FunctionKey, words: frozenset[str], telling: Telling | None
-    ) -> Iterator[Site]:
-        """The calls in a module that may be calls of a function, or hand it over."""
-        form = self._form(key)
-        for word in sorted(words):  # the order decides which callers are followed where they are many
-            if word in MAKERS and words.isdisjoint(module.classes_by_name):
-                continue
-            for fact in module.calls_by_word.get(word, ()):
-                site = Site(module, fact)
-                if form(site) and not self._is_outside(module, fact) and (telling is None or telling(site)):
-                    yield site
-            for fact in module.handed_by_word.get(word, ()):
-                site = Site(module, fact)
-                if telling is None or telling(site):
-                    yield site
-
-    def _form(self, key: FunctionKey) -> Telling:
-        if key not in self._forms:
-            module = self.project.facts(key[0])
-            self._forms[key] = form_of(module, key[1]) if module is not None else lambda _: True
-        return self._forms[key]
 
     def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
         """Some file that may call a function holds `word`."""
@@ -273,13 +247,6 @@ class Links(Entered):
                 self._add(path)
             spelling = self._names.of(module, index)
         return spelling.words
-
-    def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
-        """What is called belongs to a module outside the project, by its spelling alone."""
-        node = module.nodes[fact.value]
-        while isinstance(node, v.Call | v.Attr):
-            node = module.nodes[node.callee if isinstance(node, v.Call) else node.base]
-        return isinstance(node, v.Imported) and self.project.locate(module.path, node.module) is None
 
     def _note_call(self, site: Site) -> None:
         noted = self._noted.setdefault(site.module.path, set())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
 import msgspec
 
@@ -69,11 +68,21 @@ def telling_callers(
     names = {name for path, index, name in wanted if (path, index) == key}
     if any(one.kind == "**" and one.name in names for one in module.functions[key[1]].parameters):
         return _gives_telling_keyword
-    return partial(may_hand_over, words=handed)
+    return HandsOver(handed)
 
 
 def _gives_telling_keyword(site: Site) -> bool:
     return any(name in TELLING for name, _ in site.node.keywords)
+
+
+class HandsOver(msgspec.Struct, frozen=True):
+    """Tells which calls may hand over something that is called by one of `words`."""
+
+    words: frozenset[str]
+
+    def __call__(self, site: Site) -> bool:
+        """One of the arguments may be such a thing, or hold it."""
+        return may_hand_over(site, self.words)
 
 
 def may_hand_over(site: Site, words: frozenset[str]) -> bool:

@@ -31,12 +31,13 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.handed import may_hand_over
+from pytest_ssot.rules.handed import HandsOver
 from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
 
-_TELLING = FOLLOWED.words | VERIFIERS
+_TELLS = HandsOver(FOLLOWED.words | VERIFIERS)
+"""Tells which calls may hand over a library's object, or the name of a check."""
 _OPTIONS = ("options", "_get_default_options")
 
 
@@ -100,12 +101,7 @@ def _call(links: Links, site: Site) -> Iterator[Tampering]:
 
 
 def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:  # noqa: ARG001 - see Ask
-    return _may_hand_over_a_check
-
-
-def _may_hand_over_a_check(site: Site) -> bool:
-    """A call may hand over a library's object, or the name of a check."""
-    return may_hand_over(site, _TELLING)
+    return _TELLS
 
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
@@ -162,7 +158,7 @@ def _given_by_callers(links: Links, module: ModuleFacts, target: v.Value) -> Ite
         method = facts.functions[function] if facts is not None and function >= 0 else None
         if method is not None and method.owner >= 0 and method.parameters[0].name == name:
             continue
-        for caller, callee in links.callers((path, function), telling=_may_hand_over_a_check):
+        for caller, callee in links.callers((path, function), telling=_TELLS):
             links.resolver.ask()
             yield from links.value(module, target, links.enter(caller, callee))
 

@@ -1,0 +1,90 @@
+"""The calls of many modules, looked up by the words that they are spelled with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.forms import form_of
+from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.resolved import FunctionKey
+from pytest_ssot.facts.sites import Site
+
+Telling = Callable[[Site], bool]
+"""Tells which calls, by what they are handed, are worth a look at what they call.
+
+It is asked once of each call: equal ones answer alike, today and tomorrow.
+"""
+
+_Calls = list[tuple[ModuleFacts, tuple[CallFacts, ...]]]
+
+
+class _Passed(msgspec.Struct):
+    """The calls by one word that pass a test, of so many modules that have some."""
+
+    modules: int = 0
+    sites: list[Site] = msgspec.field(default_factory=list)
+
+
+class CallIndex:
+    """The calls of the modules added so far, by the words of what they call and of what they hand over."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._called: dict[str, _Calls] = {}
+        self._handed: dict[str, _Calls] = {}
+        self._defining: dict[str, list[str]] = {}
+        self._passed: dict[tuple[str, bool, Telling | None], _Passed] = {}
+        self._forms: dict[FunctionKey, Telling] = {}
+
+    def add(self, module: ModuleFacts) -> None:
+        """Take the calls of a further module into account."""
+        for index, calls in ((self._called, module.calls_by_word), (self._handed, module.handed_by_word)):
+            for word, facts in calls.items():
+                index.setdefault(word, []).append((module, facts))
+        for name in module.classes_by_name:
+            self._defining.setdefault(name, []).append(module.path)
+
+    def possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> Iterator[Site]:
+        """The calls that may, by these words, be calls of a function or hand it over, if they are `telling`.
+
+        The maker of a class is called by its own name, `super().__init__(…)`, only beside a class that goes
+        by one of `words`.
+        """
+        form = self._form(key)
+        makers = {path for word in words for path in self._defining.get(word, ())} if words & MAKERS else ()
+        for word in sorted(words):  # the order decides which callers are followed where they are many
+            for site in self._passing(word, telling, handed=False):
+                if (word not in MAKERS or site.module.path in makers) and form(site):
+                    yield site
+            yield from self._passing(word, telling, handed=True)
+
+    def _passing(self, word: str, telling: Telling | None, *, handed: bool) -> list[Site]:
+        calls = (self._handed if handed else self._called).get(word, [])
+        passed = self._passed.setdefault((word, handed, telling), _Passed())
+        for module, facts in calls[passed.modules :]:
+            for fact in facts:
+                site = Site(module, fact)
+                if (handed or not self._is_outside(module, fact)) and (telling is None or telling(site)):
+                    passed.sites.append(site)
+        passed.modules = len(calls)
+        return passed.sites
+
+    def _form(self, key: FunctionKey) -> Telling:
+        if key not in self._forms:
+            module = self._project.facts(key[0])
+            self._forms[key] = form_of(module, key[1]) if module is not None else lambda _: True
+        return self._forms[key]
+
+    def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
+        """What is called belongs to a module outside the project, by its spelling alone."""
+        node = module.nodes[fact.value]
+        while isinstance(node, v.Call | v.Attr):
+            node = module.nodes[node.callee if isinstance(node, v.Call) else node.base]
+        return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
+
+
+__all__ = ["CallIndex", "Telling"]
