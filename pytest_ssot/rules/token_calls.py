@@ -40,7 +40,7 @@ from pytest_ssot.rules.libraries import (
     UNVERIFIED_KEY,
     VALIDATORS,
 )
-from pytest_ssot.rules.peeks import conditional_checks
+from pytest_ssot.rules.token_checks import conditional_checks
 
 
 def last_word(path: str) -> str:

@@ -16,11 +16,12 @@ from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
 from pytest_ssot.rules.handmade import HandRead
-from pytest_ssot.rules.peeks import conditional_checks, harmless_peek, left_to
+from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
+from pytest_ssot.rules.token_checks import conditional_checks
 
 BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
 
