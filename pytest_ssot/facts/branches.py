@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine
 from pytest_ssot.facts.dispatch import Readers
-from pytest_ssot.facts.scopes import Env, Guards, Scope, with_last
+from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
 
 DEEPEST_LOOP_READ_TWICE = 2
 """Loops nested deeper are read once: reading each twice would double the work per level."""
-
-Arm = tuple[Value, Env | None]
-"""A test (NOTHING for `else`) and the names at the end of its body; None when that is not reached."""
 
 
 class BranchReader:
@@ -128,8 +125,7 @@ class BranchReader:
             node = node.orelse[0]
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
         self._merge(arms, scope)
-        left = tuple((test, False) for test, env in arms[:-1] if env is None)
-        scope.conditions = before if scope.dead else with_last(before, left)
+        scope.conditions = before if scope.dead else with_last(before, left_by(arms))
 
     def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
         typing = scope.typing_only

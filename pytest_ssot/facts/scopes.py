@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.module import MODULE
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import NOTHING, Value
 
 Env = dict[str, Value]
+
+Arm = tuple[Value, Env | None]
+"""A test (NOTHING for `else`) and the names at the end of its body; None when that is not reached."""
 
 Guards = tuple[tuple[Value, bool], ...]
 """Tests and how they came out on the way to a point."""
@@ -22,6 +26,14 @@ GUARDS_OF_CALL = 6
 def with_last(before: Guards, more: Guards) -> Guards:
     """The last tests of both; forgetting one only leaves open how it came out."""
     return (*before, *more)[-MOST_GUARDS:]
+
+
+def left_by(arms: Sequence[Arm]) -> Guards:
+    """What is known behind an `if` of whose arms some have ended the function."""
+    ended = tuple((test, False) for test, env in arms[:-1] if env is None)
+    going_on = [test for test, env in arms if env is not None]
+    alone = len(going_on) == 1 and going_on[0] != NOTHING
+    return (*ended, (going_on[0], True)) if alone else ended
 
 
 class Scope(msgspec.Struct):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
-from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.provisos import shown
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.provisos import on_every_way, shown
+from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
 
 _OTHER_CHECKS = re.compile(
     r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"
@@ -18,33 +21,40 @@ _OTHER_CHECKS = re.compile(
 )
 
 
+MOST_OPERANDS = 200
+"""Operations looked through for the token in what a check is handed."""
+
+_CHECKS = ("verify", "_verify_signature")
+"""What keys and the libraries call the check of a signature against what was signed."""
+
+
 def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
     """Whoever reads claims compares a signature itself, or has it compared, and looks at the result.
 
     `last` is the call that parses the claims, for which the function may be handed the token's parts.
     """
-    return _checked(links, site, token) or _checked_by_its_class(links, last)
+    return _checked(links, site, identity(site.module, token)) or _checked_by_its_class(links, last)
 
 
-def checked_before(links: Links, site: Site, token: Value) -> bool:
+def checked_before(links: Links, site: Site, token: Token) -> bool:
     """Whenever a call that reads a token happens, its function has a signature of it compared."""
-    if site.fact.function < 0 or token == NOTHING:
+    if site.fact.function < 0 or token is None:
         return False
     return _has_it_checked(links, site, token, always=True) or _passed_a_key(links, site, token)
 
 
-def _passed_a_key(links: Links, site: Site, token: Value) -> bool:
+def _passed_a_key(links: Links, site: Site, token: Token) -> bool:
     """A key's `verify` was handed parts of the token, and whoever gets to the call knows that it held.
 
     The keys of cryptography raise, those of python-jose answer.
     """
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
-        if check.word != "verify" or len(check.node.args) < 2 or fact.swallowed or fact.handler:
+        if check.word not in _CHECKS or len(_parts(check)) < 2 or fact.swallowed or fact.handler:
             continue
         if fact.value >= site.fact.value or fact.branch != site.fact.branch[: len(fact.branch)]:
             continue
-        if any(_from_token(site.module, value, token) for value in check.node.args):
+        if any(_from_token(site.module, value, token) for value in _parts(check)):
             held = (
                 _raises(links, check) if fact.discarded else shown(site.module, site.fact.guards, fact.value)
             )
@@ -60,7 +70,7 @@ def _raises(links: Links, check: Site) -> bool:
     )
 
 
-def _checked(links: Links, site: Site, token: Value) -> bool:
+def _checked(links: Links, site: Site, token: Token) -> bool:
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
@@ -69,11 +79,11 @@ def _checked(links: Links, site: Site, token: Value) -> bool:
             return True
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
             return True
-        if token != NOTHING and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
+        if token is not None and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
             given = (*check.node.args, *(value for _, value in check.node.keywords))
             if any(_from_token(site.module, value, token) for value in given):
                 return True
-    return token != NOTHING and (_compared(site, token) or _has_it_checked(links, site, token))
+    return token is not None and (_compared(site, token) or _has_it_checked(links, site, token))
 
 
 def _counts(check: Site) -> bool:
@@ -134,7 +144,7 @@ def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bo
     return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
 
 
-def _has_it_checked(links: Links, site: Site, token: Value, *, always: bool = False) -> bool:
+def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = False) -> bool:
     """A function of the project is handed a part of the token, and compares a signature."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
@@ -162,7 +172,7 @@ def _compares(function: FunctionRef) -> bool:
     )
 
 
-def _compared(site: Site, token: Value) -> bool:
+def _compared(site: Site, token: Token) -> bool:
     """A digest that was computed in the function is compared with a part of the token."""
     facts = [Site(site.module, fact) for fact in site.module.calls_in[site.fact.function]]
     digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
@@ -175,6 +185,50 @@ def _compared(site: Site, token: Value) -> bool:
     return False
 
 
-def _from_token(module: ModuleFacts, value: Value, token: Value) -> bool:
-    root = module.root(token)
-    return any(reaches(module, value, one, frozenset()) for one in {token, *module.uses.get(root, ())})
+def _from_token(module: ModuleFacts, value: Value, token: Token) -> bool:
+    """A value is computed from a token."""
+    seen: set[Value] = set()
+    queue = [value]
+    while queue and len(seen) < MOST_OPERANDS:
+        current = queue.pop()
+        if current not in seen:
+            seen.add(current)
+            if identity(module, current) == token:
+                return True
+            queue.extend(operands(module.nodes[current]))
+    return False
+
+
+def _parts(check: Site) -> tuple[Value, ...]:
+    """What a check of a signature is handed."""
+    return (*check.node.args, *(value for _, value in check.node.keywords))
+
+
+def checks_by_hand(links: Links, site: Site, token: Token, read: Site) -> bool:
+    """A call checks the signature of a token, or hands it to a function of the project that does.
+
+    The check raises, or what it answers has been shown to be true on the way to `read`.
+    """
+    answered = shown(read.module, read.fact.guards, site.fact.value)
+    if site.word in _CHECKS and len(_parts(site)) > 1:
+        held = answered or (site.fact.discarded and _raises(links, site))
+        return held and any(_from_token(site.module, value, token) for value in _parts(site))
+    if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
+        return False
+    functions = (callee for callee in links.callees(site) if isinstance(callee, FunctionRef))
+    return any(
+        (answered and _lets_out(function, check.fact.value))
+        or (check.fact.discarded and on_every_way(function.facts, check.fact) and _raises(links, check))
+        for function in functions
+        for known in inside(site, function, token)
+        for check in _checks_of(function, known)
+    )
+
+
+def _checks_of(function: FunctionRef, token: Token) -> Iterator[Site]:
+    """The checks of a signature that a function hands parts of a token to."""
+    for fact in function.module.calls_in.get(function.index, ()):
+        check = Site(function.module, fact)
+        parts = _parts(check) if check.word in _CHECKS else ()
+        if len(parts) > 1 and any(_from_token(function.module, value, token) for value in parts):
+            yield check

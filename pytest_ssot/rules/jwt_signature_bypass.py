@@ -273,7 +273,7 @@ class JwtSignatureBypass(Rule):
         if flag.inert:
             message += f" ({flag.inert})"
         place = decision.place
-        peek = severity is None and harmless_peek(context.links, seen.site, verifies)
+        peek = severity is None and harmless_peek(context.links, seen, verifies)
         unseen = left_to(context.links, seen.site) if severity is None and not peek else ""
         if peek:
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING

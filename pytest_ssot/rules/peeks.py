@@ -5,69 +5,109 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, FunctionRef, Resolved, Row
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, Row
 from pytest_ssot.facts.uses import first_argument, operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.hand_checks import checked_before, hands_out_checked
+from pytest_ssot.rules.decisions import Seen
+from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
+from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
-from pytest_ssot.rules.same_tokens import given_for, identity, is_same_token, root_of
+from pytest_ssot.rules.same_tokens import (
+    KEYWORDS,
+    Token,
+    given_for,
+    identity,
+    is_same_token,
+    origin_of,
+    outside,
+    skipped_by,
+)
 from pytest_ssot.rules.token_checks import MOST_LEVELS, Verifies, hands_it_over, has_it_verified, verified_by
 from pytest_ssot.rules.unseen_checks import leaves_to
 
 
-def harmless_peek(
-    links: Links, site: Site, verifies: Verifies, token: Value = NOTHING, level: int = 0
-) -> bool:
+def harmless_peek(links: Links, seen: Seen, verifies: Verifies, token: Value = NOTHING) -> bool:
     """The same token is verified as well, and what was read before decides nothing but the key.
 
     Either the same function verifies it on every path on which something computed from the read gets
     out, or the function only selects a key for callers that verify the same token with it, or all its
-    callers verify the token themselves. `level` counts the callers that have been gone out to.
+    callers verify the token themselves.
     """
-    token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
-    if site.fact.function < 0 or token == NOTHING:
+    token = first_argument(seen.site, *KEYWORDS) if token == NOTHING else token
+    return _is_harmless(links, seen, verifies, identity(seen.site.module, token), token)
+
+
+def _is_harmless(
+    links: Links, seen: Seen, verifies: Verifies, token: Token, value: Value = NOTHING, level: int = 0
+) -> bool:
+    """The same of a token that a call reads, as `value` if it is told, `level` callers further out."""
+    site = seen.site
+    if token is None or site.fact.function < 0:
         return False
-    if site.fact.handler and _was_right(links, site, token, verifies):
-        return True
-    if not site.fact.handler and checked_before(links, site, token):
+    if _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token):
         return True
     companions = tuple(
         one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
     )
     checks = [later for later in companions if verified_by(links, later, verifies)]
-    if any(identity(site.module, first_argument(later)) == site.fact.value for later in checks):
+    if any(is_same_token(later, site.fact.value) for later in checks):
         return True
     if any(has_it_verified(links, later, site.fact.value, verifies) for later in companions):
         return True
-    if _kept_verified(links, site, token, companions, verifies):
+    if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    same = [later for later in checks if is_same_token(site.module, later, token)]
-    same += [later for later in companions if has_it_verified(links, later, token, verifies)]
-    same += [later for later in companions if hands_it_over(links, later, token, verifies)]
+    same = [later for later in checks if is_same_token(later, token)]
+    same += [later for later in companions if _has_it_checked(links, later, token, verifies)]
+    same += [later for later in companions if checks_by_hand(links, later, token, site)]
     if same:
-        return not _gets_out(site, same)
-    return _selects_a_key(links, site, token, verifies) or (
-        level < MOST_LEVELS and _callers_verify(links, site, token, verifies, level)
+        return not gets_out(site, same)
+    others = [other for other in _others(site) if _checks(links, other, token, verifies)]
+    return (
+        (bool(others) and tells_nothing_unchecked(site, others))
+        or _selects_a_key(links, site, token, verifies)
+        or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
+    )
+
+
+def _has_it_checked(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
+    return has_it_verified(links, site, token, verifies) or hands_it_over(links, site, token, verifies)
+
+
+def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
+    """A call has the token verified, itself or by what it calls."""
+    return (is_same_token(site, token) and verified_by(links, site, verifies)) or _has_it_checked(
+        links, site, token, verifies
     )
 
 
 def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
     """The name of a call that verifies the same token, to judge by its name: it cannot be looked into."""
-    token = first_argument(site, "jwt", "token", "value") if token == NOTHING else token
-    if site.fact.function < 0 or token == NOTHING or site.fact.handler:
+    token = first_argument(site, *KEYWORDS) if token == NOTHING else token
+    return _left_to(links, site, identity(site.module, token))
+
+
+def _left_to(links: Links, site: Site, token: Token, level: int = 0) -> str:
+    """The same, in the function of the call that reads or in all that call it."""
+    if site.fact.function < 0 or token is None or site.fact.handler:
         return ""
     for other in _companions(links, site):
         check = leaves_to(links, other, token)
-        if check and not _gets_out(site, [other]):
+        if check and not gets_out(site, [other]):
             return check
-    return ""
+    callers = _past_decorators(links, site) if _given(site, token) is not None else []
+    found = [
+        _left_to(links, caller, _outside(links, site, caller, callee, token)[0], level + 1)
+        for caller, callee in (callers if level < MOST_LEVELS else ())
+    ]
+    return found[0] if found and all(found) else ""
 
 
-def _was_right(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+def _was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
     """The handler around a read is for errors that only tokens with a right signature lead to."""
     caught = [site.module.nodes[test] for test, _ in site.fact.guards]
     kinds = [one.left for one in caught if isinstance(one, v.Compare) and one.op == v.CAUGHT]
@@ -78,7 +118,7 @@ def _was_right(links: Links, site: Site, token: Value, verifies: Verifies) -> bo
     return any(
         check.fact.value < site.fact.value
         and not check.fact.handler
-        and is_same_token(site.module, check, token)
+        and is_same_token(check, token)
         and verified_by(links, check, verifies)
         for check in earlier
     )
@@ -99,15 +139,12 @@ def _kept_verified(
     """Whoever gave the token had verified it: the function it comes from, or the object that keeps it."""
 
     def checks(later: Site, value: Value) -> bool:
-        same = identity(later.module, first_argument(later, "jwt", "token", "value"))
-        if same is not None and same == identity(later.module, value) and verified_by(links, later, verifies):
-            return True
-        return has_it_verified(links, later, value, verifies)
+        return _checks(links, later, identity(later.module, value), verifies)
 
-    root = root_of(site.module, token)
+    root = origin_of(identity(site.module, token))
     made = next((later for later in companions if later.fact.value == root), None)
     if made is not None and (
-        any(has_it_verified(links, made, value, verifies) for value in made.node.args)
+        any(has_it_verified(links, made, identity(made.module, value), verifies) for value in made.node.args)
         or any(isinstance(one, FunctionRef) and hands_out_checked(one) for one in links.callees(made))
     ):
         return True
@@ -116,31 +153,74 @@ def _kept_verified(
     )
 
 
-def _callers_verify(links: Links, site: Site, token: Value, verifies: Verifies, level: int) -> bool:
-    """Everybody who calls the function that reads verifies the same token before anything gets out."""
-    given = site.module.nodes[root_of(site.module, token)]
-    if not isinstance(given, v.Param) or given.function != site.fact.function:
+def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, level: int) -> bool:
+    """Everybody who calls the function that reads verifies the same token before anything gets out.
+
+    Of a read that only happens for one chain of calls, that is the next of them.
+    """
+    site, (nearest, *further) = seen.site, (seen.chain or (None,))
+    if _given(site, token) is None:
         return False
-    function = site.module.functions[given.function]
-    names = [parameter.name for parameter in function.parameters]
-    callers = _past_decorators(links, site)
+    callers = _past_decorators(links, site) if nearest is None else [(nearest, _called(links, site, nearest))]
     return bool(callers) and all(
-        harmless_peek(links, caller, verifies, given_for(caller, names, given.name), level + 1)
-        for caller in callers
+        _is_harmless(
+            links,
+            Seen(caller, tuple(further)),
+            verifies,
+            *_outside(links, site, caller, callee, token),
+            level + 1,
+        )
+        for caller, callee in callers
     )
 
 
-def _past_decorators(links: Links, site: Site) -> list[Site]:
+def _called(links: Links, site: Site, caller: Site) -> Resolved | None:
+    """The function of a call as its caller calls it."""
+    key = (site.module.path, site.fact.function)
+    return next((one for one in links.called(caller) if links.target(one) == key), None)
+
+
+def _given(site: Site, token: Token) -> v.Param | None:
+    """The parameter of the function of a call in which a token is found."""
+    given = origin_of(token)
+    return given if isinstance(given, v.Param) and given.function == site.fact.function else None
+
+
+def _outside(
+    links: Links, site: Site, caller: Site, callee: Resolved | None, token: Token
+) -> tuple[Token, Value]:
+    """What a token that a function is handed is for its caller, and the value if it is handed as such."""
+    names = [parameter.name for parameter in site.module.functions[site.fact.function].parameters]
+    skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
+    value = given_for(caller, names, token.name, skipped) if isinstance(token, v.Param) else NOTHING
+    return outside(caller, names, token, skipped), value
+
+
+def _past_decorators(links: Links, site: Site) -> list[tuple[Site, Resolved]]:
     """The calls of a function: only those in what decorates it, if that stands between it and all others."""
     function = site.module.functions[site.fact.function]
-    callers = [caller for caller, _ in links.callers((site.module.path, site.fact.function))]
+    callers = _callers(links, site)
     around: set[tuple[str, int]] = set()
     for decorator in function.decorators:
         node = site.module.nodes[decorator]
         asked = node.callee if isinstance(node, v.Call) else decorator
         around |= {one.key for one in links.value(site.module, asked) if isinstance(one, FunctionRef)}
-    inside = [caller for caller in callers if not around.isdisjoint(_enclosing(caller))]
+    inside = [one for one in callers if not around.isdisjoint(_enclosing(one[0]))]
     return inside or callers
+
+
+def _callers(links: Links, site: Site) -> list[tuple[Site, Resolved]]:
+    """Who calls the function of a call, or the method of a base class in whose place it stands."""
+    function = site.module.functions[site.fact.function]
+    callers = links.callers((site.module.path, site.fact.function))
+    if callers or function.owner < 0:
+        return callers
+    bases = lineage(links.resolver, ClassRef(site.module, function.owner, {}))[1:]
+    for base in bases:
+        method = class_function(links.resolver, base, function.name) if isinstance(base, ClassRef) else None
+        if method is not None:
+            return links.callers(method.key)
+    return []
 
 
 def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
@@ -161,33 +241,24 @@ def _companions(links: Links, site: Site) -> Iterator[Site]:
             yield other
 
 
-def _gets_out(site: Site, checks: list[Site]) -> bool:
-    """Something computed from the read is returned before the token is verified."""
-    function = site.module.functions[site.fact.function]
-    barriers = frozenset(check.fact.value for check in checks)
-    first = min(barriers)
-    early = [
-        value
-        for value, end in zip(function.returns, function.ends, strict=False)
-        if end < first and site.fact.value < end
-    ]
-    return any(reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields))
+def _others(site: Site) -> Iterator[Site]:
+    """All other calls of the same function."""
+    for fact in site.module.calls_in[site.fact.function]:
+        if not fact.handler and fact.value != site.fact.value:
+            yield Site(site.module, fact, site.frames)
 
 
-def _selects_a_key(links: Links, site: Site, token: Value, verifies: Verifies) -> bool:
+def _selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
     """The function returns a key chosen by what was read, and callers verify the token with it."""
     function = site.module.functions[site.fact.function]
-    given = site.module.nodes[root_of(site.module, token)]
-    if not isinstance(given, v.Param) or not function.returns:
+    if _given(site, token) is None or not function.returns:
         return False
     if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
         return False
-    names = [parameter.name for parameter in function.parameters]
-    callers = [caller for caller, _ in links.callers((site.module.path, site.fact.function))]
-    asking = [caller for caller in callers if given_for(caller, names, given.name) != NOTHING]
-    return bool(asking) and all(
-        _verifies_with(links, caller, given_for(caller, names, given.name), verifies) for caller in asking
-    )
+    callers = _callers(links, site)
+    tokens = [(caller, _outside(links, site, caller, callee, token)[0]) for caller, callee in callers]
+    asking = [(caller, given) for caller, given in tokens if given is not None]
+    return bool(asking) and all(_verifies_with(links, caller, given, verifies) for caller, given in asking)
 
 
 def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
@@ -203,7 +274,7 @@ def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
     return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
 
 
-def _verifies_with(links: Links, caller: Site, token: Value, verifies: Verifies) -> bool:
+def _verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
     """The caller's result is an argument of a call that verifies the same token."""
     for fact in caller.module.calls:
         check = Site(caller.module, fact)
@@ -211,6 +282,6 @@ def _verifies_with(links: Links, caller: Site, token: Value, verifies: Verifies)
             continue
         rest = [*check.node.args[1:], *(value for _, value in check.node.keywords)]
         takes = any(reaches(caller.module, value, caller.fact.value, frozenset()) for value in rest)
-        if takes and is_same_token(caller.module, check, token) and verified_by(links, check, verifies):
+        if takes and is_same_token(check, token) and verified_by(links, check, verifies):
             return True
     return False

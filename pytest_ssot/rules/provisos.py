@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Known,
@@ -84,6 +84,16 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
     return any(guard not in read.fact.guards for guard in call.fact.guards) and all(
         {truth(one) for one in links.value(call.module, test, call.frames)} == {wanted}
         for test, wanted in between
+    )
+
+
+def on_every_way(function: FunctionFacts, call: CallFacts) -> bool:
+    """A function does not end before the call is made, unless it raises or ends at once."""
+    if call.handler or call.swallowed:
+        return False
+    ways = (*function.guards, *function.falls)
+    return not call.branch or (
+        bool(ways) and all(guard in guards for guard in call.guards for guards in ways)
     )
 
 

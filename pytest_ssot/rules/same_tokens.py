@@ -1,60 +1,194 @@
-"""Whether two values are the same token, and what calls hand on of one."""
+"""Which values are the same token, as far as that can be told without running anything."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 
-_SAME_TOKEN = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "removeprefix"])
+Token = object
+"""What is equal for values of one function that are the same token: where it is found, step by step."""
+
+KEYWORDS = ("jwt", "token", "value")
+"""The keywords by which calls are handed a token."""
+
+_CONVERTING = frozenset(["encode", "decode", "strip", "lstrip", "rstrip", "removeprefix"])
 """Methods whose result is still the same token."""
 
+_CONVERTERS = frozenset(
+    [
+        *("str", "bytes", "cast", "to_bytes", "to_str", "to_unicode", "to_native"),
+        *("force_bytes", "force_str", "force_text", "smart_bytes", "smart_str", "smart_text"),
+        *("ensure_bytes", "ensure_str"),
+    ]
+)
+"""Functions whose result is still the token that they are handed."""
 
-def is_same_token(module: ModuleFacts, site: Site, token: Value) -> bool:
+MOST_STATES = 40
+"""States of one value that are looked through for what it was before."""
+
+
+def is_same_token(site: Site, token: Token) -> bool:
     """A call is handed the token as its first argument."""
-    given = first_argument(site, "jwt", "token", "value")
-    return given != NOTHING and identity(module, given) == identity(module, token)
+    return token is not None and identity(site.module, first_argument(site, *KEYWORDS)) == token
 
 
-def identity(module: ModuleFacts, value: Value) -> object:
+def identity(module: ModuleFacts, value: Value) -> Token:
     """What tells whether two values of one function are the same object."""
     if value == NOTHING:
         return None
-    root = root_of(module, value)
-    node = module.nodes[root]
-    if isinstance(node, v.Attr):
-        return (identity(module, node.base), node.name)
-    if isinstance(node, v.Item) and isinstance(module.nodes[node.key], v.Const):
-        key = module.nodes[node.key]
-        return (identity(module, node.base), "[]", getattr(key, "value", None))
-    return node if isinstance(node, v.Param | v.Free) else root
+    roots = _roots(module, value)
+    if len(roots) > 1:  # a prefix may have been cut off on one of the paths
+        roots = [other for root in roots for other in _roots(module, _uncut(module, root))]
+    found = {_of_root(module, root) for root in roots}
+    return found.pop() if len(found) == 1 else value
 
 
-def root_of(module: ModuleFacts, value: Value) -> Value:
-    """The value a token was before it was encoded, stripped or tested."""
+def _of_root(module: ModuleFacts, root: Value) -> Token:
+    match module.nodes[root]:
+        case v.Attr(base=base, name=name):
+            return (identity(module, base), "attribute", name)
+        case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
+            return (identity(module, base), "entry", constant.value)
+        case v.Call() as call if _asks_for_a_part(module, call):
+            given = tuple(getattr(module.nodes[value], "value", None) for value in call.args)
+            return (identity(module, call.callee), "call", given)
+        case v.Param() | v.Free() as node:
+            return node
+        case v.Imported(module=name, name=word):
+            return (None, "import", (name, word))
+    return root
+
+
+def _asks_for_a_part(module: ModuleFacts, call: v.Call) -> bool:
+    """`request.headers.get("Authorization")`: asked again, it gives the same."""
+    callee = module.nodes[call.callee]
+    constant = all(isinstance(module.nodes[value], v.Const) for value in call.args)
+    if not isinstance(callee, v.Attr) or not constant or call.keywords:
+        return False
+    return callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
+
+
+def _roots(module: ModuleFacts, value: Value) -> list[Value]:
+    """What a token was before it was encoded, stripped, tested, or came from one of several paths."""
+    seen: set[Value] = set()
+    found, queue = [], [value]
+    while queue:
+        current = queue.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        before = _before(module, current) if len(seen) < MOST_STATES else ()
+        queue.extend(before)
+        if not before:
+            found.append(current)
+    return found
+
+
+def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
+    match module.nodes[value]:
+        case v.Refined(value=inner):
+            return (inner,)
+        case v.After(base=base):
+            return (base,)
+        case v.Choice(then=then, other=other):
+            return (then, other)
+        case v.Phi(options=options):
+            return options
+        case v.Call(callee=callee, args=args):
+            asked = module.nodes[callee]
+            if isinstance(asked, v.Attr) and asked.name in _CONVERTING:
+                return (asked.base,)
+            if isinstance(asked, v.Name | v.Imported | v.Attr) and asked.name in _CONVERTERS:
+                return args[-1:]
+    return ()
+
+
+def _uncut(module: ModuleFacts, value: Value) -> Value:
     node = module.nodes[value]
-    if isinstance(node, v.Refined):
-        return root_of(module, node.value)
-    if isinstance(node, v.After):
-        return root_of(module, node.base)
-    if isinstance(node, v.Call):
-        callee = module.nodes[node.callee]
-        if isinstance(callee, v.Attr) and callee.name in _SAME_TOKEN:
-            return root_of(module, callee.base)
-    return value
+    return node.base if isinstance(node, v.Slice) else value
 
 
-def given_for(caller: Site, names: list[str], name: str) -> Value:
-    """What a call gives for the parameter `name`; the object of a method is not among its arguments."""
+def is_part(token: Token, holder: Token) -> bool:
+    """A token is found in an object, or is it."""
+    return holder is not None and _rest(token, holder) is not None
+
+
+def _rest(token: Token, holder: Token) -> tuple[tuple[object, ...], ...] | None:
+    """The steps from an object to a token that is found in it."""
+    steps: list[tuple[object, ...]] = []
+    while token != holder:
+        if not isinstance(token, tuple):
+            return None
+        steps.append(token[1:])
+        token = token[0]
+    return tuple(reversed(steps))
+
+
+def origin_of(token: Token) -> Token:
+    """The value of the function in which a token is found."""
+    while isinstance(token, tuple):
+        token = token[0]
+    return token
+
+
+def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) -> frozenset[Token]:
+    """What a token of the caller is within the function that a call enters, if it is handed there.
+
+    So many arguments come before those of the function, where it is itself handed over.
+    """
+    names = [parameter.name for parameter in function.facts.parameters]
+    found = set[Token]()
+    for name in names:
+        holder = identity(site.module, given_for(site, names, name, skipped))
+        steps = _rest(token, holder) if holder is not None else None
+        if steps is not None:
+            found.add(_along(v.Param(function.index, name), steps))
+    return frozenset(found)
+
+
+def outside(site: Site, names: list[str], token: Token, skipped: int = 0) -> Token:
+    """What a token that a function is handed is for who calls it; None if that is not to be seen."""
+    parameter = origin_of(token)
+    if not isinstance(parameter, v.Param):
+        return None
+    given = identity(site.module, given_for(site, names, parameter.name, skipped))
+    return None if given is None else _along(given, _rest(token, parameter) or ())
+
+
+def _along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
+    for step in steps:
+        token = (token, *step)
+    return token
+
+
+def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Value:
+    """What a call gives for the parameter `name`; a method's object stands before the method."""
     by_name = dict(keywords(caller))
     if name in by_name:
         return by_name[name]
-    position = names.index(name) - (names[0] in ("self", "cls"))
+    of_object = names[0] in ("self", "cls")
+    position = names.index(name) - of_object + skipped
+    if position < skipped:
+        callee = caller.module.nodes[caller.node.callee]
+        return callee.base if isinstance(callee, v.Attr) and not skipped else NOTHING
     return caller.node.args[position] if position < len(caller.node.args) else NOTHING
+
+
+def skipped_by(links: Links, caller: Site, callee: Resolved | None, function: FunctionKey) -> int:
+    """How many arguments come before those of a function that a call hands over, itself included."""
+    if isinstance(callee, FunctionRef):
+        return 0
+    for position, value in enumerate(caller.node.args):
+        held = links.value(caller.module, value, caller.frames)
+        if any(isinstance(one, FunctionRef) and one.key == function for one in held):
+            return position + 1
+    return 0
 
 
 def keywords(site: Site) -> Iterator[tuple[str, Value]]:
@@ -69,3 +203,10 @@ def keywords(site: Site) -> Iterator[tuple[str, Value]]:
                     yield constant.value, entry
         else:
             yield name, value
+
+
+def all_given(site: Site) -> tuple[Value, ...]:
+    """Everything that a call is handed, the object of a method among it."""
+    callee = site.module.nodes[site.node.callee]
+    receiver = (callee.base,) if isinstance(callee, v.Attr) else ()
+    return (*receiver, *site.node.args, *(value for _, value in keywords(site)))

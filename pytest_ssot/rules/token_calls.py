@@ -357,7 +357,13 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
     if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2 - knows_its_key:
         return False
     found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
-    return all(truth(flag.value) is True for flag in found)
+    return all(truth(flag.value) is True or _is_left_open(flag.value) for flag in found)
+
+
+def _is_left_open(value: Resolved) -> bool:
+    """A switch that settings out of sight decide: the check is told as a doubt where it stands."""
+    environment = isinstance(value, Opaque) and value.source == "environment"
+    return truth(value) is None and not needs_of((value,)) and not environment
 
 
 _KEYED = ("rest_framework_simplejwt.",)

@@ -42,7 +42,7 @@ def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]
     if overrides_itself(links, seen.site):
         return
     token = first_argument(seen.site, "jwt", "token", "value")
-    peek = harmless_peek(links, seen.site, verifies)
+    peek = harmless_peek(links, seen, verifies)
     message = f"{subject} hands out a token's claims without verifying its signature"
     yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
 
@@ -54,7 +54,7 @@ def read_by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
         return needs_of_reading(links, site, read.token)
 
     for seen in follow(links, read.site, needs):
-        peek = read.token != NOTHING and harmless_peek(links, seen.site, verifies, read.token)
+        peek = read.token != NOTHING and harmless_peek(links, seen, verifies, read.token)
         for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
             yield msgspec.structs.replace(found, trace=found.trace or read.trace)
 

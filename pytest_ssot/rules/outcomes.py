@@ -1,0 +1,98 @@
+"""What gets out of a function of what it read, and whether that was verified."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.uses import reaches
+from pytest_ssot.facts.values import Value
+
+_TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append)$")
+"""The names of calls that do nothing but tell."""
+
+
+def gets_out(site: Site, checks: list[Site]) -> bool:
+    """Something computed from the read is returned before the token is verified."""
+    function = site.module.functions[site.fact.function]
+    barriers = frozenset(check.fact.value for check in checks)
+    first = min(barriers)
+    early = [
+        value
+        for value, end in zip(function.returns, function.ends, strict=False)
+        if end < first and site.fact.value < end
+    ]
+    return any(reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields))
+
+
+def tells_nothing_unchecked(site: Site, checks: list[Site]) -> bool:
+    """Whatever a function returns or does after a read, it has verified the token, or would do all the same.
+
+    It returns what a check gave, or where one has passed; nothing; or what tokens get that fail the check.
+    """
+    function = site.module.functions[site.fact.function]
+    barriers = frozenset(check.fact.value for check in checks)
+    if _is_used(site, barriers):
+        return False
+    ends = zip(function.returns, function.ends, function.guards, strict=False)
+    return all(
+        end <= site.fact.value
+        or any(_comes_before(check, end, guards) for check in checks)
+        or (
+            not reaches(site.module, value, site.fact.value, barriers)
+            and _tells_nothing(site.module, value, end, guards, checks)
+        )
+        for value, end, guards in ends
+    )
+
+
+def _is_used(site: Site, barriers: frozenset[Value]) -> bool:
+    """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
+    module, function = site.module, site.fact.function
+    kept = (store.value for store in module.stores if store.function == function)
+    handed = (
+        argument
+        for fact in module.calls_in[function]
+        if fact.discarded and not _TELLING.search(Site(module, fact).word) and fact.value not in barriers
+        for argument in Site(module, fact).node.args
+    )
+    used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
+    return any(
+        reaches(module, value, site.fact.value, barriers)
+        and not any(reaches(module, value, check, frozenset()) for check in barriers)
+        for value in used
+    )
+
+
+def _comes_before(check: Site, end: int, guards: Guards) -> bool:
+    """Whoever gets to an end of the function has passed a check."""
+    fact = check.fact
+    passed = fact.value < end and all(guard in guards for guard in fact.guards)
+    return passed and not fact.swallowed and not (fact.answered and _is_caught(check.module, guards))
+
+
+def _tells_nothing(
+    module: ModuleFacts, value: Value, end: int, guards: Guards, checks: Iterable[Site]
+) -> bool:
+    """What is returned is nothing, what a check gave, or what whoever fails a check gets."""
+    node = module.nodes[value]
+    if isinstance(node, v.Const) and not node.value:
+        return True
+    return any(
+        reaches(module, value, check.fact.value, frozenset())
+        or (
+            check.fact.value < end
+            and (check.fact.swallowed or (check.fact.answered and _is_caught(module, guards)))
+        )
+        for check in checks
+    )
+
+
+def _is_caught(module: ModuleFacts, guards: Guards) -> bool:
+    """A place stands in a handler of exceptions."""
+    tests = (module.nodes[test] for test, _ in guards)
+    return any(isinstance(test, v.Compare) and test.op == v.CAUGHT for test in tests)
