@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.budget import MOST_GUARDS
-from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine
+from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine, stood_in_for
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
@@ -109,13 +109,14 @@ class BranchReader:
 
     def _if(self, node: ast.If, scope: Scope) -> None:
         arms: list[Arm] = []
-        before = scope.conditions
+        before, proxies, real = scope.conditions, stood_in_for(node), scope.env
         while True:  # along a chain of `elif`, which may be longer than a recursion could go
             test = self._read(node.test, scope)
             always, env, dead = literal_truth(node.test), scope.env, scope.dead
             outside = scope.conditions
             scope.conditions = with_last(outside, ((test, True),))
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
+            real = scope.env if len(arms) == 1 else real
             scope.conditions = with_last(outside, ((test, False),))
             dead = dead or always is True
             if len(node.orelse) != 1 or not isinstance(node.orelse[0], ast.If):
@@ -126,6 +127,8 @@ class BranchReader:
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
         self._merge(arms, scope)
         scope.conditions = before if scope.dead else with_last(before, left_by(arms))
+        for name in proxies:
+            self._extractor.bindings.bind_name(name, real[name], scope)
 
     def _then(self, node: ast.If, env: Env, scope: Scope, *, dead: bool) -> Env | None:
         typing = scope.typing_only

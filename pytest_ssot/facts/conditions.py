@@ -75,6 +75,21 @@ def is_type_checking(test: ast.expr) -> bool:
     return bool(name == "TYPE_CHECKING")
 
 
+def stood_in_for(node: ast.If) -> list[str]:
+    """The names that type checkers know as imported and that hold, when run, objects in their place.
+
+    `jwt = LazyModule("jwt")` behind `if TYPE_CHECKING: import jwt` is what checkers are told it is.
+    """
+    if not is_type_checking(node.test):
+        return []
+    made = [one for one in node.orelse if isinstance(one, ast.Assign) and isinstance(one.value, ast.Call)]
+    names = {target.id for one in made for target in one.targets if isinstance(target, ast.Name)}
+    imports = [one for one in node.body if isinstance(one, ast.Import | ast.ImportFrom)]
+    aliases = [alias for one in imports for alias in one.names]
+    bound = (alias.asname or alias.name.partition(".")[0] for alias in aliases)
+    return sorted(names.intersection(bound))
+
+
 def imported(graph: Graph, node: ast.Try | ast.TryStar, end: Env | None) -> Value:
     """The test whether the imports succeed that a `try` consists of; NOTHING for any other `try`.
 

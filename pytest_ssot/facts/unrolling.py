@@ -54,7 +54,7 @@ def _builds_on_itself(body: list[ast.stmt]) -> bool:
 
 
 def has_elements(node: ast.expr) -> bool:
-    """An iterable that is written out and not empty."""
+    """An iterable that is written out and not empty, or the parts of a text that is cut at something."""
     match node:
         case ast.Tuple(elts=elements) | ast.List(elts=elements) | ast.Set(elts=elements):
             return any(not isinstance(element, ast.Starred) for element in elements)
@@ -62,5 +62,7 @@ def has_elements(node: ast.expr) -> bool:
             return count > 0
         case ast.Constant(value=str(text)):
             return bool(text)
+        case ast.Call(func=ast.Attribute(attr="split" | "rsplit"), args=[_, *_]):
+            return True
         case _:
             return False

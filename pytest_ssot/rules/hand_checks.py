@@ -120,12 +120,16 @@ def hands_out_checked(function: FunctionRef) -> bool:
 
 
 def _lets_out(function: FunctionRef, answer: Value) -> bool:
-    """Whatever a function returns but constants, it returns where a test has shown an answer to be true."""
+    """Whatever a function returns but nothing, it returns where a test has shown an answer to be true."""
     module, facts = function.module, function.facts
     return bool(facts.returns) and all(
-        isinstance(module.nodes[value], v.Const) or shown(module, guards, answer)
+        _is_nothing(module.nodes[value]) or shown(module, guards, answer)
         for value, guards in zip(facts.returns, facts.guards, strict=False)
     )
+
+
+def _is_nothing(node: v.AnyNode) -> bool:
+    return isinstance(node, v.Const) and not node.value
 
 
 def _decides_nothing(links: Links, check: Site) -> bool:

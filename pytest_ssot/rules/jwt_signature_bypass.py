@@ -97,6 +97,7 @@ class JwtSignatureBypass(Rule):
             "decode_segment",
             "decode_part",
             "compare_digest",
+            "from_jwt",
         ),
         whole=WORDS,
     )

@@ -23,6 +23,8 @@ LIBRARIES: tuple[str, ...] = (
     "google.auth.jwt",
     "rest_framework_simplejwt",
     "flask_jwt_extended",
+    "cryptojwt",
+    "jwkest",
 )
 """Modules (with everything below them) whose import is direct JWT work."""
 
@@ -41,6 +43,8 @@ NAMES = {
     "google": "google-auth",
     "rest_framework_simplejwt": "djangorestframework-simplejwt",
     "flask_jwt_extended": "flask-jwt-extended",
+    "cryptojwt": "cryptojwt",
+    "jwkest": "pyjwkest",
 }
 """Distribution names by top-level module."""
 
@@ -54,6 +58,8 @@ COPIES: Mapping[str, tuple[str, ...]] = {
     "google.auth.jwt": ("google/auth/jwt.py", "google/auth/crypt/base.py"),
     "rest_framework_simplejwt": ("rest_framework_simplejwt/tokens.py", "rest_framework_simplejwt/state.py"),
     "flask_jwt_extended": ("flask_jwt_extended/jwt_manager.py",),
+    "cryptojwt": ("cryptojwt/jws/jws.py", "cryptojwt/simple_jwt.py"),
+    "jwkest": ("jwkest/jws.py", "jwkest/jwt.py"),
 }
 """Files that tell a library's own code, bundled or installed among what is judged, from a namesake."""
 
@@ -115,6 +121,15 @@ _SIMPLEJWT_BACKENDS = (
     *(f"{path}{call}.get_token_backend().decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
     *(f"{path}{call}.token_backend.decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
 )
+_OIC_MESSAGES = _each(
+    "oic.oauth2.message",
+    "oic.oic.message",
+    "oidcmsg.message",
+    "oidcmsg.oauth2",
+    "oidcmsg.oidc",
+    names="Message IdToken AuthorizationRequest OpenIDRequest OpenIDSchema JasonWebToken JsonWebToken",
+)
+_FACTORIES = ("cryptojwt.jws.jws.factory", "jwkest.jws.factory")
 
 SWITCHES: tuple[Switch, ...] = (
     Switch((*_PYJWT, *_PYJWS), "options", (3, 4), key="verify_signature"),
@@ -149,6 +164,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(("google.auth.jwt.decode",), "verify", (2,)),
     Switch(_SIMPLEJWT_TOKENS, "verify", (1,)),
     Switch(_SIMPLEJWT_BACKENDS, "verify", (1,)),
+    Switch(tuple(f"{path}().from_jwt" for path in _OIC_MESSAGES), "verify", (2,)),
 )
 
 NONE_ALLOWED: tuple[NoneAllowed, ...] = (
@@ -199,6 +215,9 @@ READERS: Mapping[str, frozenset[str | int]] = {
     "jwt.PyJWS()._load": frozenset({2}),
     "jwt.api_jws.PyJWS()._load": frozenset({2}),
     "jwt.api_jws._jws_global_obj._load": frozenset({2}),
+    **{f"{path}().jwt.payload": frozenset() for path in _FACTORIES},
+    "cryptojwt.simple_jwt.SimpleJWT().unpack().payload": frozenset(),
+    "jwkest.jwt.JWT().unpack().payload": frozenset(),
 }
 """Callables that hand out a token's claims without checking anything, and the parts of what they
 return that are only its header: attributes, or positions."""
@@ -215,7 +234,11 @@ CHECKING = frozenset(
         "joserfc.jwt.decode",
         "joserfc.jws.deserialize_compact",
         "jwkest.jws.JWS().verify_compact",
+        "jwkest.jws.factory().verify_compact",
         "cryptojwt.jws.jws.JWS().verify_compact",
+        "cryptojwt.jws.jws.factory().verify_compact",
+        "cryptojwt.jwt.JWT().unpack",
+        "oic.utils.jwt.JWT().unpack",
         "google.oauth2.id_token.verify_token",
         "google.oauth2.id_token.verify_oauth2_token",
         "google.oauth2.id_token.verify_firebase_token",
@@ -275,6 +298,8 @@ WORK = frozenset(
         "get_unverified_headers",
         "generate_jwt",
         "verify_jwt",
+        "verify_compact",
+        "from_jwt",
         "process_jwt",
         "serialize_compact",
         "deserialize_compact",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
@@ -17,16 +17,31 @@ _TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|pri
 
 
 def gets_out(site: Site, checks: list[Site]) -> bool:
-    """Something computed from the read is returned before the token is verified."""
-    function = site.module.functions[site.fact.function]
+    """Something computed from the read is returned or used although the token is not verified later."""
+    module, function = site.module, site.module.functions[site.fact.function]
     barriers = frozenset(check.fact.value for check in checks)
     first = min(barriers)
     early = [
-        value
-        for value, end in zip(function.returns, function.ends, strict=False)
+        (value, guards)
+        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
         if end < first and site.fact.value < end
     ]
-    return any(reaches(site.module, value, site.fact.value, barriers) for value in (*early, *function.yields))
+    left = [guards for _, guards in early]
+    left += [guards for guards in function.falls if all(_parts_from(guards, check) for check in checks)]
+    used = [
+        value for value, guards in _effects(site, barriers) if any(_leads_to(guards, end) for end in left)
+    ]
+    out = (*(value for value, _ in early), *used, *function.yields)
+    return any(reaches(module, value, site.fact.value, barriers) for value in out)
+
+
+def _parts_from(end: Guards, check: Site) -> bool:
+    """A test came out otherwise on the way to an end than on the way to a check."""
+    return any((test, not outcome) in end for test, outcome in check.fact.guards)
+
+
+def _leads_to(guards: Guards, end: Guards) -> bool:
+    return bool(guards) and all(guard in end for guard in guards)
 
 
 def tells_nothing_unchecked(site: Site, checks: list[Site]) -> bool:
@@ -54,18 +69,21 @@ def _is_used(site: Site, barriers: frozenset[Value]) -> bool:
     """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
     module, function = site.module, site.fact.function
     kept = (store.value for store in module.stores if store.function == function)
-    handed = (
-        argument
-        for fact in module.calls_in[function]
-        if fact.discarded and not _TELLING.search(Site(module, fact).word) and fact.value not in barriers
-        for argument in Site(module, fact).node.args
-    )
+    handed = (value for value, _ in _effects(site, barriers))
     used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
     return any(
         reaches(module, value, site.fact.value, barriers)
         and not any(reaches(module, value, check, frozenset()) for check in barriers)
         for value in used
     )
+
+
+def _effects(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, Guards]]:
+    """What is handed to calls that are made for their effect alone, and the tests on the way to them."""
+    for fact in site.module.calls_in[site.fact.function]:
+        call = Site(site.module, fact)
+        if fact.discarded and fact.value not in barriers and not _TELLING.search(call.word):
+            yield from ((argument, fact.guards) for argument in call.node.args)
 
 
 def _comes_before(check: Site, end: int, guards: Guards) -> bool:

@@ -9,7 +9,7 @@ from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, Row
-from pytest_ssot.facts.uses import first_argument, operands, reaches
+from pytest_ssot.facts.uses import operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
@@ -18,7 +18,6 @@ from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.same_tokens import (
-    KEYWORDS,
     Token,
     given_for,
     identity,
@@ -26,6 +25,7 @@ from pytest_ssot.rules.same_tokens import (
     origin_of,
     outside,
     skipped_by,
+    token_of,
 )
 from pytest_ssot.rules.token_checks import MOST_LEVELS, Verifies, hands_it_over, has_it_verified, verified_by
 from pytest_ssot.rules.unseen_checks import leaves_to
@@ -38,7 +38,7 @@ def harmless_peek(links: Links, seen: Seen, verifies: Verifies, token: Value = N
     out, or the function only selects a key for callers that verify the same token with it, or all its
     callers verify the token themselves.
     """
-    token = first_argument(seen.site, *KEYWORDS) if token == NOTHING else token
+    token = token_of(seen.site) if token == NOTHING else token
     return _is_harmless(links, seen, verifies, identity(seen.site.module, token), token)
 
 
@@ -87,7 +87,7 @@ def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
 
 def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
     """The name of a call that verifies the same token, to judge by its name: it cannot be looked into."""
-    token = first_argument(site, *KEYWORDS) if token == NOTHING else token
+    token = token_of(site) if token == NOTHING else token
     return _left_to(links, site, identity(site.module, token))
 
 

@@ -33,6 +33,22 @@ MOST_STATES = 40
 """States of one value that are looked through for what it was before."""
 
 
+def token_of(site: Site) -> Value:
+    """The token that a call reads: what it is handed, or what made the object whose method it is."""
+    found, value = first_argument(site, *KEYWORDS), site.node.callee
+    for _ in range(MOST_STATES):
+        if found != NOTHING:
+            break
+        node = site.module.root(value)
+        if isinstance(node, v.Call):
+            found, value = node.args[0] if node.args else NOTHING, node.callee
+        elif isinstance(node, v.Attr):
+            value = node.base
+        else:
+            break
+    return found
+
+
 def is_same_token(site: Site, token: Token) -> bool:
     """A call is handed the token as its first argument."""
     return token is not None and identity(site.module, first_argument(site, *KEYWORDS)) == token

@@ -8,17 +8,17 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import Arguments, Frames, FunctionRef, Resolved, needs_of
-from pytest_ssot.facts.uses import decides, first_argument
+from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.provisos import Proviso, least, on_every_way, proviso
 from pytest_ssot.rules.same_tokens import (
-    KEYWORDS,
     Token,
     all_given,
     identity,
     inside,
     is_part,
     is_same_token,
+    token_of,
 )
 
 Verifies = Callable[[Resolved, Arguments], bool]
@@ -116,7 +116,7 @@ def _entered(links: Links, site: Site, function: FunctionRef) -> Frames:
 
 def conditional_checks(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> Proviso:
     """What keeps the token that a site reads from being verified in the same function."""
-    token = first_argument(site, *KEYWORDS) if token == NOTHING else token
+    token = token_of(site) if token == NOTHING else token
     found: list[Proviso] = []
     known = identity(site.module, token)
     for fact in site.module.calls_in.get(site.fact.function, ()) if token != NOTHING else ():

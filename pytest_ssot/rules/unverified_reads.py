@@ -10,7 +10,6 @@ from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Parameter, Place, needs_of
-from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
@@ -20,6 +19,7 @@ from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import kept_from_running
+from pytest_ssot.rules.same_tokens import token_of
 from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
 from pytest_ssot.rules.token_checks import conditional_checks
 
@@ -41,7 +41,7 @@ def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]
     """A call hands out claims without checking anything."""
     if overrides_itself(links, seen.site):
         return
-    token = first_argument(seen.site, "jwt", "token", "value")
+    token = token_of(seen.site)
     peek = harmless_peek(links, seen, verifies)
     message = f"{subject} hands out a token's claims without verifying its signature"
     yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
