@@ -12,7 +12,7 @@ from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function, enter, framed
 from pytest_ssot.facts.kept import Keeping
 from pytest_ssot.facts.members import attribute
-from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.readers import READERS
 from pytest_ssot.facts.resolved import (
@@ -36,6 +36,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rows import row_of
 from pytest_ssot.facts.seen_calls import Calls, note_calls
 from pytest_ssot.facts.sharing import Sharing
+from pytest_ssot.facts.targets import Targets
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.facts.writes import Writes, note_writes
 
@@ -44,6 +45,9 @@ DEEPEST_RESOLUTION = 1_200
 
 MOST_WORK = 3_000
 """Nodes looked at to answer one question; beyond it the answer is unknown."""
+
+MOST_WORK_APART = 300
+"""The same for what is found out on the way, once for all who ask."""
 
 NO_CUT = DEEPEST_RESOLUTION + 1
 """The answer being looked for holds wherever it is asked for."""
@@ -73,9 +77,11 @@ class Resolver:
         self.writes: Writes = {}
         self.imported_calls: Calls = {}
         self.called: dict[tuple[str, Value], frozenset[FunctionKey]] = {}
-        self.computed_names: dict[tuple[str, Value], frozenset[object]] = {}
+        self.own_calls: dict[str, dict[int, list[CallFacts]]] = {}
+        self.targets = Targets()
         self.sought: set[str] = set()
         self._noted: dict[str, None] = {}
+        self._calling: dict[str, list[ModuleFacts]] = {}
         self.touched: dict[str, set[str]] = {}
         self.fillers: set[tuple[str, str]] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
@@ -116,6 +122,18 @@ class Resolver:
             self._lowest_cut = WHOLE_QUESTION
             return (Opaque("limit"),)
         return self._read(key, module, value, frames)
+
+    def apart(self, module: ModuleFacts, value: Value) -> tuple[Alternatives, bool]:
+        """What a value may be, with a bound on work of its own; tells if it is that whoever asks."""
+        work, limit, cut = self.work, self.limit, self._lowest_cut
+        self.work, self.limit, self._lowest_cut = 0, MOST_WORK_APART, NO_CUT
+        found = self.resolve(module, value)
+        spent = self._lowest_cut == WHOLE_QUESTION and self._depth < DEEPEST_RESOLUTION // 2
+        final = self._lowest_cut == NO_CUT or spent
+        self.total += self.work
+        self.work, self.limit = work, limit
+        self._lowest_cut = cut if final else min(cut, self._lowest_cut)
+        return found, final
 
     def _read(
         self, key: tuple[str, Value, int], module: ModuleFacts, value: Value, frames: Frames
@@ -168,6 +186,8 @@ class Resolver:
         if module.path in self._noted:
             return
         self._noted[module.path] = None
+        for word in module.calls_by_word:
+            self._calling.setdefault(word, []).append(module)
         stores = note_writes(self.writes, module, self.sought)
         if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
@@ -178,6 +198,10 @@ class Resolver:
             facts = self.project.facts(path)
             if facts is not None:
                 yield facts
+
+    def calling(self, word: str) -> tuple[ModuleFacts, ...]:
+        """Those of them that call something by this word."""
+        return tuple(self._calling.get(word, ()))
 
     def touch(self, name: str, home: str = "") -> None:
         """A setting was read, of the module `home` if it is one's."""

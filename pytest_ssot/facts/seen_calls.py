@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
@@ -26,7 +27,7 @@ def as_called(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[
     name = _word_of(home, function)
     resolver.fillers.add((name.removesuffix("()"), home.path))
     yield from as_imported(resolver, home, {(home.path, function)})
-    for module in resolver.noted():
+    for module in resolver.calling(name.removesuffix("()")):
         inside = [fact for fact in _calls_of(module, name) if fact.function != MODULE]
         for fact in inside[:MOST_CALLS] if not in_tests_only(module, home) else ():
             yield from _entered(resolver, module, fact, {(home.path, function)})
@@ -62,14 +63,27 @@ def as_imported(
     """The calls of a module's functions that it and others make as they are imported: what and with what."""
     words = [_word_of(home, index) for _, index in wanted if index >= 0]
     resolver.sought.update(f"{word}()" for word in words)
-    own = home.calls_in.get(MODULE, ())
-    if not renamed:
-        own = tuple(fact for _, index in wanted for fact in home.called_at_import.get(index, ()))
-    given = [(home, fact) for fact in own]
+    own = _own_calls(resolver, home) if renamed else home.called_at_import
+    called = tuple(fact for _, index in sorted(wanted) for fact in own.get(index, ()))
+    given = [(home, fact) for fact in called]
     others = [one for word in words for one in resolver.imported_calls.get(word, ())]
     given += [one for one in others if one[0] is not home]
     for module, fact in given:
         yield from _entered(resolver, module, fact, wanted)
+
+
+def _own_calls(resolver: Resolver, home: ModuleFacts) -> Mapping[int, Sequence[CallFacts]]:
+    """The calls that a module makes as it is imported, by the index of its own function that is called."""
+    known = resolver.own_calls.get(home.path)
+    if known is None:
+        known = {}
+        for fact in home.calls_in.get(MODULE, ()):
+            node = home.nodes[fact.value]
+            for path, index in _called(resolver, home, node.callee) if isinstance(node, Call) else ():
+                if path == home.path:
+                    known.setdefault(index, []).append(fact)
+        resolver.own_calls[home.path] = known
+    return known
 
 
 def _entered(
@@ -103,7 +117,7 @@ def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:
             if node_has_arguments(node):
                 known.setdefault(word, []).append((module, fact))
                 found = found or f"{word}()" in sought
-    return found or any(word[-2:] == "()" and word[:-2] in module.calls_by_word for word in sought)
+    return found or any(f"{word}()" in sought for word in module.calls_by_word)
 
 
 def _words_of_callee(module: ModuleFacts, callee: Value) -> Iterator[str]:
@@ -125,6 +139,12 @@ def node_has_arguments(node: object) -> bool:
 
 def in_tests_only(module: ModuleFacts, home: object) -> bool:
     """An assignment in a test to something that is no test's own."""
-    if not TEST_FILE.search(module.path):
+    if not is_test(module.path):
         return False
-    return home is None or (isinstance(home, ModuleFacts) and not TEST_FILE.search(home.path))
+    return home is None or (isinstance(home, ModuleFacts) and not is_test(home.path))
+
+
+@cache
+def is_test(path: str) -> bool:
+    """A file is a test, or stands among tests."""
+    return TEST_FILE.search(path) is not None

@@ -239,7 +239,7 @@ def written(
     home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
     if isinstance(home, ModuleFacts):
         resolver.note(home)
-    for module, store in resolver.writes.get(name, ()):
+    for module, store in resolver.targets.of(resolver, name, owner):
         key = ("write", module.path, str(store.target), name)
         if store.item != item or in_tests_only(module, home) or resolver.visiting(*key):
             continue
@@ -260,7 +260,7 @@ def written(
 def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """`name` of the objects, or of those that texts name, that fill a mapping: `config.from_object(X)`."""
     resolver.sought.add(COPIED)
-    for module, store in resolver.writes.get(COPIED, ()):
+    for module, store in resolver.targets.of(resolver, COPIED, owner):
         key = ("copied", module.path, str(store.value), name)
         if in_tests_only(module, None) or resolver.visiting(*key):
             continue
@@ -313,27 +313,16 @@ def _is_own(module: ModuleFacts, given: Param) -> bool:
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
-    for module, store in resolver.writes.get(COMPUTED, ()):
+    for module, store in resolver.targets.named(resolver, COMPUTED, name):
         key = ("write", module.path, str(store.key), name)
         if resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if name not in _computed_names(resolver, module, store):
-                continue
             if not any(_same(target, owner) for target in resolver.resolve(module, store.target)):
                 continue
             for inner in rounds(resolver, module, store.key, NO_FRAMES):
                 if _names(resolver.resolve(module, store.key, inner), name):
                     yield resolver.resolve(module, store.value, inner)
-
-
-def _computed_names(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[object]:
-    """What the name may come to that a store computes, as it was found when it was first asked for."""
-    key = module.path, store.key
-    if key not in resolver.computed_names:
-        keys = resolver.resolve(module, store.key)
-        resolver.computed_names[key] = frozenset(one.value for one in keys if isinstance(one, Known))
-    return resolver.computed_names[key]
 
 
 def _names(keys: Alternatives, name: str) -> bool:
