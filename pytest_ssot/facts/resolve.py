@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -57,6 +58,8 @@ READING = 10
 
 WHOLE_QUESTION = -1
 """The answer being looked for holds for this question only."""
+
+_Answer = TypeVar("_Answer")
 
 
 class Resolver:
@@ -123,11 +126,11 @@ class Resolver:
             return (Opaque("limit"),)
         return self._read(key, module, value, frames)
 
-    def apart(self, module: ModuleFacts, value: Value) -> tuple[Alternatives, bool]:
-        """What a value may be, with a bound on work of its own; tells if it is that whoever asks."""
+    def apart(self, answer: Callable[[], _Answer]) -> tuple[_Answer, bool]:
+        """An answer with a bound on work of its own; tells if it is the same whoever asks."""
         work, limit, cut = self.work, self.limit, self._lowest_cut
         self.work, self.limit, self._lowest_cut = 0, MOST_WORK_APART, NO_CUT
-        found = self.resolve(module, value)
+        found = answer()
         spent = self._lowest_cut == WHOLE_QUESTION and self._depth < DEEPEST_RESOLUTION // 2
         final = self._lowest_cut == NO_CUT or spent
         self.total += self.work
@@ -198,6 +201,11 @@ class Resolver:
             facts = self.project.facts(path)
             if facts is not None:
                 yield facts
+
+    @property
+    def number_noted(self) -> int:
+        """How many they are."""
+        return len(self._noted)
 
     def calling(self, word: str) -> tuple[ModuleFacts, ...]:
         """Those of them that call something by this word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,7 +19,9 @@ from pytest_ssot.facts.resolved import (
     ModuleRef,
     Resolved,
 )
-from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.seen_calls import as_imported, is_test
+from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -43,6 +46,8 @@ class Targets:
     def __init__(self) -> None:
         self._found: dict[str, _Found] = {}
         self._named: dict[str, _Found] = {}
+        self._given: dict[str, tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
+        self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
 
     def of(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
         """The assignments under `word` that may be to `owner`, in the order they were noted."""
@@ -50,11 +55,48 @@ class Targets:
         self._look(resolver, word, found, by_name=False)
         yield from _numbered(resolver, word, found, kind_of(owner))
 
-    def named(self, resolver: Resolver, word: str, name: str) -> Iterator[_Store]:
-        """The assignments under `word`, whose attributes are computed, that may be to one called `name`."""
+    def named(self, resolver: Resolver, word: str, name: str, owner: Resolved) -> Iterator[_Store]:
+        """Those under `word`, whose attributes are computed, that may be to `name` of `owner`."""
         found = self._named.setdefault(word, _Found())
         self._look(resolver, word, found, by_name=True)
-        yield from _numbered(resolver, word, found, name)
+        chosen = tuple(_numbered(resolver, word, found, name))
+        if chosen:
+            mine = {(module.path, store.value) for module, store in self.of(resolver, word, owner)}
+            yield from (one for one in chosen if (one[0].path, one[1].value) in mine)
+
+    def given(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
+        """Those under `word` to what functions are handed, by calls at import, that may be to `owner`."""
+        now = resolver.number_noted
+        version, known, unsure = self._given.get(word, (-1, {}, []))
+        if version != now:
+            known, unsure = {}, []
+            for module, store in resolver.writes.get(word, ()):
+                kinds, final = self._kinds_given(resolver, module, store)
+                if not final:
+                    unsure.append((module, store))
+                for kind in kinds if final else ():
+                    known.setdefault(kind, []).append((module, store))
+            self._given[word] = now, known, unsure
+        yield from (*known.get(kind_of(owner), ()), *unsure)
+
+    def _kinds_given(
+        self, resolver: Resolver, module: ModuleFacts, store: StoreFacts
+    ) -> tuple[frozenset[Hashable], bool]:
+        """What an assignment in a function is to, as the function is called where files are imported."""
+        word = module.functions[store.function].name if store.function >= 0 else ""
+        calls = len(resolver.imported_calls.get(word, ()))
+        if not calls and store.function not in module.called_at_import:
+            return frozenset(), True
+        key = ("given", module.path, str(store.target))
+        before, kinds, final = self._entered.get((module.path, store.target), (-1, frozenset(), False))
+        if (before, final) == (calls, True):
+            return kinds, True
+        if resolver.visiting(*key):
+            return frozenset(), False
+        with resolver.visit(*key):
+            kinds, final = resolver.apart(lambda: _kinds_as_imported(resolver, module, store))
+        self._entered[module.path, store.target] = calls, kinds, final
+        return kinds, final
 
     def _look(self, resolver: Resolver, word: str, found: _Found, *, by_name: bool) -> None:
         stores = resolver.writes.get(word, ())
@@ -69,11 +111,24 @@ class Targets:
                 if is_test(module.path):  # matters only to what tests have themselves
                     found.open.append(number)
                     continue
-                values, final = resolver.apart(module, store.key if by_name else store.target)
-                for kind in _names(values) if by_name else {kind_of(one) for one in values}:
+                value = store.key if by_name else store.target
+                values, final = resolver.apart(partial(resolver.resolve, module, value))
+                for kind in _names(values) if by_name else _kinds(values):
                     found.known.setdefault(kind, []).append(number)
                 if not final:
                     found.open.append(number)
+
+
+def _kinds_as_imported(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[Hashable]:
+    found: frozenset[Hashable] = frozenset()
+    for _, frames in as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
+        for inner in rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,):
+            found |= _kinds(resolver.resolve(module, store.target, inner))
+    return found
+
+
+def _kinds(values: Alternatives) -> frozenset[Hashable]:
+    return frozenset(map(kind_of, values)) - {None}
 
 
 def _numbered(resolver: Resolver, word: str, found: _Found, kind: Hashable) -> Iterator[_Store]:

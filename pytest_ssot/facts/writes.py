@@ -288,11 +288,12 @@ def _by_functions(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Al
     """What functions assign to `name` of a class or module that they are handed as files are imported."""
     if not isinstance(owner, ClassRef | ModuleRef):
         return
-    for module, store in (*resolver.writes.get(f"{GIVEN}{name}", ()), *resolver.writes.get(GIVEN, ())):
+    for module, store in (
+        *resolver.targets.given(resolver, f"{GIVEN}{name}", owner),
+        *resolver.targets.given(resolver, GIVEN, owner),
+    ):
         key = ("given", module.path, str(store.value), name)
-        word = module.functions[store.function].name if store.function >= 0 else ""
-        called = word in resolver.imported_calls or store.function in module.called_at_import
-        if not called or resolver.visiting(*key):
+        if resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             for _, frames in as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
@@ -313,9 +314,10 @@ def _is_own(module: ModuleFacts, given: Param) -> bool:
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
-    for module, store in resolver.targets.named(resolver, COMPUTED, name):
+    home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
+    for module, store in resolver.targets.named(resolver, COMPUTED, name, owner):
         key = ("write", module.path, str(store.key), name)
-        if resolver.visiting(*key):
+        if in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             if not any(_same(target, owner) for target in resolver.resolve(module, store.target)):
