@@ -47,6 +47,10 @@ _GENERATING = (
 
 def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
     """A class and its bases, nearest first; those outside the project as `External`."""
+    return _lineage(resolver, cls) if cls.frames else resolver.once(cls.key, lambda: _lineage(resolver, cls))
+
+
+def _lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
     found: list[ClassRef | External | Opaque] = []
     queue: list[Resolved] = [cls]
     while queue and len(found) < LONGEST_LINEAGE:

@@ -10,10 +10,8 @@ from pytest_ssot.facts.applications import APPLICATIONS, put_by_application
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
-    decorations,
     from_environment,
     generated_fields,
-    getter_of,
     given_field,
     is_named_tuple,
     keyword_of_class,
@@ -24,7 +22,8 @@ from pytest_ssot.facts.classes import (
     stored,
     stored_by_class,
 )
-from pytest_ssot.facts.enums import is_enum, member, members
+from pytest_ssot.facts.descriptors import bound_attribute
+from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.kept import as_shared, with_kept, with_kept_by_class
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
@@ -52,7 +51,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import NOTHING, Literal
+from pytest_ssot.facts.values import NOTHING, Literal, Param
 from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
 
@@ -237,7 +236,7 @@ def _from_classes(
             found = resolver.resolve(owner.module, value, owner.frames)
             if owner.module.is_static(value):
                 return found
-            return one_of(*(_bound(resolver, held, owner, cls, instance, name) for held in found))
+            return one_of(*(bound_attribute(resolver, held, owner, cls, instance, name) for held in found))
     return ()
 
 
@@ -261,18 +260,35 @@ def _put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternativ
 
 def _put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:
     """`name` in the mapping that a metaclass's `__new__` has changed before it makes the class."""
-    for method in filter(None, (class_function(resolver, meta, word) for word in ("__new__", "__init__"))):
+    key = (*map(str, (*cls.key, *meta.key)),)
+    known = resolver.bodies.get(key)
+    if known is not None:
+        return known.get(name, ())
+    if resolver.visiting("body", *key):
+        return ()
+    with resolver.visit("body", *key):
+        made, final = resolver.apart(lambda: _changed_body(resolver, cls, meta))
+    if final and not cls.frames and not meta.frames:
+        resolver.bodies[key] = made
+    return made.get(name, ())
+
+
+def _changed_body(resolver: Resolver, cls: ClassRef, meta: ClassRef) -> dict[Literal, Alternatives]:
+    """What a metaclass makes of the body of a class."""
+    found: dict[Literal, Alternatives] = {}
+    for method in filter(None, (class_function(resolver, meta, word) for word in ("__init__", "__new__"))):
         if len(method.facts.parameters) < _BODY + 1:
             continue
         parameter = method.facts.parameters[_BODY].name
+        changed = method.facts.variables.get(parameter, NOTHING)
+        if changed == NOTHING or isinstance(method.module.nodes[changed], Param):
+            continue
         body = Table(class_attributes(resolver, cls))
         given = Arguments(((Known(cls.module.classes[cls.index].name),), (Row(()),), (body,)))
         frames = resolver.entered(method, meta, given)
-        changed = method.facts.variables.get(parameter, NOTHING)
         for table in resolver.resolve(method.module, changed, frames):
-            if isinstance(table, Table) and name in table.entries:
-                return table.entries[name]
-    return ()
+            found.update(table.entries if isinstance(table, Table) else {})
+    return found
 
 
 _BODY = 3
@@ -282,44 +298,6 @@ _BODY = 3
 def _is_structural(path: str) -> bool:
     """Bases that shape a class but give it no methods a rule would care for."""
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
-
-
-_NAMELESS = frozenset(["staticmethod", "classmethod"])
-"""Kinds of methods that are not told their object, which is all that counts of an abstract one."""
-
-
-def _bound(  # noqa: C901, PLR0911 - one case per kind of attribute
-    resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
-) -> Alternatives:
-    """A class attribute as it is seen through a class or an instance."""
-    if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
-        kinds = decorations(resolver, held)
-        if kinds & {"setter", "deleter"}:
-            held, kinds = getter_of(resolver, held), frozenset(["property"])
-        kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
-        if "staticmethod" in kinds:
-            return (held,)
-        if "classmethod" in kinds:
-            return (replace(held, bound=cls),)
-        if instance is None:
-            return (held,)
-        if "property" in kinds:
-            return resolver.returned(replace(held, bound=instance), ())
-        return (replace(held, bound=instance),)
-    if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
-        return (replace(held, bound=instance),)
-    if is_enum(resolver, owner) and not isinstance(held, FunctionRef | ClassRef) and name[:1] != "_":
-        return (member(resolver, owner, name, held),)
-    if isinstance(held, Instance):
-        getter = class_function(resolver, held.cls, "__get__")
-        if getter is not None:
-            return resolver.returned(replace(getter, bound=held), ((instance or Known(None),), (cls,)))
-    if isinstance(held, External) and held.path == "builtins.property()" and instance is not None:
-        made = held.arguments.get(0, "fget") if held.arguments is not None else ()
-        return one_of(*(resolver.call(one, Arguments(((instance,),))) for one in made)) or opaque()
-    if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
-        return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
-    return (held,)
 
 
 def _made_where_missing(resolver: Resolver, base: Table, key: Resolved) -> Alternatives:

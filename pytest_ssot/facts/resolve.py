@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
@@ -38,7 +38,7 @@ from pytest_ssot.facts.rows import row_of
 from pytest_ssot.facts.seen_calls import Calls, note_calls
 from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.targets import Targets
-from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.values import NOTHING, Literal, Value
 from pytest_ssot.facts.writes import Writes, note_writes
 
 DEEPEST_RESOLUTION = 1_200
@@ -82,6 +82,8 @@ class Resolver:
         self.called: dict[tuple[str, Value], frozenset[FunctionKey]] = {}
         self.own_calls: dict[str, dict[int, list[CallFacts]]] = {}
         self.targets = Targets()
+        self.bodies: dict[tuple[str, ...], dict[Literal, Alternatives]] = {}
+        self._once: dict[tuple[str, int], list[Any]] = {}
         self.sought: set[str] = set()
         self._noted: dict[str, None] = {}
         self._calling: dict[str, list[ModuleFacts]] = {}
@@ -125,6 +127,17 @@ class Resolver:
             self._lowest_cut = WHOLE_QUESTION
             return (Opaque("limit"),)
         return self._read(key, module, value, frames)
+
+    def once(self, key: tuple[str, int], answer: Callable[[], list[_Answer]]) -> list[_Answer]:
+        """An answer that is remembered, under `key`, as long as those to what values are."""
+        known = self._once.get(key)
+        if known is None:
+            cut, self._lowest_cut = self._lowest_cut, NO_CUT
+            known = answer()
+            if self._lowest_cut == NO_CUT:
+                self._once[key] = known
+            self._lowest_cut = min(cut, self._lowest_cut)
+        return known
 
     def apart(self, answer: Callable[[], _Answer]) -> tuple[_Answer, bool]:
         """An answer with a bound on work of its own; tells if it is the same whoever asks."""
@@ -194,6 +207,8 @@ class Resolver:
         stores = note_writes(self.writes, module, self.sought)
         if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
+            self._once.clear()
+            self.bodies.clear()
 
     def noted(self) -> Iterator[ModuleFacts]:
         """The modules whose assignments are taken into account, in the order they were read."""

@@ -1,0 +1,62 @@
+"""Attributes of classes as they are seen through a class or an object: methods, properties, descriptors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.classes import class_function, decorations, getter_of
+from pytest_ssot.facts.enums import is_enum, member
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    Resolved,
+    one_of,
+    opaque,
+)
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+_NAMELESS = frozenset(["staticmethod", "classmethod"])
+"""Kinds of methods that are not told their object, which is all that counts of an abstract one."""
+
+
+def bound_attribute(  # noqa: C901, PLR0911 - one case per kind of attribute
+    resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
+) -> Alternatives:
+    """A class attribute as it is seen through a class or an instance."""
+    if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
+        kinds = decorations(resolver, held)
+        if kinds & {"setter", "deleter"}:
+            held, kinds = getter_of(resolver, held), frozenset(["property"])
+        kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
+        if "staticmethod" in kinds:
+            return (held,)
+        if "classmethod" in kinds:
+            return (replace(held, bound=cls),)
+        if instance is None:
+            return (held,)
+        if "property" in kinds:
+            return resolver.returned(replace(held, bound=instance), ())
+        return (replace(held, bound=instance),)
+    if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
+        return (replace(held, bound=instance),)
+    if is_enum(resolver, owner) and not isinstance(held, FunctionRef | ClassRef) and name[:1] != "_":
+        return (member(resolver, owner, name, held),)
+    if isinstance(held, Instance):
+        getter = class_function(resolver, held.cls, "__get__")
+        if getter is not None:
+            return resolver.returned(replace(getter, bound=held), ((instance or Known(None),), (cls,)))
+    if isinstance(held, External) and held.path == "builtins.property()" and instance is not None:
+        made = held.arguments.get(0, "fget") if held.arguments is not None else ()
+        return one_of(*(resolver.call(one, Arguments(((instance,),))) for one in made)) or opaque()
+    if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
+        return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
+    return (held,)
