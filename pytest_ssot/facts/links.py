@@ -84,6 +84,8 @@ class Links(Entered):
         self._searched: set[str] = set()
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
+        self._methods: dict[str, list[FunctionKey]] = {}
+        self._with_methods: set[str] = set()
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._expanded: set[tuple[int, int]] = set()
         self._lineages = Lineages(self.resolver)
@@ -174,6 +176,16 @@ class Links(Entered):
         if key[1] >= 0:
             self._expand_method(module.functions[key[1]].name, widely=suspicion is None and telling is None)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
+
+    def methods(self, word: str) -> list[FunctionRef]:
+        """The methods of a name, in the modules read so far."""
+        for path in self._modules.keys() - self._with_methods:
+            self._with_methods.add(path)
+            for index, one in enumerate(self._modules[path].functions):
+                if one.owner >= 0:
+                    self._methods.setdefault(one.name, []).append((path, index))
+        found = sorted(self._methods.get(word, ()))
+        return [FunctionRef(self._modules[path], index, {}) for path, index in found]
 
     def _instead(
         self, module: ModuleFacts, index: int, telling: Telling | None

@@ -104,6 +104,10 @@ class Project:
             ):
                 yield root + library.replace(".", "/"), root
 
+    def is_of_library(self, path: str) -> bool:
+        """A file belongs to a copy of one of the libraries."""
+        return any(_below(path, base) for base in self._copies)
+
     def _copied(self, path: str, importer: str) -> str | None:
         """The dotted name of a module that belongs to a copy of a library, for everybody outside of it."""
         for base, root in self._copies.items():

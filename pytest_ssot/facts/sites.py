@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +20,11 @@ LEAST_WORK = 120
 
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
+
+MORE_TO_JUDGE = 4_000
+"""And so many more to tell if one token that is read unverified is verified as well, for a few reads:"""
+
+MOST_JUDGED = 10
 
 MOST_IN_ALL = 1_500_000
 """Nodes looked at in a whole project, and so many more for each of its candidates:"""
@@ -71,6 +77,8 @@ class Questions:
         self.project = project
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
+        self._judgements: dict[str, int] = {}
+        self._judging = -1
         self._affordable = MOST_IN_ALL + candidates * MORE_PER_CANDIDATE
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
@@ -108,19 +116,35 @@ class Questions:
             return answer()
         finally:
             resolver.limit, resolver.around = limit, around
-            self._spent[module.path] = self._spent.get(module.path, 0) + 1 + resolver.spent - before
+            self.walked(module, 1 + resolver.spent - before)
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""
         return SHALLOW_WORK if self.exhausted(module.path) else most
 
     def walked(self, module: ModuleFacts, nodes: int) -> None:
-        """So many nodes have been walked at the expense of `module`."""
-        self._spent[module.path] = self._spent.get(module.path, 0) + nodes
+        """So many nodes have been walked at the expense of `module`, or of a judgement if none are left."""
+        if self._judging >= 0 and self._spent.get(module.path, 0) > MOST_PER_MODULE:
+            self._judging += nodes
+        else:
+            self._spent[module.path] = self._spent.get(module.path, 0) + nodes
+
+    @contextmanager
+    def judging(self, module: ModuleFacts) -> Iterator[None]:
+        """A read in a module is judged: where the budget was spent on looking for it, there is some more."""
+        number = self._judgements.get(module.path, 0)
+        self._judgements[module.path] = number + self.exhausted(module.path)
+        self._judging, before = 0 if number < MOST_JUDGED else -1, self._judging
+        try:
+            yield
+        finally:
+            self._judging = before
 
     def exhausted(self, path: str) -> bool:
         """A module, or the whole project, has spent its budget."""
-        return self._spent.get(path, 0) > MOST_PER_MODULE or self.resolver.total > self._affordable
+        if self.resolver.total > self._affordable:
+            return True
+        return self._spent.get(path, 0) > MOST_PER_MODULE and not 0 <= self._judging <= MORE_TO_JUDGE
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""

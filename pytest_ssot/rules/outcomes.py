@@ -11,6 +11,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.same_tokens import identity
 
 _TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append)$")
 """The names of calls that do nothing but tell."""
@@ -25,6 +26,11 @@ def gets_out(site: Site, checks: list[Site]) -> bool:
         (value, guards)
         for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
         if end < first and site.fact.value < end
+    ]
+    early += [
+        (value, guards)
+        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
+        if end > first and all(_is_of_failure(module, guards, check) for check in checks)
     ]
     left = [guards for _, guards in early]
     left += [guards for guards in function.falls if all(_parts_from(guards, check) for check in checks)]
@@ -102,12 +108,37 @@ def _tells_nothing(
         return True
     return any(
         reaches(module, value, check.fact.value, frozenset())
-        or (
-            check.fact.value < end
-            and (check.fact.swallowed or (check.fact.answered and _is_caught(module, guards)))
-        )
+        or (check.fact.value < end and _is_of_failure(module, guards, check))
+        or any(_is_alike(module, value, answer) for answer in _answers(check))
         for check in checks
     )
+
+
+def _is_of_failure(module: ModuleFacts, guards: Guards, check: Site) -> bool:
+    """An end behind a check is reached when the check fails."""
+    return check.fact.swallowed or (check.fact.answered and _is_caught(module, guards))
+
+
+def _answers(check: Site) -> Iterator[Value]:
+    """What a function returns when a check fails."""
+    function = check.module.functions[check.fact.function]
+    for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False):
+        if check.fact.value < end and check.fact.answered and _is_caught(check.module, guards):
+            yield value
+
+
+def _is_alike(module: ModuleFacts, value: Value, answer: Value) -> bool:
+    """Two answers are made by the same call, with the same constants in the same places."""
+    one, other = module.nodes[value], module.nodes[answer]
+    if not isinstance(one, v.Call) or not isinstance(other, v.Call):
+        return False
+    same = identity(module, one.callee) == identity(module, other.callee)
+    return same and _constants(module, one) == _constants(module, other)
+
+
+def _constants(module: ModuleFacts, call: v.Call) -> list[object]:
+    given = (module.nodes[value] for value in call.args)
+    return [one.value if isinstance(one, v.Const) else None for one in given]
 
 
 def _is_caught(module: ModuleFacts, guards: Guards) -> bool:

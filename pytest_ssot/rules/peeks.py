@@ -39,7 +39,8 @@ def harmless_peek(links: Links, seen: Seen, verifies: Verifies, token: Value = N
     callers verify the token themselves.
     """
     token = token_of(seen.site) if token == NOTHING else token
-    return _is_harmless(links, seen, verifies, identity(seen.site.module, token), token)
+    with links.judging(seen.site.module):
+        return _is_harmless(links, seen, verifies, identity(seen.site.module, token), token)
 
 
 def _is_harmless(
@@ -88,16 +89,19 @@ def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
 def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
     """The name of a call that verifies the same token, to judge by its name: it cannot be looked into."""
     token = token_of(site) if token == NOTHING else token
-    return _left_to(links, site, identity(site.module, token))
+    with links.judging(site.module):
+        return _left_to(links, site, identity(site.module, token))
 
 
 def _left_to(links: Links, site: Site, token: Token, level: int = 0) -> str:
     """The same, in the function of the call that reads or in all that call it."""
     if site.fact.function < 0 or token is None or site.fact.handler:
         return ""
-    for other in _companions(links, site):
+    together = [one.fact.value for one in _companions(links, site)]
+    for other in _others(site):
         check = leaves_to(links, other, token)
-        if check and not gets_out(site, [other]):
+        always = other.fact.value in together and not gets_out(site, [other])
+        if check and (always or tells_nothing_unchecked(site, [other])):
             return check
     callers = _past_decorators(links, site) if _given(site, token) is not None else []
     found = [
@@ -156,19 +160,18 @@ def _kept_verified(
 def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, level: int) -> bool:
     """Everybody who calls the function that reads verifies the same token before anything gets out.
 
-    Of a read that only happens for one chain of calls, that is the next of them.
+    Of a read that only happens for one chain of calls, that is the next of them. (A chain may also lead to
+    who made the object of a method.)
     """
-    site, (nearest, *further) = seen.site, (seen.chain or (None,))
+    site, nearest = seen.site, seen.chain[:1]
     if _given(site, token) is None:
         return False
-    callers = _past_decorators(links, site) if nearest is None else [(nearest, _called(links, site, nearest))]
+    callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
+    further = seen.chain[1:] if callers else ()
+    callers = callers or _past_decorators(links, site)
     return bool(callers) and all(
         _is_harmless(
-            links,
-            Seen(caller, tuple(further)),
-            verifies,
-            *_outside(links, site, caller, callee, token),
-            level + 1,
+            links, Seen(caller, further), verifies, *_outside(links, site, caller, callee, token), level + 1
         )
         for caller, callee in callers
     )

@@ -18,7 +18,8 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.uses import first_argument
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen, follow
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.provisos import Proviso, both, least, proviso
@@ -28,12 +29,16 @@ GUARD = "valid"
 
 
 class RawRead(msgspec.Struct, frozen=True):
-    """An object's raw payload is read, as it happens in the call `seen`; `proviso` tells of checks."""
+    """An object's raw payload is read, as it happens in the call `seen`; `proviso` tells of checks.
+
+    `token` is what the object was made of, if the same function tells.
+    """
 
     place: Place
     subject: str
     seen: Seen
     proviso: Proviso
+    token: Value = NOTHING
 
 
 def guards_set(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, int]]:
@@ -115,7 +120,22 @@ def _read(links: Links, site: Site, base: Value, place: Place) -> Iterator[RawRe
         if raw is not None:
             missing = _proviso(links, seen.site, held, site.fact.function)
             if missing.off or not missing.has_check:
-                yield RawRead(place, f'{raw.path.replace("()", "")}["payload"]', seen, missing)
+                subject = f'{raw.path.replace("()", "")}["payload"]'
+                yield RawRead(place, subject, seen, missing, _token(links, seen.site))
+
+
+def _token(links: Links, site: Site) -> Value:
+    """The token that the only token object of a function was made of."""
+    found: set[Value] = set()
+    for fact in site.module.calls_in.get(site.fact.function, ()):
+        made = Site(site.module, fact, site.frames)
+        if made.word in _MAKERS and any(_is_of_object(callee) for callee in links.callees(made)):
+            given = first_argument(made, "jwt", "token", "raw_jws")
+            found |= {given} - {NOTHING}
+    return found.pop() if len(found) == 1 else NOTHING
+
+
+_MAKERS = ("deserialize", "from_jose_token", "JWT")
 
 
 def _is_raw(value: object) -> bool:

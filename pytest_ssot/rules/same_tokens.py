@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
@@ -58,9 +59,9 @@ def identity(module: ModuleFacts, value: Value) -> Token:
     """What tells whether two values of one function are the same object."""
     if value == NOTHING:
         return None
-    roots = _roots(module, value)
+    roots = states_of(module, value)
     if len(roots) > 1:  # a prefix may have been cut off on one of the paths
-        roots = [other for root in roots for other in _roots(module, _uncut(module, root))]
+        roots = [other for root in roots for other in states_of(module, _uncut(module, root))]
     found = {_of_root(module, root) for root in roots}
     return found.pop() if len(found) == 1 else value
 
@@ -74,11 +75,31 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
         case v.Call() as call if _asks_for_a_part(module, call):
             given = tuple(getattr(module.nodes[value], "value", None) for value in call.args)
             return (identity(module, call.callee), "call", given)
+        case v.Binary() | v.Text() if (whole := _whole(module, root)) is not None:
+            return whole
         case v.Param() | v.Free() as node:
             return node
         case v.Imported(module=name, name=word):
             return (None, "import", (name, word))
+        case v.Name(name=word):
+            return (None, "name", word)
     return root
+
+
+def _whole(module: ModuleFacts, value: Value) -> Token:
+    """The token whose parts a text is put together of again; None if it is of anything else."""
+    found = set[Token]()
+    queue = [value]
+    for current in (queue.pop() for _ in range(MOST_STATES) if queue):
+        node = module.nodes[current]
+        if isinstance(node, v.Binary | v.Text):
+            queue.extend(operands(node))
+        elif not isinstance(node, v.Const):
+            cut = module.root(node.base) if isinstance(node, v.Item) else None
+            callee = module.nodes[cut.callee] if isinstance(cut, v.Call) else None
+            is_cut = isinstance(callee, v.Attr) and callee.name in ("split", "rsplit", "partition")
+            found.add(identity(module, callee.base) if is_cut and isinstance(callee, v.Attr) else None)
+    return found.pop() if len(found) == 1 and not queue else None
 
 
 def _asks_for_a_part(module: ModuleFacts, call: v.Call) -> bool:
@@ -90,7 +111,7 @@ def _asks_for_a_part(module: ModuleFacts, call: v.Call) -> bool:
     return callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
 
 
-def _roots(module: ModuleFacts, value: Value) -> list[Value]:
+def states_of(module: ModuleFacts, value: Value) -> list[Value]:
     """What a token was before it was encoded, stripped, tested, or came from one of several paths."""
     seen: set[Value] = set()
     found, queue = [], [value]
@@ -116,9 +137,12 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             return (then, other)
         case v.Phi(options=options):
             return options
-        case v.Call(callee=callee, args=args):
+        case v.Call(callee=callee, args=args, keywords=given):
             asked = module.nodes[callee]
-            if isinstance(asked, v.Attr) and asked.name in _CONVERTING:
+            plain = all(isinstance(module.nodes[one], v.Const) for one in (*args, *(one for _, one in given)))
+            if isinstance(asked, v.Attr) and (
+                (asked.name in _CONVERTING and plain) or asked.name in module.fluent
+            ):
                 return (asked.base,)
             if isinstance(asked, v.Name | v.Imported | v.Attr) and asked.name in _CONVERTERS:
                 return args[-1:]

@@ -351,13 +351,18 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
         entry = _NONE_ALLOWED.get(callee.path)
         return entry is None or all(truth(flag.value) is not False for flag in none_allowed(entry, given))
     if callee.path.startswith(OBJECTS) and callee.path.endswith(".deserialize"):
-        keys = given.get(1, "key")
-        return bool(keys) and all(truth(key) is not False for key in keys)
+        return _has_key(given.get(1, "key"))
+    if callee.path in OBJECTS and "jwt" in given.keywords:
+        return _has_key(given.get(-1, "key"))
     knows_its_key = callee.path.startswith(_KEYED)
     if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2 - knows_its_key:
         return False
     found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
     return all(truth(flag.value) is True or _is_left_open(flag.value) for flag in found)
+
+
+def _has_key(keys: Alternatives) -> bool:
+    return bool(keys) and all(truth(key) is not False for key in keys)
 
 
 def _is_left_open(value: Resolved) -> bool:

@@ -7,9 +7,19 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import Arguments, Frames, FunctionRef, Resolved, needs_of
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    External,
+    Frames,
+    FunctionRef,
+    Opaque,
+    Resolved,
+    needs_of,
+)
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.provisos import Proviso, least, on_every_way, proviso
 from pytest_ssot.rules.same_tokens import (
     Token,
@@ -18,6 +28,7 @@ from pytest_ssot.rules.same_tokens import (
     inside,
     is_part,
     is_same_token,
+    states_of,
     token_of,
 )
 
@@ -27,16 +38,29 @@ Verifies = Callable[[Resolved, Arguments], bool]
 MOST_LEVELS = 3
 """Functions between an unverified read and the verification of the same token."""
 
+MOST_ALIKE = 6
+"""Methods of one name that are looked into for an object that is not known."""
+
 _ANSWERING = ("validate_compact", "validate_json")
 """Checks that say what they found; all others raise."""
 
 
 def verified_by(links: Links, site: Site, verifies: Verifies) -> bool:
-    """A call checks the signature of its first argument, and what it answers is not ignored."""
-    given = links.arguments(site)
-    return any(verifies(callee, given) for callee in links.callees(site)) and (
-        not site.fact.discarded or site.word not in _ANSWERING
-    )
+    """A call checks the signature of its first argument, and what it answers is not ignored.
+
+    What parameters of its own function decide is what their defaults are: who says otherwise is told so.
+    """
+    if site.fact.discarded and site.word in _ANSWERING:
+        return False
+    callees, given = links.callees(site), links.arguments(site)
+    around = (site.module.path, site.fact.function)
+    if any(verifies(callee, given) for callee in callees):
+        return True
+    needs = needs_of(*given.positional, *given.keywords.values(), given.rest)
+    if not any(isinstance(one, External) for one in callees) or not any(one[:2] == around for one in needs):
+        return False
+    given = links.arguments(replace(site, frames=links.open([around], site.frames)))
+    return any(verifies(callee, given) for callee in callees)
 
 
 def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, depth: int = 0) -> bool:
@@ -45,11 +69,33 @@ def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, 
         return False
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return False
-    return any(
+    callees = links.callees(site)
+    if any(
         isinstance(callee, FunctionRef)
         and _always_verifies(links, site, callee, inside(site, callee, token), verifies, depth)
-        for callee in links.callees(site)
+        for callee in callees
+    ):
+        return True
+    handed = [(one, inside(site, one, token)) for one in _named_alike(links, site, callees)]
+    asked = [(one, tokens) for one, tokens in handed if tokens]
+    return bool(asked) and all(
+        _always_verifies(links, site, one, tokens, verifies, depth) for one, tokens in asked
     )
+
+
+def _named_alike(links: Links, site: Site, callees: Alternatives) -> list[FunctionRef]:
+    """The methods that a call may call by its word alone, if nothing else is known of the object."""
+    if not all(is_out_of_sight(one) for one in callees):
+        return []
+    alike = links.methods(site.word)
+    return alike if len(alike) <= MOST_ALIKE else []
+
+
+def is_out_of_sight(callee: Resolved) -> bool:
+    """Neither the project's nor a library's that is known."""
+    if isinstance(callee, External):
+        return callee.path.partition(".")[0] not in TOP_LEVEL
+    return isinstance(callee, Opaque)
 
 
 def hands_it_over(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
@@ -74,25 +120,28 @@ def _always_verifies(
     links: Links, site: Site, function: FunctionRef, tokens: frozenset[Token], verifies: Verifies, depth: int
 ) -> bool:
     """A function that a call enters does not end before one of `tokens`, as it knows them, is verified."""
-    if not tokens:
-        return False
-    for fact in function.module.calls_in.get(function.index, ()):
+    found: set[Value] = set()
+    facts = function.facts
+    for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return False
         links.walked(function.module, 1)
         check = Site(function.module, fact)
-        if not on_every_way(function.facts, fact):
-            continue
-        if check.word in _ANSWERING and fact.value in function.facts.returns and site.fact.discarded:
+        if check.word in _ANSWERING and fact.value in facts.returns and site.fact.discarded:
             continue
         if fact.answered and not decides(site):
             continue
-        for token in tokens:
-            if _verifies(links, check, token, verifies, site, function):
+        if any(
+            _verifies(links, check, token, verifies, site, function)
+            or has_it_verified(links, check, token, verifies, depth + 1)
+            for token in tokens
+        ):
+            if on_every_way(facts, fact):
                 return True
-            if has_it_verified(links, check, token, verifies, depth + 1):
-                return True
-    return False
+            found.add(fact.value)
+    # One check may follow the failure of another: whatever is returned was given by one of them.
+    given = {state for value in facts.returns for state in states_of(function.module, value)}
+    return bool(found) and not facts.falls and given <= found
 
 
 def _verifies(

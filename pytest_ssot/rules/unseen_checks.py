@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Resolved
-from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.rules.same_tokens import Token, identity, inside, keywords
+from pytest_ssot.rules.token_checks import is_out_of_sight
 
-_VERIFYING = re.compile(r"^_?(verify|validate|authenticate)", re.IGNORECASE)
+_VERIFYING = re.compile(
+    r"^_?(verify|validate|authenticate|check_\w*(token|jwt|jws|signature))", re.IGNORECASE
+)
 
 
 def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> str:
@@ -20,7 +22,7 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> str:
     if token is None or not {token, holder} & set(given):
         return ""
     callees = links.callees(site)
-    if _VERIFYING.search(site.word) and all(_is_out_of_sight(callee) for callee in callees):
+    if _VERIFYING.search(site.word) and all(is_out_of_sight(callee) for callee in callees):
         return site.word
     functions = (callee for callee in callees if isinstance(callee, FunctionRef))
     for callee in functions if depth < 1 else ():  # every level multiplies the work by its calls
@@ -37,9 +39,3 @@ def _always_made(function: FunctionRef) -> Iterator[Site]:
     for fact in function.module.calls_in.get(function.index, ()):
         if not (fact.branch or fact.handler or fact.swallowed):
             yield Site(function.module, fact)
-
-
-def _is_out_of_sight(callee: Resolved) -> bool:
-    if isinstance(callee, External):
-        return callee.path.partition(".")[0] not in TOP_LEVEL
-    return isinstance(callee, Opaque)

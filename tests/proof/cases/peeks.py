@@ -303,4 +303,147 @@ def accepts(token):
     found = jws.factory(token)
     return found.verify_compact(token, [KEYS[found.jwt.headers.get("kid")]])
 """), libraries=("jwkest",)),
+    *pair("payload-of-a-raw-object-chooses-the-key", CROSS, spelled_out("""\
+import json
+from jwcrypto import jwk, jws, jwt
+KEYS = {None: jwk.JWK.from_json('{"kty": "oct", "k": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}')}
+class Validator:
+    def load(self, token):
+        key = self.key_for(token)
+        if not key:
+            return None
+        return json.loads(<<key||jwt.JWT(key=key, jwt=token).claims>>)
+    def key_for(self, token):
+        unverified = jws.JWS()
+        unverified.deserialize(token)
+        claims = json.loads(unverified.objects["payload"].decode("utf-8"))
+        return <<json.dumps(claims)||KEYS.get(claims.get("tenant"))>>
+def accepts(token):
+    return Validator().load(token)
+"""), libraries=("jwcrypto",)),
+    *pair("put-together-again-of-its-parts", LOCAL, spelled_out("""\
+import jwt
+KEYS = {None: $K}
+def accepts(token):
+    parts = token.split(".")
+    whole = parts[0] + "." + parts[1] + "." + parts[2]
+    peeked = jwt.decode(whole, options={"verify_signature": False})
+    key = KEYS[peeked.get("tenant")]
+    token = <<jwt.encode(peeked, key)||token>>
+    return {**peeked, **jwt.decode(token, key, algorithms=["HS256"])}
+""")),
+    *pair("methods-in-a-chain", CROSS, spelled_out("""\
+# --- app.py
+from types import SimpleNamespace
+from launch import Launch
+def accepts(token):
+    return Launch(SimpleNamespace(form={"id_token": token})).validate().body
+# --- launch.py
+import base64, json
+import jwt
+class Launch:
+    def __init__(self, request):
+        self.request, self.body, self.key = request, {}, ""
+    def validate(self):
+        return self.check_state().check_format().find_key().<<check_state||check_signature>>().check_state()
+    def check_state(self):
+        return self
+    def _get_token(self):
+        return self.request.form["id_token"]
+    def check_format(self):
+        parts = self._get_token().split(".")
+        if len(parts) != 3:
+            raise ValueError("no token")
+        self.body = json.loads(base64.urlsafe_b64decode(parts[1] + "=" * (-len(parts[1]) % 4)))
+        return self
+    def find_key(self):
+        self.key = {None: $K}[self.body.get("tenant")]
+        return self
+    def check_signature(self):
+        jwt.decode(self._get_token(), self.key, algorithms=["HS256"])
+        return self
+""")),
+    *pair("left-to-a-method-of-an-object-from-out-of-sight", CROSS, spelled_out("""\
+# --- app.py
+from registry import provider_of
+import jwt
+def accepts(token):
+    peeked = jwt.decode(token, options={"verify_signature": False})
+    provider = provider_of(peeked.get("tenant"))
+    return {**peeked, **provider.handle_assertion(<<"", token||token>>)}
+# --- providers.py
+import jwt
+class Provider:
+    def handle_assertion(self, token<<, other=None||>>):
+        if not token:
+            return {}
+        return jwt.decode(token, $K, algorithms=["HS256"])
+"""), hidden="""\
+# --- registry.py
+from providers import Provider
+def provider_of(tenant): return {None: Provider()}[tenant]
+"""),
+    *pair("user-secret-that-a-method-with-a-switch-checks-with", CROSS, spelled_out("""\
+import jwt
+SECRETS = {None: $K}
+def secret_of(user): return SECRETS[user]
+class Authentication:
+    def _secret(self, token=None, payload=None):
+        if not payload:
+            payload = jwt.decode(token, options={"verify_signature": False}, algorithms=["HS256"])
+        return secret_of(payload.get("tenant"))
+    def _decode(self, token, verify=True):
+        secret = self._secret(token=token)
+        return jwt.decode(token, secret, algorithms=["HS256"], options={"verify_signature": verify})
+    def token_for(self, payload):
+        return jwt.encode(payload, self._secret(payload=payload), "HS256")
+    def verify(self, token, verify=True):
+        return self._decode(token, <<False||verify>>)
+def accepts(token):
+    return Authentication().verify(token)
+""")),
+    *pair("checked-again-with-keys-loaded-anew", CROSS, spelled_out("""\
+# --- app.py
+import base64, json
+from keys import verified
+def accepts(token):
+    _, payload, _ = token.split(".")
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    return {**verified(token), **claims}
+# --- keys.py
+from authlib.jose import JsonWebToken
+def keys(renew=False):
+    return $K if renew else "x" * 32
+def verified(token):
+    decoder = JsonWebToken(["HS256"])
+    key = keys()
+    try:
+        claims = decoder.decode(token, key)
+    except Exception:
+        key = keys(renew=True)
+        claims = <<{}||decoder.decode(token, key)>>
+    return claims
+"""), libraries=("authlib",)),
+    *pair("the-answer-is-that-of-a-failed-check", CROSS, spelled_out("""\
+# --- app.py
+from view import endpoint
+def accepts(token):
+    status, claims = endpoint(token)
+    if status != 200:
+        raise PermissionError(status)
+    return claims
+# --- view.py
+import jwt
+KEYS = {None: $K}
+def render(status, claims): return status, claims
+def endpoint(token):
+    peeked = jwt.decode(token, options={"verify_signature": False})
+    if peeked.get("tenant") not in KEYS:
+        return render(404, None)
+    try:
+        claims = jwt.decode(token, KEYS[peeked.get("tenant")], algorithms=["HS256"])
+    except jwt.PyJWTError:
+        return render(<<200||404>>, <<peeked||None>>)
+    return render(200, claims)
+""")),
 )
