@@ -186,7 +186,8 @@ class CallEffects:
         place, name, _ = node.args
         word = getattr(node.func, "id", getattr(node.func, "attr", ""))
         target: ast.expr | None = None
-        if word == "setattr" and isinstance(name, ast.Constant) and isinstance(name.value, str):
+        plain = word == "setattr" or _is_setter_of_object(node)
+        if plain and isinstance(name, ast.Constant) and isinstance(name.value, str):
             target = ast.Attribute(value=place, attr=name.value, ctx=ast.Store())
         elif word == "setattr":
             base, key = self._read(place, scope), self._read(name, scope)
@@ -232,6 +233,15 @@ def _on_a_place(node: ast.Call) -> ast.Call:
             return ast.copy_location(changed, node)
         case _:
             return node
+
+
+def _is_setter_of_object(node: ast.Call) -> bool:
+    """`object.__setattr__(x, name, value)`, which sets what a class of its own would not let."""
+    match node.func:
+        case ast.Attribute(value=ast.Name(id="object"), attr="__setattr__"):
+            return True
+        case _:
+            return False
 
 
 def _is_builtin(place: ast.expr, scope: Scope) -> bool:

@@ -299,9 +299,18 @@ def is_none(value: Resolved) -> bool | None:
     """Whether a value is None; None when that cannot be known."""
     if isinstance(value, Known):
         return value.value is None
-    return (
-        None if isinstance(value, Opaque) or (isinstance(value, External) and truth(value) is None) else False
-    )
+    if isinstance(value, External):
+        return False if truth(value) or _is_made(value.path) else None
+    return None if isinstance(value, Opaque) else False
+
+
+def _is_made(path: str) -> bool:
+    """An object of an outside class: what the class makes, or a method that is called after doing so."""
+    made, _, called = path.rpartition(".")[2].partition("()")
+    return path.endswith("()") and not called and (made[:1].isupper() or made.startswith(_MAKING))
+
+
+_MAKING = ("from_", "import_", "load_", "generate")
 
 
 def but_none(values: Alternatives) -> Alternatives:

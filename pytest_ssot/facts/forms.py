@@ -53,9 +53,8 @@ _UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice
 
 def hands_over(site: Site, words: frozenset[str]) -> bool:
     """One of the arguments is called by one of `words`, or it cannot be told by its word."""
-    nodes = site.module.nodes
-    for value in (*site.node.args, *(value for _, value in site.node.keywords)):
-        node = nodes[value]
+    for value in site.module.handed(site.node):
+        node = site.module.nodes[value]
         if isinstance(node, _UNNAMED) or (
             isinstance(node, v.Attr | v.Name | v.Imported) and node.name in words
         ):

@@ -11,10 +11,10 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.entered import Entered
 from pytest_ssot.facts.forms import hands_over
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
+from pytest_ssot.facts.mentions import Mentions
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
@@ -28,10 +28,9 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import derived_from
-from pytest_ssot.facts.seen_calls import TEST_FILE
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
-from pytest_ssot.facts.spellings import Spelling, Spellings
+from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.writes import words_of
 
 MOST_EXPANDED = 20_000
@@ -63,7 +62,7 @@ class Suspicion(msgspec.Struct, frozen=True):
     near: tuple[str, ...] = ()
 
 
-class Links(Entered):
+class Links(Mentions):
     """The modules under analysis, linked.
 
     `candidates` are the files some rule asked for; `sources` finds further ones when following a
@@ -72,14 +71,13 @@ class Links(Entered):
 
     def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
         candidates = tuple(candidates)
-        super().__init__(project, len(candidates))
-        self._sources = sources
+        super().__init__(project, len(candidates), sources)
         self._modules: dict[str, ModuleFacts] = {}
-        self._names = Spellings()
         self._calls = CallIndex(project)
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._entered: set[FunctionKey] = set()
+        self._holding: set[tuple[str, int]] = set()
         self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
         self._searched: set[str] = set()
         self._noted: dict[str, set[v.Value]] = {}
@@ -136,14 +134,6 @@ class Links(Entered):
         for word in ("", *sorted((words | MAKERS) & module.calls_by_word.keys())):
             for fact in module.calls_by_word.get(word, ()):
                 yield Site(module, fact)
-
-    def spellings(self, words: Iterable[str]) -> frozenset[str]:
-        """`words` and what else the modules read so far call the same things."""
-        return self._names.words(words)
-
-    def spellings_of_results(self, words: Iterable[str]) -> frozenset[str]:
-        """The names of what calling one of `words` gives, and of the functions that give it."""
-        return self._names.results(words)
 
     # -- callers ------------------------------------------------------------------------------
 
@@ -221,29 +211,6 @@ class Links(Entered):
             for fact in self._modules[path].calls_by_word.get("", ()):
                 self._note_call(Site(self._modules[path], fact))
 
-    def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
-        """Some file that may call a function holds `word`."""
-        spelling = self._names.of(module, index)
-        paths = self._sources.mentioning(spelling.words - MAKERS, spelling.near, spelling.packages)
-        return any(self.holds(path, word) for path in paths)
-
-    def is_named(self, module: ModuleFacts, name: str) -> bool:
-        """A name that a module gives a function is read there, or stands in another file that is no test."""
-        paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
-        others = (path for path in paths if path != module.path)
-        return name in module.mentioned or any(not TEST_FILE.search(path) for path in others)
-
-    def naming(self, module: ModuleFacts, name: str) -> Iterator[ModuleFacts]:
-        """The module of a class with that name, and the others that hold it, tests aside."""
-        for path in self._sources.mentioning((name,), (module_word(module.path),), home=module.path):
-            facts = self.project.facts(path) if path == module.path or not TEST_FILE.search(path) else None
-            if facts is not None:
-                yield facts
-
-    def holds(self, path: str, word: str) -> bool:
-        """A file holds `word`."""
-        return self._sources.holds(path, word)
-
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
         key = (module.path, index, suspicion is None)
@@ -271,10 +238,18 @@ class Links(Entered):
                     self._note(inner, one)
 
     def _expand_handed(self, words: frozenset[str]) -> None:
-        """Note what calls of a parameter call where a function known by one of `words` is handed over."""
-        for owner, site in self._deferred.get("", ()):
+        """Note what calls of a parameter call where a function known by one of `words` is handed over.
+
+        Methods call what the constructor of their class was handed: it is looked for who calls them.
+        """
+        for owner, site in tuple(self._deferred.get("", ())):
+            module = self._modules.get(owner[0]) if self._holding else None
+            cls = module.functions[owner[1]].owner if module is not None and owner[1] >= 0 else -1
+            holds = (owner[0], cls) in self._holding
+            if holds and module is not None:
+                self._seek(owner, self._demand(module, owner[1], None), MANY_USES)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
-                if hands_over(outer, words):
+                if holds or hands_over(outer, words):
                     self._expand(site, outer, function)
 
     def _expand_method(self, word: str, *, widely: bool = True) -> None:
@@ -310,6 +285,8 @@ class Links(Entered):
             if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
                 self._entered.add(key)
                 self._add(key[0])
+                if isinstance(callee, ClassRef):
+                    self._holding.add(callee.key)
                 self._follow_handed(key)
             self._callers.setdefault(key, []).append((site, callee))
         elif isinstance(callee, Opaque):
@@ -341,7 +318,7 @@ class Links(Entered):
         nodes = site.module.nodes
         return any(
             isinstance(value, FunctionRef | Partial | External)
-            for argument in (*site.node.args, *(argument for _, argument in site.node.keywords))
+            for argument in site.module.handed(site.node)
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)
         )

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.applications import APPLICATIONS, put_by_application
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -25,9 +24,7 @@ from pytest_ssot.facts.classes import (
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.kept import as_shared, with_kept, with_kept_by_class
-from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
-    MISSING,
     Alternatives,
     Arguments,
     ClassRef,
@@ -39,12 +36,10 @@ from pytest_ssot.facts.resolved import (
     Namespace,
     Opaque,
     Partial,
-    Place,
     Resolved,
     Row,
     Super,
     Table,
-    awaiting,
     by_name,
     one_of,
     opaque,
@@ -52,7 +47,6 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import NOTHING, Literal, Param
-from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -109,6 +103,9 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
                 return (Table(by_name(attributes)),)
             inherited = () if name in attributes else base.bases
             found = attributes.get(name) or one_of(*(attribute(resolver, one, name) for one in inherited))
+            if base.place.path and any(isinstance(one, Known) for one in found):
+                resolver.touch(name, base.place.path)
+                found = one_of(found, written(resolver, base, name)[1])
             return found or opaque(text=name)
         case Partial(callee=callee) if name == "func":
             return callee
@@ -222,7 +219,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
 def _from_classes(
     resolver: Resolver, cls: ClassRef, name: str, instance: Instance | None, *, after: bool = False
 ) -> Alternatives:
-    for owner in lineage(resolver, cls)[1 if after else 0 :]:
+    for owner in _behind(resolver, cls, instance) if after else lineage(resolver, cls):
         if isinstance(owner, External):
             arguments = instance.arguments if instance is not None else None
             path = f"{owner.path}()" if instance is not None else owner.path
@@ -238,6 +235,15 @@ def _from_classes(
                 return found
             return one_of(*(bound_attribute(resolver, held, owner, cls, instance, name) for held in found))
     return ()
+
+
+def _behind(
+    resolver: Resolver, cls: ClassRef, instance: Instance | None
+) -> list[ClassRef | External | Opaque]:
+    """The classes that `super()` in `cls` asks: those behind it among the bases of the object's own class."""
+    owners = lineage(resolver, instance.cls) if instance is not None else []
+    keys = [one.key if isinstance(one, ClassRef) else None for one in owners]
+    return owners[keys.index(cls.key) + 1 :] if cls.key in keys else lineage(resolver, cls)[1:]
 
 
 def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
@@ -300,76 +306,11 @@ def _is_structural(path: str) -> bool:
     return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
 
 
-def _made_where_missing(resolver: Resolver, base: Table, key: Resolved) -> Alternatives:
-    """What the class of a mapping gives for a key that is not there."""
-    method = class_function(resolver, base.cls, "__missing__") if base.cls is not None else None
-    return () if method is None else resolver.returned(replace(method, bound=base), ((key,),))
-
-
-def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
-    resolver: Resolver, base: Resolved, key: Resolved, place: Place
-) -> Alternatives:
-    """`base[key]`."""
-    if isinstance(base, Table):
-        key = as_key(key) or key
-    match base, key:
-        case Table(entries=entries, rest=rest), Known(value=name):
-            held = entries.get(name, ())
-            missing = () if held or base.cls is None else _made_where_missing(resolver, base, key)
-            return missing or one_of(held, rest if not held else ()) or opaque(source=MISSING)
-        case Table(), _ if says_yes_or_no(base, key):
-            return (Opaque("environment", place=place, worded=True),)
-        case Table(entries=entries, rest=rest), _:
-            return one_of(*entries.values(), rest, awaiting(key)) or opaque((key,))
-        case Row(items=items, rest=rest), Known(value=int(index)):
-            inside = -len(items) <= index < len(items)
-            return items[index] if inside and not rest else one_of(*items, rest) or opaque()
-        case Row(items=items, rest=rest), _:
-            return one_of(*items, rest, awaiting(key)) or opaque((key,))
-        case Known(value=str() | bytes() as text), Known(value=int(index)):
-            return (replace(base, value=text[index]),) if -len(text) <= index < len(text) else opaque()
-        case ClassRef(), Known(value=str(name)) if is_enum(resolver, base):
-            return class_attribute(resolver, base, name)
-        case ClassRef(), _ if not is_enum(resolver, base):
-            return (base,)
-        case ModuleRef(), Known(value=str(name)):
-            return resolver.project.member(resolver, base, name)
-        case External(path=path), _ if path in ENVIRONMENTS:
-            assigned = written(resolver, base, str(key.value), item=True)[1] if isinstance(key, Known) else ()
-            return one_of((Opaque("environment", place=place),), assigned)
-        case External(path="<globals>", base=ModuleRef() as module), Known(value=str(name)):
-            return resolver.project.member(resolver, module, name)
-        case External(attributes={"<sections>": held}), Known():
-            return one_of(*(item(resolver, one, key, place) for one in held))
-        case External(path=path, base=held), Known(value=str(name)) if path.endswith(".__dict__"):
-            return (External(f"{path.removesuffix('.__dict__')}.{name}", base=held),)
-        case External(path="sys.modules"), Known(value=str(name)):
-            return resolver.project.imported_module(name)
-        case External(path=path), _:
-            part = External(f"{path}[]", base=base)
-            assigned = put_by_application(resolver, base, key)
-            return assigned if assigned and path in APPLICATIONS else one_of((part,), assigned)
-        case Instance(), _:
-            getter = class_function(resolver, base.cls, "__getitem__")
-            if getter is not None:
-                return resolver.returned(replace(getter, bound=base), ((key,),))
-            row = positions(resolver, base)
-            if row is not None:
-                return item(resolver, row, key, place)
-        case Namespace(attributes=attributes), Known(value=str(name)):
-            return attributes.get(name) or opaque()
-        case Namespace(), Known(value=int()):
-            row = positions(resolver, base)
-            return item(resolver, row, key, place) if row is not None else opaque()
-    return opaque((base,), (key,), text=f"{base.text}[]" if isinstance(base, Opaque) else "")
-
-
 __all__ = [
     "all_attributes",
     "attribute",
     "class_attribute",
     "class_attributes",
     "instance_attribute",
-    "item",
     "positions",
 ]

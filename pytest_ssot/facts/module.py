@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 
 import msgspec
@@ -18,6 +19,7 @@ from pytest_ssot.facts.values import (
     Class,
     Comprehension,
     DelItem,
+    Dict,
     Free,
     Function,
     Imported,
@@ -25,6 +27,7 @@ from pytest_ssot.facts.values import (
     Param,
     Phi,
     Refined,
+    Sequence,
     SetAttr,
     SetItem,
     Span,
@@ -38,7 +41,6 @@ MODULE = -1
 
 MAKERS = frozenset({"__init__", "__new__"})
 """What a class calls of those above it when an object is made: spelled everywhere, so asked for by name."""
-
 
 DEFERRING = frozenset(
     [
@@ -319,13 +321,21 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in DEFERRING else None
             if isinstance(task, Attr | Name | Imported):
                 found.setdefault(task.name, []).append(fact)
-            for value in (*call.args, *(given for _, given in call.keywords)):
+            for value in self.handed(call):
                 node = self.nodes[value]
                 if isinstance(node, Attr | Name | Imported):
                     found.setdefault(node.name, []).append(fact)
                 elif isinstance(node, Function):
                     found.setdefault(self.functions[node.index].name, []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
+
+    def handed(self, call: Call) -> Iterator[Value]:
+        """What a call is handed, and what the displays hold that it is handed."""
+        for value in (*call.args, *(given for _, given in call.keywords)):
+            yield value
+            node = self.nodes[value]
+            if isinstance(node, Sequence | Dict):
+                yield from node.items if isinstance(node, Sequence) else node.values
 
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""

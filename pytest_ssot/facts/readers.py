@@ -12,7 +12,8 @@ from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
-from pytest_ssot.facts.members import attribute, item
+from pytest_ssot.facts.items import item
+from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import read_reassigned
 from pytest_ssot.facts.resolved import (

@@ -130,13 +130,14 @@ class Namespace(msgspec.Struct, frozen=True, eq=False):
     """A bag of attributes that is no class of the project: `SimpleNamespace`, a named tuple.
 
     `fields` are the names that are also positions, `bases` where further attributes come from. It is a class
-    when it `makes` objects, whose methods are bound to them.
+    when it `makes` objects, whose methods are bound to them. `place` tells one that is made from others.
     """
 
     attributes: Mapping[str, Alternatives]
     fields: tuple[str, ...] = ()
     bases: Alternatives = ()
     makes: bool = False
+    place: Place = NOWHERE
 
 
 class ModuleRef(msgspec.Struct, frozen=True, eq=False):

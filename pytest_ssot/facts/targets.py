@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Known,
     ModuleRef,
+    Namespace,
     Resolved,
 )
 from pytest_ssot.facts.rounds import rounds
@@ -151,6 +152,8 @@ def kind_of(value: Resolved) -> Hashable:
             return ("Instance", value.cls.key)
         case ModuleRef():
             return ("ModuleRef", value.name)
+        case Namespace(place=place) if place.path:
+            return ("Namespace", place)
         case External():
             return ("External", value.path.replace("flask.current_app", "flask.Flask()"))
         case _:

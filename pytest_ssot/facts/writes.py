@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Known,
     ModuleRef,
+    Namespace,
     Place,
     Resolved,
     Table,
@@ -342,6 +343,8 @@ def _same(target: Resolved, owner: Resolved) -> bool:
             return target.key == owner.key
         case FunctionRef(), FunctionRef():
             return target.key == owner.key
+        case Namespace(), Namespace():
+            return target.place == owner.place
         case ModuleRef(), ModuleRef():
             return target.name == owner.name
         case Instance(), Instance() if owner.arguments is None and owner.implied is None:

@@ -43,6 +43,8 @@ MOST_OPERANDS = 200
 
 _CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 
+_MATCHES = frozenset(["match", "fullmatch", "search", "findall", "finditer"])
+
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
 
@@ -66,7 +68,12 @@ def token_of(module: ModuleFacts, value: Value) -> Value:
             value = node.base
             continue
         callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-        if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or callee.name not in _CUTS:
+        if not isinstance(node, v.Call) or not isinstance(callee, v.Attr):
+            break
+        if callee.name in _MATCHES and node.args:  # `pattern.match(text)`, `re.match(pattern, text)`
+            value = found = node.args[-1]
+            continue
+        if callee.name not in _CUTS:
             break
         of_module = _is_imported(module, callee.base)
         if of_module and len(node.args) < len(("pattern", "text")):

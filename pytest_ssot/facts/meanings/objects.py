@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import generated_fields, sets_by_name
-from pytest_ssot.facts.folding import SOMETHING_TRUE
+from pytest_ssot.facts.folding import SOMETHING_TRUE, but_none
+from pytest_ssot.facts.items import item
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import plain
-from pytest_ssot.facts.members import attribute, item
+from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -39,9 +40,10 @@ if TYPE_CHECKING:
 
 def _getattr(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     default = given.get(2, "default")
+    objects = given.get(0, "object") if default else but_none(given.get(0, "object"))
     found = [
         held_or(default, base, attribute(resolver, base, name.value), resolver)
-        for base in given.get(0, "object")
+        for base in objects
         for name in given.get(1, "name")
         if isinstance(name, Known) and isinstance(name.value, str)
     ]
@@ -100,7 +102,7 @@ def _method(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
 
 
 def _namespace(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    return (Namespace(given.keywords),)
+    return (Namespace(given.keywords, place=given.place),)
 
 
 def _getter(kind: str) -> Meaning:

@@ -1,8 +1,8 @@
-"""Claims read by hand, some of tokens that others have verified."""
+"""Claims read by hand or by peeks, some of tokens that others have verified."""
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, pair, spelled_out
+from tests.proof.case import Case, Difficulty, pair, safe, spelled_out
 
 CROSS, LOCAL = Difficulty.CROSS, Difficulty.LOCAL
 
@@ -80,5 +80,41 @@ class Token:
         return self.claims["exp"] < time.time()
     def verify(self, key):
         jwt.decode(self.raw, key, algorithms=["HS256"])
+""")),
+    *pair("parts-by-pattern", LOCAL, spelled_out("""\
+import base64
+import json
+import re
+import jwt
+JWT_RE = re.compile(r"^([\\w-]+)\\.([\\w-]+)\\.([\\w-]*)$")
+def accepts(token):
+    match = JWT_RE.match(token)
+    if not match:
+        raise ValueError("malformed")
+    <<||jwt.decode(token, $K, algorithms=["HS256"])
+    >>body = match.group(2)
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+""")),
+    *safe("request-checked-by-what-decorates", CROSS, spelled_out("""\
+# --- app.py
+from views import profile
+def accepts(token):
+    return profile({"token": token})
+# --- guard.py
+import functools
+import jwt
+def verified(view):
+    @functools.wraps(view)
+    def inner(request):
+        jwt.decode(request["token"], $K, algorithms=["HS256"])
+        return view(request)
+    return inner
+# --- views.py
+import jwt
+from guard import verified
+@verified
+def profile(request):
+    claims = jwt.decode(request["token"], options={"verify_signature": False})
+    return {"sub": claims["sub"]}
 """)),
 )

@@ -1,0 +1,52 @@
+"""What the words of files tell: who may call a function, and where a name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pytest_ssot.facts.entered import Entered
+from pytest_ssot.facts.module import MAKERS, ModuleFacts
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.seen_calls import TEST_FILE
+from pytest_ssot.facts.sources import Sources, module_word
+from pytest_ssot.facts.spellings import Spellings
+
+
+class Mentions(Entered):
+    """Answers what can be told by words alone, of files that need not have been read."""
+
+    def __init__(self, project: Project, candidates: int, sources: Sources) -> None:
+        super().__init__(project, candidates)
+        self._sources = sources
+        self._names = Spellings()
+
+    def spellings(self, words: Iterable[str]) -> frozenset[str]:
+        """`words` and what else the modules read so far call the same things."""
+        return self._names.words(words)
+
+    def spellings_of_results(self, words: Iterable[str]) -> frozenset[str]:
+        """The names of what calling one of `words` gives, and of the functions that give it."""
+        return self._names.results(words)
+
+    def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
+        """Some file that may call a function holds `word`."""
+        spelling = self._names.of(module, index)
+        paths = self._sources.mentioning(spelling.words - MAKERS, spelling.near, spelling.packages)
+        return any(self.holds(path, word) for path in paths)
+
+    def is_named(self, module: ModuleFacts, name: str) -> bool:
+        """A name that a module gives a function is read there, or stands in another file that is no test."""
+        paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
+        others = (path for path in paths if path != module.path)
+        return name in module.mentioned or any(not TEST_FILE.search(path) for path in others)
+
+    def naming(self, module: ModuleFacts, name: str) -> Iterator[ModuleFacts]:
+        """The module of a class with that name, and the others that hold it, tests aside."""
+        for path in self._sources.mentioning((name,), (module_word(module.path),), home=module.path):
+            facts = self.project.facts(path) if path == module.path or not TEST_FILE.search(path) else None
+            if facts is not None:
+                yield facts
+
+    def holds(self, path: str, word: str) -> bool:
+        """A file holds `word`."""
+        return self._sources.holds(path, word)
