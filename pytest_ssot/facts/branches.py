@@ -204,7 +204,8 @@ class BranchReader:
         breaks = [env for env, _ in broken]
         rounds = [end for end in ends if end is not None]
         if certain and (rounds or breaks):
-            after = self._graph.join(rounds) if rounds else entry
+            ran = self._graph.add(Compare(ROUND, element, element, NO_SPAN))
+            after = self._graph.choose([(ran, self._graph.join(rounds or [entry])), (NOTHING, entry)])
         scope.dead = dead or endless or (certain and bool(breaks) and not rounds)
         scope.env = after
         self._run(node.orelse, scope)

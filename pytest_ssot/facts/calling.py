@@ -11,6 +11,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum
+from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.members import class_attribute
@@ -159,8 +160,7 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
     facts = function.facts
     loops = [_loop(function.module, guards) for guards in facts.guards]
     for number, (value, loop) in enumerate(zip(facts.returns, loops, strict=True)):
-        around = rounds(resolver, function.module, loop, frames) if loop != v.NOTHING else iter((frames,))
-        for inner in around:
+        for inner in _rounds(resolver, function, number, loop, frames):
             passed = loop if inner is not frames else v.NOTHING
             verdict, needs = _reached(resolver, function, number, inner, passed)
             if verdict is not False:
@@ -175,6 +175,18 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
             for test, wanted in guards
         ):
             yield (Known(None, Place(function.module.path, facts.at)),)
+
+
+def _rounds(
+    resolver: Resolver, function: FunctionRef, number: int, loop: v.Value, frames: Frames
+) -> Iterator[Frames]:
+    """The rounds of the loop around a `return`, with what it carries into them; or the frames of the call."""
+    if loop == v.NOTHING:
+        return iter((frames,))
+    tests = (test for test, _ in function.facts.guards[number] if test != loop)
+    asked = (function.facts.returns[number], *tests)
+    carried = carried_rounds(resolver, function.module, asked, frames)
+    return rounds(resolver, function.module, loop, frames) if carried is None else carried
 
 
 def _loop(module: ModuleFacts, guards: Guards) -> v.Value:

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, setter_of
+from pytest_ssot.facts.classes import class_function, lineage, setter_of
 from pytest_ssot.facts.entries import with_item, without_item
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
+from pytest_ssot.facts.folds import as_carried, folded
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    ClassRef,
     External,
     Frames,
     Instance,
+    Known,
     Namespace,
     Opaque,
     Resolved,
@@ -73,6 +76,10 @@ def _changed(
 
 
 def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frames) -> Alternatives:
+    carried = as_carried(module, node, frames) if frames else None
+    found = folded(resolver, module, node.options, frames) if carried is None else carried
+    if found is not None:
+        return found
     return there(one_of(*(resolver.resolve(module, option, frames) for option in node.options)))
 
 
@@ -100,11 +107,19 @@ def _with_item(resolver: Resolver, value: Resolved, keys: Alternatives, held: Al
     return (with_item(value, keys, held),)
 
 
+def _keeps_items(resolver: Resolver, cls: ClassRef) -> bool:
+    """A class of mappings has a way of its own to keep what is assigned to its attributes: as items."""
+    owners = (owner for owner in lineage(resolver, cls) if isinstance(owner, ClassRef))
+    return any("__setattr__" in owner.module.classes[owner.index].attributes for owner in owners)
+
+
 def _with_attribute(resolver: Resolver, value: Resolved, name: str, held: Alternatives) -> Alternatives:
     if isinstance(value, Instance):
         setter = setter_of(resolver, value.cls, name)
         if setter is not None:
             return changed_by(resolver, replace(setter, bound=value), Arguments((held,)))
+    if isinstance(value, Table) and value.cls is not None and _keeps_items(resolver, value.cls):
+        return (with_item(value, (Known(name),), held),)
     if isinstance(value, Instance | External | Namespace):
         return (replace(value, attributes={**value.attributes, name: held}),)
     return (value,)

@@ -36,7 +36,7 @@ def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Fra
     for key, value in zip(node.keys, node.values, strict=True):
         held = resolver.resolve(module, value, frames)
         if key == NOTHING:
-            variants = [merged(table, spread, table.place) for spread in held]
+            variants = [merged(table, resolver.mapping(spread), table.place) for spread in held]
             table = variants[0] if len(variants) == 1 else _united(table, variants)
             continue
         for one in resolver.resolve(module, key, frames):

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
+from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -70,6 +72,14 @@ class Entered(Questions):
                     generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
                     return {**site.frames, **made[0].frames, **generated}
         return site.frames
+
+    def in_rounds(self, site: Site) -> Iterator[Site]:
+        """A call of a loop's elements, `value = stage(value)`, in each of its rounds; any other as it is."""
+        node = site.module.nodes[site.node.callee]
+        carried = None
+        if isinstance(node, v.Element):
+            carried = carried_rounds(self.resolver, site.module, site.node.args, site.frames)
+        yield from (site,) if carried is None else (replace(site, frames=frames) for frames in carried)
 
     def through(self, site: Site, callee: Resolved, level: int = 0) -> Iterator[tuple[Site, Resolved]]:
         """The calls that a method of a task makes: `task.delay(…)` calls what its constructor was given."""

@@ -183,7 +183,8 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
         names = [one.member if isinstance(one, Instance) else "" for item in container.items for one in item]
         if member.member in names or all(names):
             return (Known((member.member in names) is positive, place),)
-    return opaque((member,), (container,), container.rest if isinstance(container, Row) else ())
+    inside = (*container.items, container.rest) if isinstance(container, Row) else ()
+    return opaque((member,), (container,), *inside)
 
 
 def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:

@@ -232,10 +232,11 @@ class Links(Mentions):
         if site.fact.value not in noted:
             noted.add(site.fact.value)
             self.resolver.ask()
-            for callee in self.called(site):
-                self._note(site, callee)
-                for inner, one in self.through(site, callee):
-                    self._note(inner, one)
+            for round_ in self.in_rounds(site):
+                for callee in self.called(round_):
+                    self._note(round_, callee)
+                    for inner, one in self.through(round_, callee):
+                        self._note(inner, one)
 
     def _expand_handed(self, words: frozenset[str]) -> None:
         """Note what calls of a parameter call where a function known by one of `words` is handed over.
@@ -246,6 +247,8 @@ class Links(Mentions):
             module = self._modules.get(owner[0]) if self._holding else None
             cls = module.functions[owner[1]].owner if module is not None and owner[1] >= 0 else -1
             holds = (owner[0], cls) in self._holding
+            if holds and module is not None and module.functions[owner[1]].name in MAKERS:
+                continue
             if holds and module is not None:
                 self._seek(owner, self._demand(module, owner[1], None), MANY_USES)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
@@ -274,10 +277,10 @@ class Links(Mentions):
             return
         self._expanded.add(pair)
         self.resolver.ask()
-        inner = replace(site, frames=self.enter(outer, function))
-        for callee in self.callees(inner):
-            if not isinstance(callee, Opaque):
-                self._note(inner, callee)
+        for inner in self.in_rounds(replace(site, frames=self.enter(outer, function))):
+            for callee in self.callees(inner):
+                if not isinstance(callee, Opaque):
+                    self._note(inner, callee)
 
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)

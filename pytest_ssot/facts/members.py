@@ -47,7 +47,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import NOTHING, Literal, Param
-from pytest_ssot.facts.writes import written
+from pytest_ssot.facts.writes import with_written, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -86,7 +86,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
         case External():
             if name in base.attributes:
-                return base.attributes[name]
+                return with_written(resolver, base, name, base.attributes[name])
             return (External(f"{base.path}.{name}", base=base),)
         case Opaque():
             return (replace(base, text=f"{base.text}.{name}"),)
@@ -103,9 +103,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
                 return (Table(by_name(attributes)),)
             inherited = () if name in attributes else base.bases
             found = attributes.get(name) or one_of(*(attribute(resolver, one, name) for one in inherited))
-            if base.place.path and any(isinstance(one, Known) for one in found):
-                resolver.touch(name, base.place.path)
-                found = one_of(found, written(resolver, base, name)[1])
+            found = with_written(resolver, base, name, found) if base.place.path else found
             return found or opaque(text=name)
         case Partial(callee=callee) if name == "func":
             return callee
@@ -249,13 +247,15 @@ def _behind(
 def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
     """What the class of a class gives it: attributes and methods of its own, names put into the body."""
     found: list[Alternatives] = []
-    for meta in keyword_of_class(resolver, cls, "metaclass"):
-        if not isinstance(meta, ClassRef):
-            continue
+    metas = [one for one in keyword_of_class(resolver, cls, "metaclass") if isinstance(one, ClassRef)]
+    for meta in metas:
         found.append(_put_into_body(resolver, cls, meta, name))
         seen = Instance(meta, meta.frames)
         held = _from_classes(resolver, meta, name, seen)
         found.append(tuple(replace(one, bound=cls) if isinstance(one, FunctionRef) else one for one in held))
+    if not any(found):
+        getters = (class_function(resolver, meta, "__getattr__") for meta in metas)
+        found = [resolver.returned(replace(one, bound=cls), ((Known(name),),)) for one in getters if one]
     return one_of(*found)
 
 

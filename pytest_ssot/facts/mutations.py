@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.folding import paired
 from pytest_ssot.facts.resolved import (
     Arguments,
@@ -34,7 +36,7 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
                 hidden = (given,) if needs_of((given,)) else ()
                 entries = {key: one_of(held, hidden) for key, held in entries.items()}
     entries.update(arguments.keywords)
-    return Table(entries, one_of(rest, arguments.rest), value.place)
+    return replace(value, entries=entries, rest=one_of(rest, arguments.rest))
 
 
 def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
@@ -45,7 +47,7 @@ def _defaulted(value: Resolved, arguments: Arguments) -> Resolved:
         return value
     held = arguments.get(1, "default") or (Known(None, arguments.place),)
     hidden = tuple(one for one in value.rest if needs_of((one,)))
-    return Table({key[0].value: one_of(held, hidden), **value.entries}, value.rest, value.place)
+    return replace(value, entries={key[0].value: one_of(held, hidden), **value.entries})
 
 
 def _popped(value: Resolved, arguments: Arguments) -> Resolved:
@@ -56,7 +58,7 @@ def _popped(value: Resolved, arguments: Arguments) -> Resolved:
         return _without_index(value, index) if inside and isinstance(index, int) else value
     if not isinstance(value, Table) or not key or not isinstance(key[0], Known):
         return value
-    return Table({k: h for k, h in value.entries.items() if k != key[0].value}, value.rest, value.place)
+    return replace(value, entries={k: h for k, h in value.entries.items() if k != key[0].value})
 
 
 def _without_index(value: Row, index: int) -> Row:
@@ -124,7 +126,7 @@ def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Table) or len(arguments.positional) != 2:
         return value
     keys = {key.value: arguments.positional[1] for key in arguments.positional[0] if isinstance(key, Known)}
-    return Table({**value.entries, **keys}, value.rest, value.place)
+    return replace(value, entries={**value.entries, **keys})
 
 
 CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {

@@ -12,6 +12,7 @@ from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
+from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -168,6 +169,9 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
     asked = module.nodes[node.test]
     if isinstance(asked, v.Compare) and asked.op == v.BROKEN:
         return _left_by_break(resolver, node, asked, module, frames)
+    if isinstance(asked, v.Compare) and asked.op == v.ROUND:
+        carried = folded(resolver, module, (node.other, node.then), frames)
+        return resolver.resolve(module, node.then, frames) if carried is None else carried
     test = as_tested(resolver, resolver.resolve(module, node.test, frames))
     then = resolver.resolve(module, node.then, frames)
     other = resolver.resolve(module, node.other, frames)

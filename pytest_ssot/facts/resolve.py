@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function, enter, framed
+from pytest_ssot.facts.folds import Fold
 from pytest_ssot.facts.kept import Keeping
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
@@ -34,7 +35,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
-from pytest_ssot.facts.rows import row_of
+from pytest_ssot.facts.rows import row_of, table_of
 from pytest_ssot.facts.seen_calls import Calls, note_calls
 from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.targets import Targets
@@ -74,6 +75,7 @@ class Resolver:
         self._lowest_cut = NO_CUT
         self._outermost = 0
         self.stored: dict[tuple[int, str, int], tuple[Instance, Frames, bool, Alternatives]] = {}
+        self.folds: dict[tuple[str, tuple[Value, ...]], Fold | None] = {}
         self.sharing: dict[str, Sharing] = {}
         self.kept: dict[str, dict[tuple[int, str], tuple[Keeping, ...]]] = {}
         self.class_stores: dict[str, dict[tuple[int, str], tuple[StoreFacts, ...]]] = {}
@@ -282,6 +284,10 @@ class Resolver:
         """What is iterated over as a row, where its class tells what it gives."""
         return row_of(self, value)
 
+    def mapping(self, value: Resolved) -> Resolved:
+        """What is spread as a mapping, where its class tells what it gives."""
+        return table_of(self, value)
+
     def tested(self, values: Alternatives) -> Alternatives:
         """Values as a test sees them: an object that answers for itself is its answer."""
         return as_tested(self, values)
@@ -348,7 +354,7 @@ class Resolver:
             if name:
                 keywords[name] = given
                 continue
-            for spread in given:
+            for spread in (table_of(self, one) for one in given):
                 if not isinstance(spread, Table):
                     rest.append((spread,))
                     continue

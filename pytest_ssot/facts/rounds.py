@@ -35,7 +35,7 @@ def rounds(resolver: Resolver, module: ModuleFacts, value: Value, frames: Frames
     if element is None or round_key(module, element) in frames:
         yield frames
         return
-    rows = [_elements(resolver.row(base)) for base in resolver.resolve(module, element.base, frames)]
+    rows = [elements_of(resolver.row(base)) for base in resolver.resolve(module, element.base, frames)]
     known = [row for row in rows if row is not None]
     if len(known) < len(rows) or sum(map(len, known)) > MOST_ROUNDS or not known:
         yield frames
@@ -58,7 +58,8 @@ def _element(module: ModuleFacts, value: Value, depth: int) -> v.Element | None:
     return next((one for one in found if one is not None), None)
 
 
-def _elements(base: Resolved) -> list[Alternatives] | None:
+def elements_of(base: Resolved) -> list[Alternatives] | None:
+    """The elements that a loop over something goes through, in order; None when some are not known."""
     match base:
         case Row(items=items, rest=()):
             return list(items)

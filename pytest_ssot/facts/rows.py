@@ -8,8 +8,19 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum, members
+from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.members import positions
-from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, Instance, Namespace, Resolved, Row
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    Instance,
+    Namespace,
+    Resolved,
+    Row,
+    Table,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -17,6 +28,7 @@ if TYPE_CHECKING:
 _TAKE_A_FUNCTION = frozenset(
     {"builtins.map", "builtins.filter", "functools.reduce", "itertools.starmap", "collections.defaultdict"}
 )
+_MAPPINGS = ("builtins.dict", "collections.OrderedDict")
 _ITERATING = _TAKE_A_FUNCTION | {
     *(f"builtins.{name}" for name in ("dict", "list", "tuple", "set", "frozenset", "zip", "enumerate")),
     *(f"builtins.{name}" for name in ("sorted", "reversed", "iter", "next", "any", "all", "sum")),
@@ -45,12 +57,33 @@ def iterated(resolver: Resolver, path: str, given: Arguments) -> Arguments:
     if path not in _ITERATING:
         return given
     first = 1 if path in _TAKE_A_FUNCTION else 0
-    rows = (_rows(resolver, group) for group in given.positional[first:])
+    as_needed = _tables if path in _MAPPINGS else _rows
+    rows = (as_needed(resolver, group) for group in given.positional[first:])
     return replace(given, positional=(*given.positional[:first], *rows))
+
+
+def table_of(resolver: Resolver, value: Resolved) -> Resolved:
+    """An object with `keys` and `__getitem__` as the mapping that it is taken for; anything else as it is."""
+    keys = class_function(resolver, value.cls, "keys") if isinstance(value, Instance) else None
+    getter = class_function(resolver, value.cls, "__getitem__") if isinstance(value, Instance) else None
+    if keys is None or getter is None:
+        return value
+    rows = resolver.returned(replace(keys, bound=value), ())
+    known = [one for row in rows if isinstance(row, Row) for item in row.items for one in item]
+    names = {name.value: name for one in known if (name := as_key(one)) is not None}
+    if not names:
+        return value
+    entries = {key: resolver.returned(replace(getter, bound=value), ((one,),)) for key, one in names.items()}
+    rest = one_of(*(row.rest if isinstance(row, Row) else (row,) for row in rows))
+    return Table(entries, rest)
+
+
+def _tables(resolver: Resolver, group: Alternatives) -> Alternatives:
+    return tuple(row_of(resolver, table_of(resolver, one)) for one in group)
 
 
 def _rows(resolver: Resolver, group: Alternatives) -> Alternatives:
     return tuple(row_of(resolver, one) for one in group)
 
 
-__all__ = ["iterated", "row_of"]
+__all__ = ["iterated", "row_of", "table_of"]

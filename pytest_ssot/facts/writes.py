@@ -258,6 +258,17 @@ def written(
     return certain, one_of(*found)
 
 
+def with_written(
+    resolver: Resolver, owner: External | Namespace, name: str, found: Alternatives
+) -> Alternatives:
+    """A constant that an outside object holds, and what other code assigns to that attribute of it."""
+    place = owner.place if isinstance(owner, Namespace) else _made_at(owner)
+    if place is None or not any(isinstance(one, Known) for one in found):
+        return found
+    resolver.touch(name, place.path)
+    return one_of(found, written(resolver, owner, name)[1])
+
+
 def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """`name` of the objects, or of those that texts name, that fill a mapping: `config.from_object(X)`."""
     resolver.sought.add(COPIED)

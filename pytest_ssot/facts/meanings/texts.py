@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from string import Template
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -178,6 +179,11 @@ def _listed(kind: str) -> Meaning:
     return read
 
 
+def _dedented(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    text = plain(given.positional[0]) if given.positional else None
+    return (Known(dedent(text), given.place),) if isinstance(text, str) else None
+
+
 _LISTS = ("sections", "options", "items", "keys")
 _OPTIONS = ("get", "getboolean", "getint")
 
@@ -189,5 +195,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "string.Template().substitute": _substituted,
     "string.Template().safe_substitute": _substituted,
     "builtins.eval": _evaluated,
+    "textwrap.dedent": _dedented,
 }
 """Meanings by the dotted path of what is called."""
