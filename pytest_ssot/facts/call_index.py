@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache, partial
 
 import msgspec
 
@@ -30,10 +31,14 @@ class _Passed(msgspec.Struct):
 
 
 class CallIndex:
-    """The calls of the modules added so far, by the words of what they call and of what they hand over."""
+    """The calls of the modules added so far, by the words of what they call and of what they hand over.
 
-    def __init__(self, project: Project) -> None:
+    `related` tells which two files may have to do with each other.
+    """
+
+    def __init__(self, project: Project, related: Callable[[str, str], bool]) -> None:
         self._project = project
+        self._related = related
         self._called: dict[str, _Calls] = {}
         self._handed: dict[str, _Calls] = {}
         self._defining: dict[str, list[str]] = {}
@@ -56,11 +61,13 @@ class CallIndex:
         """
         form = self._form(key)
         makers = {path for word in words for path in self._defining.get(word, ())} if words & MAKERS else ()
+        near = cache(partial(self._related, key[0]))
         for word in sorted(words):  # the order decides which callers are followed where they are many
             for site in self._passing(word, telling, handed=False):
-                if (word not in MAKERS or site.module.path in makers) and form(site):
+                path = site.module.path
+                if (word not in MAKERS or path in makers) and near(path) and form(site):
                     yield site
-            yield from self._passing(word, telling, handed=True)
+            yield from (site for site in self._passing(word, telling, handed=True) if near(site.module.path))
 
     def _passing(self, word: str, telling: Telling | None, *, handed: bool) -> list[Site]:
         calls = (self._handed if handed else self._called).get(word, [])

@@ -73,7 +73,7 @@ class Links(Mentions):
         candidates = tuple(candidates)
         super().__init__(project, len(candidates), sources)
         self._modules: dict[str, ModuleFacts] = {}
-        self._calls = CallIndex(project)
+        self._calls = CallIndex(project, sources.related)
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._entered: set[FunctionKey] = set()

@@ -76,7 +76,8 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 
     `wanted` names the prefilters that want it; `marked` tells that it may have an exception marker, and
     `binds_any` that names may be bound in it which it does not spell. `hashes` are the checksums of its
-    words, and of what else it may be asked for (`derived_from`, `DOTTED`), sorted, four bytes each.
+    words, and of what else it may be asked for (`derived_from`, `imports_of`, `DOTTED`), sorted, four
+    bytes each.
     """
 
     size: int
@@ -122,6 +123,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     joined = b" %b " % b" ".join(words)
     hashes = set(map(crc32, words))
     hashes.update(crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases))
+    hashes.update(crc32(b"import " + name) for name in _imported(text))
     if any(dot in text for dot in _DOTS):
         hashes.add(hash_of(DOTTED))
     return Screened(
@@ -135,6 +137,25 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
 
 def _words_of(text: bytes) -> set[bytes]:
     return set(text.translate(_WORDS).split())
+
+
+def _imported(text: bytes) -> Iterator[bytes]:
+    """The first names of the modules that a text imports, as far as its lines begin with it."""
+    place = text.find(b"import ")
+    while place >= 0:
+        before = text[text.rfind(b"\n", 0, place) + 1 : place].split()
+        if not before:
+            end = text.find(b"\n", place)
+            for names in text[place + 7 : end if end >= 0 else None].split(b","):
+                yield names.split(b".", 1)[0].split(b" as ", 1)[0].strip()
+        elif before[0] == b"from" and len(before) == len(("from", "module")):
+            yield before[1].split(b".", 1)[0]
+        place = text.find(b"import ", place + 7)
+
+
+def imports_of(name: str) -> str:
+    """What files hold that import a module of this name, or one below it."""
+    return f"import {name}"
 
 
 def derived_from(name: str) -> str:

@@ -12,6 +12,7 @@ from typing import Protocol
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.neighbours import Neighbours
 from pytest_ssot.facts.screening import Evidence, Prefilter, Screened, contains, hash_of, screen
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
@@ -216,17 +217,35 @@ class Sources:
 
         When they have more than `few` bytes, only those that contain one of `near` as well, or stand in
         one of `packages`; of these, when they are still many, the ones that lie closest to the file `home`.
+        What has nothing to do with that file is left out.
         """
         words, near = tuple(words), tuple(near)
         self._asked.update(words, near)
         index = self._index
         found = index.containing(words)
+        if home:
+            found = [one for one in found if self.related(index.paths[one], home)]
         if index.weight(found) > few:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
         if index.weight(found) > few * MOST_MENTIONS:
             found = index.closest(found, home, few * MOST_MENTIONS)
         return tuple(index.paths[number] for number in found)
+
+    def related(self, path: str, other: str) -> bool:
+        """Two files may have to do with each other: in a small tree all, in a large one parts that import."""
+        return self._neighbours is None or self._neighbours.related(path, other)
+
+    @cached_property
+    def _neighbours(self) -> Neighbours | None:
+        if sum(one.size for one in self._screened.values()) <= SMALL_PROJECT:
+            return None
+        return Neighbours(self._index.paths, self._containing)
+
+    def _containing(self, words: Iterable[str]) -> list[int]:
+        words = tuple(words)
+        self._asked.update(words)
+        return self._index.containing(words)
 
     def holds(self, path: str, word: str) -> bool:
         """A file contains a word, or something else that files are known to hold."""

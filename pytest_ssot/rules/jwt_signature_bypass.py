@@ -177,7 +177,7 @@ class JwtSignatureBypass(Rule):
         handed = handed_about(context.links, context.modules(self))
         judge = partial(self._judge, context, received=received, handed=handed)
         for module in context.modules(self):
-            for place, violation in self._calls(context, module, decodings, judge):
+            for place, violation in self._calls(context, module, decodings, handed, judge):
                 known = found.get(place)
                 found[place] = violation if known is None else heavier(known, violation)
             stores = (*self._stores(context, module), *self._tampering(context, module))
@@ -204,12 +204,12 @@ class JwtSignatureBypass(Rule):
     # -- calls --------------------------------------------------------------------------------
 
     def _calls(
-        self, context: Context, module: ModuleFacts, decodings: Decodings, judge: Judge
+        self, context: Context, module: ModuleFacts, decodings: Decodings, handed: Handed, judge: Judge
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         for site in (*links.spelled(module, decodings.readers), *maps(module)) if decodings.calls else ():
             yield from self._handmade(context, site, decodings)
-        for site in telling_calls(links, module):
+        for site in telling_calls(links, module, handed=handed.near(links, module)):
             yield from judge(site)
         for site in links.spelled(module, links.spellings(("exec", "eval"))):
             yield from self._executed(context, site)

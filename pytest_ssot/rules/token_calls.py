@@ -152,14 +152,16 @@ def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
         yield from told(callee, given)
 
 
-def telling_calls(links: Links, module: ModuleFacts) -> Iterator[Site]:
-    """The calls of a module that may be a library's by their words, or by those of what they are handed."""
+def telling_calls(links: Links, module: ModuleFacts, *, handed: frozenset[str]) -> Iterator[Site]:
+    """The calls of a module that may be a library's by their words, or by those of what they are handed.
+
+    What they are handed matters only where a library's callables are `handed` about, by these words.
+    """
     words = links.spellings((*WORDS, "methodcaller"))
-    handed = words | links.spellings(PARTIALS) | links.spellings_of_results(PARTIALS)
     likely = {site.fact.value for site in links.spelled(module, words)}
     nodes = module.nodes
     for site in links.sites(module):
-        given = [nodes[value] for value in site.node.args]
+        given = [nodes[value] for value in site.node.args] if handed else ()
         if (
             site.fact.value in likely
             or any(not name or name in TELLING for name, _ in site.node.keywords)
