@@ -11,6 +11,7 @@ from pytest_ssot.facts.calling import bound, together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
 from pytest_ssot.facts.folds import carried_rounds
+from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -111,6 +112,7 @@ class Entered(Questions):
                 continue
             opened[key] = self._opened_self(module, key[1], frames) | {
                 parameter.name: self._default(module, key[1], parameter)
+                or given_by_option(self.resolver, module, key[1], parameter.name)
                 or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
                 for parameter in module.functions[key[1]].parameters
                 if not self._is_self(module, key[1], parameter)

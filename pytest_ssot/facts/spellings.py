@@ -19,6 +19,9 @@ MOST_SPELLINGS = 500
 MOST_WORDS = 100
 """Words that one function may go by before only its own name still tells something."""
 
+MOST_MAKERS = 4
+"""Functions that give back another one beyond which their names no longer tell who calls that."""
+
 MOST_NEAR = 60
 """Words for the objects of one class beyond which they no longer tell the files that have to do with it."""
 
@@ -82,8 +85,10 @@ class Spellings:
             owner = module.classes[function.owner].name if function.owner >= 0 else ""
             plain, factories = _names(module, function, index, owner)
         known = self.words(plain)
-        factories |= {maker for word in known for maker in self._returned.get(word, ())}
-        words = frozenset(word for word in (*known, *self.results(factories)) if word)
+        makers = {maker for word in known for maker in self._returned.get(word, ())}
+        factories |= makers
+        few = makers if len(makers) <= MOST_MAKERS else ()  # who calls them need not name what they give
+        words = frozenset(word for word in (*known, *self.results(factories), *few) if word)
         if len(words) > MOST_WORDS:
             words = frozenset((*plain, *factories))
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))

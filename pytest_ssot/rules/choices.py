@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.values import Value
 
 
 def stays_unchosen(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function that nobody calls is one of several that calls choose from: they choose others."""
     if module.functions[index].owner < 0:
-        return _stays_in_table(links, module, index)
+        return _stays_in_table(links, module, index) or _is_returned_beside_others(links, module, index)
     return _is_named_by_others(links, module, index) or _has_class_in_table(links, module, index)
 
 
@@ -45,6 +45,40 @@ def _is_chosen(links: Links, module: ModuleFacts, index: int) -> bool:
         isinstance(outer.module.nodes[outer.node.callee], v.Item | v.Call)
         for outer, _ in links.callers((module.path, index))
     )
+
+
+def _is_returned_beside_others(links: Links, module: ModuleFacts, index: int) -> bool:
+    """Functions return a function under some test, and another one otherwise, which those who ask call."""
+    name = module.functions[index].name
+    choosers: list[tuple[ModuleFacts, FunctionFacts]] = []
+    for home in links.naming(module, name):
+        held = set(_places_of(home, module, index, name))
+        for value in held:
+            if home.users.get(value) or any(store.value == value for store in home.stores):
+                return False
+        choosers += [(home, one) for one in home.functions if not held.isdisjoint(one.returns)]
+    return bool(choosers) and all(
+        _gives_another(links, home, one, (module.path, index)) for home, one in choosers
+    )
+
+
+def _places_of(home: ModuleFacts, module: ModuleFacts, index: int, name: str) -> Iterator[Value]:
+    """Where a function stands as a value in a module."""
+    yield from _standing(home, name, v.Function(index) if home is module else None)
+
+
+def _standing(home: ModuleFacts, name: str, itself: v.AnyNode | None) -> Iterator[Value]:
+    for number, node in enumerate(home.nodes):
+        if node == itself or (isinstance(node, v.Name | v.Imported | v.Attr) and node.name == name):
+            yield number
+
+
+def _gives_another(links: Links, home: ModuleFacts, chooser: FunctionFacts, key: FunctionKey) -> bool:
+    for value in chooser.returns:
+        for one in links.value(home, value):
+            if isinstance(one, FunctionRef) and one.key != key and _is_chosen(links, one.module, one.index):
+                return True
+    return False
 
 
 def _is_named_by_others(links: Links, module: ModuleFacts, index: int) -> bool:
@@ -82,10 +116,7 @@ def _has_class_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
 
 def _standing_for(home: ModuleFacts, cls: ClassRef, name: str) -> Iterator[Value]:
     """Where a class stands as a value in a module."""
-    for number, node in enumerate(home.nodes):
-        by_name = isinstance(node, v.Name | v.Imported | v.Attr) and node.name == name
-        if by_name or (home is cls.module and node == v.Class(cls.index)):
-            yield number
+    yield from _standing(home, name, v.Class(cls.index) if home is cls.module else None)
 
 
 def _calls_like(

@@ -10,6 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     External,
     Parameter,
@@ -148,20 +149,43 @@ def _proviso(links: Links, site: Site, held: Alternatives, function: int) -> Pro
     """Why the object may not have been checked, by a key it was made with or a method that was called."""
     keys = [key for one in held if isinstance(one, External) for key in _keys(one)]
     found = [_by_key(tuple(keys))] if keys else []
-    for fact in site.module.calls:
-        check = Site(site.module, fact, site.frames)
-        if fact.function != function or fact.swallowed or fact.handler or check.word not in _CHECKS:
-            continue
-        if not any(_is_of_object(callee) for callee in links.callees(check)):
-            continue
-        condition = proviso(links, check, site)
-        if check.word in VERIFYING_METHODS:
-            found.append(condition)
-        else:
-            key = _by_key(links.arguments(check).get(1, "key"))
-            if key.has_check:
-                found.append(both(condition, key))
+    for check in _checks(links, Site(site.module, site.fact, site.frames), function):
+        found += _checked(links, check, proviso(links, check, site))
+    for made in _made_elsewhere(links, held, (site.module.path, function)):
+        for check in _checks(links, made, made.fact.function):
+            found += [] if check.fact.guards else _checked(links, check, Proviso())
     return least(found)
+
+
+def _checks(links: Links, site: Site, function: int) -> Iterator[Site]:
+    """The calls in a function of a site's module that may check a token object."""
+    for fact in site.module.calls_in.get(function, ()):
+        check = Site(site.module, fact, site.frames)
+        if fact.swallowed or fact.handler or check.word not in _CHECKS:
+            continue
+        if any(_is_of_object(callee) for callee in links.callees(check)):
+            yield check
+
+
+def _checked(links: Links, check: Site, condition: Proviso) -> list[Proviso]:
+    if check.word in VERIFYING_METHODS:
+        return [condition]
+    key = _by_key(links.arguments(check).get(1, "key"))
+    return [both(condition, key)] if key.has_check else []
+
+
+def _made_elsewhere(links: Links, held: Alternatives, here: tuple[str, int]) -> Iterator[Site]:
+    """The calls that made the objects in other functions than the one that reads them."""
+    for one in held:
+        made: object = one
+        while isinstance(made, External):
+            place = made.arguments.place if made.arguments is not None else NOWHERE
+            module = links.project.facts(place.path) if place.path else None
+            for site in links.sites(module) if module is not None else ():
+                away = site.fact.function >= 0 and (place.path, site.fact.function) != here
+                if away and site.place == place:
+                    yield site
+            made = made.base
 
 
 _CHECKS = frozenset({*VERIFYING_METHODS, "deserialize"})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     NOWHERE,
@@ -40,12 +41,30 @@ def _option(given: Arguments) -> tuple[str, Alternatives]:
     """The name under which an option is stored, and what it holds."""
     words = [one.value for group in given.positional for one in group if isinstance(one, Known)]
     names = [one.value for one in given.keywords.get("dest", ()) if isinstance(one, Known)]
-    names += [word.lstrip("-").replace("-", "_") for word in words if isinstance(word, str)]
+    texts = [word for word in words if isinstance(word, str)]
+    names += [word.partition("/")[0].lstrip("-").replace("-", "_") for word in texts]
     actions = [one.value for one in given.keywords.get("action", ()) if isinstance(one, Known)]
     implied = {"store_true": False, "store_false": True}.get(str(actions[0]) if actions else "")
+    if any("/" in word for word in texts) or "is_flag" in given.keywords:
+        implied = False
     default = given.keywords.get("default") or (Known(implied, given.place),)
     held = one_of(default, (Opaque("environment", place=given.place),))
     return str(next((one for one in names if len(str(one)) > 1), "")), held
+
+
+def given_by_option(resolver: Resolver, module: ModuleFacts, function: int, name: str) -> Alternatives:
+    """What a parameter of a command holds by the option above the function: `@click.option("--name", …)`."""
+    for decorator in module.functions[function].decorators:
+        node = module.nodes[decorator]
+        made = resolver.resolve(module, node.callee) if isinstance(node, Call) else ()
+        if isinstance(node, Call) and any(isinstance(one, External) and one.path in _OPTIONS for one in made):
+            word, held = _option(resolver.arguments(node, module, NO_FRAMES))
+            if word == name:
+                return held
+    return ()
+
+
+_OPTIONS = frozenset(f"{module}.option" for module in ("click", "rich_click", "asyncclick"))
 
 
 def _parsed_options(resolver: Resolver, asked: Arguments, base: Resolved | None) -> Alternatives | None:

@@ -307,6 +307,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "attrs.field": _field,
     "dataclasses.replace": _replaced,
     "copy.replace": _replaced,
+    **{f"{module}.{word}": _replaced for module in ("attr", "attrs") for word in ("evolve", "assoc")},
     "dataclasses.fields": _fields,
     "attr.fields": _fields,
     "attrs.fields": _fields,
