@@ -51,12 +51,13 @@ def _may_take(function: FunctionFacts, site: Site) -> bool:
 _UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice)
 
 
-def hands_over(site: Site, words: frozenset[str]) -> bool:
-    """One of the arguments is called by one of `words`, or it cannot be told by its word."""
+def words_handed_over(site: Site) -> frozenset[str] | None:
+    """The words by which a call names what it hands over; None if something cannot be told by its word."""
+    found: set[str] = set()
     for value in site.module.handed(site.node):
         node = site.module.nodes[value]
-        if isinstance(node, _UNNAMED) or (
-            isinstance(node, v.Attr | v.Name | v.Imported) and node.name in words
-        ):
-            return True
-    return False
+        if isinstance(node, _UNNAMED):
+            return None
+        if isinstance(node, v.Attr | v.Name | v.Imported):
+            found.add(node.name)
+    return frozenset(found)

@@ -11,7 +11,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.forms import hands_over
+from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.mentions import Mentions
@@ -85,6 +85,7 @@ class Links(Mentions):
         self._methods: dict[str, list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
+        self._given = GivenCalls(MOST_CALLERS)
         self._expanded: set[tuple[int, int]] = set()
         self._lineages = Lineages(self.resolver)
         self._placed: dict[tuple[str, int], int] = {}
@@ -243,17 +244,13 @@ class Links(Mentions):
 
         Methods call what the constructor of their class was handed: it is looked for who calls them.
         """
-        for owner, site in tuple(self._deferred.get("", ())):
-            module = self._modules.get(owner[0]) if self._holding else None
-            cls = module.functions[owner[1]].owner if module is not None and owner[1] >= 0 else -1
-            holds = (owner[0], cls) in self._holding
-            if holds and module is not None and module.functions[owner[1]].name in MAKERS:
-                continue
-            if holds and module is not None:
-                self._seek(owner, self._demand(module, owner[1], None), MANY_USES)
-            for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
-                if holds or hands_over(outer, words):
-                    self._expand(site, outer, function)
+        for owner in sorted(self._holding):
+            for method in self._given.methods(owner):
+                module = self._modules.get(method[0])
+                if module is not None and module.functions[method[1]].name not in MAKERS:
+                    self._seek(method, self._demand(module, method[1], None), MANY_USES)
+        for pair in self._given.about(words, self._holding):
+            self._expand(*pair)
 
     def _expand_method(self, word: str, *, widely: bool = True) -> None:
         """Note what calls of a parameter's method `word` call, for each caller of its function.
@@ -291,15 +288,24 @@ class Links(Mentions):
                 if isinstance(callee, ClassRef):
                     self._holding.add(callee.key)
                 self._follow_handed(key)
-            self._callers.setdefault(key, []).append((site, callee))
+            self._note_caller(key, site, callee)
         elif isinstance(callee, Opaque):
-            direct = isinstance(site.module.nodes[site.node.callee], v.Param | v.Free)
-            for path, function, _ in callee.needs:
-                self._deferred.setdefault("" if direct else site.word, []).append(((path, function), site))
+            direct = not site.word or isinstance(site.module.nodes[site.node.callee], v.Param | v.Free)
+            for path, function, _ in sorted(callee.needs):
+                if direct:
+                    facts = self.project.facts(path)
+                    owner = facts.functions[function].owner if facts is not None and function >= 0 else -1
+                    self._given.note_call((path, function), (path, owner), site)
+                else:
+                    self._deferred.setdefault(site.word, []).append(((path, function), site))
         elif isinstance(callee, Partial):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):
-                    self._callers.setdefault(inner.key, []).append((site, callee))
+                    self._note_caller(inner.key, site, callee)
+
+    def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
+        self._callers.setdefault(key, []).append((site, callee))
+        self._given.note_caller(key, site, callee)
 
     def _calls_given(self, key: FunctionKey) -> bool:
         module = self.project.facts(key[0])

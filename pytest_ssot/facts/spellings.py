@@ -46,9 +46,11 @@ class Spellings:
         self._made: dict[str, set[str]] = {}
         self._returned: dict[str, set[str]] = {}
         self._origins: dict[str, set[str]] = {}
+        self._known: dict[tuple[str, int], Spelling] = {}
 
     def note(self, module: ModuleFacts) -> None:
         """Take a further module's names into account."""
+        self._known.clear()
         for known, name, made in _other_names(module):
             if known != name:
                 (self._made if made else self._same).setdefault(known, set()).add(name)
@@ -77,6 +79,12 @@ class Spellings:
 
     def of(self, module: ModuleFacts, index: int) -> Spelling:
         """The spellings of calls of a module's function."""
+        key = module.path, index
+        if key not in self._known:
+            self._known[key] = self._of(module, index)
+        return self._known[key]
+
+    def _of(self, module: ModuleFacts, index: int) -> Spelling:
         owner = ""
         if index < 0:
             plain, factories = {module.classes[generated_key(index)].name}, set[str]()

@@ -1,0 +1,93 @@
+"""Calls of what functions are given, each with the calls that give it, until somebody asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from pytest_ssot.facts.forms import words_handed_over
+from pytest_ssot.facts.resolved import FunctionKey, Resolved
+from pytest_ssot.facts.sites import Site
+
+Owner = tuple[str, int]
+"""The class of a method: its file and number; -1 for a function of none."""
+
+
+class Pair(NamedTuple):
+    """A call of something given, and a call of the function around it, with that function as called there."""
+
+    inner: Site
+    outer: Site
+    function: Resolved
+
+
+class GivenCalls:
+    """Hands out each pair once, as soon as it matters.
+
+    At most `most` calls of one function are looked at.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._calls: dict[FunctionKey, list[Site]] = {}
+        self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
+        self._methods: dict[Owner, dict[FunctionKey, None]] = {}
+        self._class_of: dict[FunctionKey, Owner] = {}
+        self._fresh: list[tuple[FunctionKey, Pair]] = []
+        self._by_word: dict[str, list[Pair]] = {}
+        self._by_class: dict[Owner, list[Pair]] = {}
+
+    def note_call(self, function: FunctionKey, owner: Owner, site: Site) -> None:
+        """A function, a method of the class `owner`, calls something that it is given."""
+        self._calls.setdefault(function, []).append(site)
+        self._class_of[function] = owner
+        if owner[1] >= 0:
+            self._methods.setdefault(owner, {})[function] = None
+        for outer, callee in self._callers.get(function, ()):
+            self._fresh.append((function, Pair(site, outer, callee)))
+
+    def note_caller(self, function: FunctionKey, outer: Site, callee: Resolved) -> None:
+        """A function is called."""
+        callers = self._callers.setdefault(function, [])
+        if len(callers) < self._most:
+            callers.append((outer, callee))
+            for site in self._calls.get(function, ()):
+                self._fresh.append((function, Pair(site, outer, callee)))
+
+    def methods(self, owner: Owner) -> tuple[FunctionKey, ...]:
+        """The methods of a class that call something given."""
+        return tuple(self._methods.get(owner, ()))
+
+    def about(self, words: frozenset[str], holding: Container[Owner]) -> Iterator[Pair]:
+        """The pairs that matter where somebody asks for a function that is called by one of `words`.
+
+        Those whose outer call hands over something by such a word, or by none; all of methods of a class
+        whose objects are `holding` functions.
+        """
+        while True:
+            yield from self._sort(holding)
+            due = sorted(words & self._by_word.keys())
+            found = [pair for word in due for pair in self._by_word.pop(word)]
+            for owner in [one for one in self._by_class if one in holding]:
+                found += self._by_class.pop(owner)
+            if not found:
+                return
+            yield from found
+
+    def _sort(self, holding: Container[Owner]) -> Iterator[Pair]:
+        """Those of the fresh pairs that matter to everybody; the others are kept until they do."""
+        while self._fresh:
+            fresh, self._fresh = self._fresh, []
+            for function, pair in fresh:
+                owner = self._class_of[function]
+                words = None if owner in holding else words_handed_over(pair.outer)
+                if words is None:
+                    yield pair
+                    continue
+                for word in words:
+                    self._by_word.setdefault(word, []).append(pair)
+                if owner[1] >= 0:
+                    self._by_class.setdefault(owner, []).append(pair)
+
+
+__all__ = ["GivenCalls", "Pair"]
