@@ -14,6 +14,7 @@ from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
+from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -299,7 +300,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         return instance
     held = dict(arguments.keywords)
     held.update(zip(fields, arguments.positional, strict=False))
-    instance = replace(instance, attributes=held)
+    instance = replace(instance, attributes=as_models(resolver, cls, held))
     completed = class_function(resolver, cls, "__post_init__")
     if completed is None or len(completed.facts.parameters) < 2:
         return instance

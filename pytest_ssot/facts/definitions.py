@@ -163,6 +163,9 @@ class DefinitionReader:
             function=scope.function,
             owner=index,
         ).inside(scope)
+        annotated = _fields(node)
+        plain = [one if isinstance(one, ast.Name | ast.Attribute) else None for one in annotated.values()]
+        annotations = tuple(NOTHING if one is None else self._read(one, scope) for one in plain)
         with self._extractor.qualified(node.name):
             self._extractor.statements.run(node.body, body)
         self._extractor.classes[index] = ClassFacts(
@@ -171,7 +174,8 @@ class DefinitionReader:
             bases=bases,
             decorators=decorators,
             attributes=body.env,
-            fields=_fields(node),
+            fields=tuple(annotated),
+            annotations=annotations,
             parent=scope.function,
             at=_heading(node, self._span(node)),
             whole=self._span(node),
@@ -193,15 +197,15 @@ def _heading(node: AnyFunction | ast.ClassDef, whole: Span) -> Span:
     return line, column, line, column + len(_KEYWORDS[type(node)]) + len(node.name)
 
 
-def _fields(node: ast.ClassDef) -> tuple[str, ...]:
-    """The annotated names of a class body, as a generated `__init__` takes them."""
-    return tuple(
-        item.target.id
+def _fields(node: ast.ClassDef) -> dict[str, ast.expr]:
+    """The annotated names of a class body, as a generated `__init__` takes them, with their annotations."""
+    return {
+        item.target.id: item.annotation
         for item in node.body
         if isinstance(item, ast.AnnAssign)
         and isinstance(item.target, ast.Name)
         and not _is_of_class(item.annotation)
-    )
+    }
 
 
 def _is_of_class(annotation: ast.expr) -> bool:

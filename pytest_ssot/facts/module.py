@@ -50,7 +50,6 @@ DEFERRING = frozenset(
 )
 """Methods of a task by which its function is called, now or later."""
 
-
 _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait")
 """Methods by which functions fill the containers of their module."""
 
@@ -92,7 +91,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
     """A class; `fields` are the annotated names that a generated `__init__` takes, in order.
 
-    `keywords` are what the class statement says besides its bases.
+    `keywords` are what the class statement says besides its bases; `annotations` are those of the fields.
     """
 
     name: str
@@ -105,6 +104,7 @@ class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
     at: Span
     whole: Span
     keywords: tuple[tuple[str, Value], ...] = ()
+    annotations: tuple[Value, ...] = ()
 
 
 class CallFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.objects import as_table
 from pytest_ssot.facts.meanings.plain import plain
@@ -67,6 +68,39 @@ def _changed_copy(_: Resolver, given: Arguments, base: Resolved | None) -> Alter
     if not changes:
         return (model,)
     return tuple(replace(model, attributes={**model.attributes, **_by_text(one.entries)}) for one in changes)
+
+
+def as_models(
+    resolver: Resolver, cls: ClassRef, held: Mapping[str, Alternatives]
+) -> Mapping[str, Alternatives]:
+    """What a model makes of the values that it is given: models of the mappings for fields that are such."""
+    owners = lineage(resolver, cls)
+    if not any(isinstance(owner, External) and owner.path in _MODELS for owner in owners):
+        return held
+    kinds = {
+        name: annotation
+        for owner in reversed(owners)
+        if isinstance(owner, ClassRef)
+        for name, annotation in _annotated(resolver, owner)
+    }
+    return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in held.items()}
+
+
+def _annotated(resolver: Resolver, owner: ClassRef) -> Iterator[tuple[str, Alternatives]]:
+    facts = owner.module.classes[owner.index]
+    for name, annotation in zip(facts.fields, facts.annotations, strict=False):
+        yield name, resolver.resolve(owner.module, annotation)
+
+
+def _as_model(resolver: Resolver, kinds: Alternatives, values: Alternatives) -> Alternatives:
+    made: list[Resolved] = []
+    for value in values:
+        if isinstance(value, Table) and len(kinds) == 1 and isinstance(kinds[0], ClassRef):
+            given = Arguments((), _by_text(value.entries), value.rest, value.place)
+            made.extend(resolver.call(kinds[0], given))
+        else:
+            made.append(value)
+    return tuple(made)
 
 
 _MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic_settings.BaseSettings")
