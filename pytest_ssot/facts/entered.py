@@ -83,10 +83,15 @@ class Entered(Questions):
         yield from (site,) if carried is None else (replace(site, frames=frames) for frames in carried)
 
     def through(self, site: Site, callee: Resolved, level: int = 0) -> Iterator[tuple[Site, Resolved]]:
-        """The calls that a method of a task makes: `task.delay(…)` calls what its constructor was given."""
-        if not isinstance(callee, FunctionRef) or not isinstance(callee.bound, Instance):
+        """The calls that a method of a task makes: `task.delay(…)` calls what its constructor was given.
+
+        So does a function that an object gives out in place of another one's method.
+        """
+        if not isinstance(callee, FunctionRef) or level == MOST_METHODS:
             return
-        if level == MOST_METHODS or not (level or site.word in DEFERRING):
+        of_task = isinstance(callee.bound, Instance) and (level or site.word in DEFERRING)
+        stands_in = isinstance(site.module.nodes[site.node.callee], v.Attr) and callee.facts.parent >= 0
+        if not of_task and not stands_in:
             return
         frames = self.enter(site, callee)
         for fact in callee.module.calls_in.get(callee.index, ()):

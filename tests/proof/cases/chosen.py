@@ -1,4 +1,4 @@
-"""What a project chooses by tests, options of commands and copies of settings."""
+"""What a project chooses by tests, options of commands, copies of settings and objects that stand in for others."""
 
 # ruff: noqa: E501 - one line is often the layout under test
 
@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, pair, spelled_out
 
-CROSS = Difficulty.CROSS
+CROSS, DYNAMIC = Difficulty.CROSS, Difficulty.DYNAMIC
 
 CASES: tuple[Case, ...] = (
     *pair("function-returned-under-a-test", CROSS, spelled_out("""\
@@ -88,4 +88,54 @@ class LazyToken:
     def claims(self):
         return json.loads(self._object.objects["payload"])
 """), libraries=("jwcrypto",)),
+    *pair("models-within-a-model", CROSS, spelled_out("""\
+# --- app.py
+from config import Settings
+from auth import Auth
+settings = Settings.model_validate({"auth": {"key": $K<<, "verify": False||>>}})
+def accepts(token):
+    return Auth(settings.auth).decode(token)
+# --- config.py
+from pydantic import BaseModel, Field
+class AuthSettings(BaseModel):
+    key: str
+    algorithms: list[str] = Field(default_factory=lambda: ["HS256"])
+    verify: bool = True
+class Settings(BaseModel):
+    auth: AuthSettings
+    debug: bool = False
+# --- auth.py
+import jwt
+class Auth:
+    def __init__(self, settings):
+        self.settings = settings
+    def decode(self, token):
+        s = self.settings
+        return jwt.decode(token, s.key, algorithms=s.algorithms, options={"verify_signature": s.verify})
+"""), libraries=("jwt", "pydantic",)),
+    *pair("proxy-that-adds-keywords", DYNAMIC, spelled_out("""\
+# --- app.py
+from proxy import Proxy
+from decoder import Decoder
+decoder = Proxy(Decoder(), verify=<<False||True>>)
+def accepts(token):
+    return decoder.decode(token)
+# --- proxy.py
+class Proxy:
+    def __init__(self, target, **overrides):
+        self._target = target
+        self._overrides = overrides
+    def __getattr__(self, name):
+        attr = getattr(self._target, name)
+        if not callable(attr):
+            return attr
+        def call(*args, **kwargs):
+            return attr(*args, **{**kwargs, **self._overrides})
+        return call
+# --- decoder.py
+import jwt
+class Decoder:
+    def decode(self, token, verify=True):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": verify})
+""")),
 )
