@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine, stood_in_for
 from pytest_ssot.facts.dispatch import Readers
+from pytest_ssot.facts.patterns import Patterns
 from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
 from pytest_ssot.facts.values import (
@@ -20,13 +21,11 @@ from pytest_ssot.facts.values import (
     NO_SPAN,
     NOTHING,
     ROUND,
-    Attr,
     Boolean,
     Compare,
     Const,
     Element,
     Enter,
-    Item,
     Not,
     Unknown,
     Value,
@@ -47,6 +46,7 @@ class BranchReader:
         self._graph = extractor.graph
         self._span = extractor.span
         self._read = extractor.expressions.read
+        self._patterns = Patterns(extractor, extractor.expressions.read)
 
     def join(self, readers: Readers[None]) -> None:
         """Take over the statements read here."""
@@ -337,7 +337,7 @@ class BranchReader:
         arms: list[Arm] = []
         before, returned = scope.conditions, len(scope.returns) + len(scope.falls)
         for case in node.cases:
-            test = self._pattern(case, subject, scope)
+            test = self._patterns.matches(case, subject, scope)
             outside = scope.conditions
             scope.conditions = with_last(outside, ((test, True),))
             run = partial(self._case, case, subject, scope)
@@ -350,51 +350,12 @@ class BranchReader:
         scope.conditions = before
         self._behind(returned, scope)
 
-    def _pattern(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
-        """Whether a case matches, as a value: known for constants, unknown for other patterns."""
-        at = self._span(case.pattern)
-        patterns = case.pattern.patterns if isinstance(case.pattern, ast.MatchOr) else [case.pattern]
-        tests: list[Value] = []
-        for pattern in patterns:
-            if isinstance(pattern, ast.MatchValue):
-                tests.append(self._graph.add(Compare("Eq", subject, self._read(pattern.value, scope), at)))
-            elif isinstance(pattern, ast.MatchSingleton):
-                constant = self._graph.add(Const(pattern.value, at))
-                tests.append(self._graph.add(Compare("Is", subject, constant, at)))
-            else:
-                return self._graph.unknown()
-        if case.guard is not None:
-            return self._graph.unknown()
-        return self._graph.add(Boolean("or", tuple(tests), at))
-
     def _case(self, case: ast.match_case, subject: Value, scope: Scope) -> None:
         for node in ast.walk(case.pattern):
             name = getattr(node, "name", None) or getattr(node, "rest", None)
             if isinstance(name, str):
                 self._extractor.bindings.bind_name(name, self._graph.unknown(), scope)
-        self._capture(case.pattern, subject, scope)
+        self._patterns.capture(case.pattern, subject, scope)
         if case.guard is not None:
             self._read(case.guard, scope)
         self._run(case.body, scope)
-
-    def _capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
-        """What the names in a pattern hold once it matches, as far as their way into the subject is plain."""
-        at = self._span(pattern)
-        match pattern:
-            case ast.MatchAs(pattern=inner, name=name):
-                if name is not None:
-                    self._extractor.bindings.bind_name(name, subject, scope)
-                if inner is not None:
-                    self._capture(inner, subject, scope)
-            case ast.MatchMapping(keys=keys, patterns=patterns):
-                for word, part in zip(keys, patterns, strict=True):
-                    self._capture(part, self._graph.add(Item(subject, self._read(word, scope), at)), scope)
-            case ast.MatchSequence(patterns=patterns):
-                for number, part in enumerate(patterns):
-                    if isinstance(part, ast.MatchStar):
-                        break
-                    key = self._graph.add(Const(number, at))
-                    self._capture(part, self._graph.add(Item(subject, key, at)), scope)
-            case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
-                for name, part in zip(names, patterns, strict=True):
-                    self._capture(part, self._graph.add(Attr(subject, name, at)), scope)

@@ -23,6 +23,7 @@ from pytest_ssot.facts.values import (
     Dict,
     Function,
     Imported,
+    Param,
     Phi,
     Reassigned,
     Sequence,
@@ -62,7 +63,7 @@ _RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object")
 _PATCHES = ("patch", "object", "setattr")
 """The last words of `mock.patch`, `mock.patch.object` and `monkeypatch.setattr`."""
 
-_MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension)
+_MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension, Param)
 
 
 class CallEffects:

@@ -290,18 +290,28 @@ class Links(Mentions):
                 self._follow_handed(key)
             self._note_caller(key, site, callee)
         elif isinstance(callee, Opaque):
-            direct = not site.word or isinstance(site.module.nodes[site.node.callee], v.Param | v.Free)
+            called = site.module.nodes[site.node.callee]
+            direct = not site.word or isinstance(called, v.Param | v.Free)
+            around = (site.module.path, self._owner(site.module.path, site.fact.function))
             for path, function, _ in sorted(callee.needs):
                 if direct:
-                    facts = self.project.facts(path)
-                    owner = facts.functions[function].owner if facts is not None and function >= 0 else -1
+                    owner = self._owner(path, function)
+                    if owner >= 0 and (path, owner) == around and function != site.fact.function:
+                        continue  # what a constructor was given: who calls the method tells more
                     self._given.note_call((path, function), (path, owner), site)
+                    if isinstance(called, v.Choice) and owner >= 0:
+                        self._holding.add((path, owner))  # of its own methods, as its objects say
                 else:
                     self._deferred.setdefault(site.word, []).append(((path, function), site))
         elif isinstance(callee, Partial):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):
                     self._note_caller(inner.key, site, callee)
+
+    def _owner(self, path: str, function: int) -> int:
+        """The class of a method; -1 for a function of none."""
+        facts = self.project.facts(path)
+        return facts.functions[function].owner if facts is not None and function >= 0 else -1
 
     def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
         self._callers.setdefault(key, []).append((site, callee))

@@ -14,9 +14,8 @@ from pytest_ssot.facts.values import Value
 
 def stays_unchosen(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function that nobody calls is one of several that calls choose from: they choose others."""
-    if module.functions[index].owner < 0:
-        return _stays_in_table(links, module, index) or _is_returned_beside_others(links, module, index)
-    return _is_named_by_others(links, module, index) or _has_class_in_table(links, module, index)
+    kinds = _OF_METHODS if module.functions[index].owner >= 0 else _OF_FUNCTIONS
+    return any(stays(links, module, index) for stays in (_stands_beside_others, *kinds))
 
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
@@ -44,6 +43,29 @@ def _is_chosen(links: Links, module: ModuleFacts, index: int) -> bool:
     return any(
         isinstance(outer.module.nodes[outer.node.callee], v.Item | v.Call)
         for outer, _ in links.callers((module.path, index))
+    )
+
+
+def _stands_beside_others(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function is only taken under some test, `first if test else second`, and the other one is called."""
+    name = module.functions[index].name
+    chosen: list[tuple[ModuleFacts, v.AnyNode]] = []
+    for home in links.naming(module, name):
+        for value in _places_of(home, module, index, name):
+            for user in home.users.get(value, ()):
+                if not isinstance(user, v.Choice | v.Phi):
+                    return False
+                chosen.append((home, user))
+    key = (module.path, index)
+    return bool(chosen) and all(_holds_another(links, home, node, key) for home, node in chosen)
+
+
+def _holds_another(links: Links, home: ModuleFacts, node: v.AnyNode, key: FunctionKey) -> bool:
+    arms = (node.then, node.other) if isinstance(node, v.Choice) else getattr(node, "options", ())
+    return any(
+        isinstance(one, FunctionRef) and one.key != key and links.callers(one.key)
+        for value in arms
+        for one in links.value(home, value)
     )
 
 
@@ -129,3 +151,7 @@ def _calls_like(
                 if method is not None and links.callers(method.key):
                     return True
     return False
+
+
+_OF_FUNCTIONS = (_stays_in_table, _is_returned_beside_others)
+_OF_METHODS = (_is_named_by_others, _has_class_in_table)

@@ -1,0 +1,90 @@
+"""Patterns of `match`: whether they fit, as a value, and what their names hold where they do."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.values import Attr, Boolean, Call, Compare, Const, Item, Name, Span, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.extract import Extractor
+
+
+class Patterns:
+    """Reads patterns, with what they are matched against."""
+
+    def __init__(self, extractor: Extractor, read: Callable[[ast.expr, Scope], Value]) -> None:
+        self._extractor = extractor
+        self._graph = extractor.graph
+        self._span = extractor.span
+        self._read = read
+
+    def matches(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
+        """Whether a case is taken, as a value; unknown if a guard has a say in it."""
+        return self._graph.unknown() if case.guard is not None else self._test(case.pattern, subject, scope)
+
+    def _test(self, pattern: ast.pattern, subject: Value, scope: Scope) -> Value:
+        at = self._span(pattern)
+        match pattern:
+            case ast.MatchValue(value=value):
+                return self._graph.add(Compare("Eq", subject, self._read(value, scope), at))
+            case ast.MatchSingleton(value=value):
+                return self._graph.add(Compare("Is", subject, self._graph.add(Const(value, at)), at))
+            case ast.MatchAs(pattern=inner):
+                fits = self._graph.add(Const(True, at))
+                return fits if inner is None else self._test(inner, subject, scope)
+            case ast.MatchOr(patterns=patterns):
+                tests = tuple(self._test(one, subject, scope) for one in patterns)
+                return self._graph.add(Boolean("or", tests, at))
+            case ast.MatchSequence(patterns=patterns):
+                return self._all_fit(patterns, subject, scope, at)
+            case ast.MatchMapping(keys=keys, patterns=patterns):
+                return self._entries_fit(keys, patterns, subject, scope, at)
+            case _:
+                return self._graph.unknown()
+
+    def _all_fit(self, patterns: list[ast.pattern], subject: Value, scope: Scope, at: Span) -> Value:
+        """A sequence of this length whose elements fit; one with a starred part is not looked into."""
+        if not patterns or any(isinstance(one, ast.MatchStar) for one in patterns):
+            return self._graph.unknown()
+        length = self._graph.add(Call(self._graph.add(Name("len", at)), (subject,), (), at))
+        tests = [self._graph.add(Compare("Eq", length, self._graph.add(Const(len(patterns), at)), at))]
+        for number, part in enumerate(patterns):
+            item = self._graph.add(Item(subject, self._graph.add(Const(number, at)), at))
+            tests.append(self._test(part, item, scope))
+        return self._graph.add(Boolean("and", tuple(tests), at))
+
+    def _entries_fit(
+        self, keys: list[ast.expr], patterns: list[ast.pattern], subject: Value, scope: Scope, at: Span
+    ) -> Value:
+        tests: list[Value] = []
+        for word, part in zip(keys, patterns, strict=True):
+            key = self._read(word, scope)
+            tests.append(self._graph.add(Compare("In", key, subject, at)))
+            tests.append(self._test(part, self._graph.add(Item(subject, key, at)), scope))
+        return self._graph.add(Boolean("and", tuple(tests), at)) if tests else self._graph.unknown()
+
+    def capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
+        """What the names in a pattern hold once it matches, as far as their way into the subject is plain."""
+        at = self._span(pattern)
+        match pattern:
+            case ast.MatchAs(pattern=inner, name=name):
+                if name is not None:
+                    self._extractor.bindings.bind_name(name, subject, scope)
+                if inner is not None:
+                    self.capture(inner, subject, scope)
+            case ast.MatchMapping(keys=keys, patterns=patterns):
+                for word, part in zip(keys, patterns, strict=True):
+                    self.capture(part, self._graph.add(Item(subject, self._read(word, scope), at)), scope)
+            case ast.MatchSequence(patterns=patterns):
+                for number, part in enumerate(patterns):
+                    if isinstance(part, ast.MatchStar):
+                        break
+                    key = self._graph.add(Const(number, at))
+                    self.capture(part, self._graph.add(Item(subject, key, at)), scope)
+            case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
+                for name, part in zip(names, patterns, strict=True):
+                    self.capture(part, self._graph.add(Attr(subject, name, at)), scope)
