@@ -221,6 +221,12 @@ class Text:
         return tuple(found)
 
 
+LONGEST_STATEMENT = 20_000
+"""Characters of a statement beyond which a violation in it is known by those around it:"""
+
+NEAR = 300
+
+
 class _Unit(msgspec.Struct, frozen=True):
     """What is violated: its words, the part of it that is meant, where it stands among statements."""
 
@@ -244,6 +250,9 @@ def _unit(text: Text, location: Location) -> _Unit:
         following = lines.following(offset)
         return _Unit(words(text.line(location.line)), (), following, following, _owner(lines, following))
     statement = lines.statements[index]
+    if statement.end - statement.start > LONGEST_STATEMENT:
+        near = max(statement.start, offset - NEAR), min(statement.end, offset + NEAR)
+        return _Unit(words(text.text, *near), (), index, index + 1, statement.definition)
     start = max(offset, lines.line_span(location.line)[0])
     part = _part(text.text, statement.start, statement.end, start)
     if part is None:

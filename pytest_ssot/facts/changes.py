@@ -47,6 +47,8 @@ def read_change(
         changes.append(current)
         base = current.base
         current = module.nodes[base]
+        if resolver.knows(module, base, frames):
+            break  # whoever asked for an earlier state has applied the changes before it
     found = tuple(_copied(value) for value in resolver.resolve(module, base, frames))
     for change in reversed(changes):
         found = _changed(resolver, change, found, module, frames)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
@@ -28,6 +29,9 @@ from pytest_ssot.facts.values import Literal
 
 LONGEST_TEXT = 10_000
 """Folded strings stop growing here; a flag's name or value is never that long."""
+
+MOST_JOINED = 5_000
+"""Elements of a row that is put together of others."""
 
 MOST_REPEATED = 64
 """Elements of a row that is made by repeating another."""
@@ -233,8 +237,11 @@ def _by_version(op: str, bound: Resolved, place: Place) -> Alternatives:
 def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alternatives:
     """Sequences put together, or one repeated."""
     if isinstance(right, Row):
-        joined = Row(left.items + right.items, one_of(left.rest, right.rest), place)
-        return (joined,) if op in ("Add", "BitOr") else _selected(op, left, right, place)
+        if op not in ("Add", "BitOr"):
+            return _selected(op, left, right, place)
+        if len(left.items) + len(right.items) > MOST_JOINED:
+            return opaque()
+        return (Row(left.items + right.items, one_of(left.rest, right.rest), place),)
     times = right.value if isinstance(right.value, int) and op == "Mult" and not left.rest else -1
     fits = 0 <= times * len(left.items) <= MOST_REPEATED
     return (Row(left.items * times, (), place),) if fits else opaque()
@@ -320,14 +327,27 @@ def but_none(values: Alternatives) -> Alternatives:
 
 
 def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
-    too_long = op == "Mult" and (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
-    if op not in _OPERATORS or too_long:
+    if op not in _OPERATORS or _grows_too_long(op, left, right):
         return opaque()
     try:
         value = _OPERATORS[op](left, right)
     except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
         return opaque()
     return (Known(value, place),) if is_literal(value) else opaque()
+
+
+def _grows_too_long(op: str, left: Literal, right: Literal) -> bool:
+    """A result would be longer than any flag's name or value, or take long to make."""
+    if op == "Mult":
+        return (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
+    if op == "Mod" and isinstance(left, str | bytes):
+        return len(left) > LONGEST_TEXT or bool(_WIDE.search(left if isinstance(left, str) else str(left)))
+    texts = [len(one) for one in (left, right) if isinstance(one, str | bytes)]
+    return op == "Add" and sum(texts) > LONGEST_TEXT
+
+
+_WIDE = re.compile(r"%[^a-zA-Z%]*(\d{4}|\*)")
+"""A format that pads its text to thousands of characters, or to what it is told."""
 
 
 def is_literal(value: object) -> TypeGuard[Literal]:

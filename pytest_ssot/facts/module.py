@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from pytest_ssot.facts.operands import dependent, operands
+from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.values import (
     NO_SPAN,
     NOTHING,
@@ -201,6 +202,12 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             for value in dict.fromkeys(operands(node)):
                 found.setdefault(value, []).append(node)
         return {value: tuple(nodes) for value, nodes in found.items()}
+
+    @cached_property
+    def places(self) -> Places:
+        """What stands where."""
+        definitions, functions = ([one.whole for one in them] for them in (self.definitions, self.functions))
+        return Places(self.nodes, definitions, functions, [self.span(fact.value) for fact in self.calls])
 
     @cached_property
     def mentioned(self) -> frozenset[str]:

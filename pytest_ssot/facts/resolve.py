@@ -130,6 +130,12 @@ class Resolver:
             return (Opaque("limit"),)
         return self._read(key, module, value, frames)
 
+    def knows(self, module: ModuleFacts, value: Value, frames: Frames) -> bool:
+        """What a value is, given these frames, was found out before and is remembered."""
+        if frames and module.dependent[value]:
+            return (module.path, value, id(frames)) in self._framed
+        return (module.path, value) in self._known
+
     def once(self, key: tuple[str, int], answer: Callable[[], list[_Answer]]) -> list[_Answer]:
         """An answer that is remembered, under `key`, as long as those to what values are."""
         known = self._once.get(key)

@@ -129,6 +129,13 @@ class Questions:
         else:
             self._spent[module.path] = self._spent.get(module.path, 0) + nodes
 
+    def affords(self, module: ModuleFacts, nodes: int) -> bool:
+        """Work like walking so many nodes may be done at the expense of `module`, and is charged to it."""
+        if self.exhausted(module.path):
+            return False
+        self.walked(module, nodes)
+        return True
+
     @contextmanager
     def judging(self, module: ModuleFacts) -> Iterator[None]:
         """A read in a module is judged: where the budget was spent on looking for it, there is some more."""

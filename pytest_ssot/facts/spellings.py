@@ -13,6 +13,9 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sources import module_word
 from pytest_ssot.facts.values import AnyNode, Value
 
+MOST_STATES = 40
+"""Calls that an object was handed to, beyond which its name is not looked for."""
+
 MOST_SPELLINGS = 500
 """Words that one function may go by before its further names are no longer followed."""
 
@@ -228,8 +231,10 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
             yield module.functions[index].name
         case v.Class(index=index):
             yield module.classes[index].name
-        case v.After(base=base):
-            yield from _name(module, module.nodes[base])
+        case v.After():
+            for _ in range(MOST_STATES):
+                node = module.nodes[node.base] if isinstance(node, v.After) else node
+            yield from () if isinstance(node, v.After) else _name(module, node)
 
 
 def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:

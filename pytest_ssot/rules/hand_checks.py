@@ -33,14 +33,25 @@ def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
 
     `last` is the call that parses the claims, for which the function may be handed the token's parts.
     """
+    if not _affords(links, site):
+        return False
     return _checked(links, site, identity(site.module, token)) or _checked_by_its_class(links, last)
 
 
 def checked_before(links: Links, site: Site, token: Token) -> bool:
     """Whenever a call that reads a token happens, its function has a signature of it compared."""
-    if site.fact.function < 0 or token is None:
+    if site.fact.function < 0 or token is None or not _affords(links, site):
         return False
     return _has_it_checked(links, site, token, always=True) or _passed_a_key(links, site, token)
+
+
+def _affords(links: Links, site: Site) -> bool:
+    """All calls of a function may be looked through for checks."""
+    return links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ())))
+
+
+COST = 4
+"""What looking at one call is charged as, in nodes."""
 
 
 def _passed_a_key(links: Links, site: Site, token: Token) -> bool:
@@ -213,6 +224,8 @@ def checks_by_hand(links: Links, site: Site, token: Token, read: Site) -> bool:
 
     The check raises, or what it answers has been shown to be true on the way to `read`.
     """
+    if not links.affords(site.module, COST):
+        return False
     answered = shown(read.module, read.fact.guards, site.fact.value)
     if site.word in _CHECKS and len(_parts(site)) > 1:
         held = answered or (site.fact.discarded and _raises(links, site))

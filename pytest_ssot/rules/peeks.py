@@ -27,7 +27,14 @@ from pytest_ssot.rules.same_tokens import (
     skipped_by,
     token_of,
 )
-from pytest_ssot.rules.token_checks import MOST_LEVELS, Verifies, hands_it_over, has_it_verified, verified_by
+from pytest_ssot.rules.token_checks import (
+    COST,
+    MOST_LEVELS,
+    Verifies,
+    hands_it_over,
+    has_it_verified,
+    verified_by,
+)
 from pytest_ssot.rules.unseen_checks import leaves_to
 
 
@@ -49,6 +56,8 @@ def _is_harmless(
     """The same of a token that a call reads, as `value` if it is told, `level` callers further out."""
     site = seen.site
     if token is None or site.fact.function < 0:
+        return False
+    if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
         return False
     if _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token):
         return True
@@ -97,11 +106,13 @@ def _left_to(links: Links, site: Site, token: Token, level: int = 0) -> str:
     """The same, in the function of the call that reads or in all that call it."""
     if site.fact.function < 0 or token is None or site.fact.handler:
         return ""
+    if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
+        return ""
     together = [one.fact.value for one in _companions(links, site)]
     for other in _others(site):
         check = leaves_to(links, other, token)
-        always = other.fact.value in together and not gets_out(site, [other])
-        if check and (always or tells_nothing_unchecked(site, [other])):
+        always = bool(check) and other.fact.value in together and not gets_out(site, [other])
+        if always or (check and tells_nothing_unchecked(site, [other])):
             return check
     callers = _past_decorators(links, site) if _given(site, token) is not None else []
     found = [

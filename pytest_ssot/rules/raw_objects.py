@@ -9,6 +9,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.places import encloses
 from pytest_ssot.facts.resolved import (
     NOWHERE,
     Alternatives,
@@ -80,10 +81,11 @@ def _is_payload(module: ModuleFacts, key: Value) -> bool:
 
 def _around(module: ModuleFacts, base: Value, at: v.Span) -> Site | None:
     """The innermost call around a read, or else the one that the object comes from."""
+    near = (module.calls[number] for number in module.places.calls.get(at[0], ()))
     around = [
         (site.node.at[2:], site)
-        for site in (Site(module, fact) for fact in module.calls)
-        if site.node.at[:2] <= at[:2] and at[2:] <= site.node.at[2:]
+        for site in (Site(module, fact) for fact in near)
+        if encloses(site.node.at, at)
     ]
     if around:
         return min(around, key=lambda one: one[0])[1]

@@ -34,6 +34,8 @@ def kept_from_running(links: Links, seen: Seen) -> str:
     who hands it a text or an object may be out of sight.
     """
     site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
+    if links.exhausted(site.module.path):
+        return ""
     opened = (outermost.module.path, outermost.fact.function)
     switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
     why = _closed(links, site.module, site.fact.guards, {**site.frames, opened: switches})
@@ -123,7 +125,8 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
 
 def _around(module: ModuleFacts, place: Place) -> int:
     """The function in whose body a place lies: no lambda, and none within a function."""
-    for index, function in enumerate(module.functions):
+    for index in module.places.functions.get(place.span[0], ()):
+        function = module.functions[index]
         inside = place.within(Place(module.path, function.whole))
         if inside and function.parent < 0 and function.name != "<lambda>":
             return -1 if place.within(Place(module.path, function.at)) else index

@@ -38,6 +38,9 @@ Verifies = Callable[[Resolved, Arguments], bool]
 MOST_LEVELS = 3
 """Functions between an unverified read and the verification of the same token."""
 
+COST = 4
+"""What looking at one call is charged as, in nodes."""
+
 MOST_ALIKE = 6
 """Methods of one name that are looked into for an object that is not known."""
 
@@ -50,7 +53,7 @@ def verified_by(links: Links, site: Site, verifies: Verifies) -> bool:
 
     What parameters of its own function decide is what their defaults are: who says otherwise is told so.
     """
-    if site.fact.discarded and site.word in _ANSWERING:
+    if (site.fact.discarded and site.word in _ANSWERING) or not links.affords(site.module, COST):
         return False
     callees, given = links.callees(site), links.arguments(site)
     around = (site.module.path, site.fact.function)
@@ -65,7 +68,7 @@ def verified_by(links: Links, site: Site, verifies: Verifies) -> bool:
 
 def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, depth: int = 0) -> bool:
     """A function of the project is handed the token, or what holds it, and verifies it, whatever comes."""
-    if token is None or depth >= MOST_LEVELS:
+    if token is None or depth >= MOST_LEVELS or not links.affords(site.module, COST):
         return False
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return False
@@ -168,7 +171,8 @@ def conditional_checks(links: Links, site: Site, verifies: Verifies, token: Valu
     token = token_of(site) if token == NOTHING else token
     found: list[Proviso] = []
     known = identity(site.module, token)
-    for fact in site.module.calls_in.get(site.fact.function, ()) if token != NOTHING else ():
+    calls = site.module.calls_in.get(site.fact.function, ()) if token != NOTHING else ()
+    for fact in calls if links.affords(site.module, len(calls)) else ():
         check = Site(site.module, fact, site.frames)
         if fact.handler or fact.swallowed or fact.value == site.fact.value or fact.guards == site.fact.guards:
             continue

@@ -9,6 +9,7 @@ import msgspec
 from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.places import encloses
 from pytest_ssot.facts.resolved import Parameter, Place, needs_of
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
@@ -138,9 +139,10 @@ def scope_at(links: Links, place: Place) -> str:
     module = links.project.facts(place.path)
     if module is None:
         return ""
-    around = [
-        (definition.whole[2] - definition.whole[0], definition.qualname)
-        for definition in module.definitions
-        if definition.whole[:2] <= place.span[:2] and place.span[2:] <= definition.whole[2:]
+    numbers = module.places.definitions.get(place.span[0], ())
+    found = [
+        (one.whole[2] - one.whole[0], one.qualname)
+        for one in (module.definitions[number] for number in numbers)
+        if encloses(one.whole, place.span)
     ]
-    return min(around)[1] if around else ""
+    return min(found)[1] if found else ""
