@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +15,7 @@ from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.sources import File, Seen, Sources, look_with
 from pytest_ssot.model import (
+    MOST_VIOLATIONS,
     Assessment,
     Excerpt,
     Gap,
@@ -96,11 +98,12 @@ def _judged(
         violations = [*_found(rules, context), *_found_in_text(rules, context, sources)]
     unread = (*tree.gaps(), *sources.gaps())
     violations += _gap_violations(unread, frozenset(tree.paths()), settings)
-    assessments = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
+    assessed = suppress(violations, sources.markers(), settings=settings, today=today, rule_ids=known)
+    assessments, untold = _bounded(assessed)
     return Report(
         files=tree.paths(),
         assessments=tuple(_with_excerpts(_named(assessments, sources), sources)),
-        gaps=(*unread, *links.gaps()),
+        gaps=(*unread, *links.gaps(), *untold),
         verdict=judge(assessments, settings.level, block_on_warnings=settings.block_on_warnings),
         rules=(*(rule.info(settings) for rule in rules), *_own_rules(settings)),
     )
@@ -114,6 +117,23 @@ def _followed(
     seeds = {path for rule in following for path in paths[rule]}
     found = tuple(carriers(project, sources, seeds, FOLLOWED)) if seeds else ()
     return {**paths, **{rule: tuple(sorted({*paths[rule], *found})) for rule in following}}
+
+
+def _bounded(found: tuple[Assessment, ...]) -> tuple[tuple[Assessment, ...], tuple[Gap, ...]]:
+    """All but the violations that are too many of their kind in a file, and where there were such."""
+    numbers = Counter((one.violation.rule, one.violation.location.path) for one in found)
+    many = sorted(kind for kind, number in numbers.items() if number > MOST_VIOLATIONS)
+    told: Counter[tuple[str, str]] = Counter()
+    kept: list[Assessment] = []
+    for one in found:
+        kind = one.violation.rule, one.violation.location.path
+        told[kind] += 1
+        if kind not in many or told[kind] <= MOST_VIOLATIONS:
+            kept.append(one)
+    return tuple(kept), tuple(
+        Gap(path, f"there are more violations of {rule} than the {MOST_VIOLATIONS:,} that are told")
+        for rule, path in many
+    )
 
 
 def _found(rules: Iterable[Rule], context: Context) -> Iterator[Violation]:

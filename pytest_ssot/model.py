@@ -68,6 +68,10 @@ class Step:
     excerpt: Excerpt | None = None
 
 
+MOST_VIOLATIONS = 1_000
+"""Violations of one rule in one file that are told: nobody reads more, and each costs what it is shown by."""
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A place where the source breaks a rule.

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
+MOST_CHANGES = 1_200
+"""Changes of one object in a row that are applied for one question, beyond what was asked before."""
+
+
 def read_change(
     resolver: Resolver, node: v.SetItem | v.DelItem | v.SetAttr | v.After, module: ModuleFacts, frames: Frames
 ) -> Alternatives:
@@ -47,6 +51,8 @@ def read_change(
         changes.append(current)
         base = current.base
         current = module.nodes[base]
+        if len(changes) > MOST_CHANGES:
+            return (Opaque("limit"),)
         if resolver.knows(module, base, frames):
             break  # whoever asked for an earlier state has applied the changes before it
     found = tuple(_copied(value) for value in resolver.resolve(module, base, frames))

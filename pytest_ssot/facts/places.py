@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from pytest_ssot.facts.values import AnyNode, Attr, Class, Imported, Name, Span, Value
+from pytest_ssot.facts.values import AnyNode, Attr, Class, Function, Imported, Name, Span, Value
 
-Lines = dict[int, tuple[int, ...]]
-"""The numbers of the spans that each line belongs to."""
+
+class Spans:
+    """Spans that lie within each other or apart, by number, and which of them enclose a place."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._order = sorted(range(len(spans)), key=lambda number: _outer_first(spans[number]))
+        self._starts = [spans[number][:2] for number in self._order]
+        self._outer: list[int] = []
+        opened: list[int] = []
+        for position, number in enumerate(self._order):
+            while opened and spans[self._order[opened[-1]]][2:] < spans[number][2:]:
+                opened.pop()
+            self._outer.append(opened[-1] if opened else -1)
+            opened.append(position)
+
+    def around(self, place: Span) -> Iterator[int]:
+        """The numbers of the spans around a place, the innermost first."""
+        position = bisect_right(self._starts, place[:2]) - 1
+        while position >= 0:
+            number = self._order[position]
+            if place[2:] <= self._spans[number][2:]:
+                yield number
+            position = self._outer[position]
+
+
+def _outer_first(span: Span) -> tuple[int, int, int, int]:
+    return span[0], span[1], -span[2], -span[3]
 
 
 class Places:
-    """The definitions, functions and calls of a module by line, and where names and classes are values."""
+    """The definitions, functions and calls of a module by place, and where names and classes are values."""
 
     def __init__(
         self,
@@ -25,41 +52,34 @@ class Places:
         self._definitions, self._functions, self._calls = definitions, functions, calls
 
     @cached_property
-    def definitions(self) -> Lines:
-        """The definitions that each line belongs to."""
-        return _by_line(self._definitions)
+    def definitions(self) -> Spans:
+        """The definitions by their number."""
+        return Spans(self._definitions)
 
     @cached_property
-    def functions(self) -> Lines:
-        """The functions that each line belongs to."""
-        return _by_line(self._functions)
+    def functions(self) -> Spans:
+        """The functions by their number."""
+        return Spans(self._functions)
 
     @cached_property
-    def calls(self) -> Lines:
-        """The calls that each line belongs to."""
-        return _by_line(self._calls)
+    def calls(self) -> Spans:
+        """The calls by their number."""
+        return Spans(self._calls)
 
     @cached_property
-    def named(self) -> dict[str | int, tuple[Value, ...]]:
-        """Where each name or attribute is read, and each class of the module, by its index, is a value."""
-        found: dict[str | int, list[Value]] = {}
+    def named(self) -> dict[str, tuple[Value, ...]]:
+        """Where each name or attribute is read."""
+        found: dict[str, list[Value]] = {}
         for number, node in enumerate(self._nodes):
             if isinstance(node, Name | Attr | Imported):
                 found.setdefault(node.name, []).append(number)
-            elif isinstance(node, Class):
-                found.setdefault(node.index, []).append(number)
         return {name: tuple(numbers) for name, numbers in found.items()}
 
-
-def _by_line(spans: Sequence[Span]) -> Lines:
-    """The lines of spans, which may lie within each other."""
-    found: dict[int, list[int]] = {}
-    for number, (first, _, last, _) in enumerate(spans):
-        for line in range(first, last + 1):
-            found.setdefault(line, []).append(number)
-    return {line: tuple(numbers) for line, numbers in found.items()}
-
-
-def encloses(span: Span, place: Span) -> bool:
-    """A place lies within a span."""
-    return span[:2] <= place[:2] and place[2:] <= span[2:]
+    @cached_property
+    def defined(self) -> dict[AnyNode, tuple[Value, ...]]:
+        """Where each function and class of the module stands as a value."""
+        found: dict[AnyNode, list[Value]] = {}
+        for number, node in enumerate(self._nodes):
+            if isinstance(node, Function | Class):
+                found.setdefault(node, []).append(number)
+        return {node: tuple(numbers) for node, numbers in found.items()}

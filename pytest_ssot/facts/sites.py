@@ -134,7 +134,7 @@ class Questions:
         if self.exhausted(module.path):
             return False
         self.walked(module, nodes)
-        return True
+        return nodes < SHALLOW_WORK or not self.exhausted(module.path)
 
     @contextmanager
     def judging(self, module: ModuleFacts) -> Iterator[None]:

@@ -50,6 +50,7 @@ class Spellings:
         self._returned: dict[str, set[str]] = {}
         self._origins: dict[str, set[str]] = {}
         self._known: dict[tuple[str, int], Spelling] = {}
+        self._lambdas: dict[str, dict[int, set[str]]] = {}
 
     def note(self, module: ModuleFacts) -> None:
         """Take a further module's names into account."""
@@ -94,7 +95,11 @@ class Spellings:
         else:
             function = module.functions[index]
             owner = module.classes[function.owner].name if function.owner >= 0 else ""
-            plain, factories = _names(module, function, index, owner)
+            plain, factories = _names(module, function, owner)
+            if function.name.startswith("<"):
+                if module.path not in self._lambdas:
+                    self._lambdas[module.path] = _lambdas(module)
+                plain = self._lambdas[module.path].get(index, set())
         known = self.words(plain)
         makers = {maker for word in known for maker in self._returned.get(word, ())}
         factories |= makers
@@ -113,12 +118,10 @@ class Spellings:
         )
 
 
-def _names(module: ModuleFacts, function: FunctionFacts, index: int, owner: str) -> tuple[set[str], set[str]]:
+def _names(module: ModuleFacts, function: FunctionFacts, owner: str) -> tuple[set[str], set[str]]:
     """A function's own names, and the names of what makes it when it is called."""
     plain, factories = {function.name}, set[str]()
-    if function.name.startswith("<"):
-        plain = {name for name, value in _named_values(module) if _is_lambda(module, value, index)}
-    elif function.name.startswith("__") and owner:
+    if function.name.startswith("__") and owner:
         plain, factories = (set[str](), {owner}) if function.name == "__call__" else ({owner}, set[str]())
         plain |= {function.name} & MAKERS
     parent = function.parent
@@ -246,10 +249,15 @@ def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
         yield from filter(None, _name(module, node))
 
 
-def _is_lambda(module: ModuleFacts, value: Value, function: int) -> bool:
-    node = module.nodes[value]
-    parts = [node, *(module.nodes[part] for part in operands(node))]
-    return any(isinstance(part, v.Function) and part.index == function for part in parts)
+def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:
+    """The names of functions that have none of their own: what they are assigned to, alone or in a table."""
+    found: dict[int, set[str]] = {}
+    for name, value in _named_values(module):
+        node = module.nodes[value]
+        for part in (node, *(module.nodes[part] for part in operands(node))):
+            if isinstance(part, v.Function):
+                found.setdefault(part.index, set()).add(name)
+    return found
 
 
 __all__ = ["Spelling", "Spellings"]

@@ -90,9 +90,9 @@ def _places_of(home: ModuleFacts, module: ModuleFacts, index: int, name: str) ->
 
 
 def _standing(home: ModuleFacts, name: str, itself: v.AnyNode | None) -> Iterator[Value]:
-    for number, node in enumerate(home.nodes):
-        if node == itself or (isinstance(node, v.Name | v.Imported | v.Attr) and node.name == name):
-            yield number
+    yield from home.places.named.get(name, ())
+    if itself is not None:
+        yield from home.places.defined.get(itself, ())
 
 
 def _gives_another(links: Links, home: ModuleFacts, chooser: FunctionFacts, key: FunctionKey) -> bool:

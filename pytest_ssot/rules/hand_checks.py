@@ -224,14 +224,15 @@ def checks_by_hand(links: Links, site: Site, token: Token, read: Site) -> bool:
 
     The check raises, or what it answers has been shown to be true on the way to `read`.
     """
+    plain = site.word in _CHECKS and len(_parts(site)) > 1
+    if not plain and not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
+        return False
     if not links.affords(site.module, COST):
         return False
     answered = shown(read.module, read.fact.guards, site.fact.value)
-    if site.word in _CHECKS and len(_parts(site)) > 1:
+    if plain:
         held = answered or (site.fact.discarded and _raises(links, site))
         return held and any(_from_token(site.module, value, token) for value in _parts(site))
-    if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
-        return False
     functions = (callee for callee in links.callees(site) if isinstance(callee, FunctionRef))
     return any(
         (answered and _lets_out(function, check.fact.value))

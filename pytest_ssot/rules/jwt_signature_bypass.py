@@ -17,7 +17,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.model import Severity, Violation
+from pytest_ssot.model import MOST_VIOLATIONS, Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import by_token, doubt
@@ -177,9 +177,12 @@ class JwtSignatureBypass(Rule):
         handed = handed_about(context.links, context.modules(self))
         judge = partial(self._judge, context, received=received, handed=handed)
         for module in context.modules(self):
+            before = len(found)
             for place, violation in self._calls(context, module, decodings, handed, judge):
                 known = found.get(place)
                 found[place] = violation if known is None else heavier(known, violation)
+                if len(found) - before > MOST_VIOLATIONS:
+                    break
             stores = (*self._stores(context, module), *self._tampering(context, module))
             for place, violation in (*stores, *self._told(context, read_raw(context.links, module))):
                 found.setdefault(place, violation)

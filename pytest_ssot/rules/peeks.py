@@ -19,8 +19,10 @@ from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.same_tokens import (
     Token,
+    all_given,
     given_for,
     identity,
+    is_part,
     is_same_token,
     origin_of,
     outside,
@@ -64,19 +66,21 @@ def _is_harmless(
     companions = tuple(
         one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
     )
-    checks = [later for later in companions if verified_by(links, later, verifies)]
-    if any(is_same_token(later, site.fact.value) for later in checks):
-        return True
-    if any(has_it_verified(links, later, site.fact.value, verifies) for later in companions):
+    handed = [later for later in companions if _is_handed(later, site.fact.value)]
+    if any(_checks(links, later, site.fact.value, verifies) for later in handed):
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    same = [later for later in checks if is_same_token(later, token)]
-    same += [later for later in companions if _has_it_checked(links, later, token, verifies)]
+    handed = [later for later in companions if _is_handed(later, token)]
+    same = [later for later in handed if _checks(links, later, token, verifies)]
     same += [later for later in companions if checks_by_hand(links, later, token, site)]
     if same:
         return not gets_out(site, same)
-    others = [other for other in _others(site) if _checks(links, other, token, verifies)]
+    others = [
+        other
+        for other in _others(site)
+        if _is_handed(other, token) and _checks(links, other, token, verifies)
+    ]
     return (
         (bool(others) and tells_nothing_unchecked(site, others))
         or _selects_a_key(links, site, token, verifies)
@@ -84,14 +88,17 @@ def _is_harmless(
     )
 
 
-def _has_it_checked(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
-    return has_it_verified(links, site, token, verifies) or hands_it_over(links, site, token, verifies)
+def _is_handed(site: Site, token: Token) -> bool:
+    """A call is handed a token, or what holds it."""
+    return any(is_part(token, identity(site.module, value)) for value in all_given(site))
 
 
 def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
     """A call has the token verified, itself or by what it calls."""
-    return (is_same_token(site, token) and verified_by(links, site, verifies)) or _has_it_checked(
-        links, site, token, verifies
+    return (
+        (is_same_token(site, token) and verified_by(links, site, verifies))
+        or has_it_verified(links, site, token, verifies)
+        or hands_it_over(links, site, token, verifies)
     )
 
 

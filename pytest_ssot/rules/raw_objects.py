@@ -9,7 +9,6 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.places import encloses
 from pytest_ssot.facts.resolved import (
     NOWHERE,
     Alternatives,
@@ -81,14 +80,9 @@ def _is_payload(module: ModuleFacts, key: Value) -> bool:
 
 def _around(module: ModuleFacts, base: Value, at: v.Span) -> Site | None:
     """The innermost call around a read, or else the one that the object comes from."""
-    near = (module.calls[number] for number in module.places.calls.get(at[0], ()))
-    around = [
-        (site.node.at[2:], site)
-        for site in (Site(module, fact) for fact in near)
-        if encloses(site.node.at, at)
-    ]
-    if around:
-        return min(around, key=lambda one: one[0])[1]
+    inner = next(module.places.calls.around(at), None)
+    if inner is not None:
+        return Site(module, module.calls[inner])
     made = _origin(module, base)
     return next((Site(module, fact) for fact in module.calls if fact.value == made), None)
 

@@ -125,10 +125,9 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
 
 def _around(module: ModuleFacts, place: Place) -> int:
     """The function in whose body a place lies: no lambda, and none within a function."""
-    for index in module.places.functions.get(place.span[0], ()):
+    for index in module.places.functions.around(place.span):
         function = module.functions[index]
-        inside = place.within(Place(module.path, function.whole))
-        if inside and function.parent < 0 and function.name != "<lambda>":
+        if function.parent < 0 and function.name != "<lambda>":
             return -1 if place.within(Place(module.path, function.at)) else index
     return -1
 

@@ -33,6 +33,9 @@ _CONVERTERS = frozenset(
 MOST_STATES = 40
 """States of one value that are looked through for what it was before."""
 
+MOST_ROOTS = 6
+"""Ways to a value beyond which it is known by itself alone."""
+
 
 def token_of(site: Site) -> Value:
     """The token that a call reads: what it is handed, or what made the object whose method it is."""
@@ -60,6 +63,8 @@ def identity(module: ModuleFacts, value: Value) -> Token:
     if value == NOTHING:
         return None
     roots = states_of(module, value)
+    if len(roots) > MOST_ROOTS:
+        return value
     if len(roots) > 1:  # a prefix may have been cut off on one of the paths
         roots = [other for root in roots for other in states_of(module, _uncut(module, root))]
     found = {_of_root(module, root) for root in roots}

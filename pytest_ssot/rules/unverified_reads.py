@@ -9,7 +9,6 @@ import msgspec
 from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.places import encloses
 from pytest_ssot.facts.resolved import Parameter, Place, needs_of
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
@@ -139,10 +138,5 @@ def scope_at(links: Links, place: Place) -> str:
     module = links.project.facts(place.path)
     if module is None:
         return ""
-    numbers = module.places.definitions.get(place.span[0], ())
-    found = [
-        (one.whole[2] - one.whole[0], one.qualname)
-        for one in (module.definitions[number] for number in numbers)
-        if encloses(one.whole, place.span)
-    ]
-    return min(found)[1] if found else ""
+    inner = next(module.places.definitions.around(place.span), None)
+    return "" if inner is None else module.definitions[inner].qualname
