@@ -206,8 +206,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     @cached_property
     def places(self) -> Places:
         """What stands where."""
-        definitions, functions = ([one.whole for one in them] for them in (self.definitions, self.functions))
-        return Places(self.nodes, definitions, functions, [self.span(fact.value) for fact in self.calls])
+        return Places(self)
 
     @cached_property
     def mentioned(self) -> frozenset[str]:
@@ -347,16 +346,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def span(self, value: Value) -> Span:
         """Where a value is written; NO_SPAN for one that is not written anywhere."""
         return getattr(self.nodes[value], "at", NO_SPAN)
-
-    @cached_property
-    def fluent(self) -> frozenset[str]:
-        """The methods that give back the object they are called on, by their names."""
-        return frozenset(
-            one.name
-            for index, one in enumerate(self.functions)
-            if one.owner >= 0 and one.returns and one.parameters
-            if all(self.root(value) == Param(index, one.parameters[0].name) for value in one.returns)
-        )
 
     def root(self, value: Value) -> AnyNode:
         """The object a value is a later state of: what it was before stores, calls and branches."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.values import AnyNode, Attr, Class, Function, Imported, Name, Span, Value
+from pytest_ssot.facts.values import AnyNode, Attr, Class, Function, Imported, Name, Param, Span, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.module import ModuleFacts
 
 
 class Spans:
@@ -39,38 +43,31 @@ def _outer_first(span: Span) -> tuple[int, int, int, int]:
 
 
 class Places:
-    """The definitions, functions and calls of a module by place, and where names and classes are values."""
+    """The definitions, functions and calls of a module by place; where names are read."""
 
-    def __init__(
-        self,
-        nodes: Sequence[AnyNode],
-        definitions: Sequence[Span],
-        functions: Sequence[Span],
-        calls: Sequence[Span],
-    ) -> None:
-        self._nodes = nodes
-        self._definitions, self._functions, self._calls = definitions, functions, calls
+    def __init__(self, module: ModuleFacts) -> None:
+        self._module = module
 
     @cached_property
     def definitions(self) -> Spans:
         """The definitions by their number."""
-        return Spans(self._definitions)
+        return Spans([one.whole for one in self._module.definitions])
 
     @cached_property
     def functions(self) -> Spans:
         """The functions by their number."""
-        return Spans(self._functions)
+        return Spans([one.whole for one in self._module.functions])
 
     @cached_property
     def calls(self) -> Spans:
         """The calls by their number."""
-        return Spans(self._calls)
+        return Spans([self._module.span(fact.value) for fact in self._module.calls])
 
     @cached_property
     def named(self) -> dict[str, tuple[Value, ...]]:
         """Where each name or attribute is read."""
         found: dict[str, list[Value]] = {}
-        for number, node in enumerate(self._nodes):
+        for number, node in enumerate(self._module.nodes):
             if isinstance(node, Name | Attr | Imported):
                 found.setdefault(node.name, []).append(number)
         return {name: tuple(numbers) for name, numbers in found.items()}
@@ -79,7 +76,19 @@ class Places:
     def defined(self) -> dict[AnyNode, tuple[Value, ...]]:
         """Where each function and class of the module stands as a value."""
         found: dict[AnyNode, list[Value]] = {}
-        for number, node in enumerate(self._nodes):
+        for number, node in enumerate(self._module.nodes):
             if isinstance(node, Function | Class):
                 found.setdefault(node, []).append(number)
         return {node: tuple(numbers) for node, numbers in found.items()}
+
+    @cached_property
+    def fluent(self) -> frozenset[str]:
+        """The methods that give back the object they are called on, by their names."""
+        return frozenset(
+            one.name for index, one in enumerate(self._module.functions) if self._is_fluent(index)
+        )
+
+    def _is_fluent(self, index: int) -> bool:
+        one = self._module.functions[index]
+        itself = Param(index, one.parameters[0].name) if one.owner >= 0 and one.parameters else None
+        return bool(one.returns) and all(self._module.root(value) == itself for value in one.returns)

@@ -146,7 +146,7 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             asked = module.nodes[callee]
             plain = all(isinstance(module.nodes[one], v.Const) for one in (*args, *(one for _, one in given)))
             if isinstance(asked, v.Attr) and (
-                (asked.name in _CONVERTING and plain) or asked.name in module.fluent
+                (asked.name in _CONVERTING and plain) or asked.name in module.places.fluent
             ):
                 return (asked.base,)
             if isinstance(asked, v.Name | v.Imported | v.Attr) and asked.name in _CONVERTERS:
