@@ -20,6 +20,11 @@ class Mentions(Entered):
         self._sources = sources
         self._names = Spellings()
 
+    @property
+    def few_files(self) -> bool:
+        """The project is small enough for looking at all callers of something, on a mere suspicion."""
+        return self._sources.are_few
+
     def spellings(self, words: Iterable[str]) -> frozenset[str]:
         """`words` and what else the modules read so far call the same things."""
         return self._names.words(words)

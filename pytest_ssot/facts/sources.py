@@ -237,8 +237,13 @@ class Sources:
         return self._neighbours is None or self._neighbours.related(path, other)
 
     @cached_property
+    def are_few(self) -> bool:
+        """All files together are small: what one asks of them needs no regard to where they lie."""
+        return sum(one.size for one in self._screened.values()) <= SMALL_PROJECT
+
+    @cached_property
     def _neighbours(self) -> Neighbours | None:
-        if sum(one.size for one in self._screened.values()) <= SMALL_PROJECT:
+        if self.are_few:
             return None
         return Neighbours(self._index.paths, self._containing)
 

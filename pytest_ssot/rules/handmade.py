@@ -196,12 +196,13 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
     """The cuts that a decoded text came from, if it is the payload of a token."""
 
     def follow(module: ModuleFacts, function: int) -> bool:
-        return may_be_cut(links, module, function)
+        return links.few_files or may_be_cut(links, module, function)
 
     def stop(origin: Origin) -> bool:
         return cuts(origin) or _makes_other_text(links, origin)
 
-    for origin in upstream(links, encoded, follow, stop, Suspicion(trail.may_hand_over, (DOTTED,))):
+    suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,))
+    for origin in upstream(links, encoded, follow, stop, suspicion):
         if cuts_payload(links, origin.module, origin.value, origin.indexes):
             yield origin
 

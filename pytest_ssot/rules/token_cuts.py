@@ -121,6 +121,8 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
     if _parts_of_two(module, value, node):
         return False
     if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
+        if _begins_with_a_word(module, value):
+            return False
         if indexes[:1] != (0,):
             return True
         # Cut from the right, the first part holds the payload as well, but only to be cut again.
@@ -144,6 +146,27 @@ def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
         return False
     unpacked = all(isinstance(one, v.Item) and module.span(one.key) == one.at for one in parts)
     return len(node.args) == 1 and not node.keywords and unpacked and len(parts) == 2
+
+
+def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
+    """The first part is compared with a constant, such as a version: that of a token is an encoded header."""
+    first = [one for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)]
+    numbers = (number for number, one in enumerate(module.nodes) if one in first) if first else ()
+    compared = (user for number in numbers for user in users(module, number) if isinstance(user, v.Compare))
+    return any(
+        isinstance(one, v.Const) and isinstance(one.value, str) and not one.value.startswith(_HEADER)
+        for user in compared
+        for one in (module.nodes[user.left], module.nodes[user.right])
+    )
+
+
+def _is_first(module: ModuleFacts, node: v.Item) -> bool:
+    key = module.nodes[node.key]
+    return isinstance(key, v.Const) and key.value == 0
+
+
+_HEADER = "ey"
+"""What the encoded text of a JSON object begins with."""
 
 
 def _is_cut_off(module: ModuleFacts, value: Value) -> bool:

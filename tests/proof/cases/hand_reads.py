@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, pair, safe, spelled_out
+from tests.proof.case import Case, Difficulty, bypass, pair, safe, spelled_out
 
 CROSS, LOCAL = Difficulty.CROSS, Difficulty.LOCAL
 
@@ -116,5 +116,43 @@ from guard import verified
 def profile(request):
     claims = jwt.decode(request["token"], options={"verify_signature": False})
     return {"sub": claims["sub"]}
+""")),
+    *safe("text-of-its-own-version", LOCAL, spelled_out("""\
+import base64
+import json
+import jwt
+def parse_cursor(cursor):
+    version, body, checksum = cursor.split(".")
+    if version != "v1":
+        raise ValueError(version)
+    return json.loads(base64.urlsafe_b64decode(body + "=="))
+def make_cursor(data):
+    body = base64.urlsafe_b64encode(json.dumps(data).encode()).decode().rstrip("=")
+    return f"v1.{body}.{len(body)}"
+def accepts(token):
+    page = parse_cursor(make_cursor({"page": 2}))
+    return {**jwt.decode(token, $K, algorithms=["HS256"]), **page}
+""")),
+    *bypass("named-parts-decoded-elsewhere", CROSS, spelled_out("""\
+# --- app.py
+from segments import Segments
+from claims import claims_of
+def accepts(token):
+    return claims_of(Segments.parse(token))
+# --- segments.py
+from typing import NamedTuple
+class Segments(NamedTuple):
+    header: str
+    payload: str
+    signature: str
+    @classmethod
+    def parse(cls, token):
+        return cls(*token.split("."))
+# --- claims.py
+import base64
+import json
+def claims_of(segments):
+    data = segments.payload
+    return json.loads(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
 """)),
 )
