@@ -90,4 +90,4 @@ class GivenCalls:
                     self._by_class.setdefault(owner, []).append(pair)
 
 
-__all__ = ["GivenCalls", "Pair"]
+__all__ = ["GivenCalls", "Owner", "Pair"]

@@ -11,7 +11,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.given_calls import GivenCalls
+from pytest_ssot.facts.forms import words_handed_over
+from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.mentions import Mentions
@@ -77,7 +78,7 @@ class Links(Mentions):
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._entered: set[FunctionKey] = set()
-        self._holding: set[tuple[str, int]] = set()
+        self._holding: dict[Owner, set[str]] = {}
         self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
         self._searched: set[str] = set()
         self._noted: dict[str, set[v.Value]] = {}
@@ -244,12 +245,13 @@ class Links(Mentions):
 
         Methods call what the constructor of their class was handed: it is looked for who calls them.
         """
-        for owner in sorted(self._holding):
+        holding = {owner for owner, held in self._holding.items() if "" in held or not held.isdisjoint(words)}
+        for owner in sorted(holding):
             for method in self._given.methods(owner):
                 module = self._modules.get(method[0])
                 if module is not None and module.functions[method[1]].name not in MAKERS:
                     self._seek(method, self._demand(module, method[1], None), MANY_USES)
-        for pair in self._given.about(words, self._holding):
+        for pair in self._given.about(words, holding):
             self._expand(*pair)
 
     def _expand_method(self, word: str, *, widely: bool = True) -> None:
@@ -285,9 +287,10 @@ class Links(Mentions):
             if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
                 self._entered.add(key)
                 self._add(key[0])
-                if isinstance(callee, ClassRef):
-                    self._holding.add(callee.key)
                 self._follow_handed(key)
+            if isinstance(callee, ClassRef) and key in self._entered:
+                words = words_handed_over(site)
+                self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
             self._note_caller(key, site, callee)
         elif isinstance(callee, Opaque):
             called = site.module.nodes[site.node.callee]

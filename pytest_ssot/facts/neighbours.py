@@ -32,11 +32,25 @@ class Neighbours:
         self._parts = [_part(path, depth) for path in paths]
         self._part_of = dict(zip(paths, self._parts, strict=True))
         self._known: dict[str, frozenset[str]] = {}
+        self._near: dict[str, frozenset[int]] = {}
 
     def related(self, path: str, other: str) -> bool:
         """Two files lie in one part, or in two of which one imports the other, directly or not."""
         mine, others = self._part_of.get(path, ""), self._part_of.get(other, "")
         return mine == others or not mine or not others or others in self._around(mine)
+
+    def only_related(self, numbers: Iterable[int], home: str) -> list[int]:
+        """Those of some files, by number, that are related to the file `home`."""
+        part = self._part_of.get(home, "")
+        if not part:
+            return list(numbers)
+        near = self._near.get(part)
+        if near is None:
+            around = {*self._around(part), ""}
+            near = self._near[part] = frozenset(
+                number for number, one in enumerate(self._parts) if one in around
+            )
+        return [number for number in numbers if number in near]
 
     def _around(self, part: str) -> frozenset[str]:
         """The parts that a part imports, and those that import it."""

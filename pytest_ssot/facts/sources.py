@@ -6,7 +6,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Protocol
 
 from pytest_ssot.facts.decoding import decode
@@ -223,8 +223,8 @@ class Sources:
         self._asked.update(words, near)
         index = self._index
         found = index.containing(words)
-        if home:
-            found = [one for one in found if self.related(index.paths[one], home)]
+        if home and self._neighbours is not None:
+            found = self._neighbours.only_related(found, home)
         if index.weight(found) > few:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
@@ -273,6 +273,8 @@ class Sources:
                 self._asked.update(words)
                 found = sorted({*found} & {*index.containing(words)})
             for number in found:
+                if not any(self.related(index.paths[number], home) for home in homes):
+                    continue
                 mentioned.setdefault(number, []).append(name)
         matching: list[str] = []
         for number, names in sorted(mentioned.items()):
@@ -354,8 +356,9 @@ class _WordIndex:
 
     def closest(self, numbers: Iterable[int], home: str, most: int) -> list[int]:
         """Those that share most directories with `home`, up to `most` bytes together, ascending."""
-        around = home.split("/")
-        ordered = sorted(numbers, key=lambda one: (-_shared(self.paths[one].split("/"), around), one))
+        around = home.split("/")[:-1]
+        prefixes = ["/".join((*around[:depth], "")) for depth in range(len(around), 0, -1)]
+        ordered = sorted(numbers, key=lambda one: (_distance(self.paths[one], prefixes), one))
         sizes = accumulate(self._weights[one] for one in ordered)
         return sorted(one for one, size in zip(ordered, sizes, strict=True) if size <= most)
 
@@ -364,9 +367,12 @@ class _WordIndex:
         return sum(self._weights[number] for number in numbers)
 
 
-def _shared(parts: Sequence[str], others: Sequence[str]) -> int:
-    """How many parts two paths begin with in common."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(parts, others, strict=False)))
+def _distance(path: str, prefixes: Sequence[str]) -> int:
+    """How many of some directories, the innermost first, a file does not lie in before it lies in one."""
+    for number, prefix in enumerate(prefixes):
+        if path.startswith(prefix):
+            return number
+    return len(prefixes)
 
 
 def _assigns(data: bytes, name: str) -> bool:

@@ -171,6 +171,10 @@ def _is_made_whole(links: Links, key: FunctionKey) -> bool:
     )
 
 
+MOST_SUBCLASSES = 50
+"""Derived classes for each of which a call in a method is looked at."""
+
+
 def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:
     """A method's call as each derived class would run it."""
     if site.fact.function < 0:
@@ -179,7 +183,7 @@ def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:
     if function.owner < 0 or not function.parameters:
         return
     key: FunctionKey = (site.module.path, site.fact.function)
-    for derived in links.subclasses(ClassRef(site.module, function.owner, {})):
+    for derived in links.subclasses(ClassRef(site.module, function.owner, {}))[:MOST_SUBCLASSES]:
         frames = {key: {function.parameters[0].name: (Instance(derived, {}),)}}
         yield Site(site.module, site.fact, frames)
 
