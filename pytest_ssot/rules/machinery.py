@@ -92,6 +92,8 @@ def _handed_to(links: Links, site: Site) -> Iterator[Tampering]:
 def _call(links: Links, site: Site) -> Iterator[Tampering]:
     """What a call does to a library, seen from those who say what it is done to."""
     for seen in follow(links, site, lambda current: _open_arguments(links, current), _ask):
+        if site.word in _SETTERS and not _may_set_a_check(links, seen.site):
+            continue
         given = links.arguments(seen.site)
         outermost = seen.chain[-1] if seen.chain else site
         for callee in links.callees(seen.site):
@@ -106,15 +108,33 @@ def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
     """The parameters that say whose attribute is set, unless it is one that decides nothing."""
-    if site.word not in ("setattr", "__setattr__"):
+    if site.word not in _SETTERS:
         return frozenset()
-    given = links.arguments(site).positional[:2]
-    names = given[1] if len(given) > 1 else ()
-    if names and all(isinstance(name, Known) and name.value not in VERIFIERS for name in names):
+    targets, names = _target_and_name(links, site)
+    if not _may_name_a_check(names) or any(isinstance(one, Instance) for one in targets):
         return frozenset()
-    if any(isinstance(one, Instance) for one in given[0]):
-        return frozenset()
-    return needs_of(*given)
+    return needs_of(targets, names)
+
+
+def _target_and_name(links: Links, site: Site) -> tuple[Alternatives, Alternatives]:
+    """What `setattr` sets an attribute of, and the attribute's name; what it sets may be costly to tell."""
+    plain = [one for one in site.node.args[:2] if not isinstance(site.module.nodes[one], v.Star)]
+    if len(plain) < len(("object", "name")):
+        given = links.arguments(site)
+        return given.get(0, "object"), given.get(1, "name")
+    target, name = plain
+    names = links.value(site.module, name, site.frames)
+    return (links.value(site.module, target, site.frames) if _may_name_a_check(names) else ()), names
+
+
+def _may_name_a_check(names: Alternatives) -> bool:
+    return any(not isinstance(name, Known) or name.value in VERIFIERS for name in names)
+
+
+def _may_set_a_check(links: Links, site: Site) -> bool:
+    """A call sets an attribute that may be a library's check."""
+    targets, names = _target_and_name(links, site)
+    return _may_name_a_check(names) and any(isinstance(one, External) for one in targets)
 
 
 def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
@@ -231,6 +251,7 @@ def _set_attribute(links: Links, callee: Resolved, given: Arguments) -> Iterator
     yield from _patched(links, given.get(0, "object"), given.get(1, "name"), given.get(2, "value"))
 
 
+_SETTERS = ("setattr", "__setattr__")
 _SETATTR = ("builtins.setattr", "builtins.type.__setattr__", "builtins.object.__setattr__")
 
 
