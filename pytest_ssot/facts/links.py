@@ -43,6 +43,9 @@ MANY_USES = 300
 MOST_USES = 2_000
 """The same for a question that a decision depends on."""
 
+MOST_OTHER_NAMES = 4
+"""Attributes that keep a function by which calls of methods of something given are looked for."""
+
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
@@ -166,7 +169,11 @@ class Links(Mentions):
         self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
         self._expand_handed(words)
         if key[1] >= 0:
-            self._expand_method(module.functions[key[1]].name, widely=suspicion is None and telling is None)
+            name, widely = module.functions[key[1]].name, suspicion is None and telling is None
+            others = words & self._deferred.keys() - {name}
+            kept = {store.name for store in module.stores} if others else set()  # as attributes of objects
+            for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
+                self._expand_method(word, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
 
     def methods(self, word: str) -> list[FunctionRef]:

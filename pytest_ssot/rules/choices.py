@@ -8,8 +8,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
+from pytest_ssot.facts.values import NOTHING, Value
 
 
 def stays_unchosen(links: Links, module: ModuleFacts, index: int) -> bool:
@@ -61,10 +61,9 @@ def _stands_beside_others(links: Links, module: ModuleFacts, index: int) -> bool
 
 
 def _holds_another(links: Links, home: ModuleFacts, node: v.AnyNode, key: FunctionKey) -> bool:
-    arms = (node.then, node.other) if isinstance(node, v.Choice) else getattr(node, "options", ())
     return any(
         isinstance(one, FunctionRef) and one.key != key and links.callers(one.key)
-        for value in arms
+        for value in _arms(node)
         for one in links.value(home, value)
     )
 
@@ -121,19 +120,53 @@ def _is_named_by_others(links: Links, module: ModuleFacts, index: int) -> bool:
     return any(_is_chosen(links, module, one) for one in others)
 
 
-def _has_class_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
-    """A method's class is known by its places in tables alone; that of another class there is called."""
+def _has_class_beside_others(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A method's class, or an object of it, is only taken from a table, under a test or beside other returns.
+
+    That of another class, which is there as well, is called.
+    """
     function = module.functions[index]
     cls = ClassRef(module, function.owner, {})
     name = module.classes[function.owner].name
-    tables: list[tuple[ModuleFacts, v.Dict | v.Sequence]] = []
+    found: list[tuple[ModuleFacts, tuple[Value, ...]]] = []
     for home in links.naming(module, name):
         for value in _standing_for(home, cls, name):
-            for user in home.users.get(value, ()):
-                if not isinstance(user, v.Dict | v.Sequence):
-                    return False
-                tables.append((home, user))
-    return any(_calls_like(links, home, table, cls, function.name) for home, table in tables)
+            others = _beside(home, value)
+            if others is None:
+                return False
+            found += [(home, one) for one in others]
+    return any(_calls_like(links, home, values, cls, function.name) for home, values in found)
+
+
+def _beside(home: ModuleFacts, value: Value) -> list[tuple[Value, ...]] | None:
+    """What stands beside a class, or an object of it, where it may be taken; None if it is used otherwise."""
+    found: list[tuple[Value, ...]] = []
+    for user in home.users.get(value, ()):
+        if isinstance(user, v.Call) and user.callee == value:
+            made = next((number for number, one in enumerate(home.nodes) if one is user), NOTHING)
+            further = _beside(home, made) if made != NOTHING else None
+            further = further or [one.returns for one in home.functions if made in one.returns]
+            if not further:
+                return None
+            found += further
+            continue
+        arms = _arms(user)
+        if not arms:
+            return None
+        found.append(arms)
+    return found
+
+
+def _arms(node: v.AnyNode) -> tuple[Value, ...]:
+    match node:
+        case v.Choice(then=then, other=other):
+            return (then, other)
+        case v.Phi(options=options):
+            return options
+        case v.Dict(values=values) | v.Sequence(items=values):
+            return values
+        case _:
+            return ()
 
 
 def _standing_for(home: ModuleFacts, cls: ClassRef, name: str) -> Iterator[Value]:
@@ -141,17 +174,17 @@ def _standing_for(home: ModuleFacts, cls: ClassRef, name: str) -> Iterator[Value
     yield from _standing(home, name, v.Class(cls.index) if home is cls.module else None)
 
 
-def _calls_like(
-    links: Links, home: ModuleFacts, table: v.Dict | v.Sequence, cls: ClassRef, name: str
-) -> bool:
-    for value in table.values if isinstance(table, v.Dict) else table.items:
+def _calls_like(links: Links, home: ModuleFacts, values: tuple[Value, ...], cls: ClassRef, name: str) -> bool:
+    """The method `name` of another class, one of `values` or that of an object among them, is called."""
+    for value in values:
         for one in links.value(home, value):
-            if isinstance(one, ClassRef) and one.key != cls.key:
-                method = class_function(links.resolver, one, name)
+            other = one.cls if isinstance(one, Instance) else one
+            if isinstance(other, ClassRef) and other.key != cls.key:
+                method = class_function(links.resolver, other, name)
                 if method is not None and links.callers(method.key):
                     return True
     return False
 
 
 _OF_FUNCTIONS = (_stays_in_table, _is_returned_beside_others)
-_OF_METHODS = (_is_named_by_others, _has_class_in_table)
+_OF_METHODS = (_is_named_by_others, _has_class_beside_others)

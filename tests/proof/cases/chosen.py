@@ -138,4 +138,61 @@ class Decoder:
     def decode(self, token, verify=True):
         return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": verify})
 """)),
+    *pair("method-kept-as-an-attribute", CROSS, spelled_out("""\
+# --- app.py
+from reader import Reader
+def accepts(token):
+    return Reader(<<strict=False||>>).read(token)
+# --- reader.py
+import jwt
+class Reader:
+    def __init__(self, strict=True):
+        self._read = self._checked if strict else self._open
+    def _checked(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"])
+    def _open(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+    def read(self, token):
+        return self._read(token)
+""")),
+    *pair("object-that-a-factory-makes", CROSS, spelled_out("""\
+# --- app.py
+from factory import make
+def accepts(token):
+    return make("<<open||checked>>").read(token)
+# --- factory.py
+from readers import Checked, Open
+def make(kind):
+    if kind == "open":
+        return Open()
+    return Checked()
+# --- readers.py
+import jwt
+class Checked:
+    def read(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"])
+class Open:
+    def read(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+""")),
+    *pair("class-taken-by-a-test", CROSS, spelled_out("""\
+# --- app.py
+from factory import Current
+def accepts(token):
+    return Current().read(token)
+# --- settings.py
+TRUSTED = <<True||False>>
+# --- factory.py
+import settings
+from readers import Checked, Open
+Current = Open if settings.TRUSTED else Checked
+# --- readers.py
+import jwt
+class Checked:
+    def read(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"])
+class Open(Checked):
+    def read(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+""")),
 )
