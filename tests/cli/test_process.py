@@ -169,3 +169,46 @@ def test_the_console_script_is_the_same_command() -> None:
     found = subprocess.run([script, "--version"], capture_output=True, check=True, timeout=60)
 
     assert found.stdout == start("--version").stdout
+
+
+def test_two_processes_find_the_same_where_callers_are_cut_off(write: Write) -> None:
+    """A name that is called all over the place: what is followed does not depend on the hashes of texts."""
+    hand = "import base64, json\ndef claims(part):\n    return json.loads(base64.urlsafe_b64decode(part))\n"
+    using = "from hand import claims\n" + "".join(
+        f"def use_{number}(token):\n    return claims(token.split('.')[1])['sub']\n" for number in range(40)
+    )
+    write({"hand.py": hand, **{f"user_{number}.py": using for number in range(6)}})
+
+    found = [
+        start("check", "--no-cache", "--output-format", "concise", PYTHONHASHSEED=seed).stdout
+        for seed in ("1", "2", "3")
+    ]
+
+    assert b"jwt-signature-bypass" in found[0]
+    assert found[0] == found[1] == found[2]
+
+
+def test_callers_are_found_in_large_trees_through_what_imports_what(write: Write) -> None:
+    """Options that one package gives another, beside packages that have nothing to do with them."""
+    filler = "def decode_all(items):\n    return [item.decode('utf-8') for item in items]\n" * 1_000
+    reader = "import jwt\ndef read(token, key, options):\n"
+    reader += "    return jwt.decode(token, key, algorithms=['HS256'], options=options)\n"
+    using = "from reader.core import read\nOPTIONS = {'verify_signature': False}\n"
+    using += "def user(token, key):\n    return read(token, key, OPTIONS)\n"
+    unrelated = "class Reader:\n    def read(self, token, key, options): return None\n"
+    unrelated += "def use(reader):\n    return reader.read('', '', {'verify_signature': True})\n"
+    write(
+        {
+            **{f"filler_{number}/__init__.py": filler for number in range(60)},
+            "reader/__init__.py": "",
+            "reader/core.py": reader,
+            "app/__init__.py": "",
+            "app/main.py": using,
+            "apart/__init__.py": "",
+            "apart/other.py": unrelated,
+        }
+    )
+
+    found = start("check", "--no-cache", "--output-format", "concise").stdout.decode()
+
+    assert "app/main.py:2:12: critical[jwt-signature-bypass]" in found
