@@ -35,7 +35,7 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> str:
 
 
 def _always_made(function: FunctionRef) -> Iterator[Site]:
-    """The calls that a function makes, whatever comes."""
+    """The calls that a function makes, whatever comes, and does not answer for when they fail."""
     for fact in function.module.calls_in.get(function.index, ()):
-        if not (fact.branch or fact.handler or fact.swallowed):
+        if not (fact.branch or fact.handler or fact.swallowed or fact.answered):
             yield Site(function.module, fact)

@@ -446,4 +446,25 @@ def endpoint(token):
         return render(<<200||404>>, <<peeked||None>>)
     return render(200, claims)
 """)),
+    *pair("check-out-of-sight-whose-failure-is-answered", CROSS, spelled_out("""\
+# --- app.py
+from authority import Authority
+import jwt
+def identify(token, authority):
+    try:
+        return authority.authenticate(token)
+    except jwt.PyJWTError:
+        return <<greeting(token)||{}>>
+def greeting(token):
+    return jwt.decode(token, options={"verify_signature": <<False||True>>}, key=$K, algorithms=["HS256"])
+def accepts(token):
+    identity = identify(token, Authority())
+    return {**identity, **greeting(token)}
+"""), hidden="""\
+# --- authority.py
+import jwt
+class Authority:
+    def authenticate(self, token):
+        return jwt.decode(token, "0123456789abcdef0123456789abcdef", algorithms=["HS256"])
+"""),
 )
