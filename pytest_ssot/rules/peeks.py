@@ -187,6 +187,9 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
     callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
     further = seen.chain[1:] if callers else ()
     callers = callers or _past_decorators(links, site)
+    own = site.module.path, site.fact.function
+    if any((caller.module.path, caller.fact.function) == own for caller, _ in callers):
+        return False  # a function that calls itself does not lead out
     return bool(callers) and all(
         _is_harmless(
             links, Seen(caller, further), verifies, *_outside(links, site, caller, callee, token), level + 1

@@ -351,7 +351,7 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
         return False
     if callee.path in VALIDATORS or callee.path in CHECKING:
         entry = _NONE_ALLOWED.get(callee.path)
-        return entry is None or all(truth(flag.value) is not False for flag in none_allowed(entry, given))
+        return entry is None or all(_is_on(flag.value) for flag in none_allowed(entry, given))
     if callee.path.startswith(OBJECTS) and callee.path.endswith(".deserialize"):
         return _has_key(given.get(1, "key"))
     if callee.path in OBJECTS and "jwt" in given.keywords:
@@ -360,17 +360,17 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
     if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2 - knows_its_key:
         return False
     found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
-    return all(truth(flag.value) is True or _is_left_open(flag.value) for flag in found)
+    return all(_is_on(flag.value) for flag in found)
 
 
 def _has_key(keys: Alternatives) -> bool:
     return bool(keys) and all(truth(key) is not False for key in keys)
 
 
-def _is_left_open(value: Resolved) -> bool:
-    """A switch that settings out of sight decide: the check is told as a doubt where it stands."""
+def _is_on(value: Resolved) -> bool:
+    """A switch is on, or settings out of sight decide: then a doubt is told where the check stands."""
     environment = isinstance(value, Opaque) and value.source == "environment"
-    return truth(value) is None and not needs_of((value,)) and not environment
+    return truth(value) is True or (truth(value) is None and not needs_of((value,)) and not environment)
 
 
 _KEYED = ("rest_framework_simplejwt.",)
