@@ -310,7 +310,8 @@ class Links(Mentions):
                         continue  # what a constructor was given: who calls the method tells more
                     self._given.note_call((path, function), (path, owner), site)
                     if isinstance(called, v.Choice) and owner >= 0:
-                        self._holding.add((path, owner))  # of its own methods, as its objects say
+                        # Of its own methods, as its objects say.
+                        self._holding.setdefault((path, owner), set()).add("")
                 else:
                     self._deferred.setdefault(site.word, []).append(((path, function), site))
         elif isinstance(callee, Partial):
