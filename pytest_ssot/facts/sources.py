@@ -243,9 +243,7 @@ class Sources:
 
     @cached_property
     def _neighbours(self) -> Neighbours | None:
-        if self.are_few:
-            return None
-        return Neighbours(self._index.paths, self._containing)
+        return None if self.are_few else Neighbours(self._index.paths, self._containing)
 
     def _containing(self, words: Iterable[str]) -> list[int]:
         words = tuple(words)
