@@ -177,11 +177,15 @@ def _made_elsewhere(links: Links, held: Alternatives, here: tuple[str, int]) -> 
         while isinstance(made, External):
             place = made.arguments.place if made.arguments is not None else NOWHERE
             module = links.project.facts(place.path) if place.path else None
-            for site in links.sites(module) if module is not None else ():
+            for site in _calls_around(module, place.span) if module is not None else ():
                 away = site.fact.function >= 0 and (place.path, site.fact.function) != here
                 if away and site.place == place:
                     yield site
             made = made.base
+
+
+def _calls_around(module: ModuleFacts, span: v.Span) -> Iterator[Site]:
+    return (Site(module, module.calls[number]) for number in module.places.calls.around(span))
 
 
 _CHECKS = frozenset({*VERIFYING_METHODS, "deserialize"})

@@ -151,7 +151,8 @@ def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
 def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     """The first part is compared with a constant, such as a version: that of a token is an encoded header."""
     first = [one for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)]
-    numbers = (number for number, one in enumerate(module.nodes) if one in first) if first else ()
+    near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
+    numbers = (number for number in near if module.nodes[number] in first)
     compared = (user for number in numbers for user in users(module, number) if isinstance(user, v.Compare))
     return any(
         isinstance(one, v.Const) and isinstance(one.value, str) and not one.value.startswith(_HEADER)
@@ -164,6 +165,9 @@ def _is_first(module: ModuleFacts, node: v.Item) -> bool:
     key = module.nodes[node.key]
     return isinstance(key, v.Const) and key.value == 0
 
+
+MOST_NEAR = 400
+"""Operations after a cut that are looked through for what is done with its first part."""
 
 _HEADER = "ey"
 """What the encoded text of a JSON object begins with."""
