@@ -167,7 +167,7 @@ class Links(Mentions):
         words = self._demand(module, key[1], suspicion)
         telling = telling or (suspicion.telling if suspicion is not None else None)
         self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
-        self._expand_handed(words)
+        self._expand_handed(words, module.path)
         if key[1] >= 0:
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
             others = words & self._deferred.keys() - {name}
@@ -247,12 +247,16 @@ class Links(Mentions):
                     for inner, one in self.through(round_, callee):
                         self._note(inner, one)
 
-    def _expand_handed(self, words: frozenset[str]) -> None:
-        """Note what calls of a parameter call where a function known by one of `words` is handed over.
+    def _expand_handed(self, words: frozenset[str], home: str) -> None:
+        """Note what calls of a parameter call where one known by one of `words` is handed over, for `home`.
 
         Methods call what the constructor of their class was handed: it is looked for who calls them.
         """
-        holding = {owner for owner, held in self._holding.items() if "" in held or not held.isdisjoint(words)}
+        holding = {
+            owner
+            for owner, held in self._holding.items()
+            if ("" in held or not held.isdisjoint(words)) and self._sources.related(owner[0], home)
+        }
         for owner in sorted(holding):
             for method in self._given.methods(owner):
                 module = self._modules.get(method[0])
