@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pytest_ssot.facts.entered import Entered
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.seen_calls import TEST_FILE
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources, module_word
 from pytest_ssot.facts.spellings import Spellings
 
@@ -43,12 +43,12 @@ class Mentions(Entered):
         """A name that a module gives a function is read there, or stands in another file that is no test."""
         paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
         others = (path for path in paths if path != module.path)
-        return name in module.mentioned or any(not TEST_FILE.search(path) for path in others)
+        return name in module.mentioned or any(not is_test(path) for path in others)
 
     def naming(self, module: ModuleFacts, name: str) -> Iterator[ModuleFacts]:
         """The module of a class with that name, and the others that hold it, tests aside."""
         for path in self._sources.mentioning((name,), (module_word(module.path),), home=module.path):
-            facts = self.project.facts(path) if path == module.path or not TEST_FILE.search(path) else None
+            facts = self.project.facts(path) if path == module.path or not is_test(path) else None
             if facts is not None:
                 yield facts
 

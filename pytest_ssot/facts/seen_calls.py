@@ -18,7 +18,7 @@ Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
 """Calls that modules make as they are imported, by the last word of what they call."""
 
 
-TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+_TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
 """Paths of tests, which set what they need for themselves alone."""
 
 
@@ -147,4 +147,4 @@ def in_tests_only(module: ModuleFacts, home: object) -> bool:
 @cache
 def is_test(path: str) -> bool:
     """A file is a test, or stands among tests."""
-    return TEST_FILE.search(path) is not None
+    return _TEST_FILE.search(path) is not None

@@ -237,8 +237,8 @@ def written(
     certain = False
     found: list[Alternatives] = []
     resolver.sought.add(name)
-    home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
-    if isinstance(home, ModuleFacts):
+    home = _home_of(owner)
+    if home is not None:
         resolver.note(home)
     for module, store in resolver.targets.of(resolver, name, owner):
         key = ("write", module.path, str(store.target), name)
@@ -267,6 +267,12 @@ def with_written(
         return found
     resolver.touch(name, place.path)
     return one_of(found, written(resolver, owner, name)[1])
+
+
+def _home_of(owner: Resolved) -> ModuleFacts | None:
+    """The module that an object is, or whose class or function it is."""
+    home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
+    return home if isinstance(home, ModuleFacts) else None
 
 
 def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
@@ -326,7 +332,7 @@ def _is_own(module: ModuleFacts, given: Param) -> bool:
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
-    home = owner.facts if isinstance(owner, ModuleRef) else getattr(owner, "module", None)
+    home = _home_of(owner)
     for module, store in resolver.targets.named(resolver, COMPUTED, name, owner):
         key = ("write", module.path, str(store.key), name)
         if in_tests_only(module, home) or resolver.visiting(*key):

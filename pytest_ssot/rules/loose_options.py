@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Place
-from pytest_ssot.facts.seen_calls import TEST_FILE
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
 
@@ -18,7 +18,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[P
     `received` are the mappings that calls were seen to receive. Mappings that are handed to a call or
     compared on the spot have been judged there.
     """
-    if TEST_FILE.search(module.path):
+    if is_test(module.path):
         return
     suspects = {
         number: node

@@ -28,7 +28,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.facts.seen_calls import TEST_FILE
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import HandsOver
@@ -53,7 +53,7 @@ class Tampering(msgspec.Struct, frozen=True):
 
 def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     """Every place in a module, tests aside, that takes a library's check out."""
-    if TEST_FILE.search(module.path):
+    if is_test(module.path):
         return
     yield from _stores(links, module)
     for fact in module.calls:
