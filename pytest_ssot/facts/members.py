@@ -266,7 +266,7 @@ def _put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternativ
 
 def _put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:
     """`name` in the mapping that a metaclass's `__new__` has changed before it makes the class."""
-    key = (*map(str, (*cls.key, *meta.key)),)
+    key = tuple(map(str, (*cls.key, *meta.key)))
     known = resolver.bodies.get(key)
     if known is not None:
         return known.get(name, ())

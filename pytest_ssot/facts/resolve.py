@@ -148,14 +148,15 @@ class Resolver:
         return known
 
     def apart(self, answer: Callable[[], _Answer]) -> tuple[_Answer, bool]:
-        """An answer with a bound on work of its own; tells if it is the same whoever asks."""
-        work, limit, cut = self.work, self.limit, self._lowest_cut
+        """An answer with its own bound on work, whoever asks about which calls; tells if it is final."""
+        work, limit, cut, around = self.work, self.limit, self._lowest_cut, self.around
+        self.around = NO_FRAMES
         self.work, self.limit, self._lowest_cut = 0, MOST_WORK_APART, NO_CUT
         found = answer()
         spent = self._lowest_cut == WHOLE_QUESTION and self._depth < DEEPEST_RESOLUTION // 2
         final = self._lowest_cut == NO_CUT or spent
         self.total += self.work
-        self.work, self.limit = work, limit
+        self.work, self.limit, self.around = work, limit, around
         self._lowest_cut = cut if final else min(cut, self._lowest_cut)
         return found, final
 
