@@ -64,7 +64,7 @@ def analyse(
     for path in session.changed():
         sources.look_at(path)
         if session.was_read(path):
-            sources.facts(path)
+            sources.check(path)
     report = session.report()
     if report is None:
         report = _judged(tree, settings, rules, sources, today=today, progress=progress)

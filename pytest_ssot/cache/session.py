@@ -44,6 +44,13 @@ class _Past(msgspec.Struct, frozen=True, array_like=True):
     evidence: Evidence
 
 
+class _Known(msgspec.Struct, frozen=True, array_like=True):
+    """What the text of a file told, and whether there are sound facts of it."""
+
+    screened: Screened
+    is_sound: bool
+
+
 @dataclass
 class Session:
     """The archive of one run (see `pytest_ssot.facts.sources.Archive`)."""
@@ -54,7 +61,7 @@ class Session:
     circumstances: bytes
     _keys: dict[str, bytes] = field(default_factory=dict)
     _signatures: dict[str, str] = field(default_factory=dict)
-    _seen: dict[bytes, Screened] = field(default_factory=dict)
+    _seen: dict[bytes, _Known] = field(default_factory=dict)
     _contents: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
     _report: tuple[bytes, bytes, bytes] | None = None
     _before: Mapping[str, _Row] = field(default_factory=dict)
@@ -92,10 +99,14 @@ class Session:
                 self._place,
             )
             for found, packed in known:
-                seen = _unpacked(packed, Screened)
+                seen = _unpacked(packed, _Known)
                 if seen is not None:
                     self._seen[found] = seen
-        return self._seen.get(key)
+        return self._screened(key)
+
+    def _screened(self, key: bytes) -> Screened | None:
+        known = self._seen.get(key)
+        return None if known is None else known.screened
 
     def recognise(self, path: str, data: bytes) -> Screened | None:
         """What is known of a content, wherever it was seen under this path."""
@@ -105,11 +116,15 @@ class Session:
         key = digest.digest()
         self._keys[path] = key
         if key not in self._seen:
-            for (packed,) in self._rows("SELECT screened FROM contents WHERE key = ?", key):
-                seen = _unpacked(packed, Screened)
-                if seen is not None:
-                    self._seen[key] = seen
-        return self._seen.get(key)
+            seen = self._stored(key)
+            if seen is not None:
+                self._seen[key] = seen
+        return self._screened(key)
+
+    def _stored(self, key: bytes) -> _Known | None:
+        for (packed,) in self._rows("SELECT screened FROM contents WHERE key = ?", key):
+            return _unpacked(packed, _Known)
+        return None
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file, if they were stored for its present content."""
@@ -118,13 +133,18 @@ class Session:
         packed = self._packed_facts(self._keys.get(path, b""))
         return _unpacked(packed, ModuleFacts)
 
+    def is_sound(self, path: str) -> bool:
+        """Sound facts were stored of a file's present content."""
+        known = self._seen.get(self._keys.get(path, b""))
+        return known is not None and known.is_sound
+
     def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
         """Store what a file said, once the run has ended."""
         key = self._keys.get(path)
         if key is not None:
-            self._seen[key] = screened
+            known = self._seen[key] = _Known(screened, facts is not None and facts.is_sound)
             with contextlib.suppress(UnicodeEncodeError):  # text with lone surrogates is learned anew
-                self._contents[key] = (_packed(screened), b"" if facts is None else _packed(facts))
+                self._contents[key] = (_packed(known), b"" if facts is None else _packed(facts))
 
     def _packed_facts(self, key: bytes) -> bytes:
         if key in self._contents:
@@ -142,7 +162,10 @@ class Session:
 
     def was_read(self, path: str) -> bool:
         """The last report depends on more of a file than its words."""
-        return self._latest is not None and path in self._latest[0].evidence.read
+        if self._latest is None:
+            return False
+        evidence = self._latest[0].evidence
+        return path in evidence.read or path in evidence.sound
 
     def report(self) -> Report | None:
         """The report of an earlier run that judged the same, as far as anything depends on it."""
@@ -197,21 +220,18 @@ class Session:
         )
 
     def _says_the_same(self, path: str, before: bytes, now: bytes, evidence: Evidence) -> bool:
-        then, seen = self._screened_before(before), self._seen.get(now)
+        then, seen = self._stored(before), self._seen.get(now)
         if then is None or seen is None:
             return False
-        asked = evidence.of(then)
-        if asked is None or asked != evidence.of(seen):
+        asked = evidence.of(then.screened)
+        if asked is None or asked != evidence.of(seen.screened):
             return False
+        if path in evidence.sound:
+            return seen.is_sound
         if path not in evidence.read:
             return True
         facts = self._packed_facts(before)
         return facts != b"" and facts == self._packed_facts(now)
-
-    def _screened_before(self, key: bytes) -> Screened | None:
-        for (packed,) in self._rows("SELECT screened FROM contents WHERE key = ?", key):
-            return _unpacked(packed, Screened)
-        return None
 
     # -- storing ------------------------------------------------------------------------------
 

@@ -46,10 +46,11 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import NOTHING, Literal, Param
+from pytest_ssot.facts.values import NOTHING, Call, Literal, Name, Param, Value
 from pytest_ssot.facts.writes import with_written, written
 
 if TYPE_CHECKING:
+    from pytest_ssot.facts.module import ModuleFacts
     from pytest_ssot.facts.resolve import Resolver
 
 _BUILTIN_TYPES: dict[type[Resolved], str] = {Table: "dict", Row: "list", Known: "str"}
@@ -229,7 +230,7 @@ def _from_classes(
         value = owner.module.classes[owner.index].attributes.get(name, NOTHING)
         if value != NOTHING:
             found = resolver.resolve(owner.module, value, owner.frames)
-            if owner.module.is_static(value):
+            if _is_static(owner.module, value):
                 return found
             return one_of(*(bound_attribute(resolver, held, owner, cls, instance, name) for held in found))
     return ()
@@ -314,3 +315,10 @@ __all__ = [
     "instance_attribute",
     "positions",
 ]
+
+
+def _is_static(module: ModuleFacts, value: Value) -> bool:
+    """A class attribute is `staticmethod(…)`, which is told no object."""
+    node = module.nodes[value]
+    callee = module.nodes[node.callee] if isinstance(node, Call) else None
+    return isinstance(callee, Name) and callee.name == "staticmethod"

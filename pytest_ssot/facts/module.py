@@ -184,6 +184,11 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     fragments: tuple[tuple[Fragment, ...], ...] = ()
 
     @property
+    def is_sound(self) -> bool:
+        """All of it was parsed, and no exception marker is in it."""
+        return not (self.gaps or self.fragments or self.markers)
+
+    @property
     def definitions(self) -> tuple[FunctionFacts | ClassFacts, ...]:
         """All functions, methods, lambdas and classes."""
         return (*self.functions, *self.classes)
@@ -373,12 +378,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def bound_roots(self) -> frozenset[Value]:
         """The roots of what the module's names hold when it has run."""
         return frozenset(map(self.root_of, self.bindings.values()))
-
-    def is_static(self, value: Value) -> bool:
-        """A class attribute is `staticmethod(…)`, which is told no object."""
-        node = self.nodes[value]
-        callee = self.nodes[node.callee] if isinstance(node, Call) else None
-        return isinstance(callee, Name) and callee.name == "staticmethod"
 
     def scope(self, function: int) -> str:
         """The qualified name of a function; "" for the module itself."""

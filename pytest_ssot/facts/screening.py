@@ -99,11 +99,13 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 class Evidence(msgspec.Struct, frozen=True, array_like=True):
     """What a judgement depends on: the files it read, and what it asked about the words of all others.
 
-    `read` are the files whose facts it had; `words` are the checksums of the words that files were looked
-    up by, `assigned` of those that were looked for in assignments.
+    `read` are the files whose facts it had, `sound` those of which it only saw that they are sound;
+    `words` are the checksums of the words that files were looked up by, `assigned` of those that were
+    looked for in assignments.
     """
 
     read: frozenset[str]
+    sound: frozenset[str]
     words: frozenset[int]
     assigned: frozenset[int]
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from typing import Protocol
 
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.neighbours import Neighbours
-from pytest_ssot.facts.screening import Evidence, Prefilter, Screened, contains, hash_of, screen
+from pytest_ssot.facts.screening import Evidence, Prefilter, Screened, hash_of, screen
+from pytest_ssot.facts.word_index import WordIndex
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
 
@@ -28,9 +27,6 @@ MOST_MENTIONS = 2
 
 MANY_FILES = 1_000
 """So many files are worth the start of further interpreters, a third of a second each."""
-
-BLOCK = 64
-"""Files whose words are kept together as well, so that a rare word is looked up in few of them."""
 
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
 
@@ -47,6 +43,9 @@ class Archive(Protocol):
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of a file whose content is known."""
 
+    def is_sound(self, path: str) -> bool:
+        """There are facts of the file, and they are sound (see `ModuleFacts`)."""
+
     def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
         """Remember what a file said whose content was not known."""
 
@@ -62,6 +61,9 @@ class NoArchive:
 
     def facts(self, path: str) -> ModuleFacts | None:  # noqa: ARG002 - see Archive
         return None
+
+    def is_sound(self, path: str) -> bool:  # noqa: ARG002 - see Archive
+        return False
 
     def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
         pass
@@ -110,6 +112,7 @@ class Sources:
         self._workers = workers
         self._screened: dict[str, Screened] = {}
         self._facts: dict[str, ModuleFacts | None] = {}
+        self._sound: set[str] = set()
         self._unread: dict[str, Gap] = {}
         self._asked: set[str] = set()
         self._assigned: set[str] = set()
@@ -137,13 +140,14 @@ class Sources:
         }
 
     def _read_wanted(self) -> None:
-        """Get the facts of files that a rule wants or that have a marker; of all, if the others are few."""
-        spared = {path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)}
-        if sum(self._screened[path].size for path in spared) <= SMALL_PROJECT:
-            spared.clear()
+        """Get the facts of files that a rule wants or that have a marker; check the rest if it is little."""
+        others = {path for path, seen in self._screened.items() if not (seen.wanted or seen.marked)}
+        are_few = sum(self._screened[path].size for path in others) <= SMALL_PROJECT
         for path in self._screened:
-            if path not in spared:
+            if path not in others:
                 self.facts(path)
+            elif are_few:
+                self.check(path)
 
     def look_at(self, path: str) -> None:
         """Screen a file, and read it if somebody wants it."""
@@ -182,13 +186,24 @@ class Sources:
 
     def facts(self, path: str) -> ModuleFacts | None:
         """What one file says; None when it cannot be read."""
+        self._sound.discard(path)
         if path not in self._facts:
             self._facts[path] = self._archive.facts(path) or self._extracted(path)
         return self._facts[path]
 
+    def check(self, path: str) -> None:
+        """See whether all of a file can be read, without getting what a sound one says."""
+        if path in self._facts:
+            return
+        if not self._archive.is_sound(path):
+            facts = self.facts(path)
+            if facts is None or not facts.is_sound:
+                return
+        self._sound.add(path)
+
     def has_read(self, path: str) -> bool:
-        """The facts of a file are at hand."""
-        return path in self._facts
+        """The facts of a file are at hand, or cost little."""
+        return path in self._facts or path in self._sound
 
     def _extracted(self, path: str) -> ModuleFacts | None:
         data = self._read(path)
@@ -285,14 +300,15 @@ class Sources:
     def evidence(self) -> Evidence:
         """What was asked so far."""
         return Evidence(
-            frozenset({*self._facts, *self._unread}),
+            frozenset({*self._facts, *self._unread} - self._sound),
+            frozenset(self._sound),
             frozenset(map(hash_of, self._asked)),
             frozenset(map(hash_of, self._assigned)),
         )
 
     @cached_property
-    def _index(self) -> _WordIndex:
-        return _WordIndex(self._screened)
+    def _index(self) -> WordIndex:
+        return WordIndex(self._screened)
 
     def text(self, path: str) -> str:
         """A file's decoded content; empty when it cannot be read."""
@@ -322,55 +338,6 @@ class Sources:
             self._unread[path] = data
             return None
         return data
-
-
-class _WordIndex:
-    """Which files contain which words, by their checksums: a few kilobytes a file."""
-
-    def __init__(self, screened: Mapping[str, Screened]) -> None:
-        self.paths = tuple(screened)
-        self._files = [memoryview(one.hashes).cast("I") for one in screened.values()]
-        self._weights = [one.weight for one in screened.values()]
-        self._known: dict[int, tuple[int, ...]] = {}
-        self._blocks: list[array[int]] = []
-        for start in range(0, len(self._files), BLOCK):
-            together = set[int]().union(*self._files[start : start + BLOCK])
-            self._blocks.append(array("I", sorted(together)))
-
-    def containing(self, words: Iterable[str]) -> list[int]:
-        """The numbers of the files that contain one of `words`, ascending."""
-        return sorted(set[int]().union(*(self._having(hash_of(word)) for word in words)))
-
-    def _having(self, wanted: int) -> tuple[int, ...]:
-        if wanted not in self._known:
-            found: list[int] = []
-            for number, block in enumerate(self._blocks):
-                if contains(block, wanted):
-                    start = number * BLOCK
-                    files = enumerate(self._files[start : start + BLOCK], start)
-                    found += [one for one, hashes in files if contains(hashes, wanted)]
-            self._known[wanted] = tuple(found)
-        return self._known[wanted]
-
-    def closest(self, numbers: Iterable[int], home: str, most: int) -> list[int]:
-        """Those that share most directories with `home`, up to `most` bytes together, ascending."""
-        around = home.split("/")[:-1]
-        prefixes = ["/".join((*around[:depth], "")) for depth in range(len(around), 0, -1)]
-        ordered = sorted(numbers, key=lambda one: (_distance(self.paths[one], prefixes), one))
-        sizes = accumulate(self._weights[one] for one in ordered)
-        return sorted(one for one, size in zip(ordered, sizes, strict=True) if size <= most)
-
-    def weight(self, numbers: Iterable[int]) -> int:
-        """How many bytes these files have together, roughly."""
-        return sum(self._weights[number] for number in numbers)
-
-
-def _distance(path: str, prefixes: Sequence[str]) -> int:
-    """How many of some directories, the innermost first, a file does not lie in before it lies in one."""
-    for number, prefix in enumerate(prefixes):
-        if path.startswith(prefix):
-            return number
-    return len(prefixes)
 
 
 def _assigns(data: bytes, name: str) -> bool:

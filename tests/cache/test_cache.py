@@ -161,7 +161,7 @@ def test_after_any_edit_the_cache_gives_what_a_run_without_it_gives(project: Pro
     texts = [
         *(WRAPPER, CALLER % True, CALLER % False, BYPASS, "x = 1\n", "from a import *\n"),
         "# SSOT_EXCEPTION: legacy\nimport jwt\n",
-        "import jwt\ndef broken(:\n",
+        *("import jwt\ndef broken(:\n", "def broken(:\n", "x = 2\n"),
         "# JWT_ALLOWED: nothing here needs it\nx = 1\n",
         "from pkg import a\n\n\ndef go(t):\n    return a.read(t, verify_signature=False)\n",
     ]

@@ -1,0 +1,61 @@
+"""Which files contain which words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+
+from pytest_ssot.facts.screening import Screened, contains, hash_of
+
+BLOCK = 64
+"""Files whose words are kept together as well, so that a rare word is looked up in few of them."""
+
+
+class WordIndex:
+    """Which files contain which words, by their checksums: a few kilobytes a file."""
+
+    def __init__(self, screened: Mapping[str, Screened]) -> None:
+        self.paths = tuple(screened)
+        self._files = [memoryview(one.hashes).cast("I") for one in screened.values()]
+        self._weights = [one.weight for one in screened.values()]
+        self._known: dict[int, tuple[int, ...]] = {}
+        self._blocks: list[array[int]] = []
+        for start in range(0, len(self._files), BLOCK):
+            together = set[int]().union(*self._files[start : start + BLOCK])
+            self._blocks.append(array("I", sorted(together)))
+
+    def containing(self, words: Iterable[str]) -> list[int]:
+        """The numbers of the files that contain one of `words`, ascending."""
+        return sorted(set[int]().union(*(self._having(hash_of(word)) for word in words)))
+
+    def _having(self, wanted: int) -> tuple[int, ...]:
+        if wanted not in self._known:
+            found: list[int] = []
+            for number, block in enumerate(self._blocks):
+                if contains(block, wanted):
+                    start = number * BLOCK
+                    files = enumerate(self._files[start : start + BLOCK], start)
+                    found += [one for one, hashes in files if contains(hashes, wanted)]
+            self._known[wanted] = tuple(found)
+        return self._known[wanted]
+
+    def closest(self, numbers: Iterable[int], home: str, most: int) -> list[int]:
+        """Those that share most directories with `home`, up to `most` bytes together, ascending."""
+        around = home.split("/")[:-1]
+        prefixes = ["/".join((*around[:depth], "")) for depth in range(len(around), 0, -1)]
+        ordered = sorted(numbers, key=lambda one: (_distance(self.paths[one], prefixes), one))
+        sizes = accumulate(self._weights[one] for one in ordered)
+        return sorted(one for one, size in zip(ordered, sizes, strict=True) if size <= most)
+
+    def weight(self, numbers: Iterable[int]) -> int:
+        """How many bytes these files have together, roughly."""
+        return sum(self._weights[number] for number in numbers)
+
+
+def _distance(path: str, prefixes: Sequence[str]) -> int:
+    """How many of some directories, the innermost first, a file does not lie in before it lies in one."""
+    for number, prefix in enumerate(prefixes):
+        if path.startswith(prefix):
+            return number
+    return len(prefixes)
