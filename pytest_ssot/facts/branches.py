@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,6 +19,7 @@ from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, writt
 from pytest_ssot.facts.values import (
     BROKEN,
     CAUGHT,
+    LEFT,
     NO_SPAN,
     NOTHING,
     ROUND,
@@ -201,7 +203,7 @@ class BranchReader:
             scope.rewind(left)
             ends, broken = self._round(run, after, scope, dead=dead)
             after = self._graph.join([entry, *ends])
-        breaks = [env for env, _ in broken]
+        breaks = [env for env, _, _ in broken]
         rounds = [end for end in ends if end is not None]
         if certain and (rounds or breaks):
             ran = self._graph.add(Compare(ROUND, element, element, NO_SPAN))
@@ -215,7 +217,23 @@ class BranchReader:
             scope.env = self._graph.choose([(test, breaks[0]), (NOTHING, last or breaks[0])])
         else:
             scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
+        if last is None and not scope.dead:
+            scope.conditions = self._left_by_breaks(broken, scope)
         self._behind(returned, scope)
+
+    def _left_by_breaks(self, broken: Sequence[tuple[Env, Guards, Value]], scope: Scope) -> Guards:
+        """What is known behind a loop that is left by its breaks alone: what all of them stand behind."""
+        before, common = scope.conditions, broken[0][1]
+        for _, conditions, _ in broken:
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(common, conditions, strict=False))
+            common = tuple(one for one, _ in same)
+        ways = [test for _, conditions, _ in broken for test, _ in conditions[len(before) :]]
+        caught = any(getattr(self._graph.nodes[test], "op", "") == CAUGHT for test in ways)
+        if caught or common[: len(before)] != before or scope.kind != "function":
+            return before
+        places = [place for _, _, place in broken]
+        left = self._graph.add(Compare(LEFT, min(places), max(places), NO_SPAN))
+        return with_last(common, ((left, True),))
 
     def _broken(self, conditions: Guards, element: Value, scope: Scope) -> Value:
         """The test whether a loop is left by its only `break`, reached under `conditions`."""
@@ -233,7 +251,7 @@ class BranchReader:
 
     def _round(
         self, run: Callable[[], None], entry: Env, scope: Scope, *, dead: bool
-    ) -> tuple[list[Env | None], list[tuple[Env, Guards]]]:
+    ) -> tuple[list[Env | None], list[tuple[Env, Guards, Value]]]:
         """The names where a round ends and the next may begin, and those where the loop is left."""
         scope.loops.append([])
         scope.breaks.append([])
@@ -259,7 +277,7 @@ class BranchReader:
         end = self._branch(body, before, scope, dead=dead, optional=False)
         scope.env, scope.dead = self._graph.join([before, end]), dead
         self._behind(returned, scope)
-        self._mark(first, len(self._extractor.calls), "swallowed")
+        self._mark(first, len(self._extractor.calls), "swallowed", len(self._graph.nodes))
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
@@ -268,7 +286,7 @@ class BranchReader:
         scope.trying += bool(node.handlers)
         end = self._branch(run, before, scope, dead=dead, optional=False)
         scope.trying -= bool(node.handlers)
-        last = len(self._extractor.calls)
+        last, behind = len(self._extractor.calls), len(self._graph.nodes)
         thrown = self._graph.join([before, scope.env])
         paths: list[Env | None] = []
         if end is not None:
@@ -284,9 +302,9 @@ class BranchReader:
             scope.conditions = outside
             paths.append(caught)
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
-            self._mark(first, last, "swallowed")
+            self._mark(first, last, "swallowed", behind)
         elif len(scope.returns) + len(scope.falls) > ends:
-            self._mark(first, last, "answered")
+            self._mark(first, last, "answered", behind)
         scope.dead = all(path is None for path in paths)
         if found != NOTHING and not scope.dead:
             others = [path for path in paths[1:] if path is not None]
@@ -299,7 +317,7 @@ class BranchReader:
         unreachable = scope.dead
         self._finally(node, thrown, scope, dead=dead)
         if node.finalbody and scope.dead and not unreachable:
-            self._mark(first, last, "swallowed")  # a `return` there forgets what was raised
+            self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
 
     def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
         """A `finally` runs on every path, also on those that do not go on after it."""
@@ -311,13 +329,14 @@ class BranchReader:
         self._run(node.finalbody, scope)
         scope.dead = scope.dead or unreachable
 
-    def _mark(self, first: int, last: int, how: str) -> None:
-        """What becomes of what these calls raise: execution goes on after it, or the function returns."""
+    def _mark(self, first: int, last: int, how: str, behind: int) -> None:
+        """What becomes of what these calls raise: execution goes on `behind`, or the function returns."""
         calls = self._extractor.calls
         self._graph.spend(last - first)
         for index in range(first, last):
             if not getattr(calls[index], how):
-                calls[index] = replace(calls[index], **{how: True})
+                behind = calls[index].tried or behind
+                calls[index] = replace(calls[index], **{how: True}, tried=behind)
 
     def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
         outside, scope.handler = scope.handler, True

@@ -100,6 +100,7 @@ class DefinitionReader:
             ends=tuple(body.ends),
             guards=tuple(body.guards),
             falls=(*body.falls, *(() if body.dead or name == "<lambda>" else (body.conditions,))),
+            falls_at=(*body.falls_at, len(self._graph.nodes)),
         )
 
     def _body(

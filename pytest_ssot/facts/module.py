@@ -70,7 +70,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     values of its local names when it ends, for the functions nested in it. `guards` are the tests that
     lead to each of `returns`, with how they come out; `ends` tells, for each of
     `returns`, how many nodes there were when the statement was reached. `falls` are the tests on the way
-    to each end without a value.
+    to each end without a value, `falls_at` are their `ends`.
     """
 
     name: str
@@ -87,6 +87,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     ends: tuple[int, ...] = ()
     guards: tuple[tuple[tuple[Value, bool], ...], ...] = ()
     falls: tuple[tuple[tuple[Value, bool], ...], ...] = ()
+    falls_at: tuple[int, ...] = ()
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -114,7 +115,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     `branch` numbers the conditional bodies around it within its function, outermost first. Nobody
     looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
     `guards` are the innermost tests on the way to it, with how they come out. Where an `answered` one
-    raises, the function may return all the same.
+    raises, the function may return all the same; `tried` tells how many nodes there were behind its `try`.
     """
 
     value: Value
@@ -125,6 +126,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     swallowed: bool = False
     guards: tuple[tuple[Value, bool], ...] = ()
     answered: bool = False
+    tried: int = 0
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -58,11 +58,12 @@ class Scope(msgspec.Struct):
     typing_only: bool = False
     exits: list[Env] = msgspec.field(default_factory=list)
     loops: list[list[Env]] = msgspec.field(default_factory=list)
-    breaks: list[list[tuple[Env, Guards]]] = msgspec.field(default_factory=list)
+    breaks: list[list[tuple[Env, Guards, Value]]] = msgspec.field(default_factory=list)
     returns: list[Value] = msgspec.field(default_factory=list)
     ends: list[int] = msgspec.field(default_factory=list)
     guards: list[Guards] = msgspec.field(default_factory=list)
     falls: list[Guards] = msgspec.field(default_factory=list)
+    falls_at: list[int] = msgspec.field(default_factory=list)
     conditions: Guards = ()
     trying: int = 0
     yields: list[Value] = msgspec.field(default_factory=list)
@@ -85,7 +86,7 @@ class Scope(msgspec.Struct):
             del ends[before:]
 
     def _recorded(self) -> tuple[list[Any], ...]:
-        return self.exits, self.returns, self.ends, self.guards, self.falls, self.yields
+        return self.exits, self.returns, self.ends, self.guards, self.falls, self.falls_at, self.yields
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

@@ -14,7 +14,7 @@ from pytest_ssot.facts.conditions import refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import ImportFacts
-from pytest_ssot.facts.scopes import Guards, Scope
+from pytest_ssot.facts.scopes import Guards, Scope, with_last
 from pytest_ssot.facts.values import NO_SPAN, Binary, Compare, DelItem, Imported, Value
 from pytest_ssot.facts.values import Sequence as Items
 
@@ -111,6 +111,7 @@ class StatementReader:
                 self._graph.spend(len(scope.conditions))
         elif not scope.dead:
             scope.falls.append(scope.conditions)
+            scope.falls_at.append(len(self._graph.nodes))
         if not scope.dead:
             scope.exits.append(self._graph.copy(scope.env))
         scope.dead = True
@@ -129,15 +130,18 @@ class StatementReader:
         scope.dead = True
 
     def _assert(self, node: ast.Assert, scope: Scope) -> None:
-        self._read(node.test, scope)
+        test = self._read(node.test, scope)
         if node.msg is not None:
             self._read(node.msg, scope)
         refine(self._graph, node.test, True, scope)
+        if scope.kind == "function":
+            scope.conditions = with_last(scope.conditions, ((test, True),))
 
     def _jump(self, node: ast.Break | ast.Continue, scope: Scope) -> None:
         if scope.loops and not scope.dead:
             if isinstance(node, ast.Break):
-                scope.breaks[-1].append((self._graph.copy(scope.env), scope.conditions))
+                last = len(self._graph.nodes) - 1
+                scope.breaks[-1].append((self._graph.copy(scope.env), scope.conditions, last))
             else:
                 scope.loops[-1].append(self._graph.copy(scope.env))
         scope.dead = True

@@ -27,6 +27,10 @@ BROKEN = "<broken>"
 """The operator of the comparison that stands for "some round of the loop, of which `right` is the element,
 breaks off because of `left`"."""
 
+LEFT = "<left>"
+"""The operator of the comparison that stands for "the loop was left by a `break` that comes after the node
+`left`, and the node `right` before it"."""
+
 IMPORTED = "<imported>"
 """The operator of the comparison that stands for "the import that gives this value succeeds"."""
 

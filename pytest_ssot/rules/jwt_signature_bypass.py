@@ -33,6 +33,7 @@ from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody
+from pytest_ssot.rules.tests_only import in_tests_only
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
@@ -277,6 +278,8 @@ class JwtSignatureBypass(Rule):
         if flag.inert:
             message += f" ({flag.inert})"
         place = decision.place
+        if tested := in_tests_only(context.links, place, seen):
+            message, severity = message + tested, Severity.WARNING
         peek = severity is None and harmless_peek(context.links, seen, verifies)
         unseen = left_to(context.links, seen.site) if severity is None and not peek else ""
         if peek:

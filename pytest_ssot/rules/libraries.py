@@ -261,6 +261,19 @@ ERRORS_IN_CLAIMS = frozenset(
 )
 """Errors that are raised after the signature has been found right."""
 
+ISSUING = frozenset(
+    [
+        *_each("jwt", "jwt.api_jwt", "jwt.PyJWT()", "jwt.api_jwt.PyJWT()", "jwt.api_jws", names="encode"),
+        *_each("jwt.PyJWS()", "jwt.api_jws.PyJWS()", "jose.jwt", "authlib.jose.jwt", names="encode"),
+        *_each("authlib.jose.JsonWebToken()", "joserfc.jwt", "google.auth.jwt", names="encode"),
+        *_each("jose.jws", names="sign"),
+        *_each("joserfc.jws", names="serialize_compact"),
+        *_each("python_jwt", names="generate_jwt"),
+        *_each("flask_jwt_extended", names="create_access_token create_refresh_token"),
+    ]
+)
+"""Calls that give out a token which they have signed themselves."""
+
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
@@ -11,16 +11,17 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.assurances import Assurance, Check, is_caught, is_nothing, passes
 from pytest_ssot.rules.same_tokens import identity
 
 _TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append)$")
 """The names of calls that do nothing but tell."""
 
 
-def gets_out(site: Site, checks: list[Site]) -> bool:
+def gets_out(site: Site, checks: Sequence[Check]) -> bool:
     """Something computed from the read is returned or used although the token is not verified later."""
     module, function = site.module, site.module.functions[site.fact.function]
-    barriers = frozenset(check.fact.value for check in checks)
+    barriers = frozenset(check.value for check in checks)
     first = min(barriers)
     early = [
         (value, guards)
@@ -30,10 +31,10 @@ def gets_out(site: Site, checks: list[Site]) -> bool:
     early += [
         (value, guards)
         for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
-        if end > first and all(_is_of_failure(module, guards, check) for check in checks)
+        if end > first and all(_is_of_failure(module, end, guards, check) for check in checks)
     ]
     left = [guards for _, guards in early]
-    left += [guards for guards in function.falls if all(_parts_from(guards, check) for check in checks)]
+    left += [guards for guards in function.falls if all(_parts_from(guards, one.site) for one in checks)]
     used = [
         value for value, guards in _effects(site, barriers) if any(_leads_to(guards, end) for end in left)
     ]
@@ -50,19 +51,19 @@ def _leads_to(guards: Guards, end: Guards) -> bool:
     return bool(guards) and all(guard in end for guard in guards)
 
 
-def tells_nothing_unchecked(site: Site, checks: list[Site]) -> bool:
+def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
     """Whatever a function returns or does after a read, it has verified the token, or would do all the same.
 
     It returns what a check gave, or where one has passed; nothing; or what tokens get that fail the check.
     """
     function = site.module.functions[site.fact.function]
-    barriers = frozenset(check.fact.value for check in checks)
+    barriers = frozenset(check.value for check in checks)
     if _is_used(site, barriers):
         return False
     ends = zip(function.returns, function.ends, function.guards, strict=False)
     return all(
         end <= site.fact.value
-        or any(_comes_before(check, end, guards) for check in checks)
+        or any(passes(check, end, guards) for check in checks)
         or (
             not reaches(site.module, value, site.fact.value, barriers)
             and _tells_nothing(site.module, value, end, guards, checks)
@@ -92,38 +93,31 @@ def _effects(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, Gu
             yield from ((argument, fact.guards) for argument in call.node.args)
 
 
-def _comes_before(check: Site, end: int, guards: Guards) -> bool:
-    """Whoever gets to an end of the function has passed a check."""
-    fact = check.fact
-    passed = fact.value < end and all(guard in guards for guard in fact.guards)
-    return passed and not fact.swallowed and not (fact.answered and _is_caught(check.module, guards))
-
-
 def _tells_nothing(
-    module: ModuleFacts, value: Value, end: int, guards: Guards, checks: Iterable[Site]
+    module: ModuleFacts, value: Value, end: int, guards: Guards, checks: Iterable[Check]
 ) -> bool:
     """What is returned is nothing, what a check gave, or what whoever fails a check gets."""
-    node = module.nodes[value]
-    if isinstance(node, v.Const) and not node.value:
-        return True
-    return any(
-        reaches(module, value, check.fact.value, frozenset())
-        or (check.fact.value < end and _is_of_failure(module, guards, check))
-        or any(_is_alike(module, value, answer) for answer in _answers(check))
+    return is_nothing(module, value) or any(
+        reaches(module, value, check.value, frozenset())
+        or (check.value < end and _is_of_failure(module, end, guards, check))
+        or any(_is_alike(module, value, answer) for answer in _answers(check.site))
         for check in checks
     )
 
 
-def _is_of_failure(module: ModuleFacts, guards: Guards, check: Site) -> bool:
+def _is_of_failure(module: ModuleFacts, end: int, guards: Guards, check: Check) -> bool:
     """An end behind a check is reached when the check fails."""
-    return check.fact.swallowed or (check.fact.answered and _is_caught(module, guards))
+    fact = check.site.fact
+    if check.assurance is not Assurance.RAISES:
+        return not passes(check, end, guards)
+    return fact.swallowed or (fact.answered and is_caught(module, guards))
 
 
 def _answers(check: Site) -> Iterator[Value]:
     """What a function returns when a check fails."""
     function = check.module.functions[check.fact.function]
     for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False):
-        if check.fact.value < end and check.fact.answered and _is_caught(check.module, guards):
+        if check.fact.value < end and check.fact.answered and is_caught(check.module, guards):
             yield value
 
 
@@ -139,9 +133,3 @@ def _is_alike(module: ModuleFacts, value: Value, answer: Value) -> bool:
 def _constants(module: ModuleFacts, call: v.Call) -> list[object]:
     given = (module.nodes[value] for value in call.args)
     return [one.value if isinstance(one, v.Const) else None for one in given]
-
-
-def _is_caught(module: ModuleFacts, guards: Guards) -> bool:
-    """A place stands in a handler of exceptions."""
-    tests = (module.nodes[test] for test, _ in guards)
-    return any(isinstance(test, v.Compare) and test.op == v.CAUGHT for test in tests)

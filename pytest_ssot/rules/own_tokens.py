@@ -17,7 +17,7 @@ Checks = Callable[[Site, Value], bool]
 def kept_verified(module: ModuleFacts, function: int, token: Value, checks: Checks) -> bool:
     """The token is an attribute, and whatever is assigned to it was verified by the same function."""
     node = module.root(token)
-    stores = _stores(module, function, node.name) if isinstance(node, v.Attr) else []
+    stores = stores_of(module, function, node.name) if isinstance(node, v.Attr) else []
     return bool(stores) and all(_is_verified(module, store, checks) for store in stores)
 
 
@@ -97,7 +97,7 @@ def _is_attribute(module: ModuleFacts, node: v.AnyNode, itself: v.Param, name: s
     return isinstance(node, v.Attr) and node.name == name and module.root(node.base) == itself
 
 
-def _stores(module: ModuleFacts, function: int, name: str) -> list[StoreFacts]:
+def stores_of(module: ModuleFacts, function: int, name: str) -> list[StoreFacts]:
     """The assignments to an attribute of the object that a method belongs to."""
     owner = module.functions[function].owner if function >= 0 else -1
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
@@ -11,8 +11,10 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, Row
 from pytest_ssot.facts.uses import operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
+from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
@@ -35,6 +37,7 @@ from pytest_ssot.rules.token_checks import (
     Verifies,
     hands_it_over,
     has_it_verified,
+    holds,
     verified_by,
 )
 from pytest_ssot.rules.unseen_checks import leaves_to
@@ -61,26 +64,25 @@ def _is_harmless(
         return False
     if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
         return False
+    if is_issued(links, site, value):
+        return True
     if _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token):
         return True
     companions = tuple(
         one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
     )
     handed = [later for later in companions if _is_handed(later, site.fact.value)]
-    if any(_checks(links, later, site.fact.value, verifies) for later in handed):
+    if any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed):
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    handed = [later for later in companions if _is_handed(later, token)]
-    same = [later for later in handed if _checks(links, later, token, verifies)]
-    same += [later for later in companions if checks_by_hand(links, later, token, site)]
-    if same:
-        return not gets_out(site, same)
-    others = [
-        other
-        for other in _others(site)
-        if _is_handed(other, token) and _checks(links, other, token, verifies)
+    same = [*_found(links, companions, token, verifies)]
+    same += [
+        Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
+    if same and not gets_out(site, same):
+        return True
+    others = [*_found(links, _others(site), token, verifies)]
     return (
         (bool(others) and tells_nothing_unchecked(site, others))
         or _selects_a_key(links, site, token, verifies)
@@ -88,15 +90,23 @@ def _is_harmless(
     )
 
 
+def _found(links: Links, sites: Iterable[Site], token: Token, verifies: Verifies) -> Iterator[Check]:
+    """Those of some calls that check the token, and how far."""
+    for site in sites:
+        assurance = _checks(links, site, token, verifies) if _is_handed(site, token) else Assurance.NONE
+        if assurance:
+            yield Check(site, assurance)
+
+
 def _is_handed(site: Site, token: Token) -> bool:
     """A call is handed a token, or what holds it."""
     return any(is_part(token, identity(site.module, value)) for value in all_given(site))
 
 
-def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
-    """A call has the token verified, itself or by what it calls."""
+def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
+    """How far a call has the token verified, itself or by what it calls."""
     return (
-        (is_same_token(site, token) and verified_by(links, site, verifies))
+        (verified_by(links, site, verifies) if is_same_token(site, token) else Assurance.NONE)
         or has_it_verified(links, site, token, verifies)
         or hands_it_over(links, site, token, verifies)
     )
@@ -118,8 +128,9 @@ def _left_to(links: Links, site: Site, token: Token, level: int = 0) -> str:
     together = [one.fact.value for one in _companions(links, site)]
     for other in _others(site):
         check = leaves_to(links, other, token)
-        always = bool(check) and other.fact.value in together and not gets_out(site, [other])
-        if always or (check and tells_nothing_unchecked(site, [other])):
+        checks = [Check(other, Assurance.RAISES)]
+        always = bool(check) and other.fact.value in together and not gets_out(site, checks)
+        if always or (check and tells_nothing_unchecked(site, checks)):
             return check
     callers = _past_decorators(links, site) if _given(site, token) is not None else []
     found = [
@@ -161,12 +172,15 @@ def _kept_verified(
     """Whoever gave the token had verified it: the function it comes from, or the object that keeps it."""
 
     def checks(later: Site, value: Value) -> bool:
-        return _checks(links, later, identity(later.module, value), verifies)
+        return holds(later, _checks(links, later, identity(later.module, value), verifies))
 
     root = origin_of(identity(site.module, token))
     made = next((later for later in companions if later.fact.value == root), None)
     if made is not None and (
-        any(has_it_verified(links, made, identity(made.module, value), verifies) for value in made.node.args)
+        any(
+            holds(made, has_it_verified(links, made, identity(made.module, value), verifies))
+            for value in made.node.args
+        )
         or any(isinstance(one, FunctionRef) and hands_out_checked(one) for one in links.callees(made))
     ):
         return True

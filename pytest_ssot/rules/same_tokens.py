@@ -142,6 +142,8 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             return (then, other)
         case v.Phi(options=options):
             return options
+        case v.Item(base=base, key=key) if (whole := _of_header(module, base, key)) != NOTHING:
+            return (whole,)
         case v.Call(callee=callee, args=args, keywords=given):
             asked = module.nodes[callee]
             plain = all(isinstance(module.nodes[one], v.Const) for one in (*args, *(one for _, one in given)))
@@ -152,6 +154,23 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             if isinstance(asked, v.Name | v.Imported | v.Attr) and asked.name in _CONVERTERS:
                 return args[-1:]
     return ()
+
+
+def _of_header(module: ModuleFacts, base: Value, key: Value) -> Value:
+    """The text of which a part behind white space is taken: `header.split(" ")[1]` is the header's token."""
+    cut, taken = module.root(base), module.nodes[key]
+    callee = module.nodes[cut.callee] if isinstance(cut, v.Call) else None
+    if not isinstance(cut, v.Call) or not isinstance(callee, v.Attr) or callee.name not in _CUTTING:
+        return NOTHING
+    first = module.nodes[cut.args[0]] if cut.args else None
+    blank = first is None or (
+        isinstance(first, v.Const) and (first.value is None or not str(first.value).strip())
+    )
+    behind = isinstance(taken, v.Const) and isinstance(taken.value, int) and taken.value != 0
+    return callee.base if blank and behind else NOTHING
+
+
+_CUTTING = ("split", "rsplit", "partition", "rpartition")
 
 
 def _uncut(module: ModuleFacts, value: Value) -> Value:

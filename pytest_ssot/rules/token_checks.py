@@ -6,21 +6,26 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    ClassRef,
     External,
     Frames,
     FunctionRef,
+    Instance,
     Opaque,
     Resolved,
     needs_of,
 )
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.libraries import TOP_LEVEL
-from pytest_ssot.rules.provisos import Proviso, least, on_every_way, proviso
+from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -28,14 +33,13 @@ from pytest_ssot.rules.same_tokens import (
     inside,
     is_part,
     is_same_token,
-    states_of,
     token_of,
 )
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
 
-MOST_LEVELS = 3
+MOST_LEVELS = 5
 """Functions between an unverified read and the verification of the same token."""
 
 COST = 4
@@ -48,50 +52,94 @@ _ANSWERING = ("validate_compact", "validate_json")
 """Checks that say what they found; all others raise."""
 
 
-def verified_by(links: Links, site: Site, verifies: Verifies) -> bool:
-    """A call checks the signature of its first argument, and what it answers is not ignored.
+def verified_by(links: Links, site: Site, verifies: Verifies) -> Assurance:
+    """How far a call checks the signature of its first argument.
 
     What parameters of its own function decide is what their defaults are: who says otherwise is told so.
     """
     if (site.fact.discarded and site.word in _ANSWERING) or not links.affords(site.module, COST):
-        return False
+        return Assurance.NONE
     callees, given = links.callees(site), links.arguments(site)
     around = (site.module.path, site.fact.function)
+    kind = Assurance.ANSWERS if site.word in _ANSWERING else Assurance.RAISES
     if any(verifies(callee, given) for callee in callees):
-        return True
+        return kind
     needs = needs_of(*given.positional, *given.keywords.values(), given.rest)
     if not any(isinstance(one, External) for one in callees) or not any(one[:2] == around for one in needs):
-        return False
+        return Assurance.NONE
     given = links.arguments(replace(site, frames=links.open([around], site.frames)))
-    return any(verifies(callee, given) for callee in callees)
+    return kind if any(verifies(callee, given) for callee in callees) else Assurance.NONE
 
 
-def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, depth: int = 0) -> bool:
-    """A function of the project is handed the token, or what holds it, and verifies it, whatever comes."""
+def holds(check: Site, assurance: Assurance) -> bool:
+    """Whoever has got past a check knows that the signature is right, or has looked at what it answered."""
+    return assurance is Assurance.RAISES or (bool(assurance) and decides(check))
+
+
+def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, depth: int = 0) -> Assurance:
+    """How far a function of the project verifies the token, or what holds it, that a call hands to it."""
     if token is None or depth >= MOST_LEVELS or not links.affords(site.module, COST):
-        return False
+        return Assurance.NONE
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
-        return False
-    callees = links.callees(site)
-    if any(
-        isinstance(callee, FunctionRef)
-        and _always_verifies(links, site, callee, inside(site, callee, token), verifies, depth)
-        for callee in callees
-    ):
-        return True
-    handed = [(one, inside(site, one, token)) for one in _named_alike(links, site, callees)]
-    asked = [(one, tokens) for one, tokens in handed if tokens]
-    return bool(asked) and all(
-        _always_verifies(links, site, one, tokens, verifies, depth) for one, tokens in asked
+        return Assurance.NONE
+    found = [
+        _assures(links, site, function, inside(site, function, token), verifies, depth)
+        for function in functions_called(links, site)
+    ]
+    if found:
+        return min(found)
+    handed = [(one, inside(site, one, token)) for one in _named_alike(links, site)]
+    return min(
+        (_assures(links, site, one, tokens, verifies, depth) for one, tokens in handed if tokens),
+        default=Assurance.NONE,
     )
 
 
-def _named_alike(links: Links, site: Site, callees: Alternatives) -> list[FunctionRef]:
-    """The methods that a call may call by its word alone, if nothing else is known of the object."""
-    if not all(is_out_of_sight(one) for one in callees):
+def functions_called(links: Links, site: Site) -> list[FunctionRef]:
+    """The functions of the project that a call may enter, those that make objects of its classes among them.
+
+    A method's object is of the class that holds the method, if nothing else is known of it.
+    """
+    found = _entered_by(links, links.callees(site))
+    around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
+    key = (site.module.path, site.fact.function)
+    if found or around is None or around.owner < 0 or not around.parameters or key in site.frames:
+        return found
+    cls, callee = ClassRef(site.module, around.owner, {}), site.module.nodes[site.node.callee]
+    itself = around.parameters[0].name
+    held: Alternatives = (Instance(cls, {}),)
+    found = _entered_by(links, links.callees(replace(site, frames={**site.frames, key: {itself: held}})))
+    if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
+        others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
+        found = [*found, *(one for one in others if one is not None)]
+    return [one for one in found if not never_returns(one)] or found
+
+
+def never_returns(function: FunctionRef) -> bool:
+    """Whoever calls a function gets an exception."""
+    facts = function.facts
+    return not (facts.returns or facts.falls or facts.yields)
+
+
+def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
+    found = []
+    for one in callees:
+        function = class_function(links.resolver, one, "__init__") if isinstance(one, ClassRef) else one
+        if isinstance(function, FunctionRef):
+            found.append(function)
+    return found
+
+
+def _named_alike(links: Links, site: Site) -> list[FunctionRef]:
+    """The methods that a call may call by its word alone, if nothing else is known of the object.
+
+    One that calls itself by this word ends when one of the others does.
+    """
+    if not all(is_out_of_sight(one) for one in links.callees(site)):
         return []
     alike = links.methods(site.word)
-    return alike if len(alike) <= MOST_ALIKE else []
+    around = (site.module.path, site.fact.function)
+    return [one for one in alike if one.key != around] if len(alike) <= MOST_ALIKE else []
 
 
 def is_out_of_sight(callee: Resolved) -> bool:
@@ -101,62 +149,57 @@ def is_out_of_sight(callee: Resolved) -> bool:
     return isinstance(callee, Opaque)
 
 
-def hands_it_over(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
+def hands_it_over(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
     """The token is handed on behind a callable that will verify it: `to_thread(jwt.decode, token)`."""
     known = [identity(site.module, value) == token for value in site.node.args]
     if token is None or not any(known[1:]):
-        return False
+        return Assurance.NONE
     given = links.arguments(site)
     for index, callables in enumerate(given.positional[:-1]):
         rest = replace(given, positional=given.positional[index + 1 :])
         for one in callables:
             if known[index + 1 : index + 2] == [True] and verifies(one, rest):
-                return True
+                return Assurance.RAISES
             if isinstance(one, FunctionRef):
-                within = inside(site, one, token, index + 1)
-                if _always_verifies(links, site, one, within, verifies, 0):
-                    return True
-    return False
+                found = _assures(links, site, one, inside(site, one, token, index + 1), verifies, 0)
+                if found:
+                    return found
+    return Assurance.NONE
 
 
-def _always_verifies(
+def _assures(
     links: Links, site: Site, function: FunctionRef, tokens: frozenset[Token], verifies: Verifies, depth: int
-) -> bool:
-    """A function that a call enters does not end before one of `tokens`, as it knows them, is verified."""
-    found: set[Value] = set()
-    facts = function.facts
+) -> Assurance:
+    """How far a function that a call enters verifies one of `tokens`, as it knows them."""
+    checks: list[Check] = []
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
-            return False
+            return Assurance.NONE
         links.walked(function.module, 1)
         check = Site(function.module, fact)
-        if check.word in _ANSWERING and fact.value in facts.returns and site.fact.discarded:
-            continue
-        if fact.answered and not decides(site):
-            continue
-        if any(
-            _verifies(links, check, token, verifies, site, function)
-            or has_it_verified(links, check, token, verifies, depth + 1)
-            for token in tokens
-        ):
-            if on_every_way(facts, fact):
-                return True
-            found.add(fact.value)
-    # One check may follow the failure of another: whatever is returned was given by one of them.
-    given = {state for value in facts.returns for state in states_of(function.module, value)}
-    return bool(found) and not facts.falls and given <= found
+        found = max(
+            (
+                _verifies(links, check, token, verifies, site, function)
+                or has_it_verified(links, check, token, verifies, depth + 1)
+                for token in tokens
+            ),
+            default=Assurance.NONE,
+        )
+        if found:
+            checks.append(Check(check, found))
+    return assured(function, checks, tokens)
 
 
 def _verifies(
     links: Links, check: Site, token: Token, verifies: Verifies, site: Site, function: FunctionRef
-) -> bool:
+) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
     if not is_same_token(check, token):
-        return False
+        return Assurance.NONE
     given = links.arguments(check)
-    if not needs_of(*given.positional, *given.keywords.values(), given.rest):
-        return verified_by(links, check, verifies)
-    return verified_by(links, replace(check, frames=_entered(links, site, function)), verifies)
+    if needs_of(*given.positional, *given.keywords.values(), given.rest):
+        check = replace(check, frames=_entered(links, site, function))
+    return verified_by(links, check, verifies)
 
 
 def _entered(links: Links, site: Site, function: FunctionRef) -> Frames:
@@ -177,6 +220,7 @@ def conditional_checks(links: Links, site: Site, verifies: Verifies, token: Valu
         if fact.handler or fact.swallowed or fact.value == site.fact.value or fact.guards == site.fact.guards:
             continue
         same = is_same_token(check, known) or is_same_token(check, site.fact.value)
-        if (same and verified_by(links, check, verifies)) or has_it_verified(links, check, known, verifies):
+        assurance = verified_by(links, check, verifies) if same else Assurance.NONE
+        if holds(check, assurance or has_it_verified(links, check, known, verifies)):
             found.append(proviso(links, check, site))
     return least(found)

@@ -20,6 +20,7 @@ from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import kept_from_running
 from pytest_ssot.rules.same_tokens import token_of
+from pytest_ssot.rules.tests_only import in_tests_only
 from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
 from pytest_ssot.rules.token_checks import conditional_checks
 
@@ -100,9 +101,10 @@ def _graded(
         yield _unchecked(links, Decision(value, seen), subject)
     if condition.off:
         return
-    kept = "" if peek else kept_from_running(links, seen) or _left_open(links, seen)
-    severity = Severity.WARNING if peek else Severity.ERROR if kept else None
-    message += "; the same token is verified afterwards" if peek else kept
+    tested = in_tests_only(links, place, seen)
+    kept = "" if peek or tested else kept_from_running(links, seen) or _left_open(links, seen)
+    severity = Severity.WARNING if peek or tested else Severity.ERROR if kept else None
+    message += tested or ("; the same token is verified afterwards" if peek else kept)
     yield Reading(place, message, subject, seen.site.scope, severity)
 
 

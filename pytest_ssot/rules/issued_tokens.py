@@ -1,0 +1,89 @@
+"""Tokens that the program has just made itself: nobody had a chance to forge them."""
+
+from __future__ import annotations
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import External, FunctionRef
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.libraries import ISSUING
+from pytest_ssot.rules.own_tokens import stores_of
+from pytest_ssot.rules.same_tokens import states_of
+from pytest_ssot.rules.token_checks import functions_called
+
+MOST_FUNCTIONS = 4
+"""Functions that hand on what another one has made."""
+
+COST = 4
+"""What looking at one value is charged as, in nodes."""
+
+
+def is_issued(links: Links, site: Site, token: Value) -> bool:
+    """Whatever the token of a call may be, a library has just signed it for the program."""
+    return token != NOTHING and _is_issued(links, site.module, token, (), site.fact.function, 0)
+
+
+def _is_issued(
+    links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], function: int, depth: int
+) -> bool:
+    """The same of what is `taken` of a value, entry by entry, `depth` functions further in."""
+    if not links.affords(module, COST):
+        return False
+    states = states_of(module, value)
+    return all(_is_made(links, module, one, taken, function, depth) for one in states)
+
+
+def _is_made(
+    links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], function: int, depth: int
+) -> bool:
+    match module.nodes[value]:
+        case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
+            return _is_issued(links, module, base, (constant.value, *taken), function, depth)
+        case v.Sequence(items=items) if taken and isinstance(taken[0], int):
+            known = -len(items) <= taken[0] < len(items)
+            return known and _is_issued(links, module, items[taken[0]], taken[1:], function, depth)
+        case v.Dict(keys=keys, values=values) if taken:
+            found = [
+                one
+                for key, one in zip(keys, values, strict=True)
+                if key != NOTHING and getattr(module.nodes[key], "value", None) == taken[0]
+            ]
+            return len(found) == 1 and _is_issued(links, module, found[0], taken[1:], function, depth)
+        case v.Attr(name=name) if not taken:
+            stores = stores_of(module, function, name)
+            return bool(stores) and all(
+                _is_issued(links, module, one.value, (), one.function, depth) for one in stores
+            )
+        case v.Call():
+            return _is_given_out(links, module, value, taken, depth)
+        case _:
+            return False
+
+
+def _is_given_out(
+    links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], depth: int
+) -> bool:
+    """A call gives out a token that it, or a function that it calls, has signed."""
+    fact = next((one for one in module.calls if one.value == value), None)
+    if fact is None:
+        return False
+    links.resolver.ask()
+    site = Site(module, fact)
+    found = functions_called(links, site) or links.callees(site)
+    for one in found:
+        if isinstance(one, FunctionRef) and depth < MOST_FUNCTIONS:
+            given = [value for value in one.facts.returns if not _is_nothing(one.module, value)]
+            inside = one.module, one.index
+            if not given or not all(
+                _is_issued(links, inside[0], value, taken, inside[1], depth + 1) for value in given
+            ):
+                return False
+        elif taken or not isinstance(one, External) or one.path not in ISSUING:
+            return False
+    return bool(found)
+
+
+def _is_nothing(module: ModuleFacts, value: Value) -> bool:
+    node = module.nodes[value]
+    return isinstance(node, v.Const) and not node.value
