@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.budget import MOST_GUARDS
 from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine, stood_in_for
 from pytest_ssot.facts.dispatch import Readers
@@ -23,12 +24,15 @@ from pytest_ssot.facts.values import (
     NO_SPAN,
     NOTHING,
     ROUND,
+    Attr,
     Boolean,
+    Call,
     Compare,
     Const,
     Element,
     Enter,
     Not,
+    Star,
     Unknown,
     Value,
 )
@@ -264,6 +268,7 @@ class BranchReader:
         swallows = False
         for item in node.items:
             value = self._read(item.context_expr, scope)
+            self._enter(node, item, value, scope)
             manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
             swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
             if item.optional_vars is not None:
@@ -278,6 +283,13 @@ class BranchReader:
         scope.env, scope.dead = self._graph.join([before, end]), dead
         self._behind(returned, scope)
         self._mark(first, len(self._extractor.calls), "swallowed", len(self._graph.nodes))
+
+    def _enter(self, node: ast.With | ast.AsyncWith, item: ast.withitem, value: Value, scope: Scope) -> None:
+        """The call that `with` makes of a method of what manages it."""
+        at = self._extractor.span(item.context_expr)
+        word = "__aenter__" if isinstance(node, ast.AsyncWith) else "__enter__"
+        method = self._graph.add(Attr(value, word, at))
+        self._extractor.expressions.call(self._graph.add(Call(method, (), (), at)), scope)
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
@@ -344,9 +356,17 @@ class BranchReader:
         caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
         scope.conditions = with_last(scope.conditions, ((caught, True),))
         if handler.name:
-            self._extractor.bindings.bind_name(handler.name, self._graph.unknown(), scope)
+            self._extractor.bindings.bind_name(handler.name, self._caught(handler, scope), scope)
         self._run(handler.body, scope)
         scope.handler = outside
+
+    def _caught(self, handler: ast.ExceptHandler, scope: Scope) -> Value:
+        """What a handler has caught: an object of its class, made of what nobody knows."""
+        if handler.type is None or not is_place(handler.type):
+            return self._graph.unknown()
+        held = self._graph.unknown()
+        given = self._graph.add(Star(held))
+        return self._graph.add(Call(self._read(handler.type, scope), (given,), (("", held),), NO_SPAN))
 
     # -- match --------------------------------------------------------------------------------
 

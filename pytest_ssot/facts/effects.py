@@ -148,13 +148,28 @@ class CallEffects:
             for word, value in given:
                 place = ast.Attribute(value=holder, attr=word, ctx=ast.Store())
                 self._extractor.bindings.bind(ast.copy_location(place, node), value, scope)
+            if not given:
+                self._record_attributes(node, holder, read, scope)
             if read.args and not given and is_place(holder):
                 self._extractor.bindings.replace(holder, After(self._read(holder, scope), call), scope)
         receiver = self._graph.nodes[read.callee]
+        mapping = _mapping_of(read) if node.func.attr == "update" and not given else NOTHING
+        given = given if mapping == NOTHING else [(COPIED, mapping)]
         if not isinstance(receiver, Attr) or not is_place(node.func.value):
             return
         for word, value in given:
             store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
+            self._extractor.bindings.record(store, scope)
+
+    def _record_attributes(self, node: ast.Call, holder: ast.expr, read: Call, scope: Scope) -> None:
+        """`vars(x).update(mapping)` sets attributes of what a function is given, for the whole project."""
+        mapping = _mapping_of(read)
+        method = scope.method()
+        own = method.first_parameter if method is not None else ""
+        is_own = isinstance(holder, ast.Name) and holder.id == own
+        if mapping != NOTHING and not is_own and scope.kind == "function":
+            target = self._read(holder, scope)
+            store = StoreFacts(target, COPIED, mapping, scope.function, self._span(node))
             self._extractor.bindings.record(store, scope)
 
     def _items_given(self, word: str, read: Call) -> list[tuple[str, Value]]:
@@ -217,6 +232,11 @@ class CallEffects:
         if isinstance(held, Choice):
             options = (held.then, held.other)
         return any(isinstance(self._graph.nodes[option], kinds) for option in options)
+
+
+def _mapping_of(read: Call) -> Value:
+    """What `update(mapping)` and `update(**mapping)` are given; NOTHING without one."""
+    return read.args[0] if read.args else next((value for name, value in read.keywords if not name), NOTHING)
 
 
 def _on_a_place(node: ast.Call) -> ast.Call:

@@ -51,6 +51,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
     match base, key:
         case Table(entries=entries, rest=rest), Known(value=name):
             held = entries.get(name, ())
+            if isinstance(name, str) and any(isinstance(one, Known) for one in held):
+                held = one_of(held, resolver.put(base, name))
             missing = () if held or base.cls is None else _made_where_missing(resolver, base, key)
             return missing or one_of(held, rest if not held else ()) or opaque(source=MISSING)
         case Table(), _ if says_yes_or_no(base, key):

@@ -56,6 +56,10 @@ FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
 
+BY_NAME = ("setattr", "vars", "__dict__")
+"""Words of functions that set attributes whose names they are given."""
+
+
 class Suspicion(msgspec.Struct, frozen=True):
     """What is known of the callers a question is about that is asked often, and mostly in vain.
 
@@ -119,12 +123,17 @@ class Links(Mentions):
                 not names.isdisjoint(words_of(facts, store)) for store in facts.stores
             ):
                 self._add(path)
+        if touched and self._sources.are_few:
+            for path in self._sources.mentioning(BY_NAME, ()):
+                self._add(path)
         self._widen_by_calls()
-        return len(self._modules) > before
+        outdated, self.resolver.outdated = self.resolver.outdated, False
+        return (outdated and self._sources.are_few) or len(self._modules) > before
 
     def _widen_by_calls(self) -> None:
         """Read the files that call functions that fill settings."""
-        for word, home in sorted(self.resolver.fillers - self._filled):
+        fillers = self.resolver.fillers | (self.resolver.awaited if self._sources.are_few else set())
+        for word, home in sorted(fillers - self._filled):
             self._filled.add((word, home))
             for path in self._sources.mentioning((word,), (module_word(home),)):
                 facts = None if path in self._modules else self.project.facts(path)

@@ -136,7 +136,7 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     certain, assigned = stored(resolver, base, name)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
     if not assigned and any(isinstance(one, Known | Table) for one in found):
-        fixed, outside = written(resolver, base.cls, name)
+        fixed, outside = written(resolver, base.cls, name, found)
         found = outside if fixed else one_of(found, outside)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touch(name, base.cls.module.path)
@@ -144,7 +144,7 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     if fixed and not assigned:
         found = decorated
     found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
-    found = with_kept(resolver, base, name, one_of(written(resolver, base, name)[1], found))
+    found = with_kept(resolver, base, name, one_of(written(resolver, base, name, found)[1], found))
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
     if found := as_shared(resolver, found):
         return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
@@ -210,7 +210,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     fixed, decorated = set_by_decorators(resolver, base, name)
     given = one_of(set_for_subclass(resolver, base, name), stored_by_class(resolver, base, name))
     found = decorated if fixed else one_of(found, given, decorated)
-    certain, assigned = written(resolver, base, name)
+    certain, assigned = written(resolver, base, name, found)
     found = with_kept_by_class(resolver, base, name, assigned if certain else one_of(found, assigned))
     return found or opaque(text=name)
 

@@ -43,6 +43,9 @@ MODULE = -1
 MAKERS = frozenset({"__init__", "__new__"})
 """What a class calls of those above it when an object is made: spelled everywhere, so asked for by name."""
 
+ENTERING = frozenset({"__enter__", "__aenter__"})
+"""What `with` calls of the object that manages it."""
+
 DEFERRING = frozenset(
     [
         *("delay", "s", "si", "send", "remote", "submit", "kiq", "call_local"),
@@ -296,7 +299,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             call = self.nodes[fact.value]
             callee = self.nodes[call.callee] if isinstance(call, Call) else None
             word = callee.name if isinstance(callee, Attr | Name | Imported) else ""
-            hidden = word == "cls" or (word.startswith("__") and word not in MAKERS)
+            hidden = word == "cls" or (word.startswith("__") and word not in (*MAKERS, *ENTERING))
             found.setdefault("" if hidden else word, []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
 

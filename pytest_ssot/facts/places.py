@@ -64,6 +64,12 @@ class Places:
         return Spans([self._module.span(fact.value) for fact in self._module.calls])
 
     @cached_property
+    def kept(self) -> frozenset[Span]:
+        """Where what attributes are set to is written."""
+        values = (self._module.root_of(store.value) for store in self._module.stores if not store.item)
+        return frozenset(map(self._module.span, values))
+
+    @cached_property
     def named(self) -> dict[str, tuple[Value, ...]]:
         """Where each name or attribute is read."""
         found: dict[str, list[Value]] = {}

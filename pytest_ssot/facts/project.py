@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.replaced_modules import from_replacement
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -200,6 +201,8 @@ class Project:
     def member(self, resolver: Resolver, module: ModuleRef, name: str) -> Alternatives:
         """`module.name`: a binding, a star import's, a submodule, or what `__getattr__` returns."""
         if module.facts is not None:
+            if replaced := from_replacement(resolver, module.facts, name):
+                return replaced
             value = module.facts.bindings.get(name, NOTHING)
             found = self._from_stars(resolver, module.facts, name, value)
             found = found or (resolver.resolve(module.facts, value) if value != NOTHING else ())
@@ -210,7 +213,7 @@ class Project:
                     found = by_globals(resolver, module.facts, name, value) or found
                     found = with_registrations(resolver, module.facts, name, found)
                 found = with_outside_items(resolver, module, name, found)
-                return one_of(found, written(resolver, module, name)[1])
+                return one_of(found, written(resolver, module, name, found)[1])
         directory = module.name.removesuffix("/__init__.py")
         below = None if directory.endswith(".py") else self._at(f"{directory}/{name}" if directory else name)
         if below is not None:

@@ -12,6 +12,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function, enter, framed
 from pytest_ssot.facts.folds import Fold
+from pytest_ssot.facts.given_stores import put_by_functions
 from pytest_ssot.facts.kept import Keeping
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
@@ -21,13 +22,10 @@ from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     Arguments,
-    ClassRef,
     Frames,
     FunctionKey,
     FunctionRef,
     Instance,
-    Known,
-    ModuleRef,
     Opaque,
     Place,
     Resolved,
@@ -36,7 +34,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rows import row_of, table_of
-from pytest_ssot.facts.seen_calls import Calls, note_calls
+from pytest_ssot.facts.seen_calls import Calls, Inside, note_calls
 from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.targets import Targets
 from pytest_ssot.facts.values import NOTHING, Literal, Value
@@ -82,11 +80,14 @@ class Resolver:
         self.writes: Writes = {}
         self.imported_calls: Calls = {}
         self.called: dict[tuple[str, Value], frozenset[FunctionKey]] = {}
+        self.inner_calls: dict[FunctionKey, Inside] = {}
         self.own_calls: dict[str, dict[int, list[CallFacts]]] = {}
         self.targets = Targets()
         self.bodies: dict[tuple[str, ...], dict[Literal, Alternatives]] = {}
         self._once: dict[tuple[str, int], list[Any]] = {}
         self.sought: set[str] = set()
+        self.awaited: set[tuple[str, str]] = set()
+        self.outdated = False
         self._noted: dict[str, None] = {}
         self._calling: dict[str, list[ModuleFacts]] = {}
         self.touched: dict[str, set[str]] = {}
@@ -214,6 +215,8 @@ class Resolver:
         for word in module.calls_by_word:
             self._calling.setdefault(word, []).append(module)
         stores = note_writes(self.writes, module, self.sought)
+        waiting = any(word in module.calls_by_word for word, _ in self.awaited)
+        self.outdated = self.outdated or stores or waiting
         if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
             self._once.clear()
@@ -295,23 +298,17 @@ class Resolver:
         """What is spread as a mapping, where its class tells what it gives."""
         return table_of(self, value)
 
+    def put(self, mapping: Table, name: str) -> Alternatives:
+        """What functions that are handed a mapping put into its entry `name`."""
+        return put_by_functions(self, mapping, name)
+
     def tested(self, values: Alternatives) -> Alternatives:
         """Values as a test sees them: an object that answers for itself is its answer."""
         return as_tested(self, values)
 
-    def entries_of(self, source: Resolved, name: str) -> Iterator[Alternatives]:
-        """What an object, or one that a dotted text names, holds as `name`; nothing if it is not known to."""
-        if isinstance(source, Known) and isinstance(source.value, str):
-            module, _, last = source.value.rpartition(".")
-            whole, part = self.project.imported_module(source.value), self.project.imported_module(module)
-            named = [attribute(self, one, last) for one in part if isinstance(one, ModuleRef)]
-            sources = one_of(*named) if not any(isinstance(one, ModuleRef) for one in whole) else whole
-        else:
-            sources = (source,)
-        for one in sources:
-            held = attribute(self, one, name) if isinstance(one, ClassRef | Instance | ModuleRef) else ()
-            if not any(isinstance(value, Opaque) and value.source in ("", "unresolved") for value in held):
-                yield held
+    def attribute(self, base: Resolved, name: str) -> Alternatives:
+        """`base.name`."""
+        return attribute(self, base, name)
 
     def returned(self, function: FunctionRef, positional: tuple[Alternatives, ...]) -> Alternatives:
         """What a project function returns for these positional arguments."""

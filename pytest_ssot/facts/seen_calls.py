@@ -7,8 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
-from pytest_ssot.facts.resolved import NO_FRAMES, Frames, FunctionKey, FunctionRef
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    ClassRef,
+    Frames,
+    FunctionKey,
+    FunctionRef,
+    Instance,
+    needs_of,
+)
 from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Name, Phi, Value
 
 if TYPE_CHECKING:
@@ -22,19 +33,72 @@ _TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|con
 """Paths of tests, which set what they need for themselves alone."""
 
 
-def as_called(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[tuple[FunctionRef, Frames]]:
-    """The calls of a function in the files read so far: what is called, and with what."""
+DEEPEST = 2
+"""Calls around a call in a function that are looked at for what is handed on."""
+
+
+def as_called(
+    resolver: Resolver, home: ModuleFacts, function: int, around: int = DEEPEST, *, awaited: bool = False
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    """The calls of a function in the files read so far: what is called, and with what.
+
+    Of calls in functions, so many calls `around` them are looked at for what they hand on. Of a function
+    that is merely `awaited`, further calls are not looked for in large trees.
+    """
     name = _word_of(home, function)
-    resolver.fillers.add((name.removesuffix("()"), home.path))
+    (resolver.awaited if awaited else resolver.fillers).add((name.removesuffix("()"), home.path))
     yield from as_imported(resolver, home, {(home.path, function)})
-    for module in resolver.calling(name.removesuffix("()")):
+    for module, fact in _inside(resolver, home, function, name):
+        yield from _entered(resolver, module, fact, {(home.path, function)}, around)
+
+
+class Inside(msgspec.Struct):
+    """The calls of one function within functions, of so many files that call something by its word."""
+
+    files: int = 0
+    calls: list[tuple[ModuleFacts, CallFacts]] = msgspec.field(default_factory=list)
+
+
+def _inside(
+    resolver: Resolver, home: ModuleFacts, function: int, name: str
+) -> tuple[tuple[ModuleFacts, CallFacts], ...]:
+    key = (home.path, function)
+    found = resolver.inner_calls.setdefault(key, Inside())
+    modules = resolver.calling(name.removesuffix("()"))
+    while found.files < len(modules):
+        module = modules[found.files]
+        found.files += 1
         inside = [fact for fact in _calls_of(module, name) if fact.function != MODULE]
         for fact in inside[:MOST_CALLS] if not in_tests_only(module, home) else ():
-            yield from _entered(resolver, module, fact, {(home.path, function)})
+            node = module.nodes[fact.value]
+            if isinstance(node, Call) and key in _called(resolver, module, node.callee):
+                found.calls.append((module, fact))
+    return tuple(found.calls)
+
+
+def calls_seen(resolver: Resolver, home: ModuleFacts, function: int) -> int:
+    """How many calls there are, in the files read so far, that may be calls of a function."""
+    name = _word_of(home, function)
+    word = name.removesuffix("()")
+    resolver.awaited.add((word, home.path))
+    resolver.sought.add(f"{name}()")
+    return (
+        len(resolver.imported_calls.get(name, ()))
+        + len(home.called_at_import.get(function, ()))
+        + sum(len(module.calls_by_word.get(word, ())) for module in resolver.calling(word))
+    )
+
+
+def called_at_import(resolver: Resolver, home: ModuleFacts, function: int) -> bool:
+    """A function may be called as files are imported."""
+    name = _word_of(home, function)
+    return name in resolver.imported_calls or function in home.called_at_import
 
 
 def _word_of(home: ModuleFacts, function: int) -> str:
     """The word by which a function is called; of one that another gives, that one's and brackets."""
+    if home.functions[function].name in _MAKING and home.functions[function].owner != MODULE:
+        return home.classes[home.functions[function].owner].name
     around = home.functions[function].parent
     if around >= 0 and any(
         home.nodes[value] == Function(function) for value in home.functions[around].returns
@@ -87,14 +151,62 @@ def _own_calls(resolver: Resolver, home: ModuleFacts) -> Mapping[int, Sequence[C
 
 
 def _entered(
-    resolver: Resolver, module: ModuleFacts, fact: CallFacts, wanted: set[FunctionKey]
+    resolver: Resolver, module: ModuleFacts, fact: CallFacts, wanted: set[FunctionKey], around: int = 0
 ) -> Iterator[tuple[FunctionRef, Frames]]:
+    """What a call enters, and with what; seen through so many calls `around` it if they tell more."""
     node = module.nodes[fact.value]
     if not isinstance(node, Call) or wanted.isdisjoint(_called(resolver, module, node.callee)):
         return
-    for callee in resolver.resolve(module, node.callee):
+    found = list(_entered_from(resolver, module, fact, node, wanted, NO_FRAMES))
+    if around and fact.function != MODULE and any(_depends(*one) for one in found):
+        key = ("called", module.path, str(fact.function))
+        if not resolver.visiting(*key):
+            with resolver.visit(*key):
+                outside = [
+                    frames
+                    for _, frames in as_called(resolver, module, fact.function, around - 1, awaited=True)
+                ]
+                seen = [_entered_from(resolver, module, fact, node, wanted, frames) for frames in outside]
+                found = [one for entered in seen for one in entered] or found
+    yield from found
+
+
+def _depends(callee: FunctionRef, frames: Frames) -> bool:
+    """What a function is given depends on what is around the call of it."""
+    given = frames.get(callee.key, {})
+    return any(
+        one.implied is not None if isinstance(one, Instance) else bool(needs_of((one,)))
+        for held in given.values()
+        for one in held
+    )
+
+
+def _entered_from(
+    resolver: Resolver,
+    module: ModuleFacts,
+    fact: CallFacts,
+    node: Call,
+    wanted: set[FunctionKey],
+    around: Frames,
+) -> Iterator[tuple[FunctionRef, Frames]]:
+    for callee in resolver.resolve(module, node.callee, around):
         if isinstance(callee, FunctionRef) and callee.key in wanted:
-            yield callee, resolver.frames_of(callee, resolver.arguments(node, module, NO_FRAMES))
+            yield callee, resolver.frames_of(callee, resolver.arguments(node, module, around))
+        elif isinstance(callee, ClassRef):
+            for method in _makers(resolver, callee):
+                for made in resolver.resolve(module, fact.value, around) if method.key in wanted else ():
+                    if isinstance(made, Instance):
+                        given = {**made.frames.get(method.key, {}), method.facts.parameters[0].name: (made,)}
+                        yield method, {**made.frames, method.key: given}
+
+
+_MAKING = ("__init__", "__post_init__")
+"""Methods that run as an object is made, and are called by the name of its class."""
+
+
+def _makers(resolver: Resolver, cls: ClassRef) -> list[FunctionRef]:
+    found = (class_function(resolver, cls, name) for name in _MAKING)
+    return [method for method in found if method is not None and method.facts.parameters]
 
 
 def _called(resolver: Resolver, module: ModuleFacts, callee: Value) -> frozenset[FunctionKey]:
@@ -102,7 +214,9 @@ def _called(resolver: Resolver, module: ModuleFacts, callee: Value) -> frozenset
     key = module.path, callee
     if key not in resolver.called:
         found = resolver.resolve(module, callee)
-        resolver.called[key] = frozenset(one.key for one in found if isinstance(one, FunctionRef))
+        made = [maker for one in found if isinstance(one, ClassRef) for maker in _makers(resolver, one)]
+        functions = (one.key for one in (*found, *made) if isinstance(one, FunctionRef))
+        resolver.called[key] = frozenset(functions)
     return resolver.called[key]
 
 
@@ -113,8 +227,10 @@ def note_calls(known: Calls, module: ModuleFacts, sought: set[str]) -> bool:
     found = False
     for fact in module.calls_in.get(MODULE, ()):
         node = module.nodes[fact.value]
-        for word in _words_of_callee(module, node.callee) if isinstance(node, Call) else ():
-            if node_has_arguments(node):
+        assert isinstance(node, Call)
+        tells = node_has_arguments(node) or isinstance(module.nodes[node.callee], Attr)
+        for word in _words_of_callee(module, node.callee):
+            if tells:
                 known.setdefault(word, []).append((module, fact))
                 found = found or f"{word}()" in sought
     return found or any(f"{word}()" in sought for word in module.calls_by_word)

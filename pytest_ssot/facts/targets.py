@@ -10,6 +10,7 @@ import msgspec
 
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     ClassRef,
     External,
@@ -18,10 +19,12 @@ from pytest_ssot.facts.resolved import (
     Known,
     ModuleRef,
     Namespace,
+    Place,
     Resolved,
+    Table,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_imported, is_test
+from pytest_ssot.facts.seen_calls import as_called, called_at_import, calls_seen, is_test
 from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
@@ -47,7 +50,7 @@ class Targets:
     def __init__(self) -> None:
         self._found: dict[str, _Found] = {}
         self._named: dict[str, _Found] = {}
-        self._given: dict[str, tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
+        self._given: dict[tuple[str, bool], tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
         self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
 
     def of(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
@@ -65,28 +68,34 @@ class Targets:
             mine = {(module.path, store.value) for module, store in self.of(resolver, word, owner)}
             yield from (one for one in chosen if (one[0].path, one[1].value) in mine)
 
-    def given(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
-        """Those under `word` to what functions are handed, by calls at import, that may be to `owner`."""
+    def given(
+        self, resolver: Resolver, word: str, owner: Resolved, *, everywhere: bool = True
+    ) -> Iterator[_Store]:
+        """Those under `word` to what functions are handed, by calls that are seen, that may be to `owner`.
+
+        Unless they are looked for `everywhere`, by functions that are called where files are imported.
+        """
         now = resolver.number_noted
-        version, known, unsure = self._given.get(word, (-1, {}, []))
+        version, known, unsure = self._given.get((word, everywhere), (-1, {}, []))
         if version != now:
             known, unsure = {}, []
             for module, store in resolver.writes.get(word, ()):
+                if not everywhere and not called_at_import(resolver, module, store.function):
+                    continue
                 kinds, final = self._kinds_given(resolver, module, store)
                 if not final:
                     unsure.append((module, store))
                 for kind in kinds if final else ():
                     known.setdefault(kind, []).append((module, store))
-            self._given[word] = now, known, unsure
+            self._given[word, everywhere] = now, known, unsure
         yield from (*known.get(kind_of(owner), ()), *unsure)
 
     def _kinds_given(
         self, resolver: Resolver, module: ModuleFacts, store: StoreFacts
     ) -> tuple[frozenset[Hashable], bool]:
-        """What an assignment in a function is to, as the function is called where files are imported."""
-        word = module.functions[store.function].name if store.function >= 0 else ""
-        calls = len(resolver.imported_calls.get(word, ()))
-        if not calls and store.function not in module.called_at_import:
+        """What an assignment in a function is to, as the function is called."""
+        calls = calls_seen(resolver, module, store.function)
+        if not calls:
             return frozenset(), True
         key = ("given", module.path, str(store.target))
         before, kinds, final = self._entered.get((module.path, store.target), (-1, frozenset(), False))
@@ -95,7 +104,7 @@ class Targets:
         if resolver.visiting(*key):
             return frozenset(), False
         with resolver.visit(*key):
-            kinds, final = resolver.apart(lambda: _kinds_as_imported(resolver, module, store))
+            kinds, final = resolver.apart(lambda: _kinds_as_called(resolver, module, store))
         self._entered[module.path, store.target] = calls, kinds, final
         return kinds, final
 
@@ -120,9 +129,9 @@ class Targets:
                     found.open.append(number)
 
 
-def _kinds_as_imported(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[Hashable]:
+def _kinds_as_called(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[Hashable]:
     found: frozenset[Hashable] = frozenset()
-    for _, frames in as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
+    for _, frames in as_called(resolver, module, store.function, awaited=True):
         for inner in rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,):
             found |= _kinds(resolver.resolve(module, store.target, inner))
     return found
@@ -154,7 +163,37 @@ def kind_of(value: Resolved) -> Hashable:
             return ("ModuleRef", value.name)
         case Namespace(place=place) if place.path:
             return ("Namespace", place)
+        case Table(place=place) if place.path:
+            return ("Table", place)
         case External():
             return ("External", value.path.replace("flask.current_app", "flask.Flask()"))
         case _:
             return None
+
+
+def made_at(value: External) -> Place | None:
+    """Where an outside object was made, which tells it from others of its kind."""
+    return value.arguments.place if value.arguments is not None else None
+
+
+def same_object(target: Resolved, owner: Resolved) -> bool:
+    """Two values are one object, as far as that can be told."""
+    match target, owner:
+        case ClassRef(), ClassRef():
+            return target.key == owner.key
+        case FunctionRef(), FunctionRef():
+            return target.key == owner.key
+        case (Namespace(place=place), Namespace(place=other)) | (Table(place=place), Table(place=other)):
+            return place == other and (isinstance(target, Namespace) or place != NOWHERE)
+        case ModuleRef(), ModuleRef():
+            return target.name == owner.name
+        case Instance(), Instance() if owner.arguments is None and owner.implied is None:
+            return target.cls.key == owner.cls.key
+        case Instance(), Instance():
+            made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
+            return target.cls.key == owner.cls.key and made[1:] == made[:1] != []
+        case External(), External():
+            paths = {one.path.replace("flask.current_app", "flask.Flask()") for one in (target, owner)}
+            return len(paths) == 1 and made_at(target) in (None, made_at(owner))
+        case _:
+            return False

@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     one_of,
 )
+from pytest_ssot.facts.writes import entries_of
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -65,4 +66,4 @@ def _of_object(
 ) -> Iterator[Alternatives]:
     for made in resolver.call(decorator, Arguments(((function,),))):
         if isinstance(made, Instance):
-            yield from resolver.entries_of(made, name)
+            yield from entries_of(resolver, made, name)

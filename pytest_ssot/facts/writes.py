@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.given_stores import by_functions, given_word, is_of_given, names
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -15,19 +16,19 @@ from pytest_ssot.facts.resolved import (
     External,
     Frames,
     FunctionKey,
-    FunctionRef,
     Instance,
     Known,
     ModuleRef,
     Namespace,
-    Place,
+    Opaque,
     Resolved,
     Table,
     needs_of,
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, as_imported, in_tests_only
+from pytest_ssot.facts.seen_calls import as_called, in_tests_only
+from pytest_ssot.facts.targets import made_at, same_object
 from pytest_ssot.facts.values import (
     COPIED,
     NOTHING,
@@ -39,7 +40,6 @@ from pytest_ssot.facts.values import (
     Item,
     Literal,
     Name,
-    Param,
     Value,
 )
 
@@ -54,10 +54,6 @@ COMPUTED = "<computed>"
 """The name under which assignments are kept whose attribute is named by an expression."""
 
 
-GIVEN = "<given>"
-"""Before the name of an attribute: assignments to it of what a function is given. Alone: by computed name."""
-
-
 def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
@@ -68,9 +64,8 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
             writes.setdefault(COMPUTED, []).append((module, store))
             found = found or bool(sought)
-        given = module.root(store.target)
-        if not store.item and isinstance(given, Param) and not _is_own(module, given):
-            writes.setdefault(f"{GIVEN}{store.name}", []).append((module, store))
+        if is_of_given(module, store.target):
+            writes.setdefault(given_word(store), []).append((module, store))
             found = found or (store.name in sought if store.name else bool(sought))
         if store.item and _is_shared(module, store.target):
             word = f"[{target_word(module, store)}]"
@@ -107,7 +102,7 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
         with resolver.visit(*key):
             if _is_binding(resolver, module, store, home):
                 keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
-                held = resolver.resolve(module, store.value)
+                held = _as_called(resolver, module, store, resolver.resolve(module, store.value))
                 found = tuple(perhaps_with(one, keys, held) for one in found)
     return found
 
@@ -148,7 +143,7 @@ def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value) 
                 ]
                 continue
             for inner in rounds(resolver, home, store.key, NO_FRAMES) if store.key != NOTHING else ():
-                if _names(resolver.resolve(home, store.key, inner), name):
+                if names(resolver.resolve(home, store.key, inner), name):
                     found.append(resolver.resolve(home, store.value, inner))
     return one_of(*found)
 
@@ -187,7 +182,7 @@ def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home
             bound = module.bindings.get(node.name, NOTHING)
             node = module.root(bound) if bound != NOTHING else None
         if isinstance(node, Attr):
-            return any(_same(one, home) for one in resolver.resolve(module, node.base))
+            return any(same_object(one, home) for one in resolver.resolve(module, node.base))
         if not isinstance(node, Imported) or not node.name:
             return False
         path = resolver.project.locate(module.path, node.module)
@@ -228,11 +223,12 @@ def _is_shared(module: ModuleFacts, target: Value) -> bool:
 
 
 def written(
-    resolver: Resolver, owner: Resolved, name: str, *, item: bool = False
+    resolver: Resolver, owner: Resolved, name: str, held: Alternatives = (), *, item: bool = False
 ) -> tuple[bool, Alternatives]:
     """What is assigned to `owner.name` (or `owner["name"]`), and whether that certainly happens.
 
-    It does where the module that defines the owner assigns outside of any function.
+    It does where the module that defines the owner assigns outside of any function. What it `held` before
+    tells how far an assignment is looked for.
     """
     certain = False
     found: list[Alternatives] = []
@@ -246,7 +242,7 @@ def written(
             continue
         with resolver.visit(*key):
             targets = resolver.resolve(module, store.target)
-            if any(_same(target, owner) for target in targets):
+            if any(same_object(target, owner) for target in targets):
                 at_home = isinstance(owner, ClassRef) and owner.module is module
                 certain = certain or (at_home and store.function == MODULE)
                 found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
@@ -254,7 +250,7 @@ def written(
         found.extend(_copied(resolver, owner, name))
     else:
         found.extend(_by_computed_name(resolver, owner, name))
-        found.extend(_by_functions(resolver, owner, name))
+        found.extend(by_functions(resolver, owner, name, held))
     return certain, one_of(*found)
 
 
@@ -262,7 +258,7 @@ def with_written(
     resolver: Resolver, owner: External | Namespace, name: str, found: Alternatives
 ) -> Alternatives:
     """A constant that an outside object holds, and what other code assigns to that attribute of it."""
-    place = owner.place if isinstance(owner, Namespace) else _made_at(owner)
+    place = owner.place if isinstance(owner, Namespace) else made_at(owner)
     if place is None or not any(isinstance(one, Known) for one in found):
         return found
     resolver.touch(name, place.path)
@@ -283,9 +279,24 @@ def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternat
         if in_tests_only(module, None) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if any(_same(target, owner) for target in resolver.resolve(module, store.target)):
+            if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
                 for source in _as_called(resolver, module, store, resolver.resolve(module, store.value)):
-                    yield from resolver.entries_of(source, name)
+                    yield from entries_of(resolver, source, name)
+
+
+def entries_of(resolver: Resolver, source: Resolved, name: str) -> Iterator[Alternatives]:
+    """What an object, or one that a dotted text names, holds as `name`; nothing if it is not known to."""
+    if isinstance(source, Known) and isinstance(source.value, str):
+        module, _, last = source.value.rpartition(".")
+        whole, part = resolver.project.imported_module(source.value), resolver.project.imported_module(module)
+        named = [resolver.attribute(one, last) for one in part if isinstance(one, ModuleRef)]
+        sources = one_of(*named) if not any(isinstance(one, ModuleRef) for one in whole) else whole
+    else:
+        sources = (source,)
+    for one in sources:
+        held = resolver.attribute(one, name) if isinstance(one, ClassRef | Instance | ModuleRef) else ()
+        if not any(isinstance(value, Opaque) and value.source in ("", "unresolved") for value in held):
+            yield held
 
 
 def _as_called(
@@ -302,34 +313,6 @@ def _as_called(
     return one_of(*given) or held
 
 
-def _by_functions(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
-    """What functions assign to `name` of a class or module that they are handed as files are imported."""
-    if not isinstance(owner, ClassRef | ModuleRef):
-        return
-    for module, store in (
-        *resolver.targets.given(resolver, f"{GIVEN}{name}", owner),
-        *resolver.targets.given(resolver, GIVEN, owner),
-    ):
-        key = ("given", module.path, str(store.value), name)
-        if resolver.visiting(*key):
-            continue
-        with resolver.visit(*key):
-            for _, frames in as_imported(resolver, module, {(module.path, store.function)}, renamed=False):
-                for inner in (
-                    rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,)
-                ):
-                    if store.name or _names(resolver.resolve(module, store.key, inner), name):
-                        targets = resolver.resolve(module, store.target, inner)
-                        if any(_same(target, owner) for target in targets):
-                            yield resolver.resolve(module, store.value, inner)
-
-
-def _is_own(module: ModuleFacts, given: Param) -> bool:
-    """The parameter is the object of a method."""
-    function = module.functions[given.function]
-    return function.owner != MODULE and function.parameters[0].name == given.name
-
-
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
     """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
     home = _home_of(owner)
@@ -338,39 +321,8 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
         if in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if not any(_same(target, owner) for target in resolver.resolve(module, store.target)):
+            if not any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
                 continue
             for inner in rounds(resolver, module, store.key, NO_FRAMES):
-                if _names(resolver.resolve(module, store.key, inner), name):
+                if names(resolver.resolve(module, store.key, inner), name):
                     yield resolver.resolve(module, store.value, inner)
-
-
-def _names(keys: Alternatives, name: str) -> bool:
-    return any(isinstance(one, Known) and one.value == name for one in keys)
-
-
-def _made_at(value: External) -> Place | None:
-    """Where an outside object was made, which tells it from others of its kind."""
-    return value.arguments.place if value.arguments is not None else None
-
-
-def _same(target: Resolved, owner: Resolved) -> bool:
-    match target, owner:
-        case ClassRef(), ClassRef():
-            return target.key == owner.key
-        case FunctionRef(), FunctionRef():
-            return target.key == owner.key
-        case Namespace(), Namespace():
-            return target.place == owner.place
-        case ModuleRef(), ModuleRef():
-            return target.name == owner.name
-        case Instance(), Instance() if owner.arguments is None and owner.implied is None:
-            return target.cls.key == owner.cls.key
-        case Instance(), Instance():
-            made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
-            return target.cls.key == owner.cls.key and made[1:] == made[:1] != []
-        case External(), External():
-            paths = {one.path.replace("flask.current_app", "flask.Flask()") for one in (target, owner)}
-            return len(paths) == 1 and _made_at(target) in (None, _made_at(owner))
-        case _:
-            return False

@@ -51,7 +51,10 @@ def switched(switch: Switch, given: Arguments) -> Iterator[Flag]:
         if switch.only_false:
             values = tuple(one for one in values if isinstance(one, Known) and one.value is False)
     for value in values:
-        if not switch.key:
+        if switch.allows:
+            kept = replace(value, value=not value.value) if isinstance(value, Known) else value
+            yield Flag(kept, switch.keyword, switch.inert)
+        elif not switch.key:
             yield Flag(value, switch.keyword, switch.inert)
         elif isinstance(value, Table):
             held = value.entries.get(switch.key)

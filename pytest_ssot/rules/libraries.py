@@ -78,6 +78,8 @@ class Switch(msgspec.Struct, frozen=True):
     key: str = ""
     inert: str = ""
     only_false: bool = False
+    allows: bool = False
+    """It turns verification off when it is truthy: it says what is let through."""
 
 
 class NoneAllowed(msgspec.Struct, frozen=True):
@@ -130,6 +132,10 @@ _OIC_MESSAGES = _each(
     names="Message IdToken AuthorizationRequest OpenIDRequest OpenIDSchema JasonWebToken JsonWebToken",
 )
 _FACTORIES = ("cryptojwt.jws.jws.factory", "jwkest.jws.factory")
+_OIC_SIGNATURES = _each(
+    *(f"{path}()" for path in (*_FACTORIES, "cryptojwt.jws.jws.JWS", "cryptojwt.JWS", "jwkest.jws.JWS")),
+    names="verify_compact verify_compact_verbose verify_json",
+)
 
 SWITCHES: tuple[Switch, ...] = (
     Switch((*_PYJWT, *_PYJWS), "options", (3, 4), key="verify_signature"),
@@ -165,6 +171,7 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(_SIMPLEJWT_TOKENS, "verify", (1,)),
     Switch(_SIMPLEJWT_BACKENDS, "verify", (1,)),
     Switch(tuple(f"{path}().from_jwt" for path in _OIC_MESSAGES), "verify", (2,)),
+    Switch(_OIC_SIGNATURES, "allow_none", (2,), allows=True),
 )
 
 NONE_ALLOWED: tuple[NoneAllowed, ...] = (
@@ -233,10 +240,7 @@ CHECKING = frozenset(
         "authlib.jose.JsonWebSignature().deserialize_compact",
         "joserfc.jwt.decode",
         "joserfc.jws.deserialize_compact",
-        "jwkest.jws.JWS().verify_compact",
-        "jwkest.jws.factory().verify_compact",
-        "cryptojwt.jws.jws.JWS().verify_compact",
-        "cryptojwt.jws.jws.factory().verify_compact",
+        *_OIC_SIGNATURES,
         "cryptojwt.jwt.JWT().unpack",
         "oic.utils.jwt.JWT().unpack",
         "google.oauth2.id_token.verify_token",
@@ -273,6 +277,9 @@ ISSUING = frozenset(
     ]
 )
 """Calls that give out a token which they have signed themselves."""
+
+ERRORS_WITH_TOKEN = ("authlib.jose.errors.", "authlib.jose.JoseError")
+"""Errors of a wrong signature that carry the token."""
 
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""

@@ -22,11 +22,15 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen, follow
-from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
+from pytest_ssot.rules.libraries import ERRORS_WITH_TOKEN, OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.provisos import Proviso, both, least, proviso
 
 GUARD = "valid"
 """The entry of `objects` that says whether the signature was checked."""
+
+
+FAILED = "result"
+"""The attribute of an error that carries the token whose signature was found wrong."""
 
 
 class RawRead(msgspec.Struct, frozen=True):
@@ -71,6 +75,10 @@ def _payloads(module: ModuleFacts) -> Iterator[tuple[Value, v.Span]]:
     for node in module.nodes:
         if isinstance(node, v.Item) and _is_payload(module, node.key):
             yield node.base, node.at
+        elif isinstance(node, v.Attr) and node.name == "payload":
+            held = module.nodes[node.base]
+            if isinstance(held, v.Attr) and held.name == FAILED:
+                yield node.base, node.at
 
 
 def _is_payload(module: ModuleFacts, key: Value) -> bool:
@@ -136,9 +144,11 @@ _MAKERS = ("deserialize", "from_jose_token", "JWT")
 
 
 def _is_raw(value: object) -> bool:
-    if not isinstance(value, External) or not value.path.endswith(".objects"):
+    if not isinstance(value, External):
         return False
-    return any(value.path.startswith(name) for name in OBJECTS)
+    if value.path.endswith(f"().{FAILED}"):
+        return value.path.startswith(ERRORS_WITH_TOKEN)
+    return value.path.endswith(".objects") and any(value.path.startswith(name) for name in OBJECTS)
 
 
 def _proviso(links: Links, site: Site, held: Alternatives, function: int) -> Proviso:

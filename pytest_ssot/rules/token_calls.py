@@ -23,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Resolved,
     Row,
+    Table,
     needs_of,
     one_of,
     truth,
@@ -146,6 +147,9 @@ def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
     for path in paths:
         for switch in _SWITCHES.get(path, ()):
             yield from switched(switch, given)
+            for value in given.keywords.get(switch.keyword, ()) if switch.key else ():
+                for held in links.resolver.put(value, switch.key) if isinstance(value, Table) else ():
+                    yield Flag(held, f'"{switch.key}"', switch.inert)
         if path in _NONE_ALLOWED:
             yield from none_allowed(_NONE_ALLOWED[path], given)
     if not paths:
@@ -351,7 +355,9 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
         return False
     if callee.path in VALIDATORS or callee.path in CHECKING:
         entry = _NONE_ALLOWED.get(callee.path)
-        return entry is None or all(_is_on(flag.value) for flag in none_allowed(entry, given))
+        found = list(none_allowed(entry, given)) if entry is not None else []
+        found += [flag for switch in _SWITCHES.get(callee.path, ()) for flag in switched(switch, given)]
+        return all(_is_on(flag.value) for flag in found)
     if callee.path.startswith(OBJECTS) and callee.path.endswith(".deserialize"):
         return _has_key(given.get(1, "key"))
     if callee.path in OBJECTS and "jwt" in given.keywords:

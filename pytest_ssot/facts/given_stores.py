@@ -1,0 +1,141 @@
+"""What functions assign to attributes and items of what they are handed, or of what their object keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    Frames,
+    Instance,
+    Known,
+    ModuleRef,
+    Namespace,
+    Opaque,
+    Place,
+    Resolved,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.seen_calls import as_called, is_test
+from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Item, Param, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+GIVEN = "<given>"
+"""Before the name of an attribute: assignments to it of what a function is given. Alone: by computed name."""
+
+
+def given_word(store: StoreFacts) -> str:
+    """Under which word an assignment to what a function is given is kept: items have brackets."""
+    return f"{GIVEN}[{store.name}]" if store.item else f"{GIVEN}{store.name}"
+
+
+def is_of_given(module: ModuleFacts, target: Value) -> bool:
+    """The target is what a function was given, or a part of it; of a method's own object, only a part."""
+    root = module.root(target)
+    given = root
+    while isinstance(given, Attr | Item):
+        given = module.root(given.base)
+    if not isinstance(given, Param):
+        return False
+    function = module.functions[given.function]
+    is_own = function.owner != MODULE and function.parameters[0].name == given.name
+    return not is_own or given is not root
+
+
+def by_functions(
+    resolver: Resolver, owner: Resolved, name: str, held: Alternatives
+) -> Iterator[Alternatives]:
+    """What functions assign to the attribute `name` of an object that they are handed.
+
+    Where it held a setting, wherever they are called; else where files are imported.
+    """
+    setting = not held or any(isinstance(one, Known | Table | Opaque) for one in held)
+    if isinstance(owner, ClassRef | ModuleRef | Namespace) or (
+        setting and isinstance(owner, Instance) and owner.arguments is not None
+    ):
+        for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}"):
+            for module, store in resolver.targets.given(resolver, word, owner, everywhere=setting):
+                yield from _given(resolver, module, store, owner, name)
+
+
+def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternatives:
+    """What functions put into the entry `name` of a mapping that they are handed, and that others share.
+
+    By a name that is computed, it is looked for where the entry is a switch, or is not there.
+    """
+    if not owner.place.path or not _is_shared(resolver, owner.place):
+        return ()
+    resolver.sought.add(name)
+    resolver.touch(name, owner.place.path)
+    found: list[Alternatives] = []
+    held = owner.entries.get(name, ())
+    switch = not held or any(isinstance(one, Known) and isinstance(one.value, bool) for one in held)
+    for word in (f"{GIVEN}[{name}]", *((f"{GIVEN}[]", f"{GIVEN}[{COPIED}]") if switch else ())):
+        for module, store in resolver.targets.given(resolver, word, owner):
+            found.extend(_given(resolver, module, store, owner, name))
+    return one_of(*found)
+
+
+def _given(
+    resolver: Resolver, module: ModuleFacts, store: StoreFacts, owner: Resolved, name: str
+) -> Iterator[Alternatives]:
+    """What one assignment puts under `name` of an object, as its function is called."""
+    key = ("given", module.path, str(store.value), name)
+    if resolver.visiting(*key) or (is_test(module.path) and not is_test(_home_of(owner))):
+        return
+    with resolver.visit(*key):
+        for _, frames in as_called(resolver, module, store.function, awaited=True):
+            for inner in _rounds(resolver, module, store, frames):
+                held = _held(resolver, module, store, inner, name)
+                if held and any(
+                    same_object(target, owner) for target in resolver.resolve(module, store.target, inner)
+                ):
+                    yield held
+
+
+def _home_of(owner: Resolved) -> str:
+    """The file where an object is made, or is defined."""
+    if isinstance(owner, Table | Namespace):
+        return owner.place.path
+    if isinstance(owner, ModuleRef):
+        return owner.name
+    cls = owner.cls if isinstance(owner, Instance) else owner
+    return cls.module.path if isinstance(cls, ClassRef) else ""
+
+
+def _held(
+    resolver: Resolver, module: ModuleFacts, store: StoreFacts, frames: Frames, name: str
+) -> Alternatives:
+    if store.name == COPIED:
+        tables = resolver.resolve(module, store.value, frames)
+        return one_of(*(one.entries.get(name, ()) for one in tables if isinstance(one, Table)))
+    if store.name or names(resolver.resolve(module, store.key, frames), name):
+        return resolver.resolve(module, store.value, frames)
+    return ()
+
+
+def _rounds(resolver: Resolver, module: ModuleFacts, store: StoreFacts, frames: Frames) -> Iterator[Frames]:
+    return iter((frames,)) if store.key == NOTHING else rounds(resolver, module, store.key, frames)
+
+
+def _is_shared(resolver: Resolver, place: Place) -> bool:
+    """A mapping is written outside of functions, or an attribute keeps it: more than one function has it."""
+    module = resolver.project.facts(place.path)
+    if module is None:
+        return False
+    if next(module.places.functions.around(place.span), None) is None:
+        return True
+    return place.span in module.places.kept
+
+
+def names(keys: Alternatives, name: str) -> bool:
+    """One of the keys is `name`."""
+    return any(isinstance(one, Known) and one.value == name for one in keys)
