@@ -101,6 +101,7 @@ class Links(Mentions):
         self._filled: set[tuple[str, str]] = set()
         for path in candidates:
             self._add(path)
+        self._judged = len(self._modules)
 
     def _add(self, path: str) -> None:
         facts = None if path in self._modules else self.project.facts(path)
@@ -112,33 +113,36 @@ class Links(Mentions):
             self.resolver.note(facts)
 
     def widen(self) -> bool:
-        """Read the files that assign to settings that were read since; tells if there are any."""
+        """Read the files that assign to settings that were read since; tells if any was not read before."""
         touched = {name: homes for name, homes in self.resolver.touched.items() if name not in self._widened}
-        names = frozenset(touched)
-        self._widened |= names
-        before = len(self._modules)
+        self._widened |= touched.keys()
+        known = frozenset([*self._modules][: self._judged])
+        found = False
         for path in self._sources.assigning(touched) if touched else ():
-            facts = None if path in self._modules else self.project.facts(path)
-            if facts is not None and any(
-                not names.isdisjoint(words_of(facts, store)) for store in facts.stores
-            ):
+            facts = None if path in known else self.project.facts(path)
+            if facts and any(touched.keys() & words_of(facts, store) for store in facts.stores):
                 self._add(path)
+                found = True
         if touched and self._sources.are_few:
             for path in self._sources.mentioning(BY_NAME, ()):
+                found = found or path not in known
                 self._add(path)
-        self._widen_by_calls()
+        found = self._widen_by_calls(known) or found
+        self._judged = len(self._modules)
         outdated, self.resolver.outdated = self.resolver.outdated, False
-        return (outdated and self._sources.are_few) or len(self._modules) > before
+        return (outdated and self._sources.are_few) or found
 
-    def _widen_by_calls(self) -> None:
-        """Read the files that call functions that fill settings."""
-        fillers = self.resolver.fillers | (self.resolver.awaited if self._sources.are_few else set())
-        for word, home in sorted(fillers - self._filled):
+    def _widen_by_calls(self, known: frozenset[str]) -> bool:
+        """Read the files that call functions that fill settings; tells if there are any but the `known`."""
+        found, awaited = False, self.resolver.awaited if self._sources.are_few else set()
+        for word, home in sorted((self.resolver.fillers | awaited) - self._filled):
             self._filled.add((word, home))
             for path in self._sources.mentioning((word,), (module_word(home),)):
-                facts = None if path in self._modules else self.project.facts(path)
+                facts = None if path in known else self.project.facts(path)
                 if facts is not None and word in facts.calls_by_word:
                     self._add(path)
+                    found = True
+        return found
 
     def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
         """The calls of a module whose last word is one of `words`, and those that no word tells.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -13,6 +14,9 @@ from pytest_ssot.facts.columns import Columns, excerpt, excerpt_of, split_lines
 from pytest_ssot.facts.decoding import Problem, decode
 from pytest_ssot.facts.syntax import MAX_DEPTH, BrokenBlock, NotParsed, parse_text, without_depths
 from pytest_ssot.model import Gap
+
+_UNPARENTHESIZED = re.compile(r"^([ \t]*except) ((?:[\w.]+, *)+[\w.]+)( *:)", re.MULTILINE)
+"""`except A, B:`, which Python 3.14 reads as `except (A, B):`; the names keep their columns."""
 
 MOST_GAPS = 20
 """So many broken blocks of a file are reported one by one; the rest is summed up."""
@@ -53,6 +57,9 @@ def _read(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
     source = source[:end]
     parsed = parse_text(source)
     broken: tuple[BrokenBlock, ...] = ()
+    if isinstance(parsed, NotParsed):
+        older = _UNPARENTHESIZED.sub(r"\1(\2)\3", source)
+        source, parsed = older, parse_text(older) if older != source else parsed
     if isinstance(parsed, NotParsed):
         from pytest_ssot.facts.recovery import recover  # its patterns are much to prepare, for few files
 

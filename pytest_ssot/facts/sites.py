@@ -21,10 +21,10 @@ LEAST_WORK = 120
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
 
-MORE_TO_JUDGE = 4_000
+MORE_TO_JUDGE = 12_000
 """And so many more to tell if one token that is read unverified is verified as well, for a few reads:"""
 
-MOST_JUDGED = 10
+MOST_JUDGED = 40
 
 MOST_IN_ALL = 1_500_000
 """Nodes looked at in a whole project, and so many more for each of its candidates:"""

@@ -278,9 +278,10 @@ class JwtSignatureBypass(Rule):
         if flag.inert:
             message += f" ({flag.inert})"
         place = decision.place
-        if tested := in_tests_only(context.links, place, seen):
+        tested = in_tests_only(context.links, place, seen)
+        if tested:
             message, severity = message + tested, Severity.WARNING
-        peek = severity is None and harmless_peek(context.links, seen, verifies)
+        peek = not tested and harmless_peek(context.links, seen, verifies)
         unseen = left_to(context.links, seen.site) if severity is None and not peek else ""
         if peek:
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING

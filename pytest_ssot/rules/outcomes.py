@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, is_nothing, passes
 from pytest_ssot.rules.same_tokens import identity
 
-_TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append)$")
+_TELLING = re.compile(
+    r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append|inc|observe)$"
+    r"|(^|_)(log|logs|metrics?|audit|trace|telemetry)(_|$)|^_?record_|^set_(custom_)?(attribute|tag)s?$"
+)
 """The names of calls that do nothing but tell."""
 
 
@@ -75,7 +78,9 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
 def _is_used(site: Site, barriers: frozenset[Value]) -> bool:
     """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
     module, function = site.module, site.fact.function
-    kept = (store.value for store in module.stores if store.function == function)
+    kept = (
+        store.value for store in module.stores if store.function == function and not _is_cache(module, store)
+    )
     handed = (value for value, _ in _effects(site, barriers))
     used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
     return any(
@@ -83,6 +88,17 @@ def _is_used(site: Site, barriers: frozenset[Value]) -> bool:
         and not any(reaches(module, value, check, frozenset()) for check in barriers)
         for value in used
     )
+
+
+def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:
+    """What is made for a key is kept under it where it was missing: `if key not in made: made[key] = …`."""
+    for test, outcome in store.guards if store.item else ():
+        node = module.nodes[test]
+        if isinstance(node, v.Compare) and node.op == ("NotIn" if outcome else "In"):
+            same = identity(module, node.left) == identity(module, store.key)
+            if same and identity(module, node.right) == identity(module, store.target):
+                return isinstance(module.nodes[store.value], v.Call)
+    return False
 
 
 def _effects(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, Guards]]:

@@ -363,7 +363,10 @@ def verifies(callee: Resolved, given: Arguments) -> bool:
     if callee.path in OBJECTS and "jwt" in given.keywords:
         return _has_key(given.get(-1, "key"))
     knows_its_key = callee.path.startswith(_KEYED)
-    if callee.path not in _SWITCHES or len(given.positional) + len(given.keywords) < 2 - knows_its_key:
+    spread = bool(given.rest) and not needs_of(given.rest)
+    if callee.path not in _SWITCHES:
+        return False
+    if len(given.positional) + len(given.keywords) + spread < 2 - knows_its_key:
         return False
     found = [flag for switch in _SWITCHES[callee.path] for flag in switched(switch, given)]
     return all(_is_on(flag.value) for flag in found)

@@ -15,6 +15,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
     Frames,
+    FunctionKey,
     FunctionRef,
     Instance,
     Opaque,
@@ -38,6 +39,9 @@ from pytest_ssot.rules.same_tokens import (
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call checks the signature of its first argument."""
+
+Passed = tuple[FunctionKey, ...]
+"""The functions on the way to a check."""
 
 MOST_LEVELS = 5
 """Functions between an unverified read and the verification of the same token."""
@@ -76,21 +80,26 @@ def holds(check: Site, assurance: Assurance) -> bool:
     return assurance is Assurance.RAISES or (bool(assurance) and decides(check))
 
 
-def has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, depth: int = 0) -> Assurance:
-    """How far a function of the project verifies the token, or what holds it, that a call hands to it."""
-    if token is None or depth >= MOST_LEVELS or not links.affords(site.module, COST):
+def has_it_verified(
+    links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()
+) -> Assurance:
+    """How far a function of the project verifies the token, or what holds it, that a call hands to it.
+
+    One that has been `passed` on the way is left out: it only comes back if another one does.
+    """
+    if token is None or len(passed) >= MOST_LEVELS or not links.affords(site.module, COST):
         return Assurance.NONE
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return Assurance.NONE
-    found = [
-        _assures(links, site, function, inside(site, function, token), verifies, depth)
-        for function in functions_called(links, site)
-    ]
-    if found:
-        return min(found)
-    handed = [(one, inside(site, one, token)) for one in _named_alike(links, site)]
+    passed = (*passed, (site.module.path, site.fact.function))
+    called = functions_called(links, site)
+    handed = [(one, inside(site, one, token)) for one in called or _named_alike(links, site)]
     return min(
-        (_assures(links, site, one, tokens, verifies, depth) for one, tokens in handed if tokens),
+        (
+            _assures(links, site, one, tokens, verifies, passed)
+            for one, tokens in handed
+            if one.key not in passed and (tokens or called)
+        ),
         default=Assurance.NONE,
     )
 
@@ -131,15 +140,11 @@ def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
 
 
 def _named_alike(links: Links, site: Site) -> list[FunctionRef]:
-    """The methods that a call may call by its word alone, if nothing else is known of the object.
-
-    One that calls itself by this word ends when one of the others does.
-    """
+    """The methods that a call may call by its word alone, if nothing else is known of the object."""
     if not all(is_out_of_sight(one) for one in links.callees(site)):
         return []
     alike = links.methods(site.word)
-    around = (site.module.path, site.fact.function)
-    return [one for one in alike if one.key != around] if len(alike) <= MOST_ALIKE else []
+    return alike if len(alike) <= MOST_ALIKE else []
 
 
 def is_out_of_sight(callee: Resolved) -> bool:
@@ -149,26 +154,35 @@ def is_out_of_sight(callee: Resolved) -> bool:
     return isinstance(callee, Opaque)
 
 
-def hands_it_over(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
+def hands_it_over(
+    links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()
+) -> Assurance:
     """The token is handed on behind a callable that will verify it: `to_thread(jwt.decode, token)`."""
     known = [identity(site.module, value) == token for value in site.node.args]
     if token is None or not any(known[1:]):
         return Assurance.NONE
     given = links.arguments(site)
+    opened = links.open([(site.module.path, site.fact.function)], site.frames)
+    by_default = links.arguments(replace(site, frames=opened)) if needs_of(given.rest) else given
     for index, callables in enumerate(given.positional[:-1]):
-        rest = replace(given, positional=given.positional[index + 1 :])
+        rest = replace(by_default, positional=given.positional[index + 1 :])
         for one in callables:
             if known[index + 1 : index + 2] == [True] and verifies(one, rest):
                 return Assurance.RAISES
             if isinstance(one, FunctionRef):
-                found = _assures(links, site, one, inside(site, one, token, index + 1), verifies, 0)
+                found = _assures(links, site, one, inside(site, one, token, index + 1), verifies, passed)
                 if found:
                     return found
     return Assurance.NONE
 
 
 def _assures(
-    links: Links, site: Site, function: FunctionRef, tokens: frozenset[Token], verifies: Verifies, depth: int
+    links: Links,
+    site: Site,
+    function: FunctionRef,
+    tokens: frozenset[Token],
+    verifies: Verifies,
+    passed: Passed,
 ) -> Assurance:
     """How far a function that a call enters verifies one of `tokens`, as it knows them."""
     checks: list[Check] = []
@@ -180,7 +194,8 @@ def _assures(
         found = max(
             (
                 _verifies(links, check, token, verifies, site, function)
-                or has_it_verified(links, check, token, verifies, depth + 1)
+                or has_it_verified(links, check, token, verifies, passed)
+                or _hands_on(links, check, token, verifies, passed)
                 for token in tokens
             ),
             default=Assurance.NONE,
@@ -188,6 +203,12 @@ def _assures(
         if found:
             checks.append(Check(check, found))
     return assured(function, checks, tokens)
+
+
+def _hands_on(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Assurance:
+    if len(passed) >= MOST_LEVELS:
+        return Assurance.NONE
+    return hands_it_over(links, site, token, verifies, (*passed, (site.module.path, site.fact.function)))
 
 
 def _verifies(

@@ -190,13 +190,19 @@ def test_recovered_code_stands_where_the_file_has_it() -> None:
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="the running Python knows this syntax")
 def test_syntax_newer_than_the_running_python_costs_its_own_blocks() -> None:
-    """Type parameters, `type` statements, f-strings with their own quotes, bare `except A, B`."""
-    parsed = read(
-        "import jwt\ntype X = int\ndef f[T](a: T): pass\ny = f'{a['b']}'\nz = t'{a}'\n"
-        "try: pass\nexcept A, B: pass\nimport b\n"
-    )
+    """Type parameters, `type` statements, f-strings with their own quotes, `t` strings."""
+    parsed = read("import jwt\ntype X = int\ndef f[T](a: T): pass\ny = f'{a['b']}'\nz = t'{a}'\nimport b\n")
 
-    assert (lines(parsed), broken(parsed)) == ([(1, 1), (8, 8)], [(2, 7)])
+    assert (lines(parsed), broken(parsed)) == ([(1, 1), (6, 6)], [(2, 5)])
+
+
+def test_exceptions_without_parentheses_are_read_by_any_python() -> None:
+    """Python 3.14 reads `except A, B:`; what else a file holds is not given up for it."""
+    parsed = read("try:\n    x()\nexcept A, b.C :\n    y = 1\n")
+
+    assert (lines(parsed), broken(parsed), parsed.gaps) == ([(1, 4)], [], ())
+    kinds = [node for node in ast.walk(parsed.tree) if isinstance(node, ast.Name) and node.id in "Ab"]
+    assert [Columns(parsed.text).span(node) for node in kinds] == [(3, 8, 3, 9), (3, 11, 3, 12)]
 
 
 def test_a_gap_says_which_lines_are_not_analysed_and_why() -> None:

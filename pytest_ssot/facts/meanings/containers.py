@@ -227,6 +227,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
     "types.MappingProxyType": _dict,
+    "jwt.types.Options": _dict,
     "collections.UserDict": _dict,
     "collections.ChainMap": _chained,
     "collections.defaultdict": _with_factory,
