@@ -12,6 +12,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
 
@@ -173,8 +174,33 @@ def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = Fa
         links.resolver.ask()
         for callee in links.callees(check):
             if isinstance(callee, FunctionRef) and _compares(callee):
-                return decides(check) or not callee.facts.returns
+                return decides(check) or _raises_unless_equal(callee)
     return False
+
+
+def _raises_unless_equal(function: FunctionRef) -> bool:
+    """A function that compares a signature only comes back where it has seen that it is right."""
+    sites = [Site(function.module, fact) for fact in function.module.calls_in.get(function.index, ())]
+    checks = [
+        Check(one, Assurance.RAISES if one.fact.discarded else Assurance.ANSWERS)
+        for one in sites
+        if one.word in ("compare_digest", "verify") and not one.fact.swallowed
+    ]
+    return assured(function, checks, frozenset()) is Assurance.RAISES
+
+
+def checks_parts(links: Links, check: Site, token: Token) -> Assurance:
+    """How far a call checks a signature itself, against parts of a token that it is handed."""
+    parts = _parts(check)
+    known = check.word in _CHECKS or check.word == "compare_digest"
+    if not known or len(parts) < 2 or not links.affords(check.module, COST):
+        return Assurance.NONE
+    if not any(_from_token(check.module, value, token) for value in parts):
+        return Assurance.NONE
+    silent = check.word == "compare_digest" or not _raises(links, check)
+    if check.fact.discarded:
+        return Assurance.NONE if silent else Assurance.RAISES
+    return Assurance.ANSWERS
 
 
 def _compares(function: FunctionRef) -> bool:

@@ -40,7 +40,7 @@ from pytest_ssot.rules.token_checks import (
     holds,
     verified_by,
 )
-from pytest_ssot.rules.unseen_checks import leaves_to
+from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
 
 
 def harmless_peek(links: Links, seen: Seen, verifies: Verifies, token: Value = NOTHING) -> bool:
@@ -112,32 +112,32 @@ def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assur
     )
 
 
-def left_to(links: Links, site: Site, token: Value = NOTHING) -> str:
-    """The name of a call that verifies the same token, to judge by its name: it cannot be looked into."""
+def left_to(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> Unseen | None:
+    """A call that verifies the same token, to judge by its name: it cannot be looked into."""
     token = token_of(site) if token == NOTHING else token
     with links.judging(site.module):
-        return _left_to(links, site, identity(site.module, token))
+        return _left_to(links, site, identity(site.module, token), verifies)
 
 
-def _left_to(links: Links, site: Site, token: Token, level: int = 0) -> str:
+def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: int = 0) -> Unseen | None:
     """The same, in the function of the call that reads or in all that call it."""
     if site.fact.function < 0 or token is None or site.fact.handler:
-        return ""
+        return None
     if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
-        return ""
+        return None
     together = [one.fact.value for one in _companions(links, site)]
     for other in _others(site):
-        check = leaves_to(links, other, token)
+        check = None if _checks(links, other, token, verifies) else leaves_to(links, other, token)
         checks = [Check(other, Assurance.RAISES)]
-        always = bool(check) and other.fact.value in together and not gets_out(site, checks)
-        if always or (check and tells_nothing_unchecked(site, checks)):
+        always = check is not None and other.fact.value in together and not gets_out(site, checks)
+        if always or (check is not None and tells_nothing_unchecked(site, checks)):
             return check
     callers = _past_decorators(links, site) if _given(site, token) is not None else []
     found = [
-        _left_to(links, caller, _outside(links, site, caller, callee, token)[0], level + 1)
+        _left_to(links, caller, _outside(links, site, caller, callee, token)[0], verifies, level + 1)
         for caller, callee in (callers if level < MOST_LEVELS else ())
     ]
-    return found[0] if found and all(found) else ""
+    return min(found, key=lambda one: one is not None and one.of_library) if found and all(found) else None
 
 
 def _was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:

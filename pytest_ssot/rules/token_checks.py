@@ -25,6 +25,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.same_tokens import (
@@ -121,13 +122,16 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
     if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
         others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
         found = [*found, *(one for one in others if one is not None)]
-    return [one for one in found if not never_returns(one)] or found
+    return [one for one in found if not is_abstract(one)]
 
 
-def never_returns(function: FunctionRef) -> bool:
-    """Whoever calls a function gets an exception."""
-    facts = function.facts
-    return not (facts.returns or facts.falls or facts.yields)
+def is_abstract(function: FunctionRef) -> bool:
+    """A method that others stand in for: it is said to be one, or does nothing but raise."""
+    facts, nodes = function.facts, function.module.nodes
+    said = any(getattr(nodes[value], "name", "") == "abstractmethod" for value in facts.decorators)
+    raises = not (facts.returns or facts.falls or facts.yields)
+    calls = (Site(function.module, fact).word for fact in function.module.calls_in.get(function.index, ()))
+    return facts.owner >= 0 and (said or (raises and all(word == "NotImplementedError" for word in calls)))
 
 
 def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
@@ -143,7 +147,7 @@ def _named_alike(links: Links, site: Site) -> list[FunctionRef]:
     """The methods that a call may call by its word alone, if nothing else is known of the object."""
     if not all(is_out_of_sight(one) for one in links.callees(site)):
         return []
-    alike = links.methods(site.word)
+    alike = [one for one in links.methods(site.word) if not is_abstract(one)]
     return alike if len(alike) <= MOST_ALIKE else []
 
 
@@ -195,6 +199,7 @@ def _assures(
             (
                 _verifies(links, check, token, verifies, site, function)
                 or has_it_verified(links, check, token, verifies, passed)
+                or checks_parts(links, check, token)
                 or _hands_on(links, check, token, verifies, passed)
                 for token in tokens
             ),

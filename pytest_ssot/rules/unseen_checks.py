@@ -5,33 +5,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.rules.same_tokens import Token, identity, inside, keywords
-from pytest_ssot.rules.token_checks import is_out_of_sight
+from pytest_ssot.rules.token_checks import functions_called, is_out_of_sight
 
 _VERIFYING = re.compile(
     r"^_?(verify|validate|authenticate|check_\w*(token|jwt|jws|signature))", re.IGNORECASE
 )
 
 
-def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> str:
-    """The name of the check out of sight that a call is, or that the function it calls hands the token to."""
+_ASKING = re.compile(r"^_?introspect", re.IGNORECASE)
+"""The names of calls that ask the issuer about a token (RFC 7662); what it answers has to be looked at."""
+
+MOST_LEVELS = 2
+"""Functions that hand a token on to a check out of sight: each level multiplies the work by its calls."""
+
+
+class Unseen(msgspec.Struct, frozen=True):
+    """A check out of sight; `of_library` tells that it is another project's, or the issuer's own."""
+
+    name: str
+    of_library: bool
+
+
+def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen | None:
+    """The check out of sight that a call is, or that the function it calls hands the token to."""
     holder = token[0] if isinstance(token, tuple) else token
     given = [identity(site.module, value) for value in (*site.node.args, *(one for _, one in keywords(site)))]
     if token is None or not {token, holder} & set(given):
-        return ""
-    callees = links.callees(site)
-    if _VERIFYING.search(site.word) and all(is_out_of_sight(callee) for callee in callees):
-        return site.word
-    functions = (callee for callee in callees if isinstance(callee, FunctionRef))
-    for callee in functions if depth < 1 else ():  # every level multiplies the work by its calls
+        return None
+    callees, functions = links.callees(site), functions_called(links, site)
+    asks = bool(_ASKING.search(site.word)) and not site.fact.discarded
+    if not functions and (asks or _VERIFYING.search(site.word)) and all(map(is_out_of_sight, callees)):
+        return Unseen(site.word, asks or all(isinstance(one, External) for one in callees))
+    for callee in functions if depth < MOST_LEVELS else ():
         for known in inside(site, callee, token):
             for inner in _always_made(callee):
                 check = leaves_to(links, inner, known, depth + 1)
-                if check:
+                if check is not None:
                     return check
-    return ""
+    return None
 
 
 def _always_made(function: FunctionRef) -> Iterator[Site]:

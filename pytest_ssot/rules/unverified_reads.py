@@ -23,6 +23,7 @@ from pytest_ssot.rules.same_tokens import token_of
 from pytest_ssot.rules.tests_only import in_tests_only
 from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
 from pytest_ssot.rules.token_checks import conditional_checks
+from pytest_ssot.rules.unseen_checks import Unseen
 
 BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
 
@@ -80,7 +81,7 @@ def _read(
 ) -> Iterator[Reading]:
     condition = NO_CHECK if peek else conditional_checks(links, seen.site, verifies, token)
     for found in _graded(links, seen, place, message, subject, condition, peek=peek):
-        unseen = left_to(links, seen.site, token) if found.severity is None else ""
+        unseen = left_to(links, seen.site, verifies, token) if found.severity is None else None
         if not unseen:
             yield found
             continue
@@ -88,9 +89,10 @@ def _read(
         yield msgspec.structs.replace(found, message=message, severity=severity)
 
 
-def out_of_sight(message: str, check: str) -> tuple[str, Severity]:
+def out_of_sight(message: str, check: Unseen) -> tuple[str, Severity]:
     """What is said of a token that something which cannot be looked into may verify, and how heavily."""
-    return f"{message}; {check}, which is handed the same token, cannot be looked into", Severity.ERROR
+    severity = Severity.WARNING if check.of_library else Severity.ERROR
+    return f"{message}; {check.name}, which is handed the same token, cannot be looked into", severity
 
 
 def _graded(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 
 from pytest_ssot.model import Severity
@@ -43,6 +45,18 @@ BESIDE = {
         'provider = find(peeked["iss"])\n    provider.verify_token(token)\n    return peeked',
         Severity.ERROR,
     ),
+    "followed by a check of another project": (
+        "from guardian import verify_token\n    verify_token(token)\n    return peeked",
+        Severity.WARNING,
+    ),
+    "followed by a look at what the issuer says": (
+        'found = keys.introspect(token)\n    if not found["active"]: raise ValueError\n    return peeked',
+        Severity.WARNING,
+    ),
+    "followed by a question to the issuer that nobody hears the answer to": (
+        "keys.introspect(token)\n    return peeked",
+        Severity.CRITICAL,
+    ),
     "followed by a function that leaves it to such a check": (
         f"{HANDED_ON}    return provider.verify_token(text)",
         Severity.ERROR,
@@ -71,6 +85,31 @@ def test_a_peek_weighs_what_it_can_do(name: str) -> None:
 
     weights = {found.violation.location.line: found.violation.severity for found in report.assessments}
     assert weights[6] is severity
+
+
+SWITCHES = {
+    'getattr(settings, "JWT_VERIFY", True)': Severity.WARNING,
+    'getattr(settings, "AUTH", {}).get("VERIFY", True)': Severity.WARNING,
+    "settings.JWT_VERIFY": Severity.ERROR,
+    'json.load(open("conf.json")).get("verify", True)': Severity.ERROR,
+}
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_a_setting_of_a_framework_that_is_on_by_default_is_a_warning(switch: str) -> None:
+    """What files say, and what no default stands for, is an error."""
+    source = f"""
+        import json
+        import jwt
+        from django.conf import settings
+
+        def f(token, key):
+            return jwt.decode(token, key, ["HS256"], {{"verify_signature": {switch}}})
+    """
+
+    report = judge({"app.py": dedent(source)}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert [found.violation.severity for found in report.assessments] == [SWITCHES[switch]]
 
 
 UNRESOLVED = [

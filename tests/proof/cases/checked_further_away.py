@@ -7,10 +7,7 @@ from tests.proof.case import Case, Difficulty, pair, spelled_out
 CROSS = Difficulty.CROSS
 
 CASES: tuple[Case, ...] = (
-    *pair(
-        "async-validators-object-per-tenant",
-        CROSS,
-        spelled_out("""\
+    *pair("async-validators-object-per-tenant", CROSS, spelled_out("""\
 $P
 import asyncio
 class TokenValidator:
@@ -46,12 +43,8 @@ class Inbound:
         return self._tenants[tid]
 def accepts(token):
     return asyncio.run(Inbound().validate_token(token))
-"""),
-    ),
-    *pair(
-        "verified-in-a-thread-with-a-spread-mapping",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("verified-in-a-thread-with-a-spread-mapping", CROSS, spelled_out("""\
 $P
 import asyncio
 async def verify(token, key, expected=None):
@@ -80,12 +73,8 @@ async def verify_external(token):
 def accepts(token):
     claims, _ = asyncio.run(verify_external(token))
     return claims
-"""),
-    ),
-    *pair(
-        "client-kept-under-its-issuer",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("client-kept-under-its-issuer", CROSS, spelled_out("""\
 $P
 CLIENTS = {}
 SEEN = []
@@ -104,12 +93,8 @@ def accepts(token):
         return jwt.decode(token, CLIENTS[issuer].key, algorithms=["HS256"])
     except jwt.InvalidSignatureError:
         return <<claims||None>>
-"""),
-    ),
-    *pair(
-        "claims-kept-under-their-subject",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("claims-kept-under-their-subject", CROSS, spelled_out("""\
 $P
 KNOWN = {}
 def accepts(token):
@@ -121,12 +106,8 @@ def accepts(token):
     except jwt.PyJWTError:
         <<pass||return None>>
     return KNOWN.get(subject)
-"""),
-    ),
-    *pair(
-        "setting-read-by-a-file-that-was-read-early",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("setting-read-by-a-file-that-was-read-early", CROSS, spelled_out("""\
 # --- configuration.py
 VERIFY_TOKENS = <<False||True>>
 # --- reading.py
@@ -145,13 +126,8 @@ application.config.from_object("configuration")
 def accepts(token):
     with application.app_context():
         return claims_of(token)
-"""),
-        libraries=("jwt", "flask_jwt_extended"),
-    ),
-    *pair(
-        "closure-route",
-        CROSS,
-        spelled_out("""\
+"""), libraries=("jwt", "flask_jwt_extended")),
+    *pair("closure-route", CROSS, spelled_out("""\
 $P
 import asyncio
 def is_internal(token):
@@ -169,12 +145,8 @@ async def validate(token):
     return await claims()
 def accepts(token):
     return asyncio.run(validate(token))
-"""),
-    ),
-    *pair(
-        "logged-then-verified",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("logged-then-verified", CROSS, spelled_out("""\
 $P
 import logging
 log = logging.getLogger(__name__)
@@ -182,12 +154,8 @@ def accepts(token):
     peek = jwt.decode(token, options={"verify_signature": False})
     log.info("token of %s", peek.get("sub"))
     return <<peek||jwt.decode(token, KEY, algorithms=["HS256"])>>
-"""),
-    ),
-    *pair(
-        "decorator-verifies",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("decorator-verifies", CROSS, spelled_out("""\
 $P
 import functools
 def authenticated(view):
@@ -201,12 +169,8 @@ def me(request):
     return jwt.decode(request["headers"]["Authorization"], options={"verify_signature": False})
 def accepts(token):
     return me({"headers": {"Authorization": token}})
-"""),
-    ),
-    *pair(
-        "constructor-verifies",
-        CROSS,
-        spelled_out("""\
+""")),
+    *pair("constructor-verifies", CROSS, spelled_out("""\
 $P
 class Session:
     def __init__(self, token):
@@ -217,6 +181,89 @@ class Session:
         return jwt.decode(self._token, options={"verify_signature": False})
 def accepts(token):
     return Session(token).claims
-"""),
-    ),
+""")),
+    *pair("own-hmac-in-another-function", CROSS, spelled_out("""\
+import base64, hashlib, hmac, json
+KEY = $K
+def unpad(text): return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+def signed(head, body): return hmac.new(KEY.encode(), f"{head}.{body}".encode(), hashlib.sha256).digest()
+def require_signature(head, body, signature):
+    if not hmac.compare_digest(signed(head, body), unpad(signature)):
+        <<return||raise PermissionError()>>
+def accepts(token):
+    head, body, signature = token.split(".")
+    require_signature(head, body, signature)
+    return json.loads(unpad(body))
+""")),
+    *pair("template-method-verifies", CROSS, spelled_out("""\
+$P
+class Auth:
+    def __init__(self, verifier): self._verifier = verifier
+    @property
+    def verifier(self): return self._verifier
+    def call(self, credentials): raise NotImplementedError
+    def __call__(self, credentials):
+        is_verified = self.verifier.verify_token(credentials)
+        if <<credentials is None||not is_verified>>:
+            return None
+        return self.call(credentials)
+class KeyVerifier:
+    def __init__(self, key): self.key = key
+    def verify_token(self, credentials):
+        try:
+            jwt.decode(credentials.token, self.key, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return False
+        return True
+class Info(Auth):
+    def call(self, credentials):
+        return jwt.decode(credentials.token, options={"verify_signature": False})
+class Credentials:
+    def __init__(self, token): self.token = token
+def accepts(token):
+    return Info(KeyVerifier(KEY))(Credentials(token))
+""")),
+    *pair("abstract-verifier-with-keys-that-answer", CROSS, spelled_out("""\
+# --- base.py
+import abc
+from jose import jwt
+class Verifier(abc.ABC):
+    @abc.abstractmethod
+    def verify_token(self, credentials) -> bool: ...
+class Auth:
+    @property
+    def verifier(self): return self._verifier
+    def call(self, credentials): raise NotImplementedError("for derived classes")
+    def __call__(self, credentials):
+        is_verified = self.verifier.verify_token(credentials)
+        if not is_verified:
+            <<print("not verified")||return None>>
+        return self.call(credentials)
+class InfoAuth(Auth):
+    def __init__(self, verifier): self._verifier = verifier
+    def call(self, credentials):
+        return jwt.get_unverified_claims(credentials.token)
+# --- keys.py
+from base import Verifier
+from jose import jwk
+from jose.utils import base64url_decode
+class KeyVerifier(Verifier):
+    def __init__(self, key): self._key = jwk.construct(key, "HS256")
+    def verify_token(self, credentials):
+        if self._key is None:
+            return False
+        message, signature = credentials.token.rsplit(".", 1)
+        verified = self._key.verify(message.encode(), base64url_decode(signature.encode()))
+        if not verified:
+            return False
+        return True
+# --- app.py
+from base import InfoAuth
+from keys import KeyVerifier
+class Credentials:
+    def __init__(self, token): self.token = token
+AUTH = InfoAuth(KeyVerifier($K))
+def accepts(token):
+    return AUTH(Credentials(token))
+"""), libraries=("jose",)),
 )
