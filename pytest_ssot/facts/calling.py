@@ -54,7 +54,9 @@ DEEPEST_CALLS = 9
 """Calls followed into each other at most."""
 
 MOST_RECURSIONS = 2
-"""Times a function is followed into itself."""
+"""Times a function is followed into itself, and with mappings that are known:"""
+
+MOST_DESCENTS = 5
 
 Guards = tuple[tuple[v.Value, bool], ...]
 """Tests on the way to a place in a function, with how they come out."""
@@ -139,7 +141,9 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
     """What a project function returns for these arguments; what a generator yields, as a row."""
     facts = function.facts
     active = resolver.active
-    if len(active) >= DEEPEST_CALLS or active.count(function.key) >= MOST_RECURSIONS:
+    again = active.count(function.key)
+    most = MOST_DESCENTS if again >= MOST_RECURSIONS and arguments.descends else MOST_RECURSIONS
+    if len(active) >= DEEPEST_CALLS or again >= most:
         resolver.cut_short()
         return opaque()
     resolver.begin(function.key)

@@ -62,7 +62,8 @@ def _fold(module: ModuleFacts, entry: Value, body: Value) -> Fold | None:
         if isinstance(node, v.Element):
             elements.append(value)
             continue
-        queue.extend(one for one in operands(node) if one > entry or isinstance(module.nodes[one], v.Element))
+        parts = (*operands(node), node.call) if isinstance(node, v.After) else operands(node)
+        queue.extend(one for one in parts if one > entry or isinstance(module.nodes[one], v.Element))
     found = module.nodes[carried] if carried != NOTHING else None
     if not isinstance(found, v.Phi) or not elements:
         return None

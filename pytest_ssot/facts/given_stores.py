@@ -59,11 +59,19 @@ def by_functions(
     """
     setting = not held or any(isinstance(one, Known | Table | Opaque) for one in held)
     if isinstance(owner, ClassRef | ModuleRef | Namespace) or (
-        setting and isinstance(owner, Instance) and owner.arguments is not None
+        isinstance(owner, Instance) and owner.arguments is not None
     ):
         for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}"):
             for module, store in resolver.targets.given(resolver, word, owner, everywhere=setting):
                 yield from _given(resolver, module, store, owner, name)
+
+
+def is_set_on_objects(resolver: Resolver, owner: Instance | ClassRef, name: str) -> bool:
+    """Some object of a class, or the class itself, is given another method than the one that is written."""
+    direct = resolver.targets.of(resolver, name, owner)
+    given = resolver.targets.given(resolver, f"{GIVEN}{name}", owner, everywhere=False)
+    stores = ((module, store) for found in (direct, given) for module, store in found)
+    return any(not store.item and not is_test(module.path) for module, store in stores)
 
 
 def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternatives:

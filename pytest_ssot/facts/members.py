@@ -23,6 +23,7 @@ from pytest_ssot.facts.classes import (
 )
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members
+from pytest_ssot.facts.given_stores import is_set_on_objects
 from pytest_ssot.facts.kept import as_shared, with_kept, with_kept_by_class
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -118,7 +119,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return opaque(text=name)
 
 
-def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
+def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python's lookup
     resolver: Resolver, base: Instance, name: str
 ) -> Alternatives:
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
@@ -138,6 +139,8 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name, found)
         found = outside if fixed else one_of(found, outside)
+    elif not assigned and is_set_on_objects(resolver, base.cls, name):
+        found = one_of(_as_methods(written(resolver, base.cls, name, found)[1], base), found)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touch(name, base.cls.module.path)
     fixed, decorated = set_by_decorators(resolver, base.cls, name)
@@ -147,7 +150,11 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name, found)[1], found))
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
     if found := as_shared(resolver, found):
-        return one_of(found, _which_object(base, found), from_environment(resolver, base.cls, name, found))
+        return one_of(
+            found,
+            _which_object(resolver, base, name, found),
+            from_environment(resolver, base.cls, name, found),
+        )
     if shared := shared_by_all(resolver, base, name):
         return shared
     getter = class_function(resolver, base.cls, "__getattr__")
@@ -156,6 +163,14 @@ def instance_attribute(  # noqa: C901, PLR0911 - in the order of Python's lookup
     if base.implied is not None and sets_by_name(resolver, base.cls):
         return (Opaque("parameter", name, frozenset([base.implied])),)
     return opaque(text=name)
+
+
+def _as_methods(held: Alternatives, base: Instance) -> Alternatives:
+    """Functions that are put into a class, as its object knows them."""
+    return tuple(
+        replace(one, bound=base) if isinstance(one, FunctionRef) and one.bound is None else one
+        for one in held
+    )
 
 
 def _may_be_set(base: Instance, held: Resolved) -> bool:
@@ -187,9 +202,12 @@ def positions(resolver: Resolver, base: Resolved) -> Row | None:
     return None
 
 
-def _which_object(base: Instance, found: Alternatives) -> Alternatives:
+def _which_object(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
     """A method's own object may hold something else, depending on who calls the method."""
-    if base.implied is None or all(isinstance(value, FunctionRef | ClassRef | External) for value in found):
+    if base.implied is None:
+        return ()
+    functions = all(isinstance(value, FunctionRef | ClassRef | External) for value in found)
+    if functions and not is_set_on_objects(resolver, base, name):
         return ()
     return (Opaque("parameter", needs=frozenset([base.implied])),)
 

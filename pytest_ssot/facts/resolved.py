@@ -198,6 +198,13 @@ class Arguments(msgspec.Struct, frozen=True, eq=False):
             return self.keywords[name]
         return self.positional[position] if 0 <= position < len(self.positional) else ()
 
+    @property
+    def descends(self) -> bool:
+        """All that is handed over are constants and mappings, of which one may be taken apart further."""
+        given = [one for group in (*self.positional, *self.keywords.values()) for one in group]
+        known = all(isinstance(one, Known | Table | Row) for one in given)
+        return known and any(isinstance(one, Table) and not one.rest for one in given)
+
 
 MISSING = "missing"
 

@@ -92,6 +92,8 @@ def calls_seen(resolver: Resolver, home: ModuleFacts, function: int) -> int:
 def called_at_import(resolver: Resolver, home: ModuleFacts, function: int) -> bool:
     """A function may be called as files are imported."""
     name = _word_of(home, function)
+    resolver.awaited.add((name.removesuffix("()"), home.path))
+    resolver.sought.add(f"{name}()")
     return name in resolver.imported_calls or function in home.called_at_import
 
 

@@ -16,7 +16,11 @@ from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frame
 from pytest_ssot.model import Gap
 
 LEAST_WORK = 120
-"""Nodes looked at to tell what one value is, whoever calls."""
+"""Nodes looked at to tell what one value is, whoever calls; and where there are few candidates:"""
+
+MORE_WORK = 900
+
+FEW_CANDIDATES = 100
 
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
@@ -79,6 +83,7 @@ class Questions:
         self._spent: dict[str, int] = {}
         self._judgements: dict[str, int] = {}
         self._judging = -1
+        self._least = MORE_WORK if candidates <= FEW_CANDIDATES else LEAST_WORK
         self._affordable = MOST_IN_ALL + candidates * MORE_PER_CANDIDATE
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
@@ -101,7 +106,7 @@ class Questions:
 
     def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a value may be; what is asked without regard to callers is not worth much work."""
-        work = MOST_WORK if frames else LEAST_WORK
+        work = MOST_WORK if frames else self._least
         return self._charged(module, work, frames, lambda: self.resolver.resolve(module, value, frames))
 
     def _charged(

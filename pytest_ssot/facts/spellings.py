@@ -234,19 +234,33 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
             yield module.functions[index].name
         case v.Class(index=index):
             yield module.classes[index].name
+        case v.Param(function=index, name=name) if index >= 0:
+            yield from _own_class(module, module.functions[index], name)
         case v.After():
             for _ in range(MOST_STATES):
                 node = module.nodes[node.base] if isinstance(node, v.After) else node
             yield from () if isinstance(node, v.After) else _name(module, node)
 
 
+def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Iterator[str]:
+    """The class that a class method is told by its first parameter, `name`."""
+    words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
+    if function.owner >= 0 and function.parameters[0].name == name and "classmethod" in words:
+        yield module.classes[function.owner].name
+
+
 def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
     """The name of a function, of the module or imported, that is handed over by a name."""
-    node = module.nodes[value]
-    if isinstance(node, v.Name) and node.name in module.bindings:
-        node = module.root(module.bindings[node.name])
-    if isinstance(node, v.Function | v.Imported):
+    node = _bound(module, module.nodes[value])
+    of_module = isinstance(node, v.Attr) and isinstance(_bound(module, module.root(node.base)), v.Imported)
+    if of_module or isinstance(node, v.Function | v.Imported):
         yield from filter(None, _name(module, node))
+
+
+def _bound(module: ModuleFacts, node: AnyNode) -> AnyNode:
+    """What a name of the module was bound to; anything else itself."""
+    named = isinstance(node, v.Name) and node.name in module.bindings
+    return module.root(module.bindings[node.name]) if named and isinstance(node, v.Name) else node
 
 
 def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:

@@ -60,7 +60,7 @@ def switched(switch: Switch, given: Arguments) -> Iterator[Flag]:
             yield Flag(value, switch.keyword, switch.inert)
         elif isinstance(value, Table):
             held = value.entries.get(switch.key)
-            for one in held if held is not None else _needing(value.rest):
+            for one in (*_from_environment(value.rest), *(_needing(value.rest) if held is None else held)):
                 yield Flag(one, f'"{switch.key}"', switch.inert)
         elif isinstance(value, Opaque) and (value.needs or value.source == "environment"):
             yield Flag(value, f'"{switch.key}"', switch.inert)
@@ -130,6 +130,11 @@ def may_decode(callee: Resolved) -> bool:
 
 def _name(callee: Resolved) -> str:
     return callee.path if isinstance(callee, External) else spelled(callee)
+
+
+def _from_environment(values: Alternatives) -> Alternatives:
+    """What the environment may have put into a mapping."""
+    return tuple(one for one in values if isinstance(one, Opaque) and one.source == "environment")
 
 
 def _needing(values: Alternatives) -> Alternatives:

@@ -205,7 +205,7 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
             return any(True for _ in _options_off(links, (value,), name))
         if isinstance(value, FunctionRef) and name in _ANSWERING and _always_agrees(links, value):
             return True
-        if isinstance(value, FunctionRef) and not _delegates(links, value):
+        if isinstance(value, FunctionRef) and not _delegates(links, value, raising=name not in _ANSWERING):
             returned = [one for node in value.facts.returns for one in links.value(value.module, node)]
             if not returned or any(truth(one) is not False for one in returned):
                 return True
@@ -248,10 +248,13 @@ def _options_off(links: Links, values: Alternatives, subject: str) -> Iterator[T
                 yield Tampering(flag.place, subject, "switches verification off by default", -1)
 
 
-def _delegates(links: Links, function: FunctionRef) -> bool:
-    """A function that calls a library's check, or something unknown it was given, itself."""
-    for fact in function.module.calls:
-        if fact.function != function.index:
+def _delegates(links: Links, function: FunctionRef, *, raising: bool) -> bool:
+    """A function that calls a library's check, or something unknown it was given, itself.
+
+    A check that says no by `raising` is none where its error goes no further.
+    """
+    for fact in function.module.calls_in.get(function.index, ()):
+        if raising and fact.swallowed:
             continue
         for callee in links.callees(Site(function.module, fact)):
             if isinstance(callee, External):
