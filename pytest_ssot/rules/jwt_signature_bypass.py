@@ -32,7 +32,7 @@ from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.peeks import harmless_peek, left_to
-from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody
+from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody, weight
 from pytest_ssot.rules.tests_only import in_tests_only
 from pytest_ssot.rules.token_calls import (
     flags,
@@ -188,8 +188,8 @@ class JwtSignatureBypass(Rule):
             for place, violation in (*stores, *self._told(context, read_raw(context.links, module))):
                 found.setdefault(place, violation)
         for module in context.modules(self):
-            for place in loose_options(module, frozenset(received)):
-                found.setdefault(place, self._loose(context, place))
+            for place, chosen in loose_options(module, frozenset(received)):
+                found.setdefault(place, self._loose(context, place, others_chosen=chosen))
         return [found[place] for place in found if not self.owned(place.path, context.settings)]
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
@@ -272,7 +272,7 @@ class JwtSignatureBypass(Rule):
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
             kept = kept_from_running(context.links, seen) or set_by_nobody(context.links, decision)
             message += kept
-            severity = Severity.ERROR if kept else None
+            severity = weight(kept)
         elif truth(flag.value) is None and not needs_of((flag.value,)):
             message = f"{subject} may not verify the token's signature: {flag.name} is {doubt(flag.value)}"
             severity = None if by_token(flag.value) else Severity.ERROR
@@ -320,12 +320,12 @@ class JwtSignatureBypass(Rule):
                 ),
             )
 
-    def _loose(self, context: Context, place: Place) -> Violation:
+    def _loose(self, context: Context, place: Place, *, others_chosen: bool) -> Violation:
         message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
+        message += ": others are taken instead" if others_chosen else ""
+        weighs = Severity.WARNING if others_chosen else Severity.ERROR
         scope = scope_at(context.links, place)
-        return self.violation(
-            context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=Severity.ERROR
-        )
+        return self.violation(context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=weighs)
 
     def _handmade(
         self, context: Context, site: Site, decodings: Decodings
@@ -354,7 +354,7 @@ class JwtSignatureBypass(Rule):
     def _tampering(self, context: Context, module: ModuleFacts) -> Iterator[tuple[Place, Violation]]:
         for found in tampering(context.links, module):
             message = f"{found.subject} {found.how}: signatures are no longer verified{found.kept}"
-            severity = Severity.ERROR if found.kept else None
+            severity = weight(found.kept)
             scope = module.scope(found.function)
             place, subject = found.place, found.subject
             yield (

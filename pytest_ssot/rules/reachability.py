@@ -7,6 +7,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen
 from pytest_ssot.rules.libraries import TOP_LEVEL
@@ -24,6 +25,13 @@ BY_CONSTANTS = ", in a branch that constants keep from running"
 BY_ENVIRONMENT = ", in a branch that the environment decides about when the program runs"
 BY_NOBODY = ", by a function that nobody is seen to call"
 BY_CHOICE = ", in a function that is chosen by none of the calls that choose from its table"
+
+
+def weight(kept: str) -> Severity | None:
+    """What a place weighs that is kept from running: an environment may be set, code has to be changed."""
+    if not kept:
+        return None
+    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY, BY_CHOICE) else Severity.ERROR
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:
@@ -53,6 +61,8 @@ def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -
         links.resolver.ask()
         found = links.value(module, test, frames)
         other = [one for one in found if isinstance(one, Known) and bool(one.value) is not wanted]
+        if isinstance(module.nodes[test], v.Attr):  # what an object does not hold yet may come later
+            other = [one for one in other if one.value is not None]
         asked = [one for one in found if isinstance(one, Opaque) and one.source == "environment"]
         if found and len(other) + len(asked) == len(found):
             return BY_ENVIRONMENT if asked else BY_CONSTANTS

@@ -18,7 +18,7 @@ from pytest_ssot.rules.handmade import HandRead
 from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
-from pytest_ssot.rules.reachability import kept_from_running
+from pytest_ssot.rules.reachability import kept_from_running, weight
 from pytest_ssot.rules.same_tokens import token_of
 from pytest_ssot.rules.tests_only import in_tests_only
 from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
@@ -105,7 +105,7 @@ def _graded(
         return
     tested = in_tests_only(links, place, seen)
     kept = "" if peek or tested else kept_from_running(links, seen) or _left_open(links, seen)
-    severity = Severity.WARNING if peek or tested else Severity.ERROR if kept else None
+    severity = Severity.WARNING if peek or tested else weight(kept)
     message += tested or ("; the same token is verified afterwards" if peek else kept)
     yield Reading(place, message, subject, seen.site.scope, severity)
 
@@ -132,7 +132,7 @@ def _unchecked(links: Links, decision: Decision, subject: str) -> Reading:
         f"{subject} is read from a token whose verification {why}{kept}",
         subject,
         scope_at(links, decision.place),
-        None if decision.off and not kept else Severity.ERROR,
+        weight(kept) if decision.off else Severity.ERROR,
         decision.trace("decided here", subject),
     )
 

@@ -145,3 +145,51 @@ def test_words_elsewhere_are_only_words(call: str) -> None:
     report = judge({"app.py": f"def f(self, token):\n    return {call}\n"})
 
     assert [found.violation for found in report.assessments if found.violation.rule == RULE] == []
+
+
+KEPT = {
+    "by a constant": """
+        STRICT = True
+        def claims_of(token):
+            if not STRICT:
+                return jwt.decode(token, options={"verify_signature": False})
+        """,
+    "by nobody who calls what sets it": """
+        class Reader:
+            on = True
+            def lax(self):
+                self.on = False
+            def read(self, token, key):
+                return jwt.decode(token, key, ["HS256"], {"verify_signature": self.on})
+        """,
+    "by others that are taken": """
+        MODES = {"lax": {"verify_signature": False}, "on": {"verify_signature": True}}
+        def read(token, key):
+            return jwt.decode(token, key, ["HS256"], MODES["on"])
+        """,
+}
+
+OPENED = """
+    import os
+    def claims_of(token):
+        if os.environ.get("LAX"):
+            return jwt.decode(token, options={"verify_signature": False})
+    """
+
+
+def severities(source: str) -> list[Severity]:
+    """What the rule reports about one module that imports PyJWT."""
+    text = "import jwt\n" + dedent(source)
+    report = judge({"app.py": text}, Settings(SETTINGS.root, rules=only(RULE)))
+    return [found.violation.severity for found in report.assessments]
+
+
+@pytest.mark.parametrize("how", KEPT)
+def test_what_has_no_effect_as_the_code_stands_is_a_warning(how: str) -> None:
+    """Code has to be changed before a forged token is accepted."""
+    assert severities(KEPT[how]) == [Severity.WARNING]
+
+
+def test_a_branch_that_the_environment_opens_is_an_error() -> None:
+    """Nobody has to touch the code."""
+    assert severities(OPENED) == [Severity.ERROR]
