@@ -77,17 +77,17 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
 
 def _receivers(project: Project, module: ModuleFacts, library: Library) -> Iterator[str]:
     """The files whose functions or classes are handed a module of the library."""
-    handed = {
-        number
-        for number, node in enumerate(module.nodes)
-        if isinstance(node, v.Imported) and library.has(".".join(filter(None, (node.module, node.name))))
-    }
+    handed = {number for number in module.places.of(v.Imported) if _is_named(module.nodes[number], library)}
     for fact in module.calls if handed else ():
         call = module.nodes[fact.value]
         if isinstance(call, v.Call) and any(
             _is_one(module, value, handed) for value in (*call.args, *(value for _, value in call.keywords))
         ):
             yield from _homes(project, module, module.nodes[call.callee])
+
+
+def _is_named(node: AnyNode, library: Library) -> bool:
+    return isinstance(node, v.Imported) and library.has(".".join(filter(None, (node.module, node.name))))
 
 
 def _is_one(module: ModuleFacts, value: Value, handed: set[Value]) -> bool:
@@ -135,7 +135,7 @@ def _imports(project: Project, importer: str, path: str) -> bool:
 def _mentions(project: Project, path: str, attributes: frozenset[str]) -> bool:
     facts = project.facts(path) if attributes else None
     return facts is not None and any(
-        isinstance(node, v.Attr) and node.name in attributes for node in facts.nodes
+        getattr(facts.nodes[number], "name", "") in attributes for number in facts.places.of(v.Attr)
     )
 
 
@@ -144,16 +144,16 @@ def _gives(
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The module's own names, and the attributes, that may be the library's objects or hold them."""
     held = bytearray(len(module.nodes))
-    for number, node in enumerate(module.nodes):
-        if isinstance(node, v.Imported):
-            held[number] = _is_library(project, module, node, library, given)
+    for number in module.places.of(v.Imported):
+        held[number] = _is_library(project, module, module.nodes[number], library, given)
     if not any(held):
         return frozenset(), frozenset()
+    others = module.places.of(v.Name, v.Attr, v.Function, v.Class, v.Call, *_KEEPS)
     for _ in range(MOST_PASSES):
         before = sum(held)
         bound = {name for name, value in module.bindings.items() if held[value]}
-        for number, node in enumerate(module.nodes):
-            if not held[number] and _holds(module, node, library, given, held, bound):
+        for number in others:
+            if not held[number] and _holds(module, module.nodes[number], library, given, held, bound):
                 held[number] = 1
         if sum(held) == before:
             break
@@ -172,8 +172,9 @@ def _proper(names: Iterable[str]) -> frozenset[str]:
 
 
 def _is_library(
-    project: Project, module: ModuleFacts, node: v.Imported, library: Library, given: _Given
+    project: Project, module: ModuleFacts, node: AnyNode, library: Library, given: _Given
 ) -> bool:
+    assert isinstance(node, v.Imported)
     if library.has(node.module):
         known = not node.name or node.name in library.words
         return known and project.locate(module.path, node.module) is None
@@ -198,7 +199,7 @@ def _holds(
             return any(held[value] for value in (*cls.bases, *cls.attributes.values()))
         case v.Call():
             return _call_holds(module, node, library, held)
-    return isinstance(node, _KEEPS) and any(held[value] for value in operands(node))
+    return any(held[value] for value in operands(node))
 
 
 def _call_holds(module: ModuleFacts, node: v.Call, library: Library, held: bytearray) -> bool:

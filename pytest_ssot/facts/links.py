@@ -37,6 +37,9 @@ from pytest_ssot.facts.writes import words_of
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
 
+MOST_TO_EXPAND = 500
+"""Nodes looked at for each of them."""
+
 MANY_USES = 300
 """Calls that may be calls of a function beyond which they are not looked at on a mere suspicion."""
 
@@ -79,7 +82,7 @@ class Links(Mentions):
 
     def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
         candidates = tuple(candidates)
-        super().__init__(project, len(candidates), sources)
+        super().__init__(project, frozenset(candidates), sources)
         self._modules: dict[str, ModuleFacts] = {}
         self._calls = CallIndex(project, sources.related)
         self._decorations = Decorations()
@@ -219,7 +222,7 @@ class Links(Mentions):
         number, before = 0, -1
         while len(self._modules) > before:  # what is handed over leads to further modules
             before = len(self._modules)
-            self._note_untold()
+            self._note_untold(key[0])
             found = list(self._calls.possible(key, words, telling))
             number = len(found)
             for site in found if number <= most else ():
@@ -227,8 +230,10 @@ class Links(Mentions):
         self._sought[key, telling] = before, words, most
         return number
 
-    def _note_untold(self) -> None:
-        for path in sorted(self._modules.keys() - self._searched):
+    def _note_untold(self, home: str) -> None:
+        """Note the calls that no word tells, of the files that may have to do with the file `home`."""
+        fresh = self._modules.keys() - self._searched
+        for path in sorted(one for one in fresh if self._sources.related(one, home)):
             self._searched.add(path)
             for fact in self._modules[path].calls_by_word.get("", ()):
                 self._note_call(Site(self._modules[path], fact))
@@ -270,11 +275,12 @@ class Links(Mentions):
             for owner, held in self._holding.items()
             if ("" in held or not held.isdisjoint(words)) and self._sources.related(owner[0], home)
         }
+        unsure = None if self.few_files else Suspicion()
         for owner in sorted(holding):
             for method in self._given.methods(owner):
                 module = self._modules.get(method[0])
                 if module is not None and module.functions[method[1]].name not in MAKERS:
-                    self._seek(method, self._demand(module, method[1], None), MANY_USES)
+                    self._seek(method, self._demand(module, method[1], unsure), MANY_USES)
         for pair in self._given.about(words, holding):
             self._expand(*pair)
 
@@ -299,7 +305,7 @@ class Links(Mentions):
         if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
             return
         self._expanded.add(pair)
-        self.resolver.ask()
+        self.resolver.ask(MOST_TO_EXPAND)
         for inner in self.in_rounds(replace(site, frames=self.enter(outer, function))):
             for callee in self.callees(inner):
                 if not isinstance(callee, Opaque):

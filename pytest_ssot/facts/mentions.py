@@ -15,7 +15,7 @@ from pytest_ssot.facts.spellings import Spellings
 class Mentions(Entered):
     """Answers what can be told by words alone, of files that need not have been read."""
 
-    def __init__(self, project: Project, candidates: int, sources: Sources) -> None:
+    def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates)
         self._sources = sources
         self._names = Spellings()
@@ -51,6 +51,10 @@ class Mentions(Entered):
             facts = self.project.facts(path) if path == module.path or not is_test(path) else None
             if facts is not None:
                 yield facts
+
+    def related(self, path: str, other: str) -> bool:
+        """Two files may have to do with each other, as far as that is told in a tree of this size."""
+        return self._sources.related(path, other)
 
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""

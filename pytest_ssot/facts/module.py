@@ -227,9 +227,8 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def uses(self) -> dict[AnyNode, tuple[Value, ...]]:
         """Where functions, parameters and names of functions around stand as values."""
         found: dict[AnyNode, list[Value]] = {}
-        for number, node in enumerate(self.nodes):
-            if isinstance(node, Function | Param | Free):
-                found.setdefault(node, []).append(number)
+        for number in self.places.of(Function, Param, Free):
+            found.setdefault(self.nodes[number], []).append(number)
         return {node: tuple(numbers) for node, numbers in found.items()}
 
     @cached_property

@@ -11,6 +11,9 @@ from pytest_ssot.facts.screening import imports_of
 MOST_NAMES = 200
 """Names by which a part may be imported beyond which everybody may know it."""
 
+FARTHEST_IMPORT = 2
+"""Imports up to which a part may be handed something of another: a library, and what that is made with."""
+
 BY_TEXT = ("import_module", "__import__", "import_string", "resolve_name", "entry_points")
 """Words of files that may import what they name in a text."""
 
@@ -56,7 +59,8 @@ class Neighbours:
         """The parts that a part imports, and those that import it."""
         known = self._known.get(part)
         if known is None:
-            known = self._known[part] = _reached(part, self._imported) | _reached(part, self._importing)
+            near = _reached(part, self._imported, FARTHEST_IMPORT)
+            known = self._known[part] = near | _reached(part, self._importing)
         return known
 
     @cached_property
@@ -125,12 +129,13 @@ def _top_names(path: str, packages: set[str]) -> Iterator[str]:
             return
 
 
-def _reached(part: str, edges: dict[str, set[str]]) -> frozenset[str]:
-    found, queue = {part}, [part]
-    while queue:
-        fresh = edges.get(queue.pop(), set()) - found
-        found |= fresh
-        queue.extend(fresh)
+def _reached(part: str, edges: dict[str, set[str]], most: int | None = None) -> frozenset[str]:
+    """The parts that lie along the edges, at most so many away."""
+    found, latest, steps = {part}, {part}, 0
+    while latest and (most is None or steps < most):
+        latest = {one for known in latest for one in edges.get(known, ())} - found
+        found |= latest
+        steps += 1
     return frozenset(found)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.values import AnyNode, Attr, Class, Function, Imported, Name, Param, Span, Value
@@ -48,6 +50,18 @@ class Places:
     def __init__(self, module: ModuleFacts) -> None:
         self._module = module
 
+    def of(self, *kinds: type[AnyNode]) -> list[Value]:
+        """The nodes of some kinds, in their order."""
+        return sorted(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
+
+    @cached_property
+    def _by_kind(self) -> dict[type[AnyNode], list[Value]]:
+        # Most who look through a module look for a kind that it has few of.
+        found = defaultdict[type[AnyNode], list[Value]](list)
+        for number, node in enumerate(self._module.nodes):
+            found[type(node)].append(number)
+        return dict(found)
+
     @cached_property
     def definitions(self) -> Spans:
         """The definitions by their number."""
@@ -73,18 +87,18 @@ class Places:
     def named(self) -> dict[str, tuple[Value, ...]]:
         """Where each name or attribute is read."""
         found: dict[str, list[Value]] = {}
-        for number, node in enumerate(self._module.nodes):
-            if isinstance(node, Name | Attr | Imported):
-                found.setdefault(node.name, []).append(number)
+        for number in self.of(Name, Attr, Imported):
+            node = self._module.nodes[number]
+            assert isinstance(node, Name | Attr | Imported)
+            found.setdefault(node.name, []).append(number)
         return {name: tuple(numbers) for name, numbers in found.items()}
 
     @cached_property
     def defined(self) -> dict[AnyNode, tuple[Value, ...]]:
         """Where each function and class of the module stands as a value."""
         found: dict[AnyNode, list[Value]] = {}
-        for number, node in enumerate(self._module.nodes):
-            if isinstance(node, Function | Class):
-                found.setdefault(node, []).append(number)
+        for number in self.of(Function, Class):
+            found.setdefault(self._module.nodes[number], []).append(number)
         return {node: tuple(numbers) for node, numbers in found.items()}
 
     @cached_property

@@ -30,10 +30,10 @@ MORE_TO_JUDGE = 12_000
 
 MOST_JUDGED = 40
 
-MOST_IN_ALL = 1_500_000
-"""Nodes looked at in a whole project, and so many more for each of its candidates:"""
+MOST_IN_ALL = 1_000_000
+"""Nodes looked at in a whole project; when they are spent, on behalf of a candidate up to so many:"""
 
-MORE_PER_CANDIDATE = 1_000
+LEAST_PER_CANDIDATE = 1_000
 
 SHALLOW_WORK = 12
 """Nodes looked at for one question about a module that has spent its share."""
@@ -77,14 +77,14 @@ class Site(msgspec.Struct, frozen=True):
 class Questions:
     """What values are and what calls call, with a bound on the work done on behalf of each module."""
 
-    def __init__(self, project: Project, candidates: int) -> None:
+    def __init__(self, project: Project, candidates: frozenset[str]) -> None:
         self.project = project
+        self._candidates = candidates
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
         self._judgements: dict[str, int] = {}
         self._judging = -1
-        self._least = MORE_WORK if candidates <= FEW_CANDIDATES else LEAST_WORK
-        self._affordable = MOST_IN_ALL + candidates * MORE_PER_CANDIDATE
+        self._least = MORE_WORK if len(candidates) <= FEW_CANDIDATES else LEAST_WORK
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
         """The calls of a module that can be reached."""
@@ -153,14 +153,15 @@ class Questions:
             self._judging = before
 
     def exhausted(self, path: str) -> bool:
-        """A module, or the whole project, has spent its budget."""
-        if self.resolver.total > self._affordable:
-            return True
-        return self._spent.get(path, 0) > MOST_PER_MODULE and not 0 <= self._judging <= MORE_TO_JUDGE
+        """A module has spent its budget, or the whole project has, and the module its least share."""
+        spent = self._spent.get(path, 0)
+        if self.resolver.total > MOST_IN_ALL:
+            return path not in self._candidates or spent > LEAST_PER_CANDIDATE
+        return spent > MOST_PER_MODULE and not 0 <= self._judging <= MORE_TO_JUDGE
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""
-        if self.resolver.total > self._affordable:
+        if self.resolver.total > MOST_IN_ALL:
             return (Gap(".", "its values take too much work to follow: a part was judged without doing so"),)
         return tuple(
             Gap(path, "its values take too much work to follow: part of the file was judged without doing so")

@@ -11,26 +11,32 @@ from pytest_ssot.facts.links import Links, Site, Telling
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, Parameter
+from pytest_ssot.facts.uses import users
 from pytest_ssot.rules.token_calls import PARTIALS, TELLING, WORDS, known_paths, speaks_of_tokens
 
 MOST_OPERANDS = 60
 """Operations looked through for a callable in what a call hands over."""
 
+_LOOKING = frozenset(["getattr", "hasattr", "isinstance", "issubclass", "callable", "id", "repr", "str"])
+
 
 class Handed(msgspec.Struct, frozen=True):
     """Where a library's callables are used as values, so that calls of anything given may be theirs.
 
-    `words` are what they may be called, `homes` the top directories of the files that use them so.
+    `words` are what they may be called, `homes` the top directories of `files`, which use them so.
     """
 
     words: frozenset[str]
+    files: tuple[str, ...]
     homes: frozenset[str]
 
     def near(self, links: Links, module: ModuleFacts) -> frozenset[str]:
         """What they may be called in a module; nothing where nobody may have handed one to."""
         home = _home(module.path)
         near = home in self.homes or any(links.holds(module.path, one) for one in self.homes)
-        return self.words if near else frozenset()
+        if near and any(links.related(module.path, one) for one in self.files):
+            return self.words
+        return frozenset()
 
 
 def _home(path: str) -> str:
@@ -39,19 +45,38 @@ def _home(path: str) -> str:
 
 def handed_about(links: Links, modules: Iterable[ModuleFacts]) -> Handed:
     """Where a library's callables are used as values in a project."""
-    homes = {_home(module.path) for module in modules if _hands_about(links, module)}
-    words = {*WORDS, *PARTIALS, "methodcaller"} if homes else set[str]()
-    return Handed(links.spellings(words) | links.spellings_of_results(words), frozenset(homes))
+    files = tuple(module.path for module in modules if _hands_about(links, module))
+    words = {*WORDS, *PARTIALS, "methodcaller"} if files else set[str]()
+    spellings = links.spellings(words) | links.spellings_of_results(words)
+    return Handed(spellings, files, frozenset(map(_home, files)))
 
 
 def _hands_about(links: Links, module: ModuleFacts) -> bool:
-    called = {module.nodes[fact.value].callee for fact in module.calls}  # type: ignore[union-attr]
-    for number, node in enumerate(module.nodes):
-        if number not in called and isinstance(node, v.Attr | v.Name | v.Imported) and node.name in WORDS:
+    named = module.places.named
+    for number in (value for word in sorted(WORDS & named.keys()) for value in named[word]):
+        if _is_handed_on(module, number):
             links.resolver.ask()
             if any(known_paths(links, one) for one in links.value(module, number)):
                 return True
     return False
+
+
+def _is_handed_on(module: ModuleFacts, value: v.Value) -> bool:
+    """Something else is done with what a name stands for than calling it and reading its attributes."""
+    imported = isinstance(module.nodes[value], v.Imported)
+    found = users(module, value)
+    return (not found and not imported) or not all(
+        isinstance(one, v.Attr)
+        or (isinstance(one, v.Call) and (value not in module.handed(one) or _only_looks(module, one)))
+        or (imported and isinstance(one, v.Phi | v.Choice))  # bound by one of several imports
+        for one in found
+    )
+
+
+def _only_looks(module: ModuleFacts, call: v.Call) -> bool:
+    """A call of a builtin that keeps nothing of what it is handed, and calls none of it."""
+    callee = module.nodes[call.callee]
+    return isinstance(callee, v.Name) and callee.name in _LOOKING
 
 
 def telling_callers(

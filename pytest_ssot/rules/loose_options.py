@@ -24,20 +24,16 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     """
     if is_test(module.path):
         return
-    suspects = {
-        number: node
-        for number, node in enumerate(module.nodes)
-        if isinstance(node, v.Dict) and _off(module, node)
-    }
+    mappings = [(number, module.nodes[number]) for number in module.places.of(v.Dict)]
+    suspects = {number: node for number, node in mappings if isinstance(node, v.Dict) and _off(module, node)}
     if not suspects:
         return
     spent = {
         value
-        for node in module.nodes
-        if isinstance(node, v.Call | v.Compare | v.Binary | v.Comprehension | v.Star)
-        for value in operands(node)
+        for number in module.places.of(v.Call, v.Compare, v.Binary, v.Comprehension, v.Star)
+        for value in operands(module.nodes[number])
     }
-    for node in module.nodes:
+    for _, node in mappings:
         if isinstance(node, v.Dict):
             spent.update(_overwritten(module, node))
     for number, node in suspects.items():

@@ -125,14 +125,23 @@ def _first(group: tuple[Resolved, ...]) -> tuple[Resolved, ...]:
     return one_of(*(item for row in group if isinstance(row, Row) for item in row.items))
 
 
-def hands_over_callables(links: Links, site: Site) -> bool:
-    """One of the arguments is a library's callable, or a partial call."""
+def _hands_over_callables(links: Links, site: Site, handed: frozenset[str]) -> bool:
+    """One of the arguments is a library's callable, or a partial call; `handed` as for `relevant`."""
     return any(
         isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES)
-        for argument in site.node.args
-        if isinstance(site.module.nodes[argument], v.Attr | v.Name | v.Imported | v.Free | v.Param | v.Call)
+        for argument in (site.node.args if handed else ())
+        if _may_be_handed(site.module, argument, handed)
         for value in links.value(site.module, argument, site.frames)
     )
+
+
+def _may_be_handed(module: ModuleFacts, argument: v.Value, handed: frozenset[str]) -> bool:
+    """An argument may be a library's callable, by its word, or because nobody knows who gave it."""
+    node = module.nodes[argument]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else node
+    if isinstance(callee, v.Attr | v.Name | v.Imported):
+        return callee.name in handed
+    return isinstance(node, v.Star | v.Free | v.Param)
 
 
 def flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
@@ -163,22 +172,13 @@ def telling_calls(links: Links, module: ModuleFacts, *, handed: frozenset[str]) 
     """
     words = links.spellings((*WORDS, "methodcaller"))
     likely = {site.fact.value for site in links.spelled(module, words)}
-    nodes = module.nodes
     for site in links.sites(module):
-        given = [nodes[value] for value in site.node.args] if handed else ()
         if (
             site.fact.value in likely
             or any(not name or name in TELLING for name, _ in site.node.keywords)
-            or any(
-                isinstance(one, v.Star | v.Free | v.Param) or _word(module, one) in handed for one in given
-            )
+            or (handed and any(_may_be_handed(module, argument, handed) for argument in site.node.args))
         ):
             yield site
-
-
-def _word(module: ModuleFacts, node: v.AnyNode) -> str:
-    callee = module.nodes[node.callee] if isinstance(node, v.Call) else node
-    return callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
 
 
 def speaks_of_tokens(links: Links, site: Site) -> bool:
@@ -216,7 +216,7 @@ def is_relevant(links: Links, site: Site, *, handed: frozenset[str]) -> bool:
     """The call may be a library's, or hands one of its callables over; `handed` as for `relevant`."""
     callees = links.callees(site)
     found = any(relevant(links, callee, site, handed=handed) for callee in callees)
-    return found or hands_over_callables(links, site)
+    return found or _hands_over_callables(links, site, handed)
 
 
 def relevant(links: Links, callee: Resolved, site: Site, *, handed: frozenset[str]) -> bool:
