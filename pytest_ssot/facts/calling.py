@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
-from pytest_ssot.facts.defaults import default_of, on_by_default
+from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.keys import at_key
@@ -84,7 +84,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case External(path=path, base=base):
             meaning = MEANINGS.get(path)
             if meaning is None:
-                return (External(f"{path}()", arguments, base), *on_by_default(path, arguments))
+                return (External(f"{path}()", arguments, base),)
             arguments = iterated(resolver, path, arguments)
             if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
                 return _called_unbound(resolver, meaning, path, arguments)

@@ -1,11 +1,11 @@
-"""What a parameter holds when a call does not say, and an object out of sight where it holds nothing."""
+"""What a parameter holds when a call does not say."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import Parameter
-from pytest_ssot.facts.resolved import Alternatives, Arguments, FunctionRef, Known, Opaque, Place, Row, Table
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Row, Table
 from pytest_ssot.facts.values import NOTHING, Attr
 from pytest_ssot.facts.writes import written
 
@@ -47,10 +47,3 @@ def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> A
 
 
 __all__ = ["default_of", "unknown_given"]
-
-
-def on_by_default(path: str, arguments: Arguments) -> Alternatives:
-    """What an object out of sight gives for a key that it does not hold: `settings.get("VERIFY", True)`."""
-    default = arguments.get(1, "default") if path.endswith(".get") else ()
-    sure = bool(default) and all(isinstance(one, Known) and one.value is True for one in default)
-    return default if sure else ()

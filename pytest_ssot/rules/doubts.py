@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pytest_ssot.facts.resolved import External, Opaque, Resolved
+from pytest_ssot.facts.resolved import Opaque, Resolved
 from pytest_ssot.rules.libraries import HEADER_READERS
 
 
@@ -10,15 +10,6 @@ def by_token(value: Resolved) -> bool:
     """Whoever writes the token decides."""
     text = value.text if isinstance(value, Opaque) else getattr(value, "path", "")
     return any(reader in text for reader in HEADER_READERS)
-
-
-def is_setting(value: Resolved) -> bool:
-    """It is asked of the settings of a framework, not of a file or the environment."""
-    return isinstance(value, External) and value.path.partition(".")[0] in _FRAMEWORKS
-
-
-_FRAMEWORKS = ("django", "flask", "rest_framework", "celery", "pyramid", "tornado", "werkzeug")
-"""Libraries whose settings are the business of whoever uses the project."""
 
 
 def doubt(value: Resolved) -> str:

@@ -20,7 +20,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.model import MOST_VIOLATIONS, Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow
-from pytest_ssot.rules.doubts import by_token, doubt, is_setting
+from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
@@ -243,10 +243,8 @@ class JwtSignatureBypass(Rule):
         links = context.links
         for inner, arguments in variants(links, callee, given):
             subject = subject_of(links, inner, seen.site)
-            found = tuple(flags(links, inner, arguments))
-            on = {flag.name for flag in found if truth(flag.value) is True}
-            for flag in found:
-                yield from self._decided(context, seen, flag, subject, by_default=flag.name in on)
+            for flag in flags(links, inner, arguments):
+                yield from self._decided(context, seen, flag, subject)
             if reads_unverified(links, inner, seen.site):
                 yield from self._told(context, read_unverified(links, seen, subject))
         yield from self._judge_handed_over(context, seen, callee, given)
@@ -264,9 +262,8 @@ class JwtSignatureBypass(Rule):
                     yield from self._decided(context, seen, flag, subject)
 
     def _decided(
-        self, context: Context, seen: Seen, flag: Flag, subject: str, *, by_default: bool = False
+        self, context: Context, seen: Seen, flag: Flag, subject: str
     ) -> Iterator[tuple[Place, Violation]]:
-        """What a switch decides; one that nobody knows may be on `by_default`."""
         decision = Decision(flag.value, seen)
         if decision.off:
             message = f"{subject} does not verify the token's signature: {flag.name} is switched off"
@@ -276,8 +273,6 @@ class JwtSignatureBypass(Rule):
         elif truth(flag.value) is None and not needs_of((flag.value,)):
             message = f"{subject} may not verify the token's signature: {flag.name} is {doubt(flag.value)}"
             severity = None if by_token(flag.value) else Severity.ERROR
-            if by_default and is_setting(flag.value):
-                message, severity = f"{message}; it is on by default", Severity.WARNING
         else:
             return
         if flag.inert:
