@@ -28,7 +28,7 @@ MOST_PER_MODULE = 40_000
 MORE_TO_JUDGE = 12_000
 """And so many more to tell if one token that is read unverified is verified as well, for a few reads:"""
 
-MOST_JUDGED = 40
+MOST_JUDGED = 10
 
 MOST_IN_ALL = 1_000_000
 """Nodes looked at in a whole project; when they are spent, on behalf of a candidate up to so many:"""
