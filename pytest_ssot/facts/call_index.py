@@ -23,6 +23,16 @@ It is asked once of each call: equal ones answer alike, today and tomorrow.
 _Calls = list[tuple[ModuleFacts, tuple[CallFacts, ...]]]
 
 
+class Suspicion(msgspec.Struct, frozen=True):
+    """What is known of the callers a question is about that is asked often, and mostly in vain.
+
+    Only `telling` calls matter; where many files mention the function, only those with a word of `near`.
+    """
+
+    telling: Telling | None = None
+    near: tuple[str, ...] = ()
+
+
 class _Passed(msgspec.Struct):
     """The calls by one word that pass a test, of so many modules that have some."""
 
@@ -94,4 +104,4 @@ class CallIndex:
         return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
 
 
-__all__ = ["CallIndex", "Telling"]
+__all__ = ["CallIndex", "Suspicion", "Telling"]

@@ -121,7 +121,8 @@ def _called_unbound(resolver: Resolver, meaning: Meaning, path: str, arguments: 
 
 def _not_known(path: str, arguments: Arguments, base: Resolved | None) -> Resolved:
     """What a known function gives back when its arguments do not tell; callers may tell more."""
-    needs = needs_of(*arguments.positional, *arguments.keywords.values(), arguments.rest)
+    rows = (one.rest for group in arguments.positional for one in group if isinstance(one, Row | Table))
+    needs = needs_of(*arguments.positional, *arguments.keywords.values(), arguments.rest, *rows)
     if needs:
         return Opaque("parameter", f"{path}()", needs, arguments.place)
     return External(f"{path}()", arguments, base)

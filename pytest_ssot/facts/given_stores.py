@@ -50,6 +50,11 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
     return not is_own or given is not root
 
 
+def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
+    """An assignment to what a function is given, under a name that it is given as well."""
+    return store.name in ("", COPIED) and is_of_given(module, store.target)
+
+
 def by_functions(
     resolver: Resolver, owner: Resolved, name: str, held: Alternatives
 ) -> Iterator[Alternatives]:

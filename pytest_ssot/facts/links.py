@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.call_index import CallIndex, Telling
+from pytest_ssot.facts.call_index import CallIndex, Suspicion, Telling
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
+from pytest_ssot.facts.given_stores import is_by_given_name
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.mentions import Mentions
@@ -59,20 +59,6 @@ FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
 
-BY_NAME = ("setattr", "vars", "__dict__")
-"""Words of functions that set attributes whose names they are given."""
-
-
-class Suspicion(msgspec.Struct, frozen=True):
-    """What is known of the callers a question is about that is asked often, and mostly in vain.
-
-    Only `telling` calls matter; where many files mention the function, only those with a word of `near`.
-    """
-
-    telling: Telling | None = None
-    near: tuple[str, ...] = ()
-
-
 class Links(Mentions):
     """The modules under analysis, linked.
 
@@ -117,7 +103,9 @@ class Links(Mentions):
 
     def widen(self) -> bool:
         """Read the files that assign to settings that were read since; tells if any was not read before."""
-        touched = {name: homes for name, homes in self.resolver.touched.items() if name not in self._widened}
+        few = self._sources.are_few
+        touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
+        touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()
         known = frozenset([*self._modules][: self._judged])
         found = False
@@ -126,14 +114,15 @@ class Links(Mentions):
             if facts and any(touched.keys() & words_of(facts, store) for store in facts.stores):
                 self._add(path)
                 found = True
-        if touched and self._sources.are_few:
-            for path in self._sources.mentioning(BY_NAME, ()):
-                found = found or path not in known
+        for path in self._sources.paths if touched and few else ():
+            facts = None if path in known else self.project.facts(path)
+            if facts and any(is_by_given_name(facts, store) for store in facts.stores):
                 self._add(path)
+                found = True
         found = self._widen_by_calls(known) or found
         self._judged = len(self._modules)
         outdated, self.resolver.outdated = self.resolver.outdated, False
-        return (outdated and self._sources.are_few) or found
+        return (outdated and few) or found
 
     def _widen_by_calls(self, known: frozenset[str]) -> bool:
         """Read the files that call functions that fill settings; tells if there are any but the `known`."""

@@ -143,6 +143,8 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         found = one_of(_as_methods(written(resolver, base.cls, name, found)[1], base), found)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touch(name, base.cls.module.path)
+    elif base.implied is None and any(isinstance(one, Table) for one in found):
+        resolver.touch(name, base.cls.module.path, switch=False)
     fixed, decorated = set_by_decorators(resolver, base.cls, name)
     if fixed and not assigned:
         found = decorated

@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import (
     External,
     Frames,
     FunctionRef,
+    Instance,
     Known,
     ModuleRef,
     Opaque,
@@ -209,6 +210,8 @@ class Project:
             if found or (value != NOTHING and not _is_own_import(module.facts, value, name)):
                 if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
                     resolver.touch(name, module.facts.path)
+                elif any(isinstance(one, Instance) for one in found):
+                    resolver.touch(name, module.facts.path, switch=False)
                 if value != NOTHING:
                     found = by_globals(resolver, module.facts, name, value) or found
                     found = with_registrations(resolver, module.facts, name, found)

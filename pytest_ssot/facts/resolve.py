@@ -91,6 +91,7 @@ class Resolver:
         self._noted: dict[str, None] = {}
         self._calling: dict[str, list[ModuleFacts]] = {}
         self.touched: dict[str, set[str]] = {}
+        self.touched_objects: dict[str, set[str]] = {}
         self.fillers: set[tuple[str, str]] = set()
         self._visiting: dict[tuple[str, ...], int] = {}
         self._known: dict[tuple[str, Value], Alternatives] = {}
@@ -238,9 +239,9 @@ class Resolver:
         """Those of them that call something by this word."""
         return tuple(self._calling.get(word, ()))
 
-    def touch(self, name: str, home: str = "") -> None:
-        """A setting was read, of the module `home` if it is one's."""
-        self.touched.setdefault(name, set()).add(home)
+    def touch(self, name: str, home: str = "", *, switch: bool = True) -> None:
+        """A setting was read, of the module `home` if it is one's; or an object that holds some."""
+        (self.touched if switch else self.touched_objects).setdefault(name, set()).add(home)
 
     def ask(self, limit: int = MOST_WORK) -> None:
         """Begin a new question, with its own bound on work."""

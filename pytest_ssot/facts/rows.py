@@ -39,7 +39,7 @@ _ITERATING = _TAKE_A_FUNCTION | {
 
 
 def row_of(resolver: Resolver, value: Resolved) -> Resolved:
-    """An enumeration, a named tuple or an object with `__iter__` as a row; anything else as it is."""
+    """An enumeration, a named tuple or an object that gives its elements as a row; anything else as it is."""
     if isinstance(value, ClassRef) and is_enum(resolver, value):
         return Row(tuple(members(resolver, value).values()))
     if not isinstance(value, Instance | Namespace):
@@ -47,7 +47,9 @@ def row_of(resolver: Resolver, value: Resolved) -> Resolved:
     row = positions(resolver, value)
     if row is not None or isinstance(value, Namespace):
         return row or value
-    method = class_function(resolver, value.cls, "__iter__")
+    method = class_function(resolver, value.cls, "__iter__") or class_function(
+        resolver, value.cls, "__aiter__"
+    )
     made = resolver.returned(replace(method, bound=value), ()) if method is not None else ()
     return made[0] if len(made) == 1 and isinstance(made[0], Row) else value
 

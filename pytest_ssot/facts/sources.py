@@ -256,6 +256,11 @@ class Sources:
         """All files together are small: what one asks of them needs no regard to where they lie."""
         return sum(one.size for one in self._screened.values()) <= SMALL_PROJECT
 
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All files that were looked at."""
+        return tuple(self._screened)
+
     @cached_property
     def _neighbours(self) -> Neighbours | None:
         return None if self.are_few else Neighbours(self._index.paths, self._containing)

@@ -66,7 +66,7 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
             found = found or bool(sought)
         if is_of_given(module, store.target):
             writes.setdefault(given_word(store), []).append((module, store))
-            found = found or (store.name in sought if store.name else bool(sought))
+            found = found or (bool(sought) if store.name in ("", COPIED) else store.name in sought)
         if store.item and _is_shared(module, store.target):
             word = f"[{target_word(module, store)}]"
             writes.setdefault(word, []).append((module, store))

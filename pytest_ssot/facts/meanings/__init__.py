@@ -14,6 +14,7 @@ from pytest_ssot.facts.meanings import (
     configuration,
     constants,
     containers,
+    deferred,
     iteration,
     models,
     objects,
@@ -35,6 +36,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **configuration.MEANINGS,
     **texts.MEANINGS,
     **outlines.MEANINGS,
+    **deferred.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""
 

@@ -159,10 +159,15 @@ def _with_factory(resolver: Resolver, given: Arguments, _: Resolved | None) -> A
 
 def _quantified(wanted: bool) -> Meaning:
     def decide(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-        verdicts = [truth(one) for source in given.positional[:1] for row in source for one in _elements(row)]
+        elements = [one for source in given.positional[:1] for row in source for one in _elements(row)]
+        verdicts = [truth(one) for one in elements]
         if wanted in verdicts:
             return (Known(wanted, given.place),)
-        return opaque(*given.positional) if None in verdicts else (Known(not wanted, given.place),)
+        return (
+            opaque(tuple(elements), *given.positional)
+            if None in verdicts
+            else (Known(not wanted, given.place),)
+        )
 
     return decide
 
