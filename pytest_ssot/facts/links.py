@@ -107,7 +107,8 @@ class Links(Mentions):
         touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
         touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()
-        known = frozenset([*self._modules][: self._judged])
+        # In a small project, what was read meanwhile may have come too late for what was judged before it.
+        known = frozenset([*self._modules][: self._judged if self._sources.are_few else None])
         found = False
         for path in self._sources.assigning(touched) if touched else ():
             facts = None if path in known else self.project.facts(path)

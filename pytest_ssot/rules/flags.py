@@ -122,6 +122,8 @@ def may_decode(callee: Resolved) -> bool:
     if any(verb in word for verb in OTHER_VERBS) or CLAIM_CHECK.search(word):
         return False
     if isinstance(callee, External):
+        if callee.path == "jwt.types.Options":
+            return False  # a mapping, which a decoder has to be handed
         top = callee.path.partition(".")[0]
         standard = top in sys.stdlib_module_names and top not in TOP_LEVEL
         return not standard and top != "builtins" and top[:1] != "<"

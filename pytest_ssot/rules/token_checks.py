@@ -174,10 +174,16 @@ def hands_it_over(
             if known[index + 1 : index + 2] == [True] and verifies(one, rest):
                 return Assurance.RAISES
             if isinstance(one, FunctionRef):
-                found = _assures(links, site, one, inside(site, one, token, index + 1), verifies, passed)
+                handed = inside(site, one, token, index + 1)
+                found = _assures(links, site, one, handed, verifies, passed, one_of_called(links, site, one))
                 if found:
                     return found
     return Assurance.NONE
+
+
+def one_of_called(links: Links, site: Site, function: FunctionRef) -> Resolved:
+    """A function that a call hands over, with what it will be called with."""
+    return next((one for one in links.called(site) if links.target(one) == function.key), function)
 
 
 def _assures(
@@ -187,8 +193,12 @@ def _assures(
     tokens: frozenset[Token],
     verifies: Verifies,
     passed: Passed,
+    called: Resolved | None = None,
 ) -> Assurance:
-    """How far a function that a call enters verifies one of `tokens`, as it knows them."""
+    """How far a function that a call enters verifies one of `tokens`, as it knows them.
+
+    If the call hands it over, `called` is the function with what it will be given.
+    """
     checks: list[Check] = []
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
@@ -197,7 +207,7 @@ def _assures(
         check = Site(function.module, fact)
         found = max(
             (
-                _verifies(links, check, token, verifies, site, function)
+                _verifies(links, check, token, verifies, site, called or function)
                 or has_it_verified(links, check, token, verifies, passed)
                 or checks_parts(links, check, token)
                 or _hands_on(links, check, token, verifies, passed)
@@ -217,7 +227,7 @@ def _hands_on(links: Links, site: Site, token: Token, verifies: Verifies, passed
 
 
 def _verifies(
-    links: Links, check: Site, token: Token, verifies: Verifies, site: Site, function: FunctionRef
+    links: Links, check: Site, token: Token, verifies: Verifies, site: Site, function: Resolved
 ) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
     if not is_same_token(check, token):
@@ -228,7 +238,7 @@ def _verifies(
     return verified_by(links, check, verifies)
 
 
-def _entered(links: Links, site: Site, function: FunctionRef) -> Frames:
+def _entered(links: Links, site: Site, function: Resolved) -> Frames:
     """The parameters of a function by a call, whose own function is called with its defaults."""
     around = (site.module.path, site.fact.function)
     frames = links.open([around], site.frames) if site.fact.function >= 0 else site.frames

@@ -159,17 +159,21 @@ def _with_factory(resolver: Resolver, given: Arguments, _: Resolved | None) -> A
 
 def _quantified(wanted: bool) -> Meaning:
     def decide(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-        elements = [one for source in given.positional[:1] for row in source for one in _elements(row)]
-        verdicts = [truth(one) for one in elements]
-        if wanted in verdicts:
+        rows = [row for source in given.positional[:1] for row in source]
+        if any({truth(one) for one in item} == {wanted} for row in rows for item in _items(row)):
             return (Known(wanted, given.place),)
-        return (
-            opaque(tuple(elements), *given.positional)
-            if None in verdicts
-            else (Known(not wanted, given.place),)
-        )
+        elements = [one for row in rows for one in _elements(row)]
+        verdicts = [truth(one) for one in elements]
+        unknown = opaque(tuple(elements), *given.positional)
+        rest = unknown if None in verdicts else (Known(not wanted, given.place),)
+        return (Known(wanted, given.place), *rest) if wanted in verdicts else rest
 
     return decide
+
+
+def _items(row: Resolved) -> tuple[Alternatives, ...]:
+    """What a sequence surely holds, item by item."""
+    return row.items if isinstance(row, Row) else ()
 
 
 def _length(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:

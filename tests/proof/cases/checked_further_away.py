@@ -266,4 +266,38 @@ AUTH = InfoAuth(KeyVerifier($K))
 def accepts(token):
     return AUTH(Credentials(token))
 """), libraries=("jose",)),
+    *pair("issuer-and-check-in-an-executor", CROSS, spelled_out("""\
+# --- core.py
+import jwt
+def issuer_of(encoded):
+    return jwt.decode(encoded, options={"verify_signature": False}).get("iss")
+def validate(encoded, key, audience=None):
+    options = {"verify_aud": bool(audience), "verify_signature": <<False||True>>}
+    return jwt.decode(encoded, key, algorithms=["HS256"], options=options, audience=audience)
+# --- app.py
+import asyncio
+import core
+KEYS = {None: $K}
+async def getter(token):
+    loop = asyncio.get_running_loop()
+    issuer = await loop.run_in_executor(None, core.issuer_of, token)
+    return await loop.run_in_executor(None, core.validate, token, KEYS[issuer])
+def accepts(token):
+    return asyncio.run(getter(token))
+""")),
+    *pair("guard-of-all-that-is-needed", CROSS, spelled_out("""\
+$P
+class Callback:
+    state = ""
+    def start(self):
+        self.state = "begun"
+    def finish(self, token, code):
+        if not all([code, token, self.state]):
+            return None
+        return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": <<False||True>>})
+CALLBACK = Callback()
+def accepts(token):
+    CALLBACK.start()
+    return CALLBACK.finish(token, "code")
+""")),
 )
