@@ -23,13 +23,22 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, is_test
 from pytest_ssot.facts.targets import same_object
-from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Item, Param, Value
+from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Item, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 GIVEN = "<given>"
 """Before the name of an attribute: assignments to it of what a function is given. Alone: by computed name."""
+
+
+MADE = "<made>"
+"""Before the name of an attribute: assignments in functions to a class or module that a call gives."""
+
+
+def is_of_made(module: ModuleFacts, store: StoreFacts) -> bool:
+    """An assignment in a function to an attribute of what a call gives, which may be a class or a module."""
+    return store.function != MODULE and not store.item and isinstance(module.root(store.target), Call)
 
 
 def given_word(store: StoreFacts) -> str:
@@ -51,8 +60,9 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
 
 
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
-    """An assignment to what a function is given, under a name that it is given as well."""
-    return store.name in ("", COPIED) and is_of_given(module, store.target)
+    """An assignment to what a function is given, or gets from a call, by a name that it is given as well."""
+    named = store.name in ("", COPIED)
+    return named and (is_of_given(module, store.target) or is_of_made(module, store))
 
 
 def by_functions(
@@ -66,7 +76,8 @@ def by_functions(
     if isinstance(owner, ClassRef | ModuleRef | Namespace) or (
         isinstance(owner, Instance) and owner.arguments is not None
     ):
-        for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}"):
+        made = () if isinstance(owner, Instance | Namespace) else (f"{MADE}{name}", MADE)
+        for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}", *made):
             for module, store in resolver.targets.given(resolver, word, owner, everywhere=setting):
                 yield from _given(resolver, module, store, owner, name)
 

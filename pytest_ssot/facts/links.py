@@ -123,7 +123,18 @@ class Links(Mentions):
         found = self._widen_by_calls(known) or found
         self._judged = len(self._modules)
         outdated, self.resolver.outdated = self.resolver.outdated, False
+        if few and (found or outdated):
+            self._forget_calls()
         return (outdated and few) or found
+
+    def _forget_calls(self) -> None:
+        """What calls call is to be told anew: further assignments may have changed it."""
+        for known in (self._noted, self._callers, self._deferred, self._holding, self._sought):
+            known.clear()
+        for seen in (self._expanded, self._entered, self._searched):
+            seen.clear()
+        self._given = GivenCalls(MOST_CALLERS)
+        self.resolver.forget_calls()
 
     def _widen_by_calls(self, known: frozenset[str]) -> bool:
         """Read the files that call functions that fill settings; tells if there are any but the `known`."""
@@ -315,10 +326,10 @@ class Links(Mentions):
         elif isinstance(callee, Opaque):
             called = site.module.nodes[site.node.callee]
             direct = not site.word or isinstance(called, v.Param | v.Free)
-            around = (site.module.path, self._owner(site.module.path, site.fact.function))
+            around = (site.module.path, self.owner(site.module.path, site.fact.function))
             for path, function, _ in sorted(callee.needs):
                 if direct:
-                    owner = self._owner(path, function)
+                    owner = self.owner(path, function)
                     if owner >= 0 and (path, owner) == around and function != site.fact.function:
                         continue  # what a constructor was given: who calls the method tells more
                     self._given.note_call((path, function), (path, owner), site)
@@ -331,11 +342,6 @@ class Links(Mentions):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):
                     self._note_caller(inner.key, site, callee)
-
-    def _owner(self, path: str, function: int) -> int:
-        """The class of a method; -1 for a function of none."""
-        facts = self.project.facts(path)
-        return facts.functions[function].owner if facts is not None and function >= 0 else -1
 
     def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
         self._callers.setdefault(key, []).append((site, callee))

@@ -223,6 +223,10 @@ class Resolver:
             self._once.clear()
             self.bodies.clear()
 
+    def forget_calls(self) -> None:
+        """What calls call is to be told anew."""
+        self.called, self.inner_calls, self.own_calls = {}, {}, {}
+
     def noted(self) -> Iterator[ModuleFacts]:
         """The modules whose assignments are taken into account, in the order they were read."""
         for path in tuple(self._noted):

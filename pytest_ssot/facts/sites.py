@@ -91,6 +91,11 @@ class Questions:
         for fact in module.calls:
             yield Site(module, fact)
 
+    def owner(self, path: str, function: int) -> int:
+        """The class of a method; -1 for a function of none."""
+        facts = self.project.facts(path)
+        return facts.functions[function].owner if facts is not None and function >= 0 else -1
+
     def callees(self, site: Site) -> Alternatives:
         """What a call may call."""
         return self.value(site.module, site.node.callee, site.frames)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.given_stores import by_functions, given_word, is_of_given, names
+from pytest_ssot.facts.given_stores import MADE, by_functions, given_word, is_of_given, is_of_made, names
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -64,6 +64,9 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
             writes.setdefault(COMPUTED, []).append((module, store))
             found = found or bool(sought)
+        if is_of_made(module, store):
+            writes.setdefault(f"{MADE}{store.name}", []).append((module, store))
+            found = found or (store.name in sought if store.name else bool(sought))
         if is_of_given(module, store.target):
             writes.setdefault(given_word(store), []).append((module, store))
             found = found or (bool(sought) if store.name in ("", COPIED) else store.name in sought)
@@ -153,7 +156,11 @@ def _all_called(
 ) -> Iterator[tuple[int, Frames]]:
     """The functions as they are called, or as they stand where nobody is seen to call them."""
     for _, index in sorted(wanted):
-        called = [frames for _, frames in as_called(resolver, home, index)] if index >= 0 else []
+        called: list[Frames] = []
+        around = index
+        while around >= 0 and not called:  # a decorator's wrapper is called as what the decorator was told
+            called = [frames for _, frames in as_called(resolver, home, around)]
+            around = home.functions[around].parent
         yield from ((index, frames) for frames in called or (NO_FRAMES,))
 
 
@@ -304,13 +311,12 @@ def _as_called(
 ) -> Alternatives:
     """What a function assigns of what it is given: as it is called, where that is seen."""
     mine: FunctionKey = (module.path, store.function)
-    if not any((path, index) == mine for path, index, _ in needs_of(held)):
+    made = (one.arguments for one in held if isinstance(one, Instance) and one.arguments is not None)
+    given = (group for one in made for group in (*one.positional, *one.keywords.values()))
+    if not any((path, index) == mine for path, index, _ in needs_of(held, *given)):
         return held
-    given = [
-        resolver.resolve(module, store.value, frames)
-        for _, frames in as_called(resolver, module, store.function)
-    ]
-    return one_of(*given) or held
+    called = as_called(resolver, module, store.function)
+    return one_of(*(resolver.resolve(module, store.value, frames) for _, frames in called)) or held
 
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:

@@ -264,4 +264,131 @@ from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.settings.options["verify"]})
 """)),
+    *pair("object-of-a-parameter-kept-by-a-class", CROSS, spelled_out("""\
+# --- app.py
+from cfg.auth import Auth
+from cfg.apply import configure
+configure(<<False||True>>)
+def accepts(token):
+    return Auth.current.decode(token)
+# --- cfg/apply.py
+from cfg.auth import Auth
+def configure(verify):
+    Auth.current = Auth(verify)
+# --- cfg/auth.py
+import jwt
+class Auth:
+    current = None
+    def __init__(self, verify=True):
+        self.verify = verify
+    def decode(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": self.verify})
+""")),
+    *pair("class-named-by-a-configuration", CROSS, spelled_out("""\
+# --- app.py
+from cfg.apply import configure
+from cfg.auth import Auth
+configure({"version": 1, "auth": {"class": "cfg.auth.Auth", "verify": <<False||True>>}})
+def accepts(token):
+    return Auth.current.decode(token)
+# --- cfg/apply.py
+import importlib
+def _resolve(path):
+    module, _, name = path.rpartition(".")
+    return getattr(importlib.import_module(module), name)
+def configure(config):
+    section = dict(config["auth"])
+    cls = _resolve(section.pop("class"))
+    cls.current = cls(**section)
+# --- cfg/auth.py
+import jwt
+class Auth:
+    current = None
+    def __init__(self, verify=True):
+        self.verify = verify
+    def decode(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": self.verify})
+""")),
+    *pair("settings-for-the-length-of-a-call", CROSS, spelled_out("""\
+# --- app.py
+from ds.views import me
+def accepts(token):
+    return me({"token": token})
+# --- ds/settings.py
+_overrides = {}
+def override(**values):
+    def decorate(function):
+        def wrapper(*args, **kwargs):
+            before = dict(_overrides)
+            _overrides.update(values)
+            try:
+                return function(*args, **kwargs)
+            finally:
+                _overrides.clear()
+                _overrides.update(before)
+        return wrapper
+    return decorate
+def get(name, default=None):
+    return _overrides.get(name, default)
+# --- ds/views.py
+from ds.auth import claims
+from ds.settings import override
+@override(<<verify=False||leeway=3>>)
+def me(request):
+    return claims(request["token"])
+# --- ds/auth.py
+import jwt
+from ds import settings
+def claims(token):
+    return jwt.decode(
+        token,
+        $K,
+        algorithms=["HS256"],
+        leeway=settings.get("leeway", 0),
+        options={"verify_signature": settings.get("verify", True)},
+    )
+""")),
+    *pair("module-named-by-a-text", CROSS, spelled_out("""\
+# --- app.py
+import boot
+from svc.auth import decode
+boot.patch("svc.conf", "<<VERIFY||OTHER>>", False)
+def accepts(token):
+    return decode(token)
+# --- boot.py
+import importlib
+def patch(module, name, value):
+    target = importlib.import_module(module)
+    setattr(target, name, value)
+# --- svc/conf.py
+VERIFY = True
+OTHER = True
+# --- svc/auth.py
+import jwt
+from svc import conf
+def decode(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": conf.VERIFY})
+""")),
+    *pair("module-among-those-loaded", CROSS, spelled_out("""\
+# --- app.py
+import boot
+from svc.auth import decode
+boot.patch()
+def accepts(token):
+    return decode(token)
+# --- boot.py
+import sys
+def patch():
+    for name in ("svc.conf",):
+        module = sys.modules[name]
+        module.VERIFY = <<False||True>>
+# --- svc/conf.py
+VERIFY = True
+OTHER = True
+# --- svc/auth.py
+import jwt
+from svc import conf
+def decode(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": conf.VERIFY})
+""")),
 )
