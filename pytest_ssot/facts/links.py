@@ -102,8 +102,13 @@ class Links(Mentions):
             self.resolver.note(facts)
 
     def widen(self) -> bool:
-        """Read the files that assign to settings that were read since; tells if any was not read before."""
+        """Read the files that assign to settings that were read since; tells if any was not read before.
+
+        Once the project has spent its budget, that is not done a second time.
+        """
         few = self._sources.are_few
+        if self._widened and self.spent_all:
+            return False
         touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
         touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()

@@ -157,16 +157,21 @@ class Questions:
         finally:
             self._judging = before
 
+    @property
+    def spent_all(self) -> bool:
+        """The project has spent its budget."""
+        return self.resolver.total > MOST_IN_ALL
+
     def exhausted(self, path: str) -> bool:
         """A module has spent its budget, or the whole project has, and the module its least share."""
         spent = self._spent.get(path, 0)
-        if self.resolver.total > MOST_IN_ALL:
+        if self.spent_all:
             return path not in self._candidates or spent > LEAST_PER_CANDIDATE
         return spent > MOST_PER_MODULE and not 0 <= self._judging <= MORE_TO_JUDGE
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""
-        if self.resolver.total > MOST_IN_ALL:
+        if self.spent_all:
             return (Gap(".", "its values take too much work to follow: a part was judged without doing so"),)
         return tuple(
             Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
