@@ -16,7 +16,7 @@ from pytest_ssot.facts.conditions import imported, is_type_checking, literal_tru
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.patterns import Patterns
 from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
-from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, written_out
+from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, raises_at_last, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
     CAUGHT,
@@ -221,7 +221,7 @@ class BranchReader:
             scope.env = self._graph.choose([(test, breaks[0]), (NOTHING, last or breaks[0])])
         else:
             scope.env = self._graph.join([last, *breaks]) if last is not None or breaks else scope.env
-        if last is None and not scope.dead:
+        if breaks and not scope.dead and (last is None or raises_at_last(node)):
             scope.conditions = self._left_by_breaks(broken, scope)
         self._behind(returned, scope)
 

@@ -66,3 +66,33 @@ def has_elements(node: ast.expr) -> bool:
             return True
         case _:
             return False
+
+
+def raises_at_last(loop: ast.For | ast.AsyncFor | ast.While) -> bool:
+    """Whatever is caught in the last round is raised again: `if i == len(keys) - 1: raise`."""
+    tries = [one for one in loop.body if isinstance(one, ast.Try)]
+    handlers = [handler for one in tries for handler in one.handlers]
+    return bool(handlers) and all(
+        any(isinstance(one, ast.If) and _is_last(one.test) and _raises(one.body) for one in handler.body)
+        for handler in handlers
+    )
+
+
+def _raises(body: list[ast.stmt]) -> bool:
+    return isinstance(body[-1], ast.Raise)
+
+
+def _is_last(test: ast.expr) -> bool:
+    """An index is compared with the last one of something: `len(…) - 1`."""
+    match test:
+        case ast.Compare(ops=[ast.Eq()], left=one, comparators=[other]):
+            pair = (one, other)
+        case _:
+            return False
+    return any(
+        isinstance(side, ast.BinOp)
+        and isinstance(side.op, ast.Sub)
+        and isinstance(side.left, ast.Call)
+        and getattr(side.left.func, "id", "") == "len"
+        for side in pair
+    )

@@ -29,11 +29,16 @@ class Assurance(IntEnum):
     """It is right: the check would have raised."""
 
 
+Refusal = tuple[Value, Guards]
+"""A call that never comes back, and the tests on the way to it."""
+
+
 class Check(msgspec.Struct, frozen=True):
-    """A call that checks a token, and how far."""
+    """A call that checks a token, and how far; `refusals` are those that its function makes."""
 
     site: Site
     assurance: Assurance
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def value(self) -> Value:
@@ -122,7 +127,14 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(check.site.module, guards)))
     if check.assurance is Assurance.RAISES and not goes_on and all(one in guards for one in fact.guards):
         return True
-    return any(_shows(check, test, outcome) for test, outcome in guards)
+    return any(_shows(check, test, outcome) for test, outcome in (*guards, *_refused(check, end, guards)))
+
+
+def _refused(check: Check, end: int, guards: Guards) -> Iterator[tuple[Value, bool]]:
+    """How tests came out for whoever is not stopped by a call that never comes back: `if bad: abort()`."""
+    for value, (*before, (test, outcome)) in check.refusals:
+        if value < end and (test, outcome) not in guards and all(guard in guards for guard in before):
+            yield test, not outcome
 
 
 def _left_from(check: Check, guards: Guards) -> bool:

@@ -11,7 +11,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
@@ -197,13 +197,14 @@ def _raises_unless_equal(function: FunctionRef) -> bool:
     return assured(function, checks, frozenset()) is Assurance.RAISES
 
 
-def checks_parts(links: Links, check: Site, token: Token) -> Assurance:
-    """How far a call checks a signature itself, against parts of a token that it is handed."""
+def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING) -> Assurance:
+    """How far a call checks a signature itself, against parts of a token, or of what a `read` handed out."""
     parts = _parts(check)
     known = check.word in _CHECKS or check.word == "compare_digest"
     if not known or len(parts) < 2 or not links.affords(check.module, COST):
         return Assurance.NONE
-    if not any(_from_token(check.module, value, token) for value in parts):
+    handed_out = read != NOTHING and any(reaches(check.module, one, read, frozenset()) for one in parts)
+    if not handed_out and not any(_from_token(check.module, value, token) for value in parts):
         return Assurance.NONE
     silent = check.word == "compare_digest" or not _raises(links, check)
     if check.fact.discarded:

@@ -61,7 +61,7 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
     """
     function = site.module.functions[site.fact.function]
     barriers = frozenset(check.value for check in checks)
-    if _is_used(site, barriers):
+    if _is_used(site, checks):
         return False
     ends = zip(function.returns, function.ends, function.guards, strict=False)
     return all(
@@ -75,19 +75,24 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
     )
 
 
-def _is_used(site: Site, barriers: frozenset[Value]) -> bool:
+def _is_used(site: Site, checks: Sequence[Check]) -> bool:
     """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
     module, function = site.module, site.fact.function
-    kept = (
-        store.value for store in module.stores if store.function == function and not _is_cache(module, store)
-    )
-    handed = (value for value, _ in _effects(site, barriers))
+    barriers = frozenset(check.value for check in checks)
+    stores = (one for one in module.stores if one.function == function and not _is_cache(module, one))
+    kept = (one.value for one in stores if not _is_behind(checks, one.value, one.guards))
+    handed = (value for value, guards in _effects(site, barriers) if not _is_behind(checks, value, guards))
     used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
     return any(
         reaches(module, value, site.fact.value, barriers)
         and not any(reaches(module, value, check, frozenset()) for check in barriers)
         for value in used
     )
+
+
+def _is_behind(checks: Sequence[Check], value: Value, guards: Guards) -> bool:
+    """A place where a value is used, behind such tests, is only reached when a check has passed."""
+    return any(check.assurance is Assurance.RAISES and passes(check, value, guards) for check in checks)
 
 
 def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:

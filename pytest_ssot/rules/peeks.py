@@ -13,7 +13,7 @@ from pytest_ssot.facts.uses import operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.decisions import Seen
-from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
+from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
@@ -38,6 +38,7 @@ from pytest_ssot.rules.token_checks import (
     hands_it_over,
     has_it_verified,
     holds,
+    refusals,
     verified_by,
 )
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
@@ -76,13 +77,13 @@ def _is_harmless(
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    same = [*_found(links, companions, token, verifies)]
+    same = [*_found(links, companions, token, verifies, site.fact.value)]
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
     if same and not gets_out(site, same):
         return True
-    others = [*_found(links, _others(site), token, verifies)]
+    others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
         (bool(others) and tells_nothing_unchecked(site, others))
         or _selects_a_key(links, site, token, verifies)
@@ -90,12 +91,15 @@ def _is_harmless(
     )
 
 
-def _found(links: Links, sites: Iterable[Site], token: Token, verifies: Verifies) -> Iterator[Check]:
-    """Those of some calls that check the token, and how far."""
+def _found(
+    links: Links, sites: Iterable[Site], token: Token, verifies: Verifies, read: Value
+) -> Iterator[Check]:
+    """Those of some calls that check the token, or the parts of it that a read hands out, and how far."""
     for site in sites:
         assurance = _checks(links, site, token, verifies) if _is_handed(site, token) else Assurance.NONE
+        assurance = assurance or checks_parts(links, site, token, read)
         if assurance:
-            yield Check(site, assurance)
+            yield Check(site, assurance, refusals(links, site))
 
 
 def _is_handed(site: Site, token: Token) -> bool:
