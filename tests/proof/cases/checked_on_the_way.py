@@ -22,7 +22,7 @@ def verify_with_keyset(token, keys):
     return data
 def accepts(token):
     verify_with_keyset(token, KEYS)
-    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": False, "require": ["exp"]})
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": False, "require": ["exp"]})
 """)),
     *pair("abort-never-returns", CROSS, spelled_out("""\
 $P
