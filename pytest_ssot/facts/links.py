@@ -102,35 +102,29 @@ class Links(Mentions):
             self.resolver.note(facts)
 
     def widen(self) -> bool:
-        """Read the files that assign to settings that were read since; tells if any was not read before.
-
-        Once the project has spent its budget, that is not done a second time.
-        """
-        few = self._sources.are_few
+        """Read the files that assign to settings read since, unless all is spent; tells if there are any."""
         if self._widened and self.spent_all:
             return False
+        few = self._sources.are_few
         touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
         touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()
-        # In a small project, what was read meanwhile may have come too late for what was judged before it.
-        known = frozenset([*self._modules][: self._judged if self._sources.are_few else None])
-        found = False
-        for path in self._sources.assigning(touched) if touched else ():
+        # What was read meanwhile may have come too late for what was judged before it.
+        known = frozenset([*self._modules][: self._judged if few else None])
+        found, paths = False, self._sources.assigning(touched) if touched else ()
+        for path in self._sources.paths if touched and few else paths:
             facts = None if path in known else self.project.facts(path)
-            if facts and any(touched.keys() & words_of(facts, store) for store in facts.stores):
+            if facts and any(
+                touched.keys() & words_of(facts, one) or (few and is_by_given_name(facts, one))
+                for one in facts.stores
+            ):
                 self._add(path)
                 found = True
-        for path in self._sources.paths if touched and few else ():
-            facts = None if path in known else self.project.facts(path)
-            if facts and any(is_by_given_name(facts, store) for store in facts.stores):
-                self._add(path)
-                found = True
-        found = self._widen_by_calls(known) or found
-        self._judged = len(self._modules)
-        outdated, self.resolver.outdated = self.resolver.outdated, False
-        if few and (found or outdated):
+        found = self._widen_by_calls(known) or found or (few and self.resolver.outdated)
+        self._judged, self.resolver.outdated = len(self._modules), False
+        if few and found:
             self._forget_calls()
-        return (outdated and few) or found
+        return found
 
     def _forget_calls(self) -> None:
         """What calls call is to be told anew: further assignments may have changed it."""
