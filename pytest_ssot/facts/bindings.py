@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope
 from pytest_ssot.facts.values import (
+    CHANGED,
     NOTHING,
     After,
     AnyNode,
@@ -146,6 +147,9 @@ class Binder:
     def _store_item(self, target: ast.Subscript, value: Value, scope: Scope) -> None:
         base = self._read(target.value, scope)
         if isinstance(target.slice, ast.Slice):
+            if target.slice.lower is None and target.slice.upper is None:
+                at = self._span(target)
+                self.record(StoreFacts(base, CHANGED, value, scope.function, at, item=True), scope)
             return
         if isinstance(target.value, ast.Call) and sets_default(target.value):
             inner = ast.Subscript(value=entry_of(target.value), slice=target.slice, ctx=ast.Store())

@@ -10,6 +10,7 @@ from pytest_ssot.facts.bindings import is_globals, is_place, object_of
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
+    CHANGED,
     COPIED,
     HELD,
     NOTHING,
@@ -18,11 +19,13 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Choice,
+    Class,
     Comprehension,
     Const,
     Dict,
     Function,
     Imported,
+    Name,
     Param,
     Phi,
     Reassigned,
@@ -60,6 +63,9 @@ CHANGING_METHODS = frozenset(
 _RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
+_OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
+"""Methods by which code changes lists and sets."""
+
 _PATCHES = ("patch", "object", "setattr")
 """The last words of `mock.patch`, `mock.patch.object` and `monkeypatch.setattr`."""
 
@@ -87,6 +93,8 @@ class CallEffects:
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
+            if node.func.attr in _OF_ROWS:
+                self._record_change(node, call, scope)
             changed = node.func.attr in CHANGING_METHODS or self._holds(
                 receiver, scope, (Call, After, SetAttr)
             )
@@ -159,6 +167,18 @@ class CallEffects:
             return
         for word, value in given:
             store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
+            self._extractor.bindings.record(store, scope)
+
+    def _record_change(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`place.append(value)` changes a list or set that has its name in another module or in a class."""
+        read = self._graph.nodes[call]
+        receiver = self._graph.nodes[read.callee] if isinstance(read, Call) else None
+        root = self._graph.nodes[receiver.base] if isinstance(receiver, Attr) else None
+        while isinstance(root, Attr):
+            root = self._graph.nodes[root.base]
+        if isinstance(receiver, Attr) and isinstance(root, Imported | Name | Class):
+            at = self._span(node)
+            store = StoreFacts(receiver.base, CHANGED, call, scope.function, at, item=True)
             self._extractor.bindings.record(store, scope)
 
     def _record_attributes(self, node: ast.Call, holder: ast.expr, read: Call, scope: Scope) -> None:

@@ -28,7 +28,7 @@ from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.statements import StatementReader
 from pytest_ssot.facts.syntax import BrokenBlock, first_line
-from pytest_ssot.facts.values import NO_SPAN, Name, SetAttr, SetItem, Value
+from pytest_ssot.facts.values import CHANGED, COPIED, NO_SPAN, Name, SetAttr, SetItem, Value
 
 TOO_MUCH_WORK = f"it takes more than {MOST_WORK_IN_STATEMENT:,} steps, or what its file has left: {REMEDY}"
 TOO_DEEP = "the code is nested too deeply to be analysed"
@@ -69,7 +69,8 @@ class Extractor:
             bindings[name] = self.graph.phi([*([bindings[name]] if name in bindings else []), *values])
         for store in self.stores:
             target = self.graph.nodes[store.target]
-            if isinstance(target, Name) and target.name in bindings and store.function != MODULE:
+            known = store.name not in (CHANGED, COPIED)
+            if known and isinstance(target, Name) and target.name in bindings and store.function != MODULE:
                 bindings[target.name] = self._perhaps_stored(bindings[target.name], store)
         return bindings
 

@@ -48,7 +48,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import NOTHING, Call, Literal, Name, Param, Value
-from pytest_ssot.facts.writes import with_written, written
+from pytest_ssot.facts.writes import with_changes, with_written, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import ModuleFacts
@@ -143,13 +143,14 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         found = one_of(_as_methods(written(resolver, base.cls, name, found)[1], base), found)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touch(name, base.cls.module.path)
-    elif base.implied is None and any(isinstance(one, Table) for one in found):
+    elif base.implied is None and any(isinstance(one, Known | Table | Row | Instance) for one in found):
         resolver.touch(name, base.cls.module.path, switch=False)
     fixed, decorated = set_by_decorators(resolver, base.cls, name)
     if fixed and not assigned:
         found = decorated
     found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name, found)[1], found))
+    found = with_changes(resolver, base, name, found)
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
     if found := as_shared(resolver, found):
         return one_of(
@@ -164,6 +165,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
     if base.implied is not None and sets_by_name(resolver, base.cls):
         return (Opaque("parameter", name, frozenset([base.implied])),)
+    resolver.touch(name, base.cls.module.path, switch=False)
     return opaque(text=name)
 
 
@@ -227,11 +229,14 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touch(name, base.module.path)
+    elif any(isinstance(one, Row | Instance) for one in found):
+        resolver.touch(name, base.module.path, switch=False)
     fixed, decorated = set_by_decorators(resolver, base, name)
     given = one_of(set_for_subclass(resolver, base, name), stored_by_class(resolver, base, name))
     found = decorated if fixed else one_of(found, given, decorated)
     certain, assigned = written(resolver, base, name, found)
     found = with_kept_by_class(resolver, base, name, assigned if certain else one_of(found, assigned))
+    found = with_changes(resolver, base, name, found)
     return found or opaque(text=name)
 
 

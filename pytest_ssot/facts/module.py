@@ -54,7 +54,7 @@ DEFERRING = frozenset(
 )
 """Methods of a task by which its function is called, now or later."""
 
-_CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait")
+_CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait", "add", "discard")
 """Methods by which functions fill the containers of their module."""
 
 

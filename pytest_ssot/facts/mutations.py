@@ -20,6 +20,8 @@ from pytest_ssot.facts.resolved import (
 
 
 def _updated(value: Resolved, arguments: Arguments) -> Resolved:
+    if isinstance(value, Row):
+        return _extended(value, arguments)
     if isinstance(value, Opaque) and arguments.keywords:
         value = Table({}, (value,), value.place)
     if not isinstance(value, Table):

@@ -20,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     ModuleRef,
     Opaque,
+    Row,
     Table,
     one_of,
     opaque,
@@ -210,7 +211,7 @@ class Project:
             if found or (value != NOTHING and not _is_own_import(module.facts, value, name)):
                 if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
                     resolver.touch(name, module.facts.path)
-                elif any(isinstance(one, Instance) for one in found):
+                elif any(isinstance(one, Instance | Row | FunctionRef) for one in found):
                     resolver.touch(name, module.facts.path, switch=False)
                 if value != NOTHING:
                     found = by_globals(resolver, module.facts, name, value) or found
@@ -294,9 +295,10 @@ class Project:
         self, resolver: Resolver, module: ModuleFacts, name: str, found: Alternatives
     ) -> Alternatives:
         """What other files put in the place of a module's switch: `module.name = False`."""
-        if not any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found):
+        if not any(isinstance(one, Known | Row | Instance) for one in found):
             return found
-        resolver.touch(name, module.path)
+        switch = any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found)
+        resolver.touch(name, module.path, switch=switch)
         return one_of(found, written(resolver, ModuleRef(module.path, module), name)[1])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.values import Class, Name, Param, Phi, Span, Value
+from pytest_ssot.facts.values import CHANGED, COPIED, Class, Name, Param, Phi, Span, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -55,7 +55,8 @@ def _is_of_class(module: ModuleFacts, store: StoreFacts) -> bool:
 
 
 def _filled(module: ModuleFacts) -> Iterator[tuple[Span, str]]:
-    targets = (module.root(store.target) for store in module.stores if store.item and store.function >= 0)
+    stores = (one for one in module.stores if one.item and one.name not in (CHANGED, COPIED))
+    targets = (module.root(store.target) for store in stores if store.function >= 0)
     names = {node.name for node in targets if isinstance(node, Name) and node.name in module.bindings}
     for name in sorted({*names, *module.changes_in_functions}):
         yield module.span(module.root_of(_options(module, name)[0])), name

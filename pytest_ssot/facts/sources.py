@@ -362,7 +362,8 @@ def _assignments(name: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     word = re.escape(name.encode(errors="surrogatepass"))
     whole = rb"%b(?<![\w\x80-\xff]%b)(?![\w\x80-\xff])" % (word, word)
     attribute = rb"(?<=[.'\"]%b)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%%@]*=(?!=))" % word
-    filled = rb"\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:update|setdefault|set)\()"
+    adding = rb"update|setdefault|set|append|add|extend|insert|remove|discard"
+    filled = rb"\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:%b)\()" % adding
     return re.compile(rb"%b(?:%b|%b)" % (whole, attribute, filled)), re.compile(whole + rb"\s*=(?!=)")
 
 

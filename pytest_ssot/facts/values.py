@@ -43,6 +43,9 @@ HELD = "<held>"
 COPIED = "<copied>"
 """The name under which an object is stored whose attributes become the entries of a mapping."""
 
+CHANGED = "<changed>"
+"""The name under which calls are stored that change a list or set which others share."""
+
 NO_SPAN: Span = (0, 0, 0, 0)
 
 if TYPE_CHECKING:

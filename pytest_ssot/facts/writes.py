@@ -12,6 +12,7 @@ from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    Arguments,
     ClassRef,
     External,
     Frames,
@@ -22,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Namespace,
     Opaque,
     Resolved,
+    Row,
     Table,
     needs_of,
     one_of,
@@ -30,6 +32,7 @@ from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.targets import made_at, same_object
 from pytest_ssot.facts.values import (
+    CHANGED,
     COPIED,
     NOTHING,
     Attr,
@@ -93,21 +96,63 @@ def words_of(module: ModuleFacts, store: StoreFacts) -> frozenset[str]:
 
 def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Alternatives) -> Alternatives:
     """The mappings called `name` in the module `home`, with what other modules assign to their items."""
-    if not any(isinstance(one, Table) for one in found):
+    if not any(isinstance(one, Table | Row) for one in found):
         return found
     word = f"[{name}]"
     resolver.sought.add(word)
-    resolver.touch(name, home.name)
+    resolver.touch(name, home.name, switch=any(isinstance(one, Table) for one in found))
     for module, store in resolver.writes.get(word, ()):
         key = (word, home.name, module.path, str(store.value))
         if module is home.facts or in_tests_only(module, home.facts) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if _is_binding(resolver, module, store, home):
+            if not _is_binding(resolver, module, store, home):
+                continue
+            if store.name in (CHANGED, COPIED):
+                found = one_of(found, _changed(resolver, module, store, found))
+            else:
                 keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
                 held = _as_called(resolver, module, store, resolver.resolve(module, store.value))
                 found = tuple(perhaps_with(one, keys, held) for one in found)
     return found
+
+
+def with_changes(resolver: Resolver, owner: Resolved, name: str, found: Alternatives) -> Alternatives:
+    """The lists and sets kept as `owner.name`, with what other code changes of them by their methods."""
+    if not any(isinstance(one, Row) for one in found):
+        return found
+    word = f"[{name}]"
+    resolver.sought.add(word)
+    home = _home_of(owner)
+    resolver.touch(name, home.path if home is not None else "", switch=False)
+    for module, store in resolver.writes.get(word, ()):
+        key = (word, module.path, str(store.value))
+        target = module.root(store.target)
+        if store.name != CHANGED or not isinstance(target, Attr) or in_tests_only(module, home):
+            continue
+        if not resolver.visiting(*key):
+            with resolver.visit(*key):
+                if any(same_object(one, owner) for one in resolver.resolve(module, target.base)):
+                    found = one_of(found, _changed(resolver, module, store, found))
+    return found
+
+
+def _changed(resolver: Resolver, module: ModuleFacts, store: StoreFacts, found: Alternatives) -> Alternatives:
+    """Lists, sets and mappings after the call of one of their methods."""
+    node = module.nodes[store.value]
+    callee = module.nodes[node.callee] if store.name == CHANGED and isinstance(node, Call) else None
+    if store.name == COPIED:
+        mappings = _as_called(resolver, module, store, resolver.resolve(module, store.value))
+        return tuple(CHANGES["update"](one, Arguments((mappings,))) for one in found)
+    if not isinstance(node, Call) or not isinstance(callee, Attr):
+        return resolver.resolve(module, store.value)  # `place[:] = value`
+    plain = resolver.arguments(node, module, NO_FRAMES)
+    given = [plain]
+    if store.function != MODULE and needs_of(*plain.positional):
+        called = as_called(resolver, module, store.function)
+        given = [resolver.arguments(node, module, frames) for _, frames in called] or given
+    rows = [one for one in found if isinstance(one, Row)]
+    return tuple(CHANGES[callee.name](one, each) for one in rows for each in given)
 
 
 def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
