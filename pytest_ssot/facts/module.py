@@ -7,7 +7,7 @@ from functools import cached_property
 
 import msgspec
 
-from pytest_ssot.facts.operands import dependent, operands
+from pytest_ssot.facts.operands import before, dependent, operands
 from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.values import (
     NO_SPAN,
@@ -16,21 +16,17 @@ from pytest_ssot.facts.values import (
     AnyNode,
     Attr,
     Call,
-    Choice,
     Class,
     Comprehension,
-    DelItem,
     Dict,
     Free,
     Function,
     Imported,
     Name,
     Param,
-    Phi,
     Refined,
     Sequence,
     SetAttr,
-    SetItem,
     Span,
     Star,
     Value,
@@ -296,11 +292,22 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         found: dict[str, list[CallFacts]] = {}
         for fact in self.calls:
             call = self.nodes[fact.value]
-            callee = self.nodes[call.callee] if isinstance(call, Call) else None
-            word = callee.name if isinstance(callee, Attr | Name | Imported) else ""
-            hidden = word == "cls" or (word.startswith("__") and word not in (*MAKERS, *ENTERING))
-            found.setdefault("" if hidden else word, []).append(fact)
+            word = self._word(call.callee) if isinstance(call, Call) else ""
+            operator = word[:2] == word[-2:] == "__" and word not in (*MAKERS, *ENTERING)
+            found.setdefault("" if operator or word == "cls" else word, []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
+
+    def _word(self, callee: Value) -> str:
+        """The name that something called is read by, or was defined under in the same function."""
+        node = self.nodes[callee]
+        while isinstance(node, SetAttr | After | Refined):
+            node = self.nodes[node.value if isinstance(node, Refined) else node.base]
+        if isinstance(node, Function):
+            name = self.functions[node.index].name
+            return "" if name.startswith("<") else name
+        if isinstance(node, Class):
+            return self.classes[node.index].name
+        return node.name if isinstance(node, Attr | Name | Imported) else ""
 
     @cached_property
     def classes_by_name(self) -> dict[str, tuple[int, ...]]:
@@ -364,12 +371,12 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         """The same, as a value."""
         known, passed = self._roots, []
         while value not in known:
-            before = _before(self.nodes[value])
-            if before is None:
+            earlier = before(self.nodes[value])
+            if earlier is None:
                 known[value] = value
                 break
             passed.append(value)
-            value = before
+            value = earlier
         # An object may have as many states as its module has lines: each is walked through once.
         known.update(dict.fromkeys(passed, known[value]))
         return known[value]
@@ -386,14 +393,3 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def scope(self, function: int) -> str:
         """The qualified name of a function; "" for the module itself."""
         return self.functions[function].qualname if function >= 0 else ""
-
-
-def _before(node: AnyNode) -> Value | None:
-    """What a later state of an object has been made of; None for an object in its first state."""
-    if isinstance(node, SetAttr | SetItem | DelItem | After):
-        return node.base
-    if isinstance(node, Refined):
-        return node.value
-    if isinstance(node, Choice):
-        return node.then
-    return node.options[0] if isinstance(node, Phi) else None

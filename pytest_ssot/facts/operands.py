@@ -114,3 +114,14 @@ def _differs(
         case v.Comprehension(conditions=conditions):
             further = conditions
     return any(found[value] for value in (*operands(node), *further))
+
+
+def before(node: AnyNode) -> Value | None:
+    """What a later state of an object has been made of; None for an object in its first state."""
+    if isinstance(node, v.SetAttr | v.SetItem | v.DelItem | v.After):
+        return node.base
+    if isinstance(node, v.Refined):
+        return node.value
+    if isinstance(node, v.Choice):
+        return node.then
+    return node.options[0] if isinstance(node, v.Phi) else None
