@@ -18,7 +18,7 @@ from pytest_ssot.model import Gap
 LEAST_WORK = 120
 """Nodes looked at to tell what one value is, whoever calls; and where there are few candidates:"""
 
-MORE_WORK = 900
+MORE_WORK = 400
 
 FEW_CANDIDATES = 100
 
