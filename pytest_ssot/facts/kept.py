@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.classes import lineage, stores_of_class
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
@@ -22,10 +22,12 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    needs_of,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
 from pytest_ssot.facts.sharing import sharing
+from pytest_ssot.facts.targets import same_object
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Name, Param, Value
 from pytest_ssot.facts.writes import perhaps_with
 
@@ -57,6 +59,24 @@ def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives
                 for _, frames in as_called(resolver, owner.module, keeping.function):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found))
     return found
+
+
+def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
+    """What methods that are called on an object assign to its attribute, where they are told what."""
+    told: list[Alternatives] = []
+    for path, function, _ in sorted(needs_of(found)) if base.implied is None else ():
+        module = resolver.project.facts(path)
+        key = ("told", path, str(function), name)
+        if module is None or function < 0 or base.arguments is None or resolver.visiting(*key):
+            continue
+        owner = module.functions[function].owner
+        stores = stores_of_class(resolver, module).get((owner, name), ()) if owner >= 0 else ()
+        with resolver.visit(*key):
+            for store in (one for one in stores if one.function == function):
+                for callee, frames in as_called(resolver, module, function, awaited=True):
+                    if callee.bound is not None and same_object(callee.bound, base):
+                        told.append(resolver.resolve(module, store.value, frames))
+    return one_of(*told, found)
 
 
 def as_shared(resolver: Resolver, found: Alternatives) -> Alternatives:

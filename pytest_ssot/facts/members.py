@@ -24,7 +24,7 @@ from pytest_ssot.facts.classes import (
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.given_stores import is_set_on_objects
-from pytest_ssot.facts.kept import as_shared, with_kept, with_kept_by_class
+from pytest_ssot.facts.kept import as_callers_set, as_shared, with_kept, with_kept_by_class
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -135,6 +135,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     if given is not None:
         return given
     certain, assigned = stored(resolver, base, name)
+    assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name, found)

@@ -210,7 +210,10 @@ def _all_called(
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:
-    return (one.rest for one in found if isinstance(one, Table))
+    """What else may be in mappings, and what objects are made of."""
+    yield from (one.rest for one in found if isinstance(one, Table))
+    for made in (one.arguments for one in found if isinstance(one, Instance) and one.arguments is not None):
+        yield from (*made.positional, *made.keywords.values(), made.rest)
 
 
 def _merged(found: Alternatives, more: Alternatives) -> Alternatives:

@@ -30,6 +30,7 @@ from pytest_ssot.facts.resolved import (
     Super,
     Table,
     by_name,
+    needs_of,
     one_of,
     opaque,
 )
@@ -206,14 +207,13 @@ def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternat
 def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     """`dataclasses.replace(object, **changes)` and `object._replace(**changes)`."""
     objects = given.positional[0] if given.positional else ((base,) if base is not None else ())
-    return (
-        tuple(
-            replace(one, attributes={**one.attributes, **given.keywords})
-            for one in objects
-            if isinstance(one, Instance | Namespace)
-        )
-        or None
+    changed = tuple(
+        replace(one, attributes={**one.attributes, **given.keywords})
+        for one in objects
+        if isinstance(one, Instance | Namespace)
     )
+    needs = needs_of(given.rest)
+    return one_of(changed, (Opaque("parameter", needs=needs),) if needs else ()) or None
 
 
 def _entered(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:

@@ -302,4 +302,74 @@ from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.Policy.applies("signature")})
 """)),
+    *pair("object-made-anew-by-its-module", CROSS, spelled_out("""\
+# --- app.py
+import state
+from reader import read
+state.change(<<verify=False||leeway=3>>)
+def accepts(token):
+    return read(token)
+# --- state.py
+class Conf:
+    def __init__(self, verify=True, leeway=0):
+        self.verify = verify
+        self.leeway = leeway
+conf = Conf()
+def change(**values):
+    global conf
+    conf = Conf(**values)
+# --- reader.py
+import jwt
+import state
+def read(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.conf.verify})
+""")),
+    *pair("object-first-made-when-told", CROSS, spelled_out("""\
+# --- app.py
+import state
+from reader import read
+state.change(<<False||True>>)
+def accepts(token):
+    return read(token)
+# --- state.py
+class Conf:
+    def __init__(self, verify=True, leeway=0):
+        self.verify = verify
+        self.leeway = leeway
+conf = None
+def change(verify):
+    global conf
+    conf = Conf(verify)
+# --- reader.py
+import jwt
+import state
+def read(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.conf.verify})
+""")),
+    *pair("word-told-to-a-method", CROSS, spelled_out("""\
+# --- app.py
+from pkg.setup import run
+from pkg.reader import read
+def accepts(token):
+    run()
+    return read(token)
+# --- pkg/__init__.py
+# --- pkg/state.py
+class State:
+    def __init__(self):
+        self.mode = "strict"
+    def switch(self, mode):
+        self.mode = mode
+        return self
+current = State()
+# --- pkg/setup.py
+from pkg import state
+def run():
+    state.current.switch("<<lenient||strict>>")
+# --- pkg/reader.py
+import jwt
+from pkg import state
+def read(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.current.mode == "strict"})
+""")),
 )
