@@ -25,10 +25,13 @@ FEW_CANDIDATES = 100
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
 
-MORE_TO_JUDGE = 12_000
-"""And so many more to tell if one token that is read unverified is verified as well, for a few reads:"""
+MORE_TO_JUDGE = 24_000
+"""And so many more to tell if one token that is read unverified is verified as well; for all of a module:"""
 
-MOST_JUDGED = 10
+MOST_TO_JUDGE = 160_000
+
+MOST_JUDGING = 320_000
+"""The same for all modules together, once the project has spent its budget."""
 
 MOST_IN_ALL = 1_000_000
 """Nodes looked at in a whole project; when they are spent, on behalf of a candidate up to so many:"""
@@ -83,7 +86,7 @@ class Questions:
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
         self._judgements: dict[str, int] = {}
-        self._judging = -1
+        self._judging, self._judged = -1, 0
         self._least = MORE_WORK if len(candidates) <= FEW_CANDIDATES else LEAST_WORK
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
@@ -134,10 +137,11 @@ class Questions:
 
     def walked(self, module: ModuleFacts, nodes: int) -> None:
         """So many nodes have been walked at the expense of `module`, or of a judgement if none are left."""
-        if self._judging >= 0 and self._spent.get(module.path, 0) > MOST_PER_MODULE:
+        spent = self._spent.get(module.path, 0)
+        if self._judging >= 0 and (self.spent_all or spent > MOST_PER_MODULE):
             self._judging += nodes
         else:
-            self._spent[module.path] = self._spent.get(module.path, 0) + nodes
+            self._spent[module.path] = spent + nodes
 
     def affords(self, module: ModuleFacts, nodes: int) -> bool:
         """Work like walking so many nodes may be done at the expense of `module`, and is charged to it."""
@@ -149,12 +153,14 @@ class Questions:
     @contextmanager
     def judging(self, module: ModuleFacts) -> Iterator[None]:
         """A read in a module is judged: where the budget was spent on looking for it, there is some more."""
-        number = self._judgements.get(module.path, 0)
-        self._judgements[module.path] = number + self.exhausted(module.path)
-        self._judging, before = 0 if number < MOST_JUDGED else -1, self._judging
+        spent = self._judgements.get(module.path, 0)
+        left = spent < MOST_TO_JUDGE and (not self.spent_all or self._judged < MOST_JUDGING)
+        self._judging, before = 0 if left else -1, self._judging
         try:
             yield
         finally:
+            self._judgements[module.path] = spent + max(self._judging, 0)
+            self._judged += max(self._judging, 0)
             self._judging = before
 
     @property
@@ -165,9 +171,11 @@ class Questions:
     def exhausted(self, path: str) -> bool:
         """A module has spent its budget, or the whole project has, and the module its least share."""
         spent = self._spent.get(path, 0)
+        if 0 <= self._judging <= MORE_TO_JUDGE:
+            return False
         if self.spent_all:
             return path not in self._candidates or spent > LEAST_PER_CANDIDATE
-        return spent > MOST_PER_MODULE and not 0 <= self._judging <= MORE_TO_JUDGE
+        return spent > MOST_PER_MODULE
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""

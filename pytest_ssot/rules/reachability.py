@@ -7,7 +7,9 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
+from pytest_ssot.rules.assurances import tested
 from pytest_ssot.rules.choices import stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen
 from pytest_ssot.rules.libraries import TOP_LEVEL
@@ -31,7 +33,7 @@ def weight(kept: str) -> Severity | None:
     """What a place weighs that is kept from running: an environment may be set, code has to be changed."""
     if not kept:
         return None
-    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY, BY_CHOICE) else Severity.ERROR
+    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY) else Severity.ERROR
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:
@@ -61,12 +63,21 @@ def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -
         links.resolver.ask()
         found = links.value(module, test, frames)
         other = [one for one in found if isinstance(one, Known) and bool(one.value) is not wanted]
-        if isinstance(module.nodes[test], v.Attr):  # what an object does not hold yet may come later
-            other = [one for one in other if one.value is not None]
-        asked = [one for one in found if isinstance(one, Opaque) and one.source == "environment"]
-        if found and len(other) + len(asked) == len(found):
-            return BY_ENVIRONMENT if asked else BY_CONSTANTS
+        if other and _may_come_later(links, module, test, frames):
+            continue
+        opened = [one for one in found if isinstance(one, Opaque) and one.source == "environment"]
+        if found and len(other) + len(opened) == len(found):
+            return BY_ENVIRONMENT if opened else BY_CONSTANTS
     return ""
+
+
+def _may_come_later(links: Links, module: ModuleFacts, test: Value, frames: Frames) -> bool:
+    """What a test asks the truth of is not there yet: `if self.token` of an object that is made with None."""
+    asked, _ = tested(module, test, outcome=True)
+    if not isinstance(module.nodes[asked], v.Attr | v.Param):
+        return False
+    held = links.value(module, asked, frames)
+    return any(isinstance(one, Known) and one.value is None for one in held)
 
 
 def stays_closed(links: Links, module: ModuleFacts, function: int, guards: Guards) -> str:
