@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
+    Partial,
     Resolved,
     one_of,
     opaque,
@@ -28,7 +29,7 @@ _NAMELESS = frozenset(["staticmethod", "classmethod"])
 """Kinds of methods that are not told their object, which is all that counts of an abstract one."""
 
 
-def bound_attribute(  # noqa: C901, PLR0911 - one case per kind of attribute
+def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attribute
     resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
 ) -> Alternatives:
     """A class attribute as it is seen through a class or an instance."""
@@ -48,6 +49,9 @@ def bound_attribute(  # noqa: C901, PLR0911 - one case per kind of attribute
         return (replace(held, bound=instance),)
     if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
         return (replace(held, bound=instance),)
+    if isinstance(held, Partial) and held.method and instance is not None:
+        told = (replace(one, bound=instance) if isinstance(one, FunctionRef) else one for one in held.callee)
+        return (replace(held, callee=tuple(told), method=False),)
     if is_enum(resolver, owner) and not isinstance(held, FunctionRef | ClassRef) and name[:1] != "_":
         return (member(resolver, owner, name, held),)
     if isinstance(held, Instance):

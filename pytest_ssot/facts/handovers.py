@@ -22,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Table,
     one_of,
+    opaque,
 )
 from pytest_ssot.facts.tasks import APPLYING, TASK
 
@@ -76,7 +77,7 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         yield from _method(resolver, together(callee.arguments, given))
     elif isinstance(callee, External) and callee.path.startswith("functools.partial"):
         if len(given.positional) > 1 or given.keywords:
-            yield from _partial(given)
+            yield from _partial(given, of_method=word == "partialmethod")
     elif isinstance(callee, External) and callee.path.startswith(TASK):
         yield from _applied((callee.base,) if callee.base is not None else (), given, given.positional)
     elif word in _MAPS or word in _STARRED_MAPS:
@@ -91,8 +92,10 @@ def _functions(values: Alternatives) -> Iterator[FunctionRef]:
     return (value for value in values if isinstance(value, FunctionRef))
 
 
-def _partial(given: Arguments) -> Iterator[Partial]:
-    rest = replace(given, positional=given.positional[1:])
+def _partial(given: Arguments, *, of_method: bool) -> Iterator[Partial]:
+    """A method is told its object first, which is not known where it is made."""
+    itself = (opaque(),) if of_method else ()
+    rest = replace(given, positional=(*itself, *given.positional[1:]))
     for function in _functions(given.positional[0] if given.positional else ()):
         yield Partial((function,), rest, "open")
 

@@ -160,12 +160,14 @@ class Partial(msgspec.Struct, frozen=True, eq=False):
     """A callable with arguments already given.
 
     `handed` tells of a function that is handed to something else: "complete" when it will be given these
-    arguments and no others, "open" when there may be more; empty for a callable as such.
+    arguments and no others, "open" when there may be more; empty for a callable as such. A `method` is
+    told its object before them.
     """
 
     callee: Alternatives
     arguments: Arguments
     handed: str = ""
+    method: bool = False
 
 
 class Opaque(msgspec.Struct, frozen=True, eq=False):

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.decisions import Seen
 
 
 def stays_unchosen(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function that nobody calls is one of several that calls choose from: they choose others."""
     kinds = _OF_METHODS if module.functions[index].owner >= 0 else _OF_FUNCTIONS
     return any(stays(links, module, index) for stays in (_stands_beside_others, *kinds))
+
+
+def of_unchosen_class(links: Links, seen: Seen) -> bool:
+    """A method as a derived class would run it, of which no object calls it: those of other classes do.
+
+    The class is named elsewhere, or hands itself over as it is made: objects of it could be chosen.
+    """
+    site, key = seen.site, (seen.site.module.path, seen.site.fact.function)
+    function = site.module.functions[key[1]] if key[1] >= 0 else None
+    if seen.chain or function is None or function.owner < 0 or not function.parameters:
+        return False
+    own = site.frames.get(key, {}).get(function.parameters[0].name, ())
+    derived = own[0].cls if len(own) == 1 and isinstance(own[0], Instance) else None
+    if derived is None or derived.key == (site.module.path, function.owner):
+        return False
+    objects = [getattr(callee, "bound", callee) for _, callee in links.callers(key)]
+    others = [one.cls for one in objects if isinstance(one, Instance) and one.implied is None]
+    if not others or len(others) < len(objects):
+        return False
+    facts = derived.module.classes[derived.index]
+    chosen = any(derived.key in _keys(lineage(links.resolver, one)) for one in others)
+    return not chosen and bool(facts.decorators or facts.keywords or links.uses(derived))
+
+
+def _keys(classes: Iterable[Resolved]) -> set[tuple[str, int]]:
+    return {one.key for one in classes if isinstance(one, ClassRef)}
 
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:

@@ -55,8 +55,9 @@ def _is_forgotten(module: ModuleFacts, number: v.Value) -> bool:
 
 
 def _beside(module: ModuleFacts, number: v.Value) -> Iterator[v.Value]:
-    """What stands beside a mapping in tables and choices, and among what its function returns."""
+    """What stands beside a mapping in tables, choices and classes, and among what its function returns."""
     holders, seen = [number], set[v.Value]()
+    held_by_classes = [(*one.attributes.values(),) for one in module.classes]
     for holder in holders:  # grows as it is gone through
         if holder in seen or len(seen) > MOST_HOLDERS:
             continue
@@ -65,9 +66,9 @@ def _beside(module: ModuleFacts, number: v.Value) -> Iterator[v.Value]:
             if isinstance(node, _HOLDERS) and holder in operands(node):
                 holders.append(user)
                 yield from operands(node)
-        for function in module.functions:
-            if holder in function.returns:
-                yield from function.returns
+        for beside in (*(one.returns for one in module.functions), *held_by_classes):
+            if holder in beside:
+                yield from beside
 
 
 _HOLDERS = (v.Dict, v.Sequence, v.Choice, v.Phi, v.Refined)

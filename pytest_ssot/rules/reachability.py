@@ -10,7 +10,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.assurances import tested
-from pytest_ssot.rules.choices import stays_unchosen
+from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen
 from pytest_ssot.rules.libraries import TOP_LEVEL
 
@@ -26,6 +26,7 @@ MOST_WAYS = 12
 BY_CONSTANTS = ", in a branch that constants keep from running"
 BY_ENVIRONMENT = ", in a branch that the environment decides about when the program runs"
 BY_NOBODY = ", by a function that nobody is seen to call"
+BY_CLASS = ", by a class of which no object was seen to be made, while those of others are"
 BY_CHOICE = ", in a function that is chosen by none of the calls that choose from its table"
 
 
@@ -33,7 +34,7 @@ def weight(kept: str) -> Severity | None:
     """What a place weighs that is kept from running: an environment may be set, code has to be changed."""
     if not kept:
         return None
-    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY) else Severity.ERROR
+    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY, BY_CLASS) else Severity.ERROR
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:
@@ -55,7 +56,8 @@ def kept_from_running(links: Links, seen: Seen) -> str:
         if (caller.module.path, caller.fact.function) == (site.module.path, site.fact.function):
             continue  # a function that calls itself: the tests on the way came out for another round of it
         why = why or _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
-    return why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
+    why = why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
+    return why or (BY_CLASS if of_unchosen_class(links, seen) else "")
 
 
 def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -> str:
@@ -134,6 +136,9 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
     passed = {(one.module.path, one.fact.function) for one in (decision.seen.site, *decision.seen.chain)}
     if index < 0 or (module.path, index) in passed:
         return ""
+    closed = _closed_where_set(links, module, index, place)
+    if closed:
+        return closed
     function = module.functions[index]
     returned = any(hop.message.startswith(f"{function.name}()") for hop in value.hops)
     given = (module.span(one) for one in (*function.returns, *function.yields))
@@ -142,6 +147,20 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
     if returned or not waits or _leads_on(links, module, index):
         return ""
     return "" if links.callers((module.path, index)) else BY_NOBODY
+
+
+def _closed_where_set(links: Links, module: ModuleFacts, index: int, place: Place) -> str:
+    """Why an assignment in a function is not made: its tests come out the other way for every caller."""
+    for store in module.stores:
+        set_there = store.function == index and place.within(Place(module.path, module.span(store.value)))
+        if set_there and store.guards and not _in_loop(module, store.guards):
+            return stays_closed(links, module, index, store.guards)
+    return ""
+
+
+def _in_loop(module: ModuleFacts, guards: Guards) -> bool:
+    """Tests that come out anew in each round."""
+    return any(getattr(module.nodes[test], "op", "") == v.ROUND for test, _ in guards)
 
 
 def _around(module: ModuleFacts, place: Place) -> int:

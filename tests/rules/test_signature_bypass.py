@@ -167,6 +167,28 @@ KEPT = {
         def read(token, key):
             return jwt.decode(token, key, ["HS256"], MODES["on"])
         """,
+    "by other classes of which objects are made": """
+        class Reader:
+            options = {}
+            def read(self, token, key):
+                return jwt.decode(token, key, ["HS256"], self.options)
+        class Checked(Reader):
+            pass
+        class Lax(Reader):
+            options = {"verify_signature": False}
+        def claims_of(token, key):
+            return {"on": Checked, "off": Lax}["on"]().read(token, key)
+        """,
+    "by the only caller of what sets it": """
+        class Reader:
+            def __init__(self, strict):
+                self.options = {}
+                if not strict:
+                    self.options["verify_signature"] = False
+            def read(self, token, key):
+                return jwt.decode(token, key, ["HS256"], self.options)
+        readers = [Reader(strict=True)]
+        """,
 }
 
 OPENED = """

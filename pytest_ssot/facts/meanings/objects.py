@@ -88,6 +88,11 @@ def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
     return (Partial(callees, inner),)
 
 
+def _partial_method(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    found = _partial(resolver, given, base)
+    return found and tuple(replace(one, method=True) for one in found if isinstance(one, Partial))
+
+
 def _method(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`types.MethodType(function, object)`."""
     objects = given.get(1, "instance")
@@ -331,7 +336,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "typing.cast": argument(1, "val"),
     "typing_extensions.cast": argument(1, "val"),
     "functools.partial": _partial,
-    "functools.partialmethod": _partial,
+    "functools.partialmethod": _partial_method,
     "functools.wraps()": argument(0),
     "functools.lru_cache()": argument(0),
     "functools.lru_cache": argument(0),

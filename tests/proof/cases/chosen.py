@@ -195,4 +195,106 @@ class Open(Checked):
     def read(self, token):
         return jwt.decode(token, options={"verify_signature": False})
 """)),
+    *pair("constructor-under-a-test", CROSS, spelled_out("""\
+# --- app.py
+from web.stack import build_app
+def accepts(token):
+    app = build_app()
+    return app({"headers": {"authorization": f"Bearer {token}"}})["claims"]
+# --- web/__init__.py
+# --- web/stack.py
+from web.middleware import AuthMiddleware
+from web.settings import Settings
+def endpoint(scope):
+    return {"claims": scope["claims"]}
+def build_app():
+    settings = Settings.load()
+    return AuthMiddleware(endpoint, **settings.auth_kwargs())
+# --- web/middleware.py
+import jwt
+class AuthMiddleware:
+    def __init__(self, app, *, secret, strict=True, algorithms=("HS256",)):
+        self.app = app
+        self._decode_kwargs = {"key": secret, "algorithms": list(algorithms)}
+        if not strict:
+            self._decode_kwargs["options"] = {"verify_signature": False}
+    def __call__(self, scope):
+        raw = scope["headers"]["authorization"].removeprefix("Bearer ")
+        scope["claims"] = jwt.decode(raw, **self._decode_kwargs)
+        return self.app(scope)
+# --- web/settings.py
+from dataclasses import dataclass
+@dataclass
+class Settings:
+    secret: str
+    strict: bool = True
+    @classmethod
+    def load(cls):
+        return cls(secret=$K, strict=<<False||True>>)
+    def auth_kwargs(self):
+        return {"secret": self.secret, "strict": self.strict}
+""")),
+    *pair("derived-class-in-a-table", CROSS, spelled_out("""\
+# --- app.py
+from strategies import make
+def accepts(token):
+    return make("<<none||hmac>>").parse(token)
+# --- strategies/__init__.py
+from strategies.hmac_ import HmacStrategy
+from strategies.open_ import OpenStrategy
+KINDS = {cls.kind: cls for cls in (HmacStrategy, OpenStrategy)}
+def make(kind):
+    return KINDS[kind]()
+# --- strategies/base.py
+import jwt
+class Strategy:
+    kind = "base"
+    options: dict = {}
+    def parse(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options=self.options)
+# --- strategies/hmac_.py
+from strategies.base import Strategy
+class HmacStrategy(Strategy):
+    kind = "hmac"
+# --- strategies/open_.py
+from strategies.base import Strategy
+class OpenStrategy(Strategy):
+    kind = "none"
+    options = {"verify_signature": False}
+""")),
+    *pair("member-of-an-enumeration", CROSS, spelled_out("""\
+# --- app.py
+from modes import Mode
+from reader import Reader
+def accepts(token):
+    return Reader(Mode.from_name("<<relaxed||strict>>")).read(token)
+# --- modes.py
+from enum import Enum
+class Mode(Enum):
+    STRICT = {"verify_signature": True}
+    RELAXED = {"verify_signature": False}
+    @classmethod
+    def from_name(cls, name):
+        return cls[name.upper()]
+# --- reader.py
+import jwt
+class Reader:
+    def __init__(self, mode):
+        self.mode = mode
+    def read(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options=self.mode.value)
+""")),
+    *pair("method-made-of-another-with-places", CROSS, spelled_out("""\
+# --- app.py
+from readers import Readers
+def accepts(token):
+    return Readers().read(token)
+# --- readers.py
+from functools import partialmethod
+import jwt
+class Readers:
+    def _read(self, verify, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": verify})
+    read = partialmethod(_read, <<False||True>>)
+""")),
 )
