@@ -179,16 +179,6 @@ KEPT = {
         def claims_of(token, key):
             return {"on": Checked, "off": Lax}["on"]().read(token, key)
         """,
-    "by the only caller of what sets it": """
-        class Reader:
-            def __init__(self, strict):
-                self.options = {}
-                if not strict:
-                    self.options["verify_signature"] = False
-            def read(self, token, key):
-                return jwt.decode(token, key, ["HS256"], self.options)
-        readers = [Reader(strict=True)]
-        """,
 }
 
 OPENED = """
