@@ -77,7 +77,27 @@ class State(msgspec.Struct, frozen=True):
 
 def state_of(base: Base, settings: Settings, *, today: date, cache: Cache | None = None) -> State:
     """The base, judged."""
-    before = check(base.tree, settings, today=today, cache=cache)
+    return _state(base, check(base.tree, settings, today=today, cache=cache))
+
+
+def without_parent(
+    report: Report, tree: Tree, parent: Base, settings: Settings, *, today: date, cache: Cache | None = None
+) -> Report:
+    """The report with everything as known that a commit's parent has, critical or not."""
+    before = check(parent.tree, settings, today=today, cache=cache)
+    if unsuppressed(before) != unsuppressed(report):
+        return against_state(report, tree, _state(parent, before), settings, critical_counts=False)
+    # Word for word the same: nothing has to be compared.
+    counted = (Status.NEW, Status.MODIFIED)
+    return _judged(
+        report,
+        [replace(one, status=Status.KNOWN) if one.status in counted else one for one in report.assessments],
+        settings,
+        report.baseline,
+    )
+
+
+def _state(base: Base, before: Report) -> State:
     violations = unsuppressed(before)
     broken = (gap.path for gap in before.gaps)
     texts = _texts(base.tree, (*(violation.location.path for violation in violations), *broken))
@@ -224,7 +244,13 @@ def _marked(
         name = known.fingerprint if known else one.fingerprint
         return replace(one, status=_STATUS[match.standing], precedent=known, fingerprint=name)
 
-    assessments = tuple(mark(one) for one in report.assessments)
+    return _judged(report, [mark(one) for one in report.assessments], settings, summary)
+
+
+def _judged(
+    report: Report, assessments: Iterable[Assessment], settings: Settings, summary: BaselineSummary | None
+) -> Report:
+    assessments = tuple(assessments)
     verdict = judge(
         assessments, settings.level, block_on_warnings=settings.block_on_warnings, baseline=summary
     )

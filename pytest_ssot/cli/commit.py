@@ -104,12 +104,13 @@ def _excused(report: Report, commit: Commit, project: Project, world: World) -> 
     settings = project.settings
     if not any(one.counts(settings.level) for one in report.assessments):
         return report
-    from pytest_ssot.known import against_state, state_of
+    from pytest_ssot.known import without_parent
     from pytest_ssot.trees.bases import parents_of_index
 
     for parent in parents_of_index(commit.repository, settings):
-        state = state_of(parent, settings, today=world.today, cache=project.cache)
-        report = against_state(report, project.tree, state, settings, critical_counts=False)
+        report = without_parent(
+            report, project.tree, parent, settings, today=world.today, cache=project.cache
+        )
     return report
 
 
