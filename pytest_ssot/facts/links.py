@@ -90,7 +90,7 @@ class Links(Mentions):
         self._filled: set[tuple[str, str]] = set()
         for path in candidates:
             self._add(path)
-        self._judged = len(self._modules)
+        self._read_before = len(self._modules)
 
     def _add(self, path: str) -> None:
         facts = None if path in self._modules else self.project.facts(path)
@@ -110,7 +110,7 @@ class Links(Mentions):
         touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()
         # What was read meanwhile may have come too late for what was judged before it.
-        known = frozenset([*self._modules][: self._judged if few else None])
+        known = frozenset([*self._modules][: self._read_before if few else None])
         found, paths = False, self._sources.assigning(touched) if touched else ()
         for path in self._sources.paths if touched and few else paths:
             facts = None if path in known else self.project.facts(path)
@@ -121,7 +121,7 @@ class Links(Mentions):
                 self._add(path)
                 found = True
         found = self._widen_by_calls(known) or found or (few and self.resolver.outdated)
-        self._judged, self.resolver.outdated = len(self._modules), False
+        self._read_before, self.resolver.outdated = len(self._modules), False
         if few and found:
             self._forget_calls()
         return found
