@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,9 @@ class Places:
         return sorted(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
 
     @cached_property
-    def _by_kind(self) -> dict[type[AnyNode], list[Value]]:
-        # Most who look through a module look for a kind that it has few of.
-        found = defaultdict[type[AnyNode], list[Value]](list)
+    def _by_kind(self) -> dict[type[AnyNode], array[int]]:
+        # Most who look through a module look for a kind that it has few of. All of them are many numbers.
+        found = defaultdict[type[AnyNode], array[int]](partial(array, "I"))
         for number, node in enumerate(self._module.nodes):
             found[type(node)].append(number)
         return dict(found)
