@@ -58,7 +58,7 @@ class Places:
     @cached_property
     def _by_kind(self) -> dict[type[AnyNode], array[int]]:
         # Most who look through a module look for a kind that it has few of. All of them are many numbers.
-        found = defaultdict[type[AnyNode], array[int]](partial(array, "I"))
+        found: defaultdict[type[AnyNode], array[int]] = defaultdict(partial(array, "I"))
         for number, node in enumerate(self._module.nodes):
             found[type(node)].append(number)
         return dict(found)
