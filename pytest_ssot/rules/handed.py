@@ -52,9 +52,8 @@ def handed_about(links: Links, modules: Iterable[ModuleFacts]) -> Handed:
 
 
 def _hands_about(links: Links, module: ModuleFacts) -> bool:
-    named = module.places.named
-    for number in (value for word in sorted(WORDS & named.keys()) for value in named[word]):
-        if _is_handed_on(module, number):
+    for number in module.places.of(v.Attr, v.Name, v.Imported):
+        if getattr(module.nodes[number], "name", "") in WORDS and _is_handed_on(module, number):
             links.resolver.ask()
             if any(known_paths(links, one) for one in links.value(module, number)):
                 return True
