@@ -87,6 +87,7 @@ class Questions:
         self._spent: dict[str, int] = {}
         self._judgements: dict[str, int] = {}
         self._judging, self._judged = -1, 0
+        self.unsettled = False
         self._least = MORE_WORK if len(candidates) <= FEW_CANDIDATES else LEAST_WORK
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
@@ -181,10 +182,14 @@ class Questions:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""
         if self.spent_all:
             return (Gap(".", "its values take too much work to follow: a part was judged without doing so"),)
-        return tuple(
-            Gap(path, "its values take too much work to follow: part of the file was judged without doing so")
-            for path, spent in sorted(self._spent.items())
-            if spent > MOST_PER_MODULE
+        late = Gap(".", "settings lead from file to file too often: the last ones were not followed")
+        return (
+            *([late] if self.unsettled else []),
+            *(
+                Gap(path, "its values take too much work to follow: part of it was judged without doing so")
+                for path, spent in sorted(self._spent.items())
+                if spent > MOST_PER_MODULE
+            ),
         )
 
 

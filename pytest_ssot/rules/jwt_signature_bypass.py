@@ -56,8 +56,10 @@ from pytest_ssot.rules.unverified_reads import (
 )
 from pytest_ssot.settings import Settings
 
-MOST_PASSES = 2
-"""Times that a large project is judged again because of files that were read since."""
+MOST_PASSES = 8
+"""Times that a project is judged again because of files that were read since; a large one:"""
+
+MOST_PASSES_OF_LARGE = 2
 
 Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
 
@@ -169,9 +171,13 @@ class JwtSignatureBypass(Rule):
 
         What was read as a setting may be assigned in files not read so far: then all is judged again.
         """
-        found, left = self._found(context), MOST_PASSES
-        while left and context.links.widen():
-            found, left = self._found(context), left - (not context.links.few_files)
+        found = self._found(context)
+        left = MOST_PASSES if context.links.few_files else MOST_PASSES_OF_LARGE
+        while context.links.widen():
+            if not left:
+                context.links.unsettled = True
+                break
+            found, left = self._found(context), left - 1
         yield from found
 
     def _found(self, context: Context) -> list[Violation]:

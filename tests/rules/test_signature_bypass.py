@@ -205,3 +205,27 @@ def test_what_has_no_effect_as_the_code_stands_is_a_warning(how: str) -> None:
 def test_a_branch_that_the_environment_opens_is_an_error() -> None:
     """Nobody has to touch the code."""
     assert severities(OPENED) == [Severity.ERROR]
+
+
+LATE = {
+    "app.py": """
+        import jwt
+        import settings
+        def claims_of(token, key):
+            return jwt.decode(token, key, ["HS256"], {"verify_signature": settings.VERIFY})
+        """,
+    "settings.py": "VERIFY = True",
+    "start.py": "import settings\nsettings.VERIFY = False",
+}
+
+
+@pytest.mark.parametrize("passes", [0, 8])
+def test_settings_that_lead_on_too_often_are_a_gap(passes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found is told, and that there may be more."""
+    monkeypatch.setattr("pytest_ssot.rules.jwt_signature_bypass.MOST_PASSES", passes)
+    files = {path: dedent(text) for path, text in LATE.items()}
+
+    report = judge(files, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert bool(report.assessments) is (passes > 0)
+    assert any("settings lead" in gap.reason for gap in report.gaps) is (passes == 0)
