@@ -72,7 +72,7 @@ def _payloads(module: ModuleFacts) -> Iterator[tuple[Value, v.Span]]:
         callee = module.nodes[site.node.callee]
         if site.node.args and _is_payload(module, site.node.args[0]) and isinstance(callee, v.Attr):
             yield callee.base, site.node.at
-    for node in (module.nodes[number] for number in module.places.of(v.Item)):
+    for node in (module.nodes[number] for number in module.places.of(v.Item, v.Attr)):
         if isinstance(node, v.Item) and _is_payload(module, node.key):
             yield node.base, node.at
         elif isinstance(node, v.Attr) and node.name == "payload":
