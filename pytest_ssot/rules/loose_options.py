@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
@@ -36,39 +37,70 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     for _, node in mappings:
         if isinstance(node, v.Dict):
             spent.update(_overwritten(module, node))
+    around = _Around(module, received)
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
-            others = (module.nodes[one] for one in _beside(module, number) if one != number)
-            chosen = any(isinstance(one, v.Dict) and Place(module.path, one.at) in received for one in others)
-            yield Place(module.path, _off(module, node) or node.at), chosen or _is_forgotten(module, number)
+            chosen = around.has_chosen(number) or around.is_forgotten(number)
+            yield Place(module.path, _off(module, node) or node.at), chosen
 
 
-def _is_forgotten(module: ModuleFacts, number: v.Value) -> bool:
-    """Nothing is computed from a value, and no name of the module, object or function holds it in the end."""
-    held = [*module.bindings.values(), *(store.value for store in module.stores)]
-    held += [value for one in module.functions for value in (*one.returns, *one.yields)]
-    around = {one.parent for one in module.functions if one.parent >= 0}  # their variables are read within
-    held += [value for index in around for value in module.functions[index].variables.values()]
-    held += [value for one in module.classes for value in one.attributes.values()]
-    held += [one.default for function in module.functions for one in function.parameters]
-    return number not in module.users and number not in held
+class _Around:
+    """What holds the mappings of a module, found once for all of them."""
 
+    def __init__(self, module: ModuleFacts, received: frozenset[Place]) -> None:
+        self._module = module
+        self._received = received
 
-def _beside(module: ModuleFacts, number: v.Value) -> Iterator[v.Value]:
-    """What stands beside a mapping in tables, choices and classes, and among what its function returns."""
-    holders, seen = [number], set[v.Value]()
-    held_by_classes = [(*one.attributes.values(),) for one in module.classes]
-    for holder in holders:  # grows as it is gone through
-        if holder in seen or len(seen) > MOST_HOLDERS:
-            continue
-        seen.add(holder)
-        for user, node in enumerate(module.nodes[holder + 1 :], holder + 1):
-            if isinstance(node, _HOLDERS) and holder in operands(node):
-                holders.append(user)
-                yield from operands(node)
-        for beside in (*(one.returns for one in module.functions), *held_by_classes):
-            if holder in beside:
-                yield from beside
+    def has_chosen(self, number: v.Value) -> bool:
+        """Another mapping was received that stands beside one in a table, a choice, a class or returns."""
+        queue, seen = [number], set[v.Value]()
+        for holder in queue:  # grows as it is gone through
+            if len(seen) > MOST_HOLDERS:
+                break
+            if holder in self._beside_received:
+                return True
+            if holder not in seen:
+                seen.add(holder)
+                queue += self._holders.get(holder, ())
+        return False
+
+    def is_forgotten(self, number: v.Value) -> bool:
+        """Nothing is computed from a value, and no name of the module, object or function ends with it."""
+        return number not in self._module.users and number not in self._held
+
+    @cached_property
+    def _holders(self) -> dict[v.Value, list[v.Value]]:
+        found: dict[v.Value, list[v.Value]] = {}
+        for number in self._module.places.of(*_HOLDERS):
+            for value in dict.fromkeys(operands(self._module.nodes[number])):
+                found.setdefault(value, []).append(number)
+        return found
+
+    @cached_property
+    def _beside_received(self) -> frozenset[v.Value]:
+        """What stands in one table, choice, class or the returns of one function with what was received."""
+        module = self._module
+        groups = [operands(module.nodes[number]) for number in module.places.of(*_HOLDERS)]
+        groups += [one.returns for one in module.functions]
+        groups += [tuple(one.attributes.values()) for one in module.classes]
+        return frozenset(value for group in groups if self._has_received(group) for value in group)
+
+    def _has_received(self, group: tuple[v.Value, ...]) -> bool:
+        nodes = (self._module.nodes[value] for value in group if value != v.NOTHING)
+        places = (Place(self._module.path, one.at) for one in nodes if isinstance(one, v.Dict))
+        return not self._received.isdisjoint(places)
+
+    @cached_property
+    def _held(self) -> frozenset[v.Value]:
+        module = self._module
+        held = [*module.bindings.values(), *(store.value for store in module.stores)]
+        held += [value for one in module.functions for value in (*one.returns, *one.yields)]
+        around = {one.parent for one in module.functions if one.parent >= 0}
+        # What these call their own is read in the functions within them.
+        held += [value for index in around for value in module.functions[index].variables.values()]
+        held += [value for one in module.classes for value in one.attributes.values()]
+        held += [one.default for function in module.functions for one in function.parameters]
+        return frozenset(held)
 
 
 _HOLDERS = (v.Dict, v.Sequence, v.Choice, v.Phi, v.Refined)
