@@ -217,6 +217,11 @@ def is_nothing(module: ModuleFacts, value: Value) -> bool:
         return all(is_nothing(module, item) for item in node.items)
     if isinstance(node, v.Dict):
         return not node.keys
+    return is_falsy(node)
+
+
+def is_falsy(node: v.AnyNode) -> bool:
+    """A constant that counts as false."""
     return isinstance(node, v.Const) and not node.value
 
 

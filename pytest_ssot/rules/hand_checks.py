@@ -12,7 +12,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.assurances import Assurance, Check, assured, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
 
@@ -143,13 +143,9 @@ def _lets_out(function: FunctionRef, answer: Value) -> bool:
     """Whatever a function returns but nothing, it returns where a test has shown an answer to be true."""
     module, facts = function.module, function.facts
     return bool(facts.returns) and all(
-        _is_nothing(module.nodes[value]) or shown(module, guards, answer)
+        is_falsy(module.nodes[value]) or shown(module, guards, answer)
         for value, guards in zip(facts.returns, facts.guards, strict=False)
     )
-
-
-def _is_nothing(node: v.AnyNode) -> bool:
-    return isinstance(node, v.Const) and not node.value
 
 
 def _decides_nothing(links: Links, check: Site) -> bool:

@@ -7,6 +7,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.assurances import is_falsy
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import states_of
@@ -73,7 +74,7 @@ def _is_given_out(
     found = functions_called(links, site) or links.callees(site)
     for one in found:
         if isinstance(one, FunctionRef) and depth < MOST_FUNCTIONS:
-            given = [value for value in one.facts.returns if not _is_nothing(one.module, value)]
+            given = [value for value in one.facts.returns if not is_falsy(one.module.nodes[value])]
             inside = one.module, one.index
             if not given or not all(
                 _is_issued(links, inside[0], value, taken, inside[1], depth + 1) for value in given
@@ -82,8 +83,3 @@ def _is_given_out(
         elif taken or not isinstance(one, External) or one.path not in ISSUING:
             return False
     return bool(found)
-
-
-def _is_nothing(module: ModuleFacts, value: Value) -> bool:
-    node = module.nodes[value]
-    return isinstance(node, v.Const) and not node.value
