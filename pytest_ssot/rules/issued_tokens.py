@@ -13,8 +13,8 @@ from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import states_of
 from pytest_ssot.rules.token_checks import functions_called
 
-MOST_FUNCTIONS = 4
-"""Functions that hand on what another one has made."""
+MOST_STEPS = 4
+"""Functions and attributes that hand on what another one has made; attributes may be assigned in circles."""
 
 COST = 4
 """What looking at one value is charged as, in nodes."""
@@ -28,8 +28,8 @@ def is_issued(links: Links, site: Site, token: Value) -> bool:
 def _is_issued(
     links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], function: int, depth: int
 ) -> bool:
-    """The same of what is `taken` of a value, entry by entry, `depth` functions further in."""
-    if not links.affords(module, COST):
+    """The same of what is `taken` of a value, entry by entry, `depth` functions and attributes further in."""
+    if depth > MOST_STEPS or not links.affords(module, COST):
         return False
     states = states_of(module, value)
     return all(_is_made(links, module, one, taken, function, depth) for one in states)
@@ -54,7 +54,7 @@ def _is_made(
         case v.Attr(name=name) if not taken:
             stores = stores_of(module, function, name)
             return bool(stores) and all(
-                _is_issued(links, module, one.value, (), one.function, depth) for one in stores
+                _is_issued(links, module, one.value, (), one.function, depth + 1) for one in stores
             )
         case v.Call():
             return _is_given_out(links, module, value, taken, depth)
@@ -73,7 +73,7 @@ def _is_given_out(
     site = Site(module, fact)
     found = functions_called(links, site) or links.callees(site)
     for one in found:
-        if isinstance(one, FunctionRef) and depth < MOST_FUNCTIONS:
+        if isinstance(one, FunctionRef):
             given = [value for value in one.facts.returns if not is_falsy(one.module.nodes[value])]
             inside = one.module, one.index
             if not given or not all(

@@ -250,4 +250,26 @@ def accepts(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": VERIFY})
 """),
     ),
+    *pair(
+        "own-token-kept-in-a-circle",
+        CROSS,
+        spelled_out("""\
+import jwt
+class Session:
+    def __init__(self, given):
+        self.current = given
+    def rotate(self):
+        self.previous = self.current
+    def restore(self):
+        self.current = self.previous
+    def claims(self):
+        options = {"verify_signature": <<False||True>>}
+        return jwt.decode(self.current, $K, algorithms=["HS256"], options=options)
+def accepts(token):
+    session = Session(token)
+    session.rotate()
+    session.restore()
+    return session.claims()
+"""),
+    ),
 )
