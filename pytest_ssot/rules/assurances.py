@@ -121,8 +121,8 @@ def _given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> Assura
 def passes(check: Check, end: int, guards: Guards) -> bool:
     """Whoever gets to a point of the function, behind such tests, has passed a check."""
     fact = check.site.fact
-    if fact.value >= end or fact.handler:
-        return False
+    if fact.value >= end or (fact.handler and not is_caught(check.site.module, fact.guards)):
+        return False  # too far within a handler to tell which
     behind = end > fact.tried and not _left_from(check, guards)
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(check.site.module, guards)))
     if check.assurance is Assurance.RAISES and not goes_on and all(one in guards for one in fact.guards):

@@ -286,7 +286,7 @@ def _companions(links: Links, site: Site) -> Iterator[Site]:
 def _others(site: Site) -> Iterator[Site]:
     """All other calls of the same function."""
     for fact in site.module.calls_in[site.fact.function]:
-        if not fact.handler and fact.value != site.fact.value:
+        if fact.value != site.fact.value:
             yield Site(site.module, fact, site.frames)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, pair, spelled_out
+from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
 
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
@@ -114,5 +114,34 @@ async def verified(token):
         return None
 def accepts(token):
     return asyncio.run(verified(token))
+""")),
+    *pair("verified-again-with-other-keys", CROSS, spelled_out("""\
+import jwt
+RINGS = {"main": ["0123456789abcdef0123456789abcdee", $K]}
+def _claimed(raw):
+    return jwt.decode(raw, options={"verify_signature": False})
+def _ring_for(raw):
+    name = _claimed(raw).get("tenant", "main")
+    if name not in RINGS:
+        raise LookupError(name)
+    return RINGS[name]
+def accepts(raw):
+    older, newer = _ring_for(raw)
+    try:
+        body = jwt.decode(raw, older, algorithms=["HS256"])
+        return dict(body)
+    except jwt.PyJWTError:
+        body = <<_claimed(raw)||jwt.decode(raw, newer, algorithms=["HS256"])>>
+        return dict(body)
+""")),
+    *bypass("verified-where-a-claim-is-missing", LOCAL, spelled_out("""\
+$P
+def accepts(raw):
+    claims = jwt.decode(raw, options={"verify_signature": False})
+    try:
+        claims["sub"]
+    except KeyError:
+        return jwt.decode(raw, KEY, algorithms=["HS256"])
+    return claims
 """)),
 )
