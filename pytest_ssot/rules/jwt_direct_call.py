@@ -11,7 +11,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import library_paths
 from pytest_ssot.rules.jwt_direct_import import library_of
-from pytest_ssot.rules.libraries import WORDS, WORK
+from pytest_ssot.rules.libraries import COMMON_WORK, KEYS, PATHS, WORDS, WORK
 
 
 class JwtDirectCall(Rule):
@@ -46,6 +46,21 @@ class JwtDirectCall(Rule):
 
             def claims(token, secret):
                 return read(token, secret, algorithms=["HS256"])  # <- jwt-direct-call
+            """,
+        ),
+        Example(
+            "what a call of the library gives is a text",
+            """
+            from jose import jwt  # <- jwt-direct-import
+            from jose.jwk import construct  # <- jwt-direct-import
+
+
+            def issue(claims, secret):
+                return jwt.encode(claims, secret).encode("ascii")  # <- jwt-direct-call
+
+
+            def name_of(key):
+                return construct(key, "RS256").to_pem().decode()
             """,
         ),
         Example(
@@ -87,9 +102,27 @@ class JwtDirectCall(Rule):
     def _work(self, context: Context, site: Site) -> str | None:
         for callee in context.links.callees(site):
             for path in _paths(context, callee):
-                if path.rpartition(".")[2] in WORK and library_of(path.replace("()", "")) is not None:
+                if _is_work(path):
                     return path
         return None
+
+
+def _is_work(path: str) -> bool:
+    """A path leads to something of a library that makes, reads or checks a token."""
+    holder, _, word = path.rpartition(".")
+    if word not in WORK or library_of(path.replace("()", "")) is None:
+        return False
+    return word not in COMMON_WORK or path in PATHS or _is_tokens(holder)
+
+
+def _is_tokens(holder: str) -> bool:
+    """What has a method that texts and keys have as well is a module, a class or an object of one.
+
+    What a library's function gives may be a text: `jwt.encode(…).decode()`.
+    """
+    made, call, rest = holder.partition("()")
+    of_class = made.rpartition(".")[2].lstrip("_")[:1].isupper() and not rest
+    return (not call and "[" not in holder) or (of_class and KEYS.isdisjoint(made.split(".")))
 
 
 def _paths(context: Context, callee: Resolved) -> tuple[str, ...]:

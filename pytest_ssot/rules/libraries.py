@@ -341,21 +341,30 @@ WORK = frozenset(
 )
 """Names of the callables that make, read or check tokens."""
 
+COMMON_WORK = frozenset({"encode", "decode", "serialize", "deserialize"})
+"""Those of them that texts and keys have as well."""
+
+KEYS = frozenset({"jwk", "jwks", "key_bundle", "key_jar"})
+"""The modules of the libraries that hold keys."""
+
 UNVERIFIED_KEY = "verify_signature"
 """The option whose name alone says what is switched off, whoever receives it."""
 
-_PATHS = (
-    *(path for switch in SWITCHES for path in switch.paths),
-    *(path for entry in NONE_ALLOWED for path in entry.paths),
-    *READERS,
-    *CHECKING,
-    *VALIDATORS,
-    *OBJECTS,
+PATHS = frozenset(
+    [
+        *(path for switch in SWITCHES for path in switch.paths),
+        *(path for entry in NONE_ALLOWED for path in entry.paths),
+        *READERS,
+        *CHECKING,
+        *VALIDATORS,
+        *OBJECTS,
+    ]
 )
+"""Everything that is known of the libraries by its path."""
 
 FOLLOWED = Library(
     modules=frozenset(LIBRARIES),
-    words=WORK | {word for path in _PATHS for word in path.replace("()", "").split(".")},
+    words=WORK | {word for path in PATHS for word in path.replace("()", "").split(".")},
     ends=WORK,
 )
 """The objects of the libraries that are followed to the modules that know them by another name."""
