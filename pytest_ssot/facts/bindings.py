@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.module import StoreFacts
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope
+from pytest_ssot.facts.unrolling import written_out
 from pytest_ssot.facts.values import (
     CHANGED,
     NOTHING,
@@ -123,8 +124,11 @@ class Binder:
 
     def _unpack(self, items: Sequence[ast.expr], value: Value, scope: Scope) -> None:
         starred = next((i for i, item in enumerate(items) if isinstance(item, ast.Starred)), len(items))
+        written = written_out(self._graph, value)
         for index, item in enumerate(items):
-            if index == starred:
+            if len(written) == len(items) == starred:
+                part = written[index]
+            elif index == starred:
                 part = self._graph.add(Slice(value, *self._bounds(index, len(items), item)))
             else:
                 position = index if index < starred else index - len(items)
@@ -172,7 +176,7 @@ class Binder:
         """Keep an assignment, unless the current point cannot be reached."""
         if not scope.dead:
             guards = scope.conditions[-GUARDS_OF_CALL:]
-            self._extractor.stores.append(replace(store, guards=guards) if guards else store)
+            self._extractor.stores.append(replace(store, guards=guards, behind=len(self._graph.nodes)))
 
 
 def sets_default(node: ast.Call) -> bool:

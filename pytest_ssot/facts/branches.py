@@ -8,12 +8,10 @@ from functools import partial
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.budget import MOST_GUARDS
-from pytest_ssot.facts.conditions import imported, is_type_checking, literal_truth, refine, stood_in_for
+from pytest_ssot.facts.conditions import is_type_checking, literal_truth, refine, stood_in_for
 from pytest_ssot.facts.dispatch import Readers
+from pytest_ssot.facts.paths import Paths
 from pytest_ssot.facts.patterns import Patterns
 from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, raises_at_last, written_out
@@ -24,16 +22,11 @@ from pytest_ssot.facts.values import (
     NO_SPAN,
     NOTHING,
     ROUND,
-    Attr,
     Boolean,
-    Call,
     Compare,
     Const,
     Element,
-    Enter,
     Not,
-    Star,
-    Unknown,
     Value,
 )
 
@@ -44,14 +37,11 @@ DEEPEST_LOOP_READ_TWICE = 2
 """Loops nested deeper are read once: reading each twice would double the work per level."""
 
 
-class BranchReader:
+class BranchReader(Paths):
     """Executes the statements whose bodies run only sometimes, or more than once."""
 
     def __init__(self, extractor: Extractor) -> None:
-        self._extractor = extractor
-        self._graph = extractor.graph
-        self._span = extractor.span
-        self._read = extractor.expressions.read
+        super().__init__(extractor)
         self._patterns = Patterns(extractor, extractor.expressions.read)
 
     def join(self, readers: Readers[None]) -> None:
@@ -60,56 +50,7 @@ class BranchReader:
         readers.add(ast.For, self._for)
         readers.add(ast.AsyncFor, self._for)
         readers.add(ast.While, self._while)
-        readers.add(ast.With, self._with)
-        readers.add(ast.AsyncWith, self._with)
-        readers.add(ast.Try, self._try)
-        readers.add(ast.TryStar, self._try)
         readers.add(ast.Match, self._match)
-
-    def _run(self, body: Sequence[ast.stmt], scope: Scope) -> None:
-        self._extractor.statements.run(body, scope)
-
-    def _branch(
-        self, run: Callable[[], None], env: Env, scope: Scope, *, dead: bool, optional: bool = True
-    ) -> Env | None:
-        """The names after one path that starts with `env`; None when it does not reach its end.
-
-        An `optional` path is one that may not be taken.
-        """
-        outside, conditions = scope.branch, scope.conditions
-        if optional:
-            scope.branches += 1
-            scope.branch = (*outside, scope.branches)
-        scope.env, scope.dead = self._graph.copy(env), dead
-        run()
-        scope.branch, scope.conditions = outside, conditions
-        return None if scope.dead else scope.env
-
-    def _perhaps(self, run: Callable[[], None], scope: Scope) -> Callable[[], None]:
-        """The same part of a statement, of which nobody can tell how much of it runs."""
-
-        def inner() -> None:
-            self._doubt(scope)
-            run()
-
-        return inner
-
-    def _doubt(self, scope: Scope) -> None:
-        """Nobody can tell if the current point is reached."""
-        if scope.kind != "function":
-            return
-        last = scope.conditions[-1][0] if scope.conditions else NOTHING
-        if last == NOTHING or not isinstance(self._graph.nodes[last], Unknown):
-            scope.conditions = with_last(scope.conditions, ((self._graph.unknown(), True),))
-
-    def _behind(self, ends: int, scope: Scope) -> None:
-        """What comes after a part that may have ended the function; `ends` were there before it."""
-        if len(scope.returns) + len(scope.falls) > ends:
-            self._doubt(scope)
-
-    def _merge(self, arms: Sequence[Arm], scope: Scope) -> None:
-        scope.dead = all(env is None for _, env in arms)
-        scope.env = scope.env if scope.dead else self._graph.choose(arms)
 
     # -- if -----------------------------------------------------------------------------------
 
@@ -261,112 +202,6 @@ class BranchReader:
         scope.breaks.append([])
         end = self._branch(run, entry, scope, dead=dead)
         return [end, *scope.loops.pop()], scope.breaks.pop()
-
-    # -- with and try -------------------------------------------------------------------------
-
-    def _with(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
-        swallows = False
-        for item in node.items:
-            value = self._read(item.context_expr, scope)
-            self._enter(node, item, value, scope)
-            manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
-            swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
-            if item.optional_vars is not None:
-                self._extractor.bindings.bind(item.optional_vars, self._graph.add(Enter(value)), scope)
-        first = len(self._extractor.calls)
-        if not swallows:
-            self._run(node.body, scope)
-            return
-        returned, before, dead = len(scope.returns) + len(scope.falls), scope.env, scope.dead
-        body = self._perhaps(partial(self._run, node.body, scope), scope)
-        end = self._branch(body, before, scope, dead=dead, optional=False)
-        scope.env, scope.dead = self._graph.join([before, end]), dead
-        self._behind(returned, scope)
-        self._mark(first, len(self._extractor.calls), "swallowed", len(self._graph.nodes))
-
-    def _enter(self, node: ast.With | ast.AsyncWith, item: ast.withitem, value: Value, scope: Scope) -> None:
-        """The call that `with` makes of a method of what manages it."""
-        at = self._extractor.span(item.context_expr)
-        word = "__aenter__" if isinstance(node, ast.AsyncWith) else "__enter__"
-        method = self._graph.add(Attr(value, word, at))
-        self._extractor.expressions.call(self._graph.add(Call(method, (), (), at)), scope)
-
-    def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
-        before, dead = self._graph.copy(scope.env), scope.dead
-        first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
-        run = partial(self._run, node.body, scope)
-        scope.trying += bool(node.handlers)
-        end = self._branch(run, before, scope, dead=dead, optional=False)
-        scope.trying -= bool(node.handlers)
-        last, behind = len(self._extractor.calls), len(self._graph.nodes)
-        thrown = self._graph.join([before, scope.env])
-        paths: list[Env | None] = []
-        if end is not None:
-            rest = partial(self._run, node.orelse, scope)
-            paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
-        ends = len(scope.returns) + len(scope.falls)
-        found = imported(self._graph, node, end)
-        for handler in node.handlers:
-            handle = self._perhaps(partial(self._handle, handler, scope), scope)
-            outside = scope.conditions
-            scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
-            caught = self._branch(handle, thrown, scope, dead=dead)
-            scope.conditions = outside
-            paths.append(caught)
-        if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
-            self._mark(first, last, "swallowed", behind)
-        elif len(scope.returns) + len(scope.falls) > ends:
-            self._mark(first, last, "answered", behind)
-        scope.dead = all(path is None for path in paths)
-        if found != NOTHING and not scope.dead:
-            others = [path for path in paths[1:] if path is not None]
-            scope.env = self._graph.choose(
-                [(found, paths[0]), (NOTHING, self._graph.join(others) if others else None)]
-            )
-        else:
-            scope.env = scope.env if scope.dead else self._graph.join(paths)
-        self._behind(returned, scope)
-        unreachable = scope.dead
-        self._finally(node, thrown, scope, dead=dead)
-        if node.finalbody and scope.dead and not unreachable:
-            self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
-
-    def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
-        """A `finally` runs on every path, also on those that do not go on after it."""
-        if not node.finalbody:
-            return
-        unreachable = scope.dead
-        scope.env = self._graph.copy(thrown) if unreachable else scope.env
-        scope.dead = dead
-        self._run(node.finalbody, scope)
-        scope.dead = scope.dead or unreachable
-
-    def _mark(self, first: int, last: int, how: str, behind: int) -> None:
-        """What becomes of what these calls raise: execution goes on `behind`, or the function returns."""
-        calls = self._extractor.calls
-        self._graph.spend(last - first)
-        for index in range(first, last):
-            if not getattr(calls[index], how):
-                behind = calls[index].tried or behind
-                calls[index] = replace(calls[index], **{how: True}, tried=behind)
-
-    def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
-        outside, scope.handler = scope.handler, True
-        kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
-        caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
-        scope.conditions = with_last(scope.conditions, ((caught, True),))
-        if handler.name:
-            self._extractor.bindings.bind_name(handler.name, self._caught(handler, scope), scope)
-        self._run(handler.body, scope)
-        scope.handler = outside
-
-    def _caught(self, handler: ast.ExceptHandler, scope: Scope) -> Value:
-        """What a handler has caught: an object of its class, made of what nobody knows."""
-        if handler.type is None or not is_place(handler.type):
-            return self._graph.unknown()
-        held = self._graph.unknown()
-        given = self._graph.add(Star(held))
-        return self._graph.add(Call(self._read(handler.type, scope), (given,), (("", held),), NO_SPAN))
 
     # -- match --------------------------------------------------------------------------------
 

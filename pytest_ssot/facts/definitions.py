@@ -145,6 +145,8 @@ class DefinitionReader:
     def _default(self, parameter: ast.arg, node: ast.expr | None, scope: Scope) -> Value:
         """A default; a literal's place includes the parameter it is given to."""
         if node is None:
+            node = _provider(parameter.annotation)
+        if node is None:
             return NOTHING
         if isinstance(node, ast.Constant):
             at = self._span(parameter)[:2] + self._span(node)[2:]
@@ -183,6 +185,18 @@ class DefinitionReader:
             keywords=keywords,
         )
         self._extractor.bindings.bind_name(node.name, value, scope)
+
+
+def _provider(annotation: ast.expr | None) -> ast.expr | None:
+    """What an annotation says a framework fills a parameter by: `Annotated[str, Depends(bearer)]`."""
+    if not isinstance(annotation, ast.Subscript) or not isinstance(annotation.slice, ast.Tuple):
+        return None
+    named = getattr(annotation.value, "id", getattr(annotation.value, "attr", ""))
+    calls = (one for one in annotation.slice.elts[1:] if isinstance(one, ast.Call))
+    words = ((one, getattr(one.func, "id", getattr(one.func, "attr", ""))) for one in calls)
+    return next(
+        (one for one, word in words if named == "Annotated" and word in ("Depends", "Security")), None
+    )
 
 
 _KEYWORDS: dict[type[ast.stmt], str] = {

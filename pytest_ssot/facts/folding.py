@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.keys import as_key, as_plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
+    ClassRef,
     External,
     Instance,
     Known,
@@ -288,8 +289,10 @@ def _same(left: Resolved, right: Resolved) -> bool | None:
     """Whether two values that are not both constants are the same; None when that cannot be known."""
     if isinstance(left, Instance) and isinstance(right, Instance) and left.member and right.member:
         return left.member == right.member
-    if isinstance(left, External) and isinstance(right, External):
+    if isinstance(left, External | Instance) and type(left) is type(right):
         return True if left is right else None
+    if isinstance(left, ClassRef) and isinstance(right, ClassRef):
+        return left.key == right.key
     if any(_is_sentinel(one) for one in (left, right)):
         return None if any(isinstance(one, Opaque) for one in (left, right)) else False
     if type(left) is not type(right) and all(isinstance(one, _DISTINCT) for one in (left, right)):

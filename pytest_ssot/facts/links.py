@@ -69,7 +69,6 @@ class Links(Mentions):
     def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
         candidates = tuple(candidates)
         super().__init__(project, frozenset(candidates), sources)
-        self._modules: dict[str, ModuleFacts] = {}
         self._calls = CallIndex(project, sources.related)
         self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
@@ -384,14 +383,6 @@ class Links(Mentions):
                 self._add(path)
             self._lineages.place(tuple(self._modules.values()), spelling.words)
         return self._lineages.below(cls)
-
-    def uses(self, cls: ClassRef) -> bool:
-        """Something else than a derived class names the class, or stands in a file that was not read."""
-        name = cls.module.classes[cls.index].name
-        mentioning = self._sources.mentioning((name,), (module_word(cls.module.path),))
-        return any(
-            path not in self._modules or name in self._modules[path].words_in_use for path in mentioning
-        )
 
 
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts.entered import Entered
-from pytest_ssot.facts.module import MAKERS, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, ModuleFacts, StoreFacts
 from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources, module_word
 from pytest_ssot.facts.spellings import Spellings
@@ -19,6 +20,9 @@ class Mentions(Entered):
         super().__init__(project, candidates)
         self._sources = sources
         self._names = Spellings()
+        self._modules: dict[str, ModuleFacts] = {}
+        self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
+        self._with_stores: set[str] = set()
 
     @property
     def few_files(self) -> bool:
@@ -59,3 +63,25 @@ class Mentions(Entered):
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""
         return self._sources.holds(path, word)
+
+    def stores_named(self, name: str) -> list[tuple[ModuleFacts, StoreFacts]]:
+        """The assignments to attributes and constant keys of a name, in the modules read so far."""
+        for path in self._modules.keys() - self._with_stores:
+            self._with_stores.add(path)
+            for store in self._modules[path].stores:
+                if store.name:
+                    self._stores.setdefault(store.name, []).append((self._modules[path], store))
+        return self._stores.get(name, [])
+
+    @property
+    def modules(self) -> tuple[ModuleFacts, ...]:
+        """The modules read so far."""
+        return tuple(self._modules.values())
+
+    def uses(self, cls: ClassRef) -> bool:
+        """Something else than a derived class names the class, or stands in a file that was not read."""
+        name = cls.module.classes[cls.index].name
+        mentioning = self._sources.mentioning((name,), (module_word(cls.module.path),))
+        return any(
+            path not in self._modules or name in self._modules[path].words_in_use for path in mentioning
+        )

@@ -115,6 +115,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
     `guards` are the innermost tests on the way to it, with how they come out. Where an `answered` one
     raises, the function may return all the same; `tried` tells how many nodes there were behind its `try`.
+    Where one that is `passed_over` raises, the loop around goes on with another round, or ends.
     """
 
     value: Value
@@ -126,12 +127,13 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     guards: tuple[tuple[Value, bool], ...] = ()
     answered: bool = False
     tried: int = 0
+    passed_over: bool = False
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
     """`target.name = value` (or `target[name] = value` when `item`), wherever it is written.
 
-    `guards` are the innermost tests on the way to it, as for calls.
+    `guards` are the innermost tests on the way to it, as for calls; `behind` tells how many nodes there were.
     """
 
     target: Value
@@ -142,6 +144,7 @@ class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
     item: bool = False
     key: Value = NOTHING
     guards: tuple[tuple[Value, bool], ...] = ()
+    behind: int = 0
 
 
 class ImportFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -26,6 +26,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Place,
+    Row,
     needs_of,
     one_of,
     opaque,
@@ -138,14 +139,24 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
-    if node.op == v.CAUGHT:
+    if node.op in (v.CAUGHT, v.RAN):
         return opaque()
+    if node.op == v.ROUND:
+        return _rounds_begin(resolver, module, node, frames)
     if node.op == v.IMPORTED:
         return imports(resolver.resolve(module, node.left, frames))
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
     place = Place(module.path, node.at)
     told = as_compared(resolver, node.op, left, right, place)
     return told or marked(compared(node.op, left, right, place), left, right)
+
+
+def _rounds_begin(resolver: Resolver, module: ModuleFacts, node: v.Compare, frames: Frames) -> Alternatives:
+    """Whether a loop has a round: it has if there is something in all that it may go through."""
+    element = module.nodes[node.left]
+    held = resolver.resolve(module, element.base, frames) if isinstance(element, v.Element) else ()
+    certain = bool(held) and all(isinstance(one, Row) and one.items for one in held)
+    return (Known(True),) if certain else opaque()
 
 
 def imports(found: Alternatives) -> Alternatives:

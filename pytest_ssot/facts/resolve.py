@@ -31,6 +31,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    as_argument,
     one_of,
 )
 from pytest_ssot.facts.rows import row_of, table_of
@@ -71,7 +72,7 @@ class Resolver:
         self.active: list[FunctionKey] = []
         self.around: Frames = NO_FRAMES
         self._lowest_cut = NO_CUT
-        self._outermost = 0
+        self._outermost = self._depth = 0
         self.stored: dict[tuple[int, str, int], tuple[Instance, Frames, bool, Alternatives]] = {}
         self.folds: dict[tuple[str, tuple[Value, ...]], Fold | None] = {}
         self.sharing: dict[str, Sharing] = {}
@@ -101,7 +102,6 @@ class Resolver:
         self._frames: dict[tuple[object, ...], Frames] = {}
         self._held: list[object] = []
         self._busy: dict[tuple[str, Value, int], int] = {}
-        self._depth = 0
 
     def resolve(self, module: ModuleFacts, value: Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """Every value that `value` of `module` may have, given the calls in `frames`.
@@ -131,6 +131,14 @@ class Resolver:
             self._lowest_cut = WHOLE_QUESTION
             return (Opaque("limit"),)
         return self._read(key, module, value, frames)
+
+    def assuming(
+        self, module: ModuleFacts, value: Value, held: Alternatives, asked: Value, frames: Frames
+    ) -> Alternatives:
+        """What `asked` is where `value` of the same module is `held`."""
+        known = {**frames, ("", value): {}}
+        self._remember((module.path, value, id(known)), held, known)
+        return self.tested(self.resolve(module, asked, known))
 
     def knows(self, module: ModuleFacts, value: Value, frames: Frames) -> bool:
         """What a value is, given these frames, was found out before and is remembered."""
@@ -280,7 +288,7 @@ class Resolver:
 
     def frames(self, function: FunctionRef, given: dict[str, Alternatives]) -> Frames:
         """The frames inside a call; the same object for the same arguments, so that answers are shared."""
-        key = (function.key, id(function.frames), *map(_identity, given.values()))
+        key = (function.key, id(function.frames), *map(as_argument, given.values()))
         known = self._frames.get(key)
         if known is None:
             known = self._frames[key] = {**function.frames, function.key: given}
@@ -390,11 +398,3 @@ class Resolver:
     def spent(self) -> int:
         """Nodes looked at for all questions so far."""
         return self.total + self.work
-
-
-def _identity(values: Alternatives) -> tuple[object, ...]:
-    """Equal for arguments that cannot make a difference to what a call gives back."""
-    return tuple(
-        (value.source, value.text, value.needs, value.place) if isinstance(value, Opaque) else id(value)
-        for value in values
-    )

@@ -259,6 +259,14 @@ def _identity(value: Resolved) -> object:
             return id(value)
 
 
+def as_argument(values: Alternatives) -> tuple[object, ...]:
+    """Equal for arguments that cannot make a difference to what a call gives back."""
+    return tuple(
+        (value.source, value.text, value.needs, value.place) if isinstance(value, Opaque) else id(value)
+        for value in values
+    )
+
+
 def there(found: Alternatives) -> Alternatives:
     """Values that are asked for: where one is not there, asking raises, and the others are what is left."""
     return tuple(one for one in found if not (isinstance(one, Opaque) and one.source == MISSING)) or found

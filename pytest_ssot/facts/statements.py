@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.attempts import AttemptReader
 from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.branches import BranchReader
 from pytest_ssot.facts.conditions import refine
@@ -20,6 +21,16 @@ from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
+
+
+LEAVING = frozenset(
+    {
+        (module, "abort")
+        for module in ("flask", "werkzeug.exceptions", "quart", "bottle", "sanic.exceptions", "os")
+    }
+    | {("sys", "exit"), ("os", "_exit")}
+)
+"""Functions, by module and name, that never come back."""
 
 
 class StatementReader:
@@ -44,6 +55,7 @@ class StatementReader:
         self._readers.add(ast.Continue, self._jump)
         self._readers.add(ast.Import, self._import)
         self._readers.add(ast.ImportFrom, self._import_from)
+        AttemptReader(extractor).join(self._readers)
         BranchReader(extractor).join(self._readers)
         self.definitions.join(self._readers)
 
@@ -61,6 +73,16 @@ class StatementReader:
         calls = self._extractor.calls
         if isinstance(call, ast.Call) and calls and not scope.dead:
             calls[-1] = replace(calls[-1], discarded=True)
+            scope.dead = scope.kind == "function" and self._leaves(call.func)
+
+    def _leaves(self, callee: ast.expr) -> bool:
+        """A function is called that never comes back: it raises, or ends the process."""
+        imports = self._extractor.imports
+        if isinstance(callee, ast.Attribute) and isinstance(callee.value, ast.Name):
+            known = any(one.module == callee.value.id and one.bound == one.module for one in imports)
+            return known and (callee.value.id, callee.attr) in LEAVING
+        name = callee.id if isinstance(callee, ast.Name) else ""
+        return bool(name) and any(one.bound == name and (one.module, one.name) in LEAVING for one in imports)
 
     # -- assignments --------------------------------------------------------------------------
 

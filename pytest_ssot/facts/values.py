@@ -37,6 +37,10 @@ IMPORTED = "<imported>"
 CAUGHT = "<caught>"
 """The operator of the comparison that stands for "an exception of this kind was raised"."""
 
+RAN = "<ran>"
+"""The operator of the comparison that stands for "the body of a `try`, whose nodes are those from the
+constant `left` up to the constant `right`, has run through"."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

@@ -9,10 +9,11 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.implications import implied, is_about_none, is_none, is_nothing, tested
 from pytest_ssot.rules.same_tokens import Token, identity, is_part, states_of
 
 
@@ -34,11 +35,17 @@ Refusal = tuple[Value, Guards]
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A call that checks a token, and how far; `refusals` are those that its function makes."""
+    """A call that checks a token, and how far; `refusals` are those that its function makes.
+
+    One without an assurance is right where tests rule out everything that it gives unchecked: each of those
+    `answers` by one of the tests that `excluded` tells for it, with how they come out.
+    """
 
     site: Site
     assurance: Assurance
     refusals: tuple[Refusal, ...] = ()
+    answers: tuple[Alternatives, ...] = ()
+    excluded: tuple[frozenset[tuple[Value, bool]], ...] = ()
 
     @property
     def value(self) -> Value:
@@ -120,14 +127,40 @@ def _given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> Assura
 
 def passes(check: Check, end: int, guards: Guards) -> bool:
     """Whoever gets to a point of the function, behind such tests, has passed a check."""
-    fact = check.site.fact
-    if fact.value >= end or (fact.handler and not is_caught(check.site.module, fact.guards)):
+    fact, module = check.site.fact, check.site.module
+    if fact.value >= end or (fact.handler and not is_caught(module, fact.guards)):
         return False  # too far within a handler to tell which
-    behind = end > fact.tried and not _left_from(check, guards)
-    goes_on = behind and (fact.swallowed or (fact.answered and is_caught(check.site.module, guards)))
-    if check.assurance is Assurance.RAISES and not goes_on and all(one in guards for one in fact.guards):
+    known = implied(module, (*guards, *_refused(check, end, guards)))
+    behind = end > fact.tried and not _left_from(check, known)
+    goes_on = behind and (fact.swallowed or (fact.answered and is_caught(module, guards)))
+    if (
+        check.assurance is Assurance.RAISES
+        and not goes_on
+        and all(_holds(check, one, known) for one in fact.guards)
+    ):
         return True
-    return any(_shows(check, test, outcome) for test, outcome in (*guards, *_refused(check, end, guards)))
+    if check.excluded:
+        return all(not tests.isdisjoint(known) for tests in check.excluded)
+    return any(_shows(check, test, outcome) for test, outcome in known)
+
+
+def _holds(check: Check, guard: tuple[Value, bool], known: Guards) -> bool:
+    """A test on the way to a check came out so: it is known, or is the round in which a loop broke off."""
+    if guard in known:
+        return True
+    module = check.site.module
+    node = module.nodes[guard[0]]
+    if not isinstance(node, v.Compare) or node.op != v.ROUND or not guard[1]:
+        return False
+    element = module.nodes[node.left]
+    if (
+        isinstance(element, v.Element)
+        and _has_elements(module, element.base)
+        and not check.site.fact.passed_over
+    ):
+        return True
+    broken = (module.nodes[test] for test, outcome in known if outcome)
+    return any(isinstance(one, v.Compare) and one.op == v.BROKEN and one.right == node.left for one in broken)
 
 
 def _refused(check: Check, end: int, guards: Guards) -> Iterator[tuple[Value, bool]]:
@@ -137,11 +170,28 @@ def _refused(check: Check, end: int, guards: Guards) -> Iterator[tuple[Value, bo
             yield test, not outcome
 
 
+def _has_elements(module: ModuleFacts, value: Value) -> bool:
+    """What a loop goes through is written out, and not empty."""
+    node = module.root(value)
+    if isinstance(node, v.Name) and node.name in module.bindings:
+        node = module.root(module.bindings[node.name])
+    return isinstance(node, v.Sequence) and bool(node.items)
+
+
 def _left_from(check: Check, guards: Guards) -> bool:
-    """A loop has been left from within the `try` of a check that had passed."""
-    tests = [check.site.module.nodes[test] for test, outcome in guards if outcome]
-    left = (one for one in tests if isinstance(one, v.Compare) and one.op == v.LEFT)
-    return any(check.value <= one.left and one.right < check.site.fact.tried for one in left)
+    """The `try` around a check that had passed has run through, or a loop was left from within it."""
+    module, fact = check.site.module, check.site.fact
+    for test, outcome in guards:
+        node = module.nodes[test]
+        if not outcome or not isinstance(node, v.Compare):
+            continue
+        if node.op == v.LEFT and fact.value <= node.left and node.right < fact.tried:
+            return True
+        if node.op == v.RAN:
+            first, last = (getattr(module.nodes[one], "value", 0) for one in (node.left, node.right))
+            if first <= fact.value and fact.tried <= last:
+                return True
+    return False
 
 
 def _shows(check: Check, test: Value, outcome: bool) -> bool:
@@ -162,73 +212,10 @@ def _shown(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[Va
     asked, wanted = tested(module, test, outcome)
     if not wanted:
         return
-    for_truth = not _is_about_none(module, test)
+    for_truth = not is_about_none(module, test)
     real = [state for state in states_of(module, asked) if not is_nothing(module, state)]
     if len(real) == 1:  # what it was before is nothing
         yield real[0], for_truth
-
-
-def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, bool]:
-    """What a test asks the truth of, and whether it is true where the test comes out so."""
-    for _ in range(MOST_TESTS):
-        node = module.nodes[value]
-        match node:
-            case v.Not(operand=inner):
-                value, outcome = inner, not outcome
-            case v.Refined(value=inner):
-                value = inner
-            case v.Compare(op=op, left=left, right=right) if is_none(module, right) and op in _ABOUT_NONE:
-                value, outcome = left, outcome is (op in ("IsNot", "NotEq"))
-            case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
-                value = _element(module, inner)
-            case _:
-                break
-    return value, outcome
-
-
-MOST_TESTS = 8
-"""Negations and comparisons around what a test asks."""
-
-_ABOUT_NONE = ("Is", "IsNot", "Eq", "NotEq")
-
-
-def _is_about_none(module: ModuleFacts, test: Value) -> bool:
-    node = module.nodes[test]
-    while isinstance(node, v.Not | v.Refined):
-        node = module.nodes[node.operand if isinstance(node, v.Not) else node.value]
-    return isinstance(node, v.Compare)
-
-
-def _asks_for_truth(module: ModuleFacts, callee: Value) -> bool:
-    node = module.nodes[callee]
-    return isinstance(node, v.Name) and node.name in ("bool", "any", "isinstance", "len")
-
-
-def _element(module: ModuleFacts, value: Value) -> Value:
-    """What a comprehension is made of."""
-    node = module.nodes[value]
-    return node.value if isinstance(node, v.Comprehension) else value
-
-
-def is_nothing(module: ModuleFacts, value: Value) -> bool:
-    """A value that counts as false, or holds nothing else."""
-    node = module.nodes[value]
-    if isinstance(node, v.Sequence):
-        return all(is_nothing(module, item) for item in node.items)
-    if isinstance(node, v.Dict):
-        return not node.keys
-    return is_falsy(node)
-
-
-def is_falsy(node: v.AnyNode) -> bool:
-    """A constant that counts as false."""
-    return isinstance(node, v.Const) and not node.value
-
-
-def is_none(module: ModuleFacts, value: Value) -> bool:
-    """A value that is None."""
-    node = module.nodes[value] if value != NOTHING else None
-    return isinstance(node, v.Const) and node.value is None
 
 
 def is_caught(module: ModuleFacts, guards: Guards) -> bool:

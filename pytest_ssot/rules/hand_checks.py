@@ -12,7 +12,8 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check, assured, is_falsy
+from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.implications import is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
 

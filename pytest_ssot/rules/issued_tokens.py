@@ -7,7 +7,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import is_falsy
+from pytest_ssot.rules.implications import is_falsy
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import states_of

@@ -368,3 +368,9 @@ FOLLOWED = Library(
     ends=WORK,
 )
 """The objects of the libraries that are followed to the modules that know them by another name."""
+
+HOOKS = frozenset({"before_request", "before_app_request"})
+"""Methods of web applications by which a function is called before each of their views."""
+
+APPLICATIONS = ("flask.Flask()", "quart.Quart()", "flask.app.Flask()", "quart.app.Quart()")
+"""Web applications: what is called before each view of one is called before all views of the process."""

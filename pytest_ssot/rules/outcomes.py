@@ -11,7 +11,8 @@ from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.assurances import Assurance, Check, is_caught, is_nothing, passes
+from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
+from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.same_tokens import identity
 
 _TELLING = re.compile(

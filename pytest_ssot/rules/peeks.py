@@ -11,10 +11,12 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, Row
 from pytest_ssot.facts.uses import operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check
+from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.decisions import Seen
+from pytest_ssot.rules.given_tokens import comes_verified
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
 from pytest_ssot.rules.issued_tokens import is_issued
+from pytest_ssot.rules.kept_tokens import Ways, held_by_made
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
@@ -35,11 +37,14 @@ from pytest_ssot.rules.token_checks import (
     COST,
     MOST_LEVELS,
     Verifies,
+    checks_in,
     hands_it_over,
     has_it_verified,
     holds,
     refusals,
+    tells,
     verified_by,
+    verified_in_earlier_round,
 )
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
 
@@ -65,9 +70,10 @@ def _is_harmless(
         return False
     if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
         return False
-    if is_issued(links, site, value):
-        return True
-    if _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token):
+    right = (
+        _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token)
+    )
+    if right or is_issued(links, site, value):
         return True
     companions = tuple(
         one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
@@ -77,11 +83,12 @@ def _is_harmless(
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    same = [*_found(links, companions, token, verifies, site.fact.value)]
+    known = (token, *held_by_made(links, companions, token))
+    same = [one for held in known for one in _found(links, companions, held, verifies, site.fact.value)]
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
-    if same and not gets_out(site, same):
+    if (same and not gets_out(site, same)) or _comes_verified(links, site, token, value, verifies, level):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
@@ -100,6 +107,8 @@ def _found(
         assurance = assurance or checks_parts(links, site, token, read)
         if assurance:
             yield Check(site, assurance, refusals(links, site))
+        elif _is_handed(site, token) and (check := tells(links, site, token, verifies)) is not None:
+            yield check
 
 
 def _is_handed(site: Site, token: Token) -> bool:
@@ -185,12 +194,34 @@ def _kept_verified(
             holds(made, has_it_verified(links, made, identity(made.module, value), verifies))
             for value in made.node.args
         )
+        or any(_answer_is_looked_at(links, made, value, site, verifies) for value in made.node.args)
         or any(isinstance(one, FunctionRef) and hands_out_checked(one) for one in links.callees(made))
     ):
         return True
     return kept_verified(site.module, site.fact.function, token, checks) or read_for_checks(
         site, token, checks
     )
+
+
+def _comes_verified(
+    links: Links, site: Site, token: Token, value: Value, verifies: Verifies, level: int
+) -> bool:
+    """The token is kept by the method's object, or was handed out by a function, that has it verified."""
+
+    def checks(function: FunctionRef, known: Token) -> list[Check]:
+        return checks_in(links, None, function, frozenset([known]), verifies, ()) or []
+
+    def hands_over(caller: Site, known: Token) -> bool:
+        return level < MOST_LEVELS and _is_harmless(links, Seen(caller), verifies, known, level=level + 1)
+
+    return comes_verified(Ways(links, checks, hands_over), site, token, value)
+
+
+def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:
+    """What a check of a token gave for it is only read where it is none of what the check gives otherwise."""
+    token = identity(made.module, value)
+    check = tells(links, made, token, verifies) if _is_handed(made, token) else None
+    return check is not None and passes(check, site.fact.value, site.fact.guards)
 
 
 def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, level: int) -> bool:
@@ -211,6 +242,9 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
     return bool(callers) and all(
         _is_harmless(
             links, Seen(caller, further), verifies, *_outside(links, site, caller, callee, token), level + 1
+        )
+        or verified_in_earlier_round(
+            links, caller, own, _outside(links, site, caller, callee, token)[0], verifies
         )
         for caller, callee in callers
     )

@@ -77,7 +77,7 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
     other only if all of them are known to let it be made.
     """
     between = _between(call, read)
-    if _on_another_path(call, read):
+    if _on_another_path(call, read) or (not together and call.fact.passed_over):
         return False
     if together:
         return not between or not proviso(links, call, read).off

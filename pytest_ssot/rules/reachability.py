@@ -5,13 +5,13 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place
+from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place, Resolved, truth
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
-from pytest_ssot.rules.assurances import tested
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen
+from pytest_ssot.rules.implications import tested
 from pytest_ssot.rules.libraries import TOP_LEVEL
 
 MOST_CALLERS = 40
@@ -64,13 +64,20 @@ def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -
     for test, wanted in guards:
         links.resolver.ask()
         found = links.value(module, test, frames)
-        other = [one for one in found if isinstance(one, Known) and bool(one.value) is not wanted]
+        other = [one for one in found if _comes_out_otherwise(one, wanted=wanted)]
         if other and _may_come_later(links, module, test, frames):
             continue
         opened = [one for one in found if isinstance(one, Opaque) and one.source == "environment"]
         if found and len(other) + len(opened) == len(found):
             return BY_ENVIRONMENT if opened else BY_CONSTANTS
     return ""
+
+
+def _comes_out_otherwise(value: Resolved, *, wanted: bool) -> bool:
+    """A constant, or something that counts as true; what is empty may be filled by others."""
+    if isinstance(value, Known):
+        return bool(value.value) is not wanted
+    return not wanted and truth(value) is True
 
 
 def _may_come_later(links: Links, module: ModuleFacts, test: Value, frames: Frames) -> bool:

@@ -180,10 +180,10 @@ def _uncut(module: ModuleFacts, value: Value) -> Value:
 
 def is_part(token: Token, holder: Token) -> bool:
     """A token is found in an object, or is it."""
-    return holder is not None and _rest(token, holder) is not None
+    return holder is not None and rest_of(token, holder) is not None
 
 
-def _rest(token: Token, holder: Token) -> tuple[tuple[object, ...], ...] | None:
+def rest_of(token: Token, holder: Token) -> tuple[tuple[object, ...], ...] | None:
     """The steps from an object to a token that is found in it."""
     steps: list[tuple[object, ...]] = []
     while token != holder:
@@ -210,9 +210,9 @@ def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) ->
     found = set[Token]()
     for name in names:
         holder = identity(site.module, given_for(site, names, name, skipped))
-        steps = _rest(token, holder) if holder is not None else None
+        steps = rest_of(token, holder) if holder is not None else None
         if steps is not None:
-            found.add(_along(v.Param(function.index, name), steps))
+            found.add(along(v.Param(function.index, name), steps))
     return frozenset(found)
 
 
@@ -222,10 +222,10 @@ def outside(site: Site, names: list[str], token: Token, skipped: int = 0) -> Tok
     if not isinstance(parameter, v.Param):
         return None
     given = identity(site.module, given_for(site, names, parameter.name, skipped))
-    return None if given is None else _along(given, _rest(token, parameter) or ())
+    return None if given is None else along(given, rest_of(token, parameter) or ())
 
 
-def _along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
+def along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
     for step in steps:
         token = (token, *step)
     return token

@@ -22,12 +22,15 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     needs_of,
 )
+from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, Refusal, assured
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
+from pytest_ssot.rules.rounds import calls_each, goes_on_failing, row_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -95,7 +98,7 @@ def has_it_verified(
     passed = (*passed, (site.module.path, site.fact.function))
     called = functions_called(links, site)
     handed = [(one, inside(site, one, token)) for one in called or _named_alike(links, site)]
-    return min(
+    return (max if calls_each(links, site) else min)(
         (
             _assures(links, site, one, tokens, verifies, passed)
             for one, tokens in handed
@@ -103,6 +106,23 @@ def has_it_verified(
         ),
         default=Assurance.NONE,
     )
+
+
+def verified_in_earlier_round(
+    links: Links, caller: Site, key: FunctionKey, token: Token, verifies: Verifies
+) -> bool:
+    """A function is called as an element of a list, and one that comes before it verifies the token."""
+    node = caller.module.nodes[caller.node.callee]
+    if not isinstance(node, v.Element) or goes_on_failing(caller):
+        return False
+    row = row_of(links, caller, node.base)
+    for item in row.items if row is not None else ():
+        if links.target(item[0]) == key:
+            return False
+        site = replace(caller, frames={**caller.frames, round_key(caller.module, node): {"": item}})
+        if has_it_verified(links, site, token, verifies) is Assurance.RAISES:
+            return True
+    return False
 
 
 def functions_called(links: Links, site: Site) -> list[FunctionRef]:
@@ -220,10 +240,27 @@ def _assures(
 
     If the call hands it over, `called` is the function with what it will be given.
     """
+    checks = checks_in(links, site, function, tokens, verifies, passed, called)
+    return Assurance.NONE if checks is None else assured(function, checks, tokens)
+
+
+def checks_in(
+    links: Links,
+    site: Site | None,
+    function: FunctionRef,
+    tokens: frozenset[Token],
+    verifies: Verifies,
+    passed: Passed,
+    called: Resolved | None = None,
+) -> list[Check] | None:
+    """The calls of a function, as `site` enters it or as anybody does, that check one of `tokens`.
+
+    None where all work is spent.
+    """
     checks: list[Check] = []
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
-            return Assurance.NONE
+            return None
         links.walked(function.module, 1)
         check = Site(function.module, fact)
         found = max(
@@ -238,7 +275,33 @@ def _assures(
         )
         if found:
             checks.append(Check(check, found, refusals(links, check)))
-    return assured(function, checks, tokens)
+            continue
+        for token in tokens:
+            answering = tells(links, check, token, verifies, passed)
+            if answering is not None:
+                checks.append(answering)
+                break
+    return checks
+
+
+def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:
+    """A call as a check that tests of what it answers make one, if it has the token verified on some way."""
+    if len(passed) >= MOST_LEVELS or site.fact.discarded or not links.affords(site.module, COST):
+        return None
+    passed = (*passed, (site.module.path, site.fact.function))
+    answers: list[Alternatives] = []
+    for one in functions_called(links, site):
+        tokens = inside(site, one, token)
+        if one.key in passed or not tokens:
+            return None
+        checks = checks_in(links, site, one, tokens, verifies, passed) or ()
+        found = unchecked_answers(links, one, checks, tokens, links.enter(site, one)) if checks else ()
+        if not found:
+            return None
+        answers += found
+    if not answers:
+        return None
+    return Check(site, Assurance.NONE, refusals(links, site), tuple(answers), excluded(links, site, answers))
 
 
 def _hands_on(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Assurance:
@@ -248,13 +311,13 @@ def _hands_on(links: Links, site: Site, token: Token, verifies: Verifies, passed
 
 
 def _verifies(
-    links: Links, check: Site, token: Token, verifies: Verifies, site: Site, function: Resolved
+    links: Links, check: Site, token: Token, verifies: Verifies, site: Site | None, function: Resolved
 ) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
     if not is_same_token(check, token):
         return Assurance.NONE
     given = links.arguments(check)
-    if needs_of(*given.positional, *given.keywords.values(), given.rest):
+    if site is not None and needs_of(*given.positional, *given.keywords.values(), given.rest):
         check = replace(check, frames=_entered(links, site, function))
     return verified_by(links, check, verifies)
 

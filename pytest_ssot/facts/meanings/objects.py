@@ -295,14 +295,18 @@ def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
     return (Namespace({**known, **held, **given.keywords}, tuple(fields)),)
 
 
-_FASTAPI = ("fastapi", "fastapi.params", "fastapi.param_functions")
+PROVIDING = frozenset(
+    f"{module}.{word}"
+    for module in ("fastapi", "fastapi.params", "fastapi.param_functions")
+    for word in ("Depends", "Security")
+)
 
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
     "builtins.getattr": _getattr,
     "builtins.type": _type,
     "builtins.staticmethod": argument(0),
-    **{f"{module}.{word}": _provided for module in _FASTAPI for word in ("Depends", "Security")},
+    **dict.fromkeys(sorted(PROVIDING), _provided),
     "contextlib.nullcontext": argument(0, "enter_result"),
     "contextlib.closing": argument(0, "thing"),
     "dataclasses.field": _field,

@@ -1,0 +1,157 @@
+"""`with` and `try`: bodies that something may break off."""
+
+from __future__ import annotations
+
+import ast
+from functools import partial
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts.bindings import is_place
+from pytest_ssot.facts.conditions import imported
+from pytest_ssot.facts.dispatch import Readers
+from pytest_ssot.facts.paths import Paths
+from pytest_ssot.facts.scopes import Env, Scope, with_last
+from pytest_ssot.facts.values import (
+    CAUGHT,
+    NO_SPAN,
+    NOTHING,
+    RAN,
+    Attr,
+    Call,
+    Compare,
+    Const,
+    Enter,
+    Star,
+    Value,
+)
+
+
+class AttemptReader(Paths):
+    """Executes the statements whose bodies may end before their last line."""
+
+    def join(self, readers: Readers[None]) -> None:
+        """Take over the statements read here."""
+        readers.add(ast.With, self._with)
+        readers.add(ast.AsyncWith, self._with)
+        readers.add(ast.Try, self._try)
+        readers.add(ast.TryStar, self._try)
+
+    def _with(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
+        swallows = False
+        for item in node.items:
+            value = self._read(item.context_expr, scope)
+            self._enter(node, item, value, scope)
+            manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
+            swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
+            if item.optional_vars is not None:
+                self._extractor.bindings.bind(item.optional_vars, self._graph.add(Enter(value)), scope)
+        first = len(self._extractor.calls)
+        if not swallows:
+            self._run(node.body, scope)
+            return
+        returned, before, dead = len(scope.returns) + len(scope.falls), scope.env, scope.dead
+        body = self._perhaps(partial(self._run, node.body, scope), scope)
+        end = self._branch(body, before, scope, dead=dead, optional=False)
+        scope.env, scope.dead = self._graph.join([before, end]), dead
+        self._behind(returned, scope)
+        self._mark(first, len(self._extractor.calls), "swallowed", len(self._graph.nodes))
+
+    def _enter(self, node: ast.With | ast.AsyncWith, item: ast.withitem, value: Value, scope: Scope) -> None:
+        """The call that `with` makes of a method of what manages it."""
+        at = self._extractor.span(item.context_expr)
+        word = "__aenter__" if isinstance(node, ast.AsyncWith) else "__enter__"
+        method = self._graph.add(Attr(value, word, at))
+        self._extractor.expressions.call(self._graph.add(Call(method, (), (), at)), scope)
+
+    def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
+        before, dead = self._graph.copy(scope.env), scope.dead
+        first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
+        began = len(self._graph.nodes)
+        run = partial(self._run, node.body, scope)
+        scope.trying += bool(node.handlers)
+        end = self._branch(run, before, scope, dead=dead, optional=False)
+        scope.trying -= bool(node.handlers)
+        last, behind = len(self._extractor.calls), len(self._graph.nodes)
+        thrown = self._graph.join([before, scope.env])
+        paths: list[Env | None] = []
+        if end is not None:
+            rest = partial(self._run, node.orelse, scope)
+            paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
+        ends, jumps = len(scope.returns) + len(scope.falls), self._jumps(scope)
+        found = imported(self._graph, node, end)
+        for handler in node.handlers:
+            handle = self._perhaps(partial(self._handle, handler, scope), scope)
+            outside = scope.conditions
+            scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
+            caught = self._branch(handle, thrown, scope, dead=dead)
+            scope.conditions = outside
+            paths.append(caught)
+        if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
+            self._mark(first, last, "swallowed", behind)
+        elif len(scope.returns) + len(scope.falls) > ends:
+            self._mark(first, last, "answered", behind)
+        if self._jumps(scope) > jumps:
+            self._mark(first, last, "passed_over", behind)
+        scope.dead = all(path is None for path in paths)
+        others = [path for path in paths[1:] if path is not None]
+        if found == NOTHING and end is not None and paths[0] is not None and others:
+            found = self._ran(began, behind, scope)
+        if found != NOTHING and not scope.dead:
+            caught = self._graph.join(others) if others else None
+            scope.env = self._graph.choose([(found, paths[0]), (NOTHING, caught)])
+        else:
+            scope.env = scope.env if scope.dead else self._graph.join(paths)
+        self._behind(returned, scope)
+        unreachable = scope.dead
+        self._finally(node, thrown, scope, dead=dead)
+        if node.finalbody and scope.dead and not unreachable:
+            self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
+
+    def _jumps(self, scope: Scope) -> int:
+        """How often the innermost loop has been left, or gone on with, so far."""
+        return len(scope.loops[-1]) + len(scope.breaks[-1]) if scope.loops else 0
+
+    def _ran(self, began: int, behind: int, scope: Scope) -> Value:
+        """The test whether the body of a `try` has run through; NOTHING outside of functions."""
+        if scope.kind != "function":
+            return NOTHING
+        first, last = (self._graph.add(Const(place, NO_SPAN)) for place in (began, behind))
+        return self._graph.add(Compare(RAN, first, last, NO_SPAN))
+
+    def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
+        """A `finally` runs on every path, also on those that do not go on after it."""
+        if not node.finalbody:
+            return
+        unreachable = scope.dead
+        scope.env = self._graph.copy(thrown) if unreachable else scope.env
+        scope.dead = dead
+        self._run(node.finalbody, scope)
+        scope.dead = scope.dead or unreachable
+
+    def _mark(self, first: int, last: int, how: str, behind: int) -> None:
+        """What becomes of what these calls raise: execution goes on `behind`, or the function returns."""
+        calls = self._extractor.calls
+        self._graph.spend(last - first)
+        for index in range(first, last):
+            if not getattr(calls[index], how):
+                behind = calls[index].tried or behind
+                calls[index] = replace(calls[index], **{how: True}, tried=behind)
+
+    def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
+        outside, scope.handler = scope.handler, True
+        kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
+        caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
+        scope.conditions = with_last(scope.conditions, ((caught, True),))
+        if handler.name:
+            self._extractor.bindings.bind_name(handler.name, self._caught(handler, scope), scope)
+        self._run(handler.body, scope)
+        scope.handler = outside
+
+    def _caught(self, handler: ast.ExceptHandler, scope: Scope) -> Value:
+        """What a handler has caught: an object of its class, made of what nobody knows."""
+        if handler.type is None or not is_place(handler.type):
+            return self._graph.unknown()
+        held = self._graph.unknown()
+        given = self._graph.add(Star(held))
+        return self._graph.add(Call(self._read(handler.type, scope), (given,), (("", held),), NO_SPAN))

@@ -1,0 +1,162 @@
+"""What tests on the way to a place imply: what they ask the truth of, and how others must have come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import NOTHING, Value
+
+
+def implied(module: ModuleFacts, guards: Guards) -> Guards:
+    """Tests on the way to a place, and those which must have come out so for them to.
+
+    A name that is true only as one branch has left it tells that this branch was taken.
+    """
+    found = dict.fromkeys(guards)
+    queue = list(guards)
+    while queue and len(found) < MOST_IMPLIED:
+        test, outcome = queue.pop()
+        for one in _implied(module, test, outcome):
+            if one not in found:
+                found[one] = None
+                queue.append(one)
+    return tuple(found)
+
+
+MOST_IMPLIED = 200
+"""Tests that are looked through for what they imply."""
+
+
+def _implied(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[Value, bool]]:
+    node = module.nodes[test]
+    match node:
+        case v.Not(operand=inner):
+            yield inner, not outcome
+        case v.Refined(value=inner):
+            yield inner, outcome
+        case v.Boolean(op=op, operands=parts) if outcome is (op == "and"):
+            yield from ((one, outcome) for one in parts)
+        case v.Compare(op=v.BROKEN, left=reached) if outcome:
+            yield reached, True
+        case v.Choice(test=taken, then=then, other=other):
+            yield from _by_arms(
+                taken, (then, other), [truth_of(module, one) for one in (then, other)], outcome
+            )
+        case v.Phi(options=options):
+            left = [one for one in options if truth_of(module, one) is not (not outcome)]
+            yield from ((one, outcome) for one in left if len(left) == 1)
+        case v.Compare():
+            asked, wanted = tested(module, test, outcome)
+            choice = module.nodes[asked]
+            if asked != test and isinstance(choice, v.Choice):
+                arms = [_is_something(module, one) for one in (choice.then, choice.other)]
+                yield from _by_arms(choice.test, (), arms, wanted)
+
+
+def _by_arms(
+    test: Value, arms: tuple[Value, ...], verdicts: list[bool | None], outcome: bool
+) -> Iterator[tuple[Value, bool]]:
+    """Which of two arms was taken, by what each of them would have been."""
+    for taken, excluded in ((False, 0), (True, 1)):
+        if verdicts[excluded] is (not outcome):
+            yield test, taken
+            yield from ((arms[1 - excluded], outcome) for _ in arms[:1])
+            return
+
+
+def _is_something(module: ModuleFacts, value: Value) -> bool | None:
+    """Whether a value is something else than None, as far as it is a constant or made in place."""
+    if is_none(module, value):
+        return False
+    return True if isinstance(module.nodes[value], v.Const | v.Sequence | v.Dict | v.Text) else None
+
+
+def truth_of(module: ModuleFacts, value: Value) -> bool | None:
+    """Whether a value counts as true, as far as it is a constant or made in place."""
+    node = module.nodes[value]
+    match node:
+        case v.Const():
+            return bool(node.value)
+        case v.Sequence(items=items):
+            return bool(items) if not any(isinstance(module.nodes[one], v.Star) for one in items) else None
+        case v.Dict(keys=keys):
+            return bool(keys) if NOTHING not in keys else None
+        case v.SetItem():
+            return True
+        case v.After(call=call, receiver=True):
+            made = module.nodes[call]
+            callee = module.nodes[made.callee] if isinstance(made, v.Call) else None
+            return True if isinstance(callee, v.Attr) and callee.name in _FILLING else None
+        case v.Refined(value=inner, test=test):
+            return {"true": True, "false": False, "none": False}.get(test, truth_of(module, inner))
+    return None
+
+
+_FILLING = ("append", "add", "insert", "appendleft")
+"""Methods behind which an object is not empty."""
+
+
+def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, bool]:
+    """What a test asks the truth of, and whether it is true where the test comes out so."""
+    for _ in range(MOST_TESTS):
+        node = module.nodes[value]
+        match node:
+            case v.Not(operand=inner):
+                value, outcome = inner, not outcome
+            case v.Refined(value=inner):
+                value = inner
+            case v.Compare(op=op, left=left, right=right) if is_none(module, right) and op in _ABOUT_NONE:
+                value, outcome = left, outcome is (op in ("IsNot", "NotEq"))
+            case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
+                value = _element(module, inner)
+            case _:
+                break
+    return value, outcome
+
+
+MOST_TESTS = 8
+"""Negations and comparisons around what a test asks."""
+
+_ABOUT_NONE = ("Is", "IsNot", "Eq", "NotEq")
+
+
+def is_about_none(module: ModuleFacts, test: Value) -> bool:
+    node = module.nodes[test]
+    while isinstance(node, v.Not | v.Refined):
+        node = module.nodes[node.operand if isinstance(node, v.Not) else node.value]
+    return isinstance(node, v.Compare)
+
+
+def _asks_for_truth(module: ModuleFacts, callee: Value) -> bool:
+    node = module.nodes[callee]
+    return isinstance(node, v.Name) and node.name in ("bool", "any", "all", "isinstance", "len")
+
+
+def _element(module: ModuleFacts, value: Value) -> Value:
+    """What a comprehension is made of."""
+    node = module.nodes[value]
+    return node.value if isinstance(node, v.Comprehension) else value
+
+
+def is_nothing(module: ModuleFacts, value: Value) -> bool:
+    """A value that counts as false, or holds nothing else."""
+    node = module.nodes[value]
+    if isinstance(node, v.Sequence):
+        return all(is_nothing(module, item) for item in node.items)
+    if isinstance(node, v.Dict):
+        return not node.keys
+    return is_falsy(node)
+
+
+def is_falsy(node: v.AnyNode) -> bool:
+    """A constant that counts as false."""
+    return isinstance(node, v.Const) and not node.value
+
+
+def is_none(module: ModuleFacts, value: Value) -> bool:
+    """A value that is None."""
+    node = module.nodes[value] if value != NOTHING else None
+    return isinstance(node, v.Const) and node.value is None
