@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -68,23 +69,26 @@ class AttemptReader(Paths):
         before, dead = self._graph.copy(scope.env), scope.dead
         first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
         began = len(self._graph.nodes)
-        run = partial(self._run, node.body, scope)
+        thrown = [before]
+        run = partial(self._attempt, node.body, scope, thrown)
         scope.trying += bool(node.handlers)
         end = self._branch(run, before, scope, dead=dead, optional=False)
         scope.trying -= bool(node.handlers)
         last, behind = len(self._extractor.calls), len(self._graph.nodes)
-        thrown = self._graph.join([before, scope.env])
+        broken = self._graph.join(thrown)
         paths: list[Env | None] = []
+        found = imported(self._graph, node, end)
+        if found == NOTHING and end is not None and node.handlers:
+            found = self._ran(began, behind, scope)
         if end is not None:
-            rest = partial(self._run, node.orelse, scope)
+            rest = partial(self._else, node, found, scope)
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
         ends, jumps = len(scope.returns) + len(scope.falls), self._jumps(scope)
-        found = imported(self._graph, node, end)
         for handler in node.handlers:
             handle = self._perhaps(partial(self._handle, handler, scope), scope)
             outside = scope.conditions
             scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
-            caught = self._branch(handle, thrown, scope, dead=dead)
+            caught = self._branch(handle, broken, scope, dead=dead)
             scope.conditions = outside
             paths.append(caught)
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
@@ -95,8 +99,6 @@ class AttemptReader(Paths):
             self._mark(first, last, "passed_over", behind)
         scope.dead = all(path is None for path in paths)
         others = [path for path in paths[1:] if path is not None]
-        if found == NOTHING and end is not None and paths[0] is not None and others:
-            found = self._ran(began, behind, scope)
         if found != NOTHING and not scope.dead:
             caught = self._graph.join(others) if others else None
             scope.env = self._graph.choose([(found, paths[0]), (NOTHING, caught)])
@@ -104,9 +106,27 @@ class AttemptReader(Paths):
             scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._behind(returned, scope)
         unreachable = scope.dead
-        self._finally(node, thrown, scope, dead=dead)
+        self._finally(node, broken, scope, dead=dead)
         if node.finalbody and scope.dead and not unreachable:
             self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
+
+    def _attempt(self, body: Sequence[ast.stmt], scope: Scope, thrown: list[Env]) -> None:
+        """Run the body of a `try`; `thrown` gets what names may hold where something raises."""
+        raising = [number for number, one in enumerate(body) if not _never_raises(one)]
+        last = raising[-1] if raising else len(body)
+        self._run(body[:last], scope)
+        if last < len(body):
+            thrown.append(self._graph.copy(scope.env))
+            self._run(body[last : last + 1], scope)
+            if not isinstance(body[last], _SIMPLE):
+                thrown.append(self._graph.copy(scope.env))
+            self._run(body[last + 1 :], scope)
+
+    def _else(self, node: ast.Try | ast.TryStar, ran: Value, scope: Scope) -> None:
+        """What is run where the body of a `try` has run through."""
+        if ran != NOTHING:
+            scope.conditions = with_last(scope.conditions, ((ran, True),))
+        self._run(node.orelse, scope)
 
     def _jumps(self, scope: Scope) -> int:
         """How often the innermost loop has been left, or gone on with, so far."""
@@ -150,8 +170,25 @@ class AttemptReader(Paths):
 
     def _caught(self, handler: ast.ExceptHandler, scope: Scope) -> Value:
         """What a handler has caught: an object of its class, made of what nobody knows."""
-        if handler.type is None or not is_place(handler.type):
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        if not kinds or not all(kind is not None and is_place(kind) for kind in kinds):
             return self._graph.unknown()
         held = self._graph.unknown()
         given = self._graph.add(Star(held))
-        return self._graph.add(Call(self._read(handler.type, scope), (given,), (("", held),), NO_SPAN))
+        made = (Call(self._read(kind, scope), (given,), (("", held),), NO_SPAN) for kind in kinds if kind)
+        return self._graph.phi([self._graph.add(one) for one in made])
+
+
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr, ast.Delete)
+
+_RAISING = (ast.Call, ast.Subscript, ast.BinOp, ast.Await, ast.Yield, ast.YieldFrom, ast.comprehension)
+
+
+def _never_raises(statement: ast.stmt) -> bool:
+    """A statement that does nothing but name, keep or hand back what is there already."""
+    if isinstance(statement, ast.Pass | ast.Break | ast.Continue):
+        return True
+    value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign | ast.Return) else statement
+    return value is None or not (
+        isinstance(value, ast.stmt) or any(isinstance(one, _RAISING) for one in ast.walk(value))
+    )

@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, Parameter
 from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import NOTHING, Call, Class, Function, Param, Span, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    Attr,
+    Call,
+    Class,
+    Function,
+    Imported,
+    Item,
+    Name,
+    Param,
+    Sequence,
+    Span,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -48,9 +61,8 @@ class DefinitionReader:
             self._extractor.reassigning[index] = outside
         with self._extractor.qualified(f"{node.name}.<locals>"):
             self._extractor.statements.run(node.body, body)
-        self._keep(
-            node.name, parameters, decorators, body, _heading(node, self._span(node)), self._span(node)
-        )
+        at, waits = _heading(node, self._span(node)), isinstance(node, ast.AsyncFunctionDef)
+        self._keep(node.name, parameters, decorators, body, at, self._span(node), waits=waits)
         self._extractor.bindings.bind_name(node.name, value, scope)
 
     def _decorators(self, node: AnyFunction | ast.ClassDef, value: Value, scope: Scope) -> tuple[Value, ...]:
@@ -82,6 +94,8 @@ class DefinitionReader:
         body: Scope,
         at: Span,
         whole: Span,
+        *,
+        waits: bool = False,
     ) -> None:
         outside = body.parent
         assert outside is not None
@@ -101,6 +115,8 @@ class DefinitionReader:
             guards=tuple(body.guards),
             falls=(*body.falls, *(() if body.dead or name == "<lambda>" else (body.conditions,))),
             falls_at=(*body.falls_at, len(self._graph.nodes)),
+            yielded=tuple(body.yielded),
+            waits=waits,
         )
 
     def _body(
@@ -147,11 +163,23 @@ class DefinitionReader:
         if node is None:
             node = _provider(parameter.annotation)
         if node is None:
-            return NOTHING
+            return self._aliased_provider(parameter.annotation, scope)
         if isinstance(node, ast.Constant):
             at = self._span(parameter)[:2] + self._span(node)[2:]
             return self._extractor.expressions.constant(node, at)
         return self._read(node, scope)
+
+    def _aliased_provider(self, annotation: ast.expr | None, scope: Scope) -> Value:
+        """The same as `_provider` of an annotation that the module has named: `Token = Annotated[…]`."""
+        held = scope.env.get(annotation.id, NOTHING) if isinstance(annotation, ast.Name) else NOTHING
+        node = self._graph.nodes[held] if held != NOTHING else None
+        row = self._graph.nodes[node.key] if isinstance(node, Item) else None
+        for value in row.items[1:] if isinstance(row, Sequence) else ():
+            made = self._graph.nodes[value]
+            callee = self._graph.nodes[made.callee] if isinstance(made, Call) else None
+            if isinstance(callee, Imported | Name | Attr) and callee.name in _PROVIDING:
+                return value
+        return NOTHING
 
     # -- classes ------------------------------------------------------------------------------
 
@@ -194,10 +222,10 @@ def _provider(annotation: ast.expr | None) -> ast.expr | None:
     named = getattr(annotation.value, "id", getattr(annotation.value, "attr", ""))
     calls = (one for one in annotation.slice.elts[1:] if isinstance(one, ast.Call))
     words = ((one, getattr(one.func, "id", getattr(one.func, "attr", ""))) for one in calls)
-    return next(
-        (one for one, word in words if named == "Annotated" and word in ("Depends", "Security")), None
-    )
+    return next((one for one, word in words if named == "Annotated" and word in _PROVIDING), None)
 
+
+_PROVIDING = ("Depends", "Security")
 
 _KEYWORDS: dict[type[ast.stmt], str] = {
     ast.FunctionDef: "def ",

@@ -6,6 +6,8 @@ import ast
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.bindings import sets_default
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
@@ -236,6 +238,9 @@ class ExpressionReader:
         return self._add(Boolean(op, tuple(operands), self._span(node)))
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> Value:
+        number = node.operand.value if isinstance(node.operand, ast.Constant) else None
+        if isinstance(node.op, ast.USub) and isinstance(number, int | float) and number is not True:
+            return self._add(Const(-number, self._span(node)))
         operand = self.read(node.operand, scope)
         if isinstance(node.op, ast.Not):
             return self._add(Not(operand, self._span(node)))
@@ -282,11 +287,14 @@ class ExpressionReader:
         return value
 
     def _await(self, node: ast.Await, scope: Scope) -> Value:
-        return self.read(node.value, scope)
+        value, calls = self.read(node.value, scope), self._extractor.calls
+        if calls and calls[-1].value == value:
+            calls[-1] = replace(calls[-1], awaited=True)
+        return value
 
     def _yield(self, node: ast.Yield, scope: Scope) -> Value:
         if node.value is not None:
-            scope.yields.append(self.read(node.value, scope))
+            self._keep_yielded(self.read(node.value, scope), scope)
         if scope.kind == "function" and not scope.dead:
             # Whoever takes what is yielded sees the objects as they are here.
             scope.exits.append(self._graph.copy(scope.env))
@@ -294,8 +302,12 @@ class ExpressionReader:
 
     def _yield_from(self, node: ast.YieldFrom, scope: Scope) -> Value:
         value = self.read(node.value, scope)
-        scope.yields.append(self._add(Element(value)))
+        self._keep_yielded(self._add(Element(value)), scope)
         return value
+
+    def _keep_yielded(self, value: Value, scope: Scope) -> None:
+        scope.yields.append(value)
+        scope.yielded.append((len(self._graph.nodes), scope.conditions))
 
     def _lambda(self, node: ast.Lambda, scope: Scope) -> Value:
         return self._extractor.statements.definitions.function_of(node, scope)

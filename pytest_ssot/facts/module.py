@@ -69,7 +69,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     values of its local names when it ends, for the functions nested in it. `guards` are the tests that
     lead to each of `returns`, with how they come out; `ends` tells, for each of
     `returns`, how many nodes there were when the statement was reached. `falls` are the tests on the way
-    to each end without a value, `falls_at` are their `ends`.
+    to each end without a value, `falls_at` are their `ends`; `yielded` are both for each of `yields`. One
+    that `waits` runs when its result is awaited.
     """
 
     name: str
@@ -87,6 +88,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     guards: tuple[tuple[tuple[Value, bool], ...], ...] = ()
     falls: tuple[tuple[tuple[Value, bool], ...], ...] = ()
     falls_at: tuple[int, ...] = ()
+    yielded: tuple[tuple[int, tuple[tuple[Value, bool], ...]], ...] = ()
+    waits: bool = False
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -128,6 +131,7 @@ class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     answered: bool = False
     tried: int = 0
     passed_over: bool = False
+    awaited: bool = False
 
 
 class StoreFacts(msgspec.Struct, frozen=True, array_like=True):

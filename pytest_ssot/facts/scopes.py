@@ -67,6 +67,7 @@ class Scope(msgspec.Struct):
     conditions: Guards = ()
     trying: int = 0
     yields: list[Value] = msgspec.field(default_factory=list)
+    yielded: list[tuple[int, Guards]] = msgspec.field(default_factory=list)
     depth: int = 0
     loops_around: int = 0
 
@@ -86,7 +87,8 @@ class Scope(msgspec.Struct):
             del ends[before:]
 
     def _recorded(self) -> tuple[list[Any], ...]:
-        return self.exits, self.returns, self.ends, self.guards, self.falls, self.falls_at, self.yields
+        ends = self.returns, self.ends, self.guards, self.falls, self.falls_at
+        return self.exits, *ends, self.yields, self.yielded
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.meanings.objects import PROVIDING
-from pytest_ssot.facts.resolved import External, FunctionRef
-from pytest_ssot.facts.uses import first_argument
+from pytest_ssot.facts.resolved import FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
+from pytest_ssot.rules.provided_tokens import is_provided_verified
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
-from pytest_ssot.rules.shared_tokens import is_shared_verified, is_verified_before_views
+from pytest_ssot.rules.shared_tokens import is_request_verified, is_shared_verified
+from pytest_ssot.rules.stored_tokens import is_taken_verified
 from pytest_ssot.rules.token_checks import functions_called
 
 
-def comes_verified(ways: Ways, site: Site, token: Token, value: Value) -> bool:
+def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
     """Whoever keeps the token that a call reads, or gave it, has had it verified."""
-    if is_kept_verified(ways, site, token, value) or is_shared_verified(ways, site, token):
-        return True
-    origin, links = origin_of(token), ways.links
-    steps = rest_of(token, origin) or ()
+    origin = origin_of(token)
     if isinstance(origin, v.Param) and origin.function == site.fact.function:
-        return hands_out_verified(ways, _providers(links, site, origin), steps)
+        found = is_kept_verified(ways, site, token) or is_provided_verified(ways, site, token)
+    else:
+        found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
+    return found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
+
+
+def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """The token is, or is found in, what a call of the same function gave, which has verified it."""
+    origin, links = origin_of(token), ways.links
     facts = site.module.calls_in[site.fact.function]
     made = next((one for one in facts if one.value == origin and one.value != site.fact.value), None)
+    functions = _entered(links, site, origin) if isinstance(origin, int) else []
     if made is not None and not made.handler:
         functions = functions_called(links, Site(site.module, made, site.frames))
-        if hands_out_verified(ways, functions, steps):
-            return True
-    return is_verified_before_views(ways, site, token)
+    return hands_out_verified(ways, functions, rest_of(token, origin) or ())
 
 
-def _providers(links: Links, site: Site, given: v.Param) -> list[FunctionRef]:
-    """The functions whose results a framework hands in as a parameter: `token = Depends(bearer)`."""
+def _entered(links: Links, site: Site, value: Value) -> list[FunctionRef]:
+    """The functions that give what `with` binds, or what a loop goes through."""
     module = site.module
-    parameters = {one.name: one for one in module.functions[given.function].parameters}
-    default = parameters[given.name].default if given.name in parameters else NOTHING
-    node = module.nodes[default] if default != NOTHING else None
-    if not isinstance(node, v.Call):
+    node = module.nodes[value]
+    made = module.root_of(node.base) if isinstance(node, v.Enter | v.Element) else NOTHING
+    call = module.nodes[made] if made != NOTHING else None
+    if not isinstance(call, v.Call):
         return []
-    asked = links.value(module, node.callee)
-    if not any(isinstance(one, External) and one.path in PROVIDING for one in asked):
-        return []
-    value = first_argument(Site(module, msgspec.structs.replace(site.fact, value=default)), "dependency")
-    return (
-        [one for one in links.value(module, value) if isinstance(one, FunctionRef)]
-        if value != NOTHING
-        else []
-    )
+    held = links.value(module, call.callee, site.frames)
+    functions = [one for one in held if isinstance(one, FunctionRef) and one.facts.yields]
+    if isinstance(node, v.Enter):
+        objects = [one.cls for one in links.value(module, made, site.frames) if isinstance(one, Instance)]
+        words = ("__enter__", "__aenter__")
+        methods = (class_function(links.resolver, one, word) for one in objects for word in words)
+        functions += [one for one in methods if one is not None]
+    return functions

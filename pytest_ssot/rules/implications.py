@@ -9,6 +9,9 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 
+Answer = tuple[Value, Guards]
+"""A value, and the tests on the way to it."""
+
 
 def implied(module: ModuleFacts, guards: Guards) -> Guards:
     """Tests on the way to a place, and those which must have come out so for them to.
@@ -25,6 +28,27 @@ def implied(module: ModuleFacts, guards: Guards) -> Guards:
                 queue.append(one)
     return tuple(found)
 
+
+def ways(module: ModuleFacts, value: Value, guards: Guards) -> Iterator[Answer]:
+    """What a value may be, each with the tests on the way to where it came about."""
+    queue = [(value, guards)]
+    for _ in range(MOST_WAYS):
+        if not queue:
+            return
+        current, known = queue.pop()
+        node = module.nodes[current]
+        match node:
+            case v.Choice(test=test, then=then, other=other):
+                queue += [(then, (*known, (test, True))), (other, (*known, (test, False)))]
+            case v.Phi(options=options):
+                queue += [(one, known) for one in options]
+            case _:
+                yield current, known
+    yield from queue
+
+
+MOST_WAYS = 16
+"""Ways to the end of a function that one value tells apart."""
 
 MOST_IMPLIED = 200
 """Tests that are looked through for what they imply."""
@@ -71,7 +95,14 @@ def _is_something(module: ModuleFacts, value: Value) -> bool | None:
     """Whether a value is something else than None, as far as it is a constant or made in place."""
     if is_none(module, value):
         return False
-    return True if isinstance(module.nodes[value], v.Const | v.Sequence | v.Dict | v.Text) else None
+    made = isinstance(module.nodes[value], v.Const | v.Sequence | v.Dict | v.Text)
+    return True if made or is_caught_error(module, value) else None
+
+
+def is_caught_error(module: ModuleFacts, value: Value) -> bool:
+    """A value is what a handler has caught, whose making stands nowhere."""
+    node = module.root(value)
+    return isinstance(node, v.Call) and node.at == v.NO_SPAN
 
 
 def truth_of(module: ModuleFacts, value: Value) -> bool | None:
@@ -84,15 +115,34 @@ def truth_of(module: ModuleFacts, value: Value) -> bool | None:
             return bool(items) if not any(isinstance(module.nodes[one], v.Star) for one in items) else None
         case v.Dict(keys=keys):
             return bool(keys) if NOTHING not in keys else None
-        case v.SetItem():
-            return True
+        case v.Text(parts=parts):
+            held = (module.nodes[one] for one in parts)
+            return True if any(isinstance(one, v.Const) and one.value for one in held) else None
+        case v.Call() | v.Phi():
+            return _truth_of_call(module, value, node) if isinstance(node, v.Call) else _of_all(module, node)
         case v.After(call=call, receiver=True):
-            made = module.nodes[call]
-            callee = module.nodes[made.callee] if isinstance(made, v.Call) else None
-            return True if isinstance(callee, v.Attr) and callee.name in _FILLING else None
+            return _truth_after(module, module.nodes[call])
         case v.Refined(value=inner, test=test):
             return {"true": True, "false": False, "none": False}.get(test, truth_of(module, inner))
-    return None
+    return True if isinstance(node, v.SetItem) else None
+
+
+def _of_all(module: ModuleFacts, phi: v.Phi) -> bool | None:
+    verdicts = {truth_of(module, one) for one in phi.options}
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _truth_after(module: ModuleFacts, call: v.AnyNode) -> bool | None:
+    """What a call makes of its object: something that is not empty, if it puts anything there."""
+    callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
+    return True if isinstance(callee, v.Attr) and callee.name in _FILLING else None
+
+
+def _truth_of_call(module: ModuleFacts, value: Value, call: v.Call) -> bool | None:
+    """What is caught counts as true, and so does what it says."""
+    callee = module.nodes[call.callee]
+    words = isinstance(callee, v.Name) and callee.name in ("str", "repr") and len(call.args) == 1
+    return True if is_caught_error(module, call.args[0] if words else value) else None
 
 
 _FILLING = ("append", "add", "insert", "appendleft")

@@ -8,16 +8,16 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, generated_key, lineage
-from pytest_ssot.facts.effects import CHANGING_METHODS
 from pytest_ssot.facts.given_stores import MADE
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.implications import implied, is_nothing, tested
+from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import (
     Token,
@@ -43,37 +43,39 @@ class Ways(msgspec.Struct, frozen=True):
     """(call, token) → nothing of what the call gives gets out but where the token is verified."""
 
 
-def is_kept_verified(ways: Ways, site: Site, token: Token, value: Value) -> bool:
+def is_kept_verified(ways: Ways, site: Site, token: Token) -> bool:
     """The token is found in what the object of a method keeps, and was verified when it was put there.
 
     Or the way to the read has shown an attribute that is only set where it has been verified.
     """
-    own = _own_object(site.module, site.fact.function)
+    own = own_object(site.module, site.fact.function)
     if own is None:
         return False
     steps = rest_of(token, own) if origin_of(token) == own else None
     if steps:
-        name = _attribute(steps[0])
+        name = attribute_of(steps[0])
         if name and _all_verified(ways, site, name, steps[1:]):
             return True
         return _has_been_shown(ways, site, steps)
-    held = _container(site.module, value, own)
-    return bool(held) and _all_filled_verified(ways, site, held)
+    return False
 
 
-def _own_object(module: ModuleFacts, function: int) -> v.Param | None:
+def own_object(module: ModuleFacts, function: int) -> v.Param | None:
+    """The object of a method."""
     facts = module.functions[function] if function >= 0 else None
     if facts is None or facts.owner < 0 or not facts.parameters:
         return None
     return v.Param(function, facts.parameters[0].name)
 
 
-def _attribute(step: Step) -> str:
+def attribute_of(step: Step) -> str:
+    """The name of the attribute that a step leads to; empty if it leads to something else."""
     kind, name = step[0], step[1]
     return name if kind == "attribute" and isinstance(name, str) else ""
 
 
-def _class_of(site: Site) -> ClassRef:
+def class_of(site: Site) -> ClassRef:
+    """The class of the method in which a call is made."""
     return ClassRef(site.module, site.module.functions[site.fact.function].owner, {})
 
 
@@ -82,9 +84,11 @@ def _class_of(site: Site) -> ClassRef:
 
 def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) -> bool:
     """Whatever is assigned to an attribute of the object was verified before."""
-    cls, module = _class_of(site), site.module
-    if _is_set_from_outside(ways.links, cls, name):
+    cls, module = class_of(site), site.module
+    if is_set_from_outside(ways.links, cls, name):
         return False
+    if _is_verified_when_made(ways, cls, name, steps):
+        return True
     stores = stores_of(module, site.fact.function, name)
     facts = module.classes[cls.index]
     real = [one for one in stores if not is_nothing(module, one.value)]
@@ -92,6 +96,46 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
         key = (module.path, generated_key(cls.index))
         return _everybody_verifies(ways, key, list(facts.fields), name, steps)
     return bool(real) and all(was_verified(ways, module, one, one.value, steps) for one in real)
+
+
+def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
+    """What makes an object verifies what the object keeps, or a validator of the attribute does."""
+    module = cls.module
+    for index, function in enumerate(module.functions):
+        if function.owner == cls.index and function.name in CONSTRUCTORS and function.parameters:
+            own = v.Param(index, function.parameters[0].name)
+            if verifies(ways, FunctionRef(module, index, {}), along((own, "attribute", name), steps)):
+                return True
+    return any(
+        bool(one.facts.parameters)
+        and verifies(ways, one, along(v.Param(one.index, one.facts.parameters[-1].name), steps))
+        for one in _validators(ways.links, cls, name)
+    )
+
+
+def verifies(ways: Ways, function: FunctionRef, token: Token) -> bool:
+    """Whoever comes back from a function knows that it has verified a token."""
+    return assured(function, ways.checks(function, token), frozenset([token])) is Assurance.RAISES
+
+
+def _validators(links: Links, cls: ClassRef, name: str) -> Iterator[FunctionRef]:
+    """The functions that are run on what a field is given: pydantic's and those of attrs."""
+    module = cls.module
+    held = module.classes[cls.index].attributes.get(name, NOTHING)
+    for index, function in enumerate(module.functions):
+        for decorator in function.decorators if function.owner == cls.index else ():
+            node = module.nodes[decorator]
+            words = [getattr(module.nodes[one], "value", None) for one in getattr(node, "args", ())]
+            asked = links.value(module, node.callee) if isinstance(node, v.Call) and name in words else ()
+            of_field = (
+                isinstance(node, v.Attr) and node.name == "validator" and module.root_of(node.base) == held
+            )
+            if of_field or any(isinstance(one, External) and one.path in VALIDATING for one in asked):
+                yield FunctionRef(module, index, {})
+    made = module.nodes[held] if held != NOTHING else None
+    for word, value in made.keywords if isinstance(made, v.Call) else ():
+        if word == "validator":
+            yield from (one for one in links.value(module, value) if isinstance(one, FunctionRef))
 
 
 def was_verified(
@@ -124,7 +168,7 @@ def _everybody_verifies(
     return True
 
 
-def _is_set_from_outside(links: Links, cls: ClassRef, name: str) -> bool:
+def is_set_from_outside(links: Links, cls: ClassRef, name: str) -> bool:
     """Code outside of the class may assign to an attribute of its objects."""
     writes = links.resolver.writes
     for module, store in (*writes.get(name, ()), *writes.get(f"{MADE}{name}", ())):
@@ -143,92 +187,13 @@ def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
     return any(isinstance(one, ClassRef) and one.key == cls.key for one in lineage(links.resolver, kind))
 
 
-# -- containers -----------------------------------------------------------------------------------
-
-
-def _container(module: ModuleFacts, value: Value, own: v.Param) -> str:
-    """The attribute of the object that holds what a value was taken out of."""
-    if value == NOTHING:
-        return ""
-    node = module.root(value)
-    base = NOTHING
-    match node:
-        case v.Item(base=inner) | v.Element(base=inner):
-            base = inner
-        case v.Call(callee=callee) if (
-            isinstance(asked := module.nodes[callee], v.Attr) and asked.name in _TAKING
-        ):
-            base = asked.base
-    held = module.root(base) if base != NOTHING else None
-    kept = isinstance(held, v.Attr) and module.root(held.base) == own
-    return held.name if kept and isinstance(held, v.Attr) else ""
-
-
-_TAKING = ("get", "pop", "popleft", "get_nowait")
-"""Methods that give what was put into a container."""
-
-
-def _all_filled_verified(ways: Ways, site: Site, name: str) -> bool:
-    """Whatever is put into a container of the object was verified before."""
-    cls, module = _class_of(site), site.module
-    if _is_set_from_outside(ways.links, cls, name):
-        return False
-    owned = [one for one in stores_of(module, site.fact.function, name) if not one.item]
-    made = [one for one in owned if not _is_container(module, one.value, cls.index, name)]
-    if not all(_is_empty(module, one.value) for one in made):
-        return False
-    filled = list(_fillings(module, cls.index, name))
-    return bool(filled) and all(
-        value != NOTHING and was_verified(ways, module, store, value, ()) for store, value in filled
-    )
-
-
-def _is_empty(module: ModuleFacts, value: Value) -> bool:
-    """A container without anything in it: `{}`, `dict()`, `defaultdict(list)`."""
-    node = module.nodes[value]
-    return is_nothing(module, value) or (
-        isinstance(node, v.Call)
-        and not any(
-            isinstance(module.nodes[one], v.Call | v.Dict | v.Sequence | v.Param) for one in node.args
-        )
-    )
-
-
-def _fillings(module: ModuleFacts, owner: int, name: str) -> Iterator[tuple[StoreFacts, Value]]:
-    """What methods of a class put into the container `name` of their object; NOTHING for what is not seen."""
-    for store in module.stores:
-        if store.item and _is_container(module, store.target, owner, name):
-            yield store, store.value
-    for fact in module.calls:
-        call = module.nodes[fact.value]
-        callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
-        if not isinstance(callee, v.Attr) or callee.name not in CHANGING_METHODS - _TAKING_OUT:
-            continue
-        if isinstance(call, v.Call) and _is_container(module, callee.base, owner, name):
-            value = call.args[-1] if call.args and callee.name in _PUTTING else NOTHING
-            at = StoreFacts(
-                callee.base, name, value, fact.function, v.NO_SPAN, guards=fact.guards, behind=fact.value
-            )
-            yield at, value
-
-
-_PUTTING = ("append", "appendleft", "add", "put", "put_nowait", "setdefault", "insert")
-_TAKING_OUT = frozenset(["pop", "popitem", "clear", "remove", "discard", "__delitem__"])
-
-
-def _is_container(module: ModuleFacts, value: Value, owner: int, name: str) -> bool:
-    node = module.root(value)
-    own = module.root(node.base) if isinstance(node, v.Attr) and node.name == name else None
-    return isinstance(own, v.Param) and module.functions[own.function].owner == owner
-
-
 # -- attributes that tell of a check ----------------------------------------------------------------
 
 
 def _has_been_shown(ways: Ways, site: Site, steps: tuple[Step, ...]) -> bool:
     """A test on the way asks an attribute that counts as true only once the object's token was verified."""
     module = site.module
-    own = _own_object(module, site.fact.function)
+    own = own_object(module, site.fact.function)
     for test, outcome in implied(module, site.fact.guards):
         asked, wanted = tested(module, test, outcome)
         node = module.root(asked)
@@ -239,13 +204,13 @@ def _has_been_shown(ways: Ways, site: Site, steps: tuple[Step, ...]) -> bool:
 
 
 def _tells_of_check(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) -> bool:
-    module, cls = site.module, _class_of(site)
+    module, cls = site.module, class_of(site)
     default = module.classes[cls.index].attributes.get(name, NOTHING)
     if default != NOTHING and not is_nothing(module, default):
         return False
     stores = [one for one in stores_of(module, site.fact.function, name) if not is_nothing(module, one.value)]
-    kept = stores_of(module, site.fact.function, _attribute(steps[0]))
-    if not stores or _is_set_from_outside(ways.links, cls, name):
+    kept = stores_of(module, site.fact.function, attribute_of(steps[0]))
+    if not stores or is_set_from_outside(ways.links, cls, name):
         return False
     if any(module.functions[one.function].name not in CONSTRUCTORS for one in kept):
         return False  # another token may have been put in the place of the one that was verified
@@ -253,7 +218,7 @@ def _tells_of_check(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) 
 
 
 def _is_set_behind_check(ways: Ways, module: ModuleFacts, store: StoreFacts, steps: tuple[Step, ...]) -> bool:
-    own = _own_object(module, store.function)
+    own = own_object(module, store.function)
     function = FunctionRef(module, store.function, {})
     checks = ways.checks(function, along(own, steps))
     return any(passes(one, store.behind, store.guards) for one in checks)
@@ -271,14 +236,12 @@ def _returns_verified(ways: Ways, function: FunctionRef, steps: tuple[Step, ...]
     module, facts = function.module, function.facts
     if facts.name in CONSTRUCTORS and facts.owner >= 0 and facts.parameters:
         own = v.Param(function.index, facts.parameters[0].name)
-        token = along(own, steps)
-        checks = ways.checks(function, token)
-        return bool(steps) and assured(function, checks, frozenset([token])) is Assurance.RAISES
+        return bool(steps) and verifies(ways, function, along(own, steps))
     ends = list(zip(facts.returns, facts.ends, facts.guards, strict=False))
+    if facts.yields:
+        ends = [(value, *where) for value, where in zip(facts.yields, facts.yielded, strict=False)]
     real = [one for one in ends if not is_nothing(module, one[0])]
-    return (
-        bool(real) and not facts.yields and all(_is_verified_at(ways, function, *one, steps) for one in real)
-    )
+    return bool(real) and all(_is_verified_at(ways, function, *one, steps) for one in real)
 
 
 def _is_verified_at(

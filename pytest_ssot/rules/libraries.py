@@ -374,3 +374,8 @@ HOOKS = frozenset({"before_request", "before_app_request"})
 
 APPLICATIONS = ("flask.Flask()", "quart.Quart()", "flask.app.Flask()", "quart.app.Quart()")
 """Web applications: what is called before each view of one is called before all views of the process."""
+
+VALIDATING = frozenset(
+    ["pydantic.field_validator", "pydantic.validator", "pydantic.functional_validators.field_validator"]
+)
+"""Decorators, told the names of fields, of what is run on each value that such a field is given."""

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, FunctionRef, Known, truth
-from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Check, is_missing, passes
-from pytest_ssot.rules.implications import truth_of
+from pytest_ssot.rules.implications import Answer, truth_of, ways
 from pytest_ssot.rules.same_tokens import Token
 
 MOST_ANSWERS = 8
 """Answers of one check that tests are asked about."""
-
-MOST_WAYS = 16
-"""Ways to the end of a function that one value tells apart."""
-
-Answer = tuple[Value, Guards]
 
 
 def unchecked_answers(
@@ -46,7 +39,9 @@ def unchecked_answers(
         else:
             found.append(_given(links, module, value, frames))
     for end, guards in zip(facts.falls_at, facts.falls, strict=False):
-        if not is_missing(module, guards, tokens) and not any(passes(one, end, guards) for one in checks):
+        if any(passes(one, end, guards) for one in checks):
+            passed = True
+        elif not is_missing(module, guards, tokens):
             found.append((Known(None),))
     return tuple(found) if passed and len(found) <= MOST_ANSWERS and all(found) else ()
 
@@ -62,24 +57,7 @@ def _ends(module: ModuleFacts, function: FunctionRef) -> Iterator[tuple[Answer, 
     """What a function returns, each way by which a value came about on its own."""
     facts = function.facts
     for value, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False):
-        yield from ((one, end) for one in _ways(module, value, guards))
-
-
-def _ways(module: ModuleFacts, value: Value, guards: Guards) -> Iterator[Answer]:
-    queue = [(value, guards)]
-    for _ in range(MOST_WAYS):
-        if not queue:
-            return
-        current, known = queue.pop()
-        node = module.nodes[current]
-        match node:
-            case v.Choice(test=test, then=then, other=other):
-                queue += [(then, (*known, (test, True))), (other, (*known, (test, False)))]
-            case v.Phi(options=options):
-                queue += [(one, known) for one in options]
-            case _:
-                yield current, known
-    yield from queue
+        yield from ((one, end) for one in ways(module, value, guards))
 
 
 def excluded(

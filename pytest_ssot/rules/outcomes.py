@@ -12,7 +12,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
-from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.implications import is_nothing, ways
 from pytest_ssot.rules.same_tokens import identity
 
 _TELLING = re.compile(
@@ -64,7 +64,11 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
     barriers = frozenset(check.value for check in checks)
     if _is_used(site, checks):
         return False
-    ends = zip(function.returns, function.ends, function.guards, strict=False)
+    ends = (
+        (way, end, known)
+        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
+        for way, known in ways(site.module, value, guards)
+    )
     return all(
         end <= site.fact.value
         or any(passes(check, end, guards) for check in checks)

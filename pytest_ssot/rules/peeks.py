@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, Row
+from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Resolved, Row
 from pytest_ssot.facts.uses import operands, reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
+from pytest_ssot.rules.callers import by_decorator, callers_of, past_decorators
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.given_tokens import comes_verified
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
@@ -24,7 +24,6 @@ from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
-    given_for,
     identity,
     is_part,
     is_same_token,
@@ -88,7 +87,7 @@ def _is_harmless(
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
-    if (same and not gets_out(site, same)) or _comes_verified(links, site, token, value, verifies, level):
+    if (same and not gets_out(site, same)) or _comes_verified(links, site, token, verifies, level):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
@@ -145,9 +144,11 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
         always = check is not None and other.fact.value in together and not gets_out(site, checks)
         if always or (check is not None and tells_nothing_unchecked(site, checks)):
             return check
-    callers = _past_decorators(links, site) if _given(site, token) is not None else []
+    callers = (
+        past_decorators(links, site.module, site.fact.function) if _given(site, token) is not None else []
+    )
     found = [
-        _left_to(links, caller, _outside(links, site, caller, callee, token)[0], verifies, level + 1)
+        _left_to(links, caller, _outside(links, site, caller, callee, token)[0][0], verifies, level + 1)
         for caller, callee in (callers if level < MOST_LEVELS else ())
     ]
     return min(found, key=lambda one: one is not None and one.of_library) if found and all(found) else None
@@ -203,9 +204,7 @@ def _kept_verified(
     )
 
 
-def _comes_verified(
-    links: Links, site: Site, token: Token, value: Value, verifies: Verifies, level: int
-) -> bool:
+def _comes_verified(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:
     """The token is kept by the method's object, or was handed out by a function, that has it verified."""
 
     def checks(function: FunctionRef, known: Token) -> list[Check]:
@@ -214,7 +213,7 @@ def _comes_verified(
     def hands_over(caller: Site, known: Token) -> bool:
         return level < MOST_LEVELS and _is_harmless(links, Seen(caller), verifies, known, level=level + 1)
 
-    return comes_verified(Ways(links, checks, hands_over), site, token, value)
+    return comes_verified(Ways(links, checks, hands_over), site, token)
 
 
 def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:
@@ -235,19 +234,52 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
         return False
     callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
     further = seen.chain[1:] if callers else ()
-    callers = callers or _past_decorators(links, site)
+    groups = [callers] if callers else by_decorator(links, site.module, site.fact.function)
+    return any(_all_verify(links, site, group, further, token, verifies, level) for group in groups)
+
+
+def _all_verify(
+    links: Links,
+    site: Site,
+    callers: list[tuple[Site, Resolved]],
+    further: tuple[Site, ...],
+    token: Token,
+    verifies: Verifies,
+    level: int,
+) -> bool:
+    """The same of some of those who call the function that reads."""
     own = site.module.path, site.fact.function
-    if any((caller.module.path, caller.fact.function) == own for caller, _ in callers):
-        return False  # a function that calls itself does not lead out
-    return bool(callers) and all(
-        _is_harmless(
-            links, Seen(caller, further), verifies, *_outside(links, site, caller, callee, token), level + 1
+    found = []
+    for caller, callee in (one for one in callers if _is_of_closure(site, one[1])):
+        given = _outside(links, site, caller, callee, token)
+        if (caller.module.path, caller.fact.function) != own:
+            found.append((caller, given))
+        elif [one for one, _ in given] != [token]:
+            return False  # a function that calls itself, with another token, does not lead out
+    return bool(found) and all(
+        any(
+            _is_harmless(links, Seen(caller, further), verifies, *one, level + 1)
+            or verified_in_earlier_round(links, caller, own, one[0], verifies)
+            for one in given
         )
-        or verified_in_earlier_round(
-            links, caller, own, _outside(links, site, caller, callee, token)[0], verifies
-        )
-        for caller, callee in callers
+        for caller, given in found
     )
+
+
+def _is_of_closure(site: Site, callee: Resolved) -> bool:
+    """A function within another one, as it is called, is the one in which a call is made.
+
+    What a decorator makes of one function is not what it makes of others.
+    """
+    around = (site.module.path, site.module.functions[site.fact.function].parent)
+    own = site.frames.get(around, {})
+    other = callee.frames.get(around, {}) if isinstance(callee, FunctionRef) else {}
+    pairs = ((_functions(held), _functions(other.get(name, ()))) for name, held in own.items())
+    return not any(one and two and one.isdisjoint(two) for one, two in pairs)
+
+
+def _functions(held: Alternatives) -> set[tuple[str, int]]:
+    return {one.key for one in held if isinstance(one, FunctionRef)}
 
 
 def _called(links: Links, site: Site, caller: Site) -> Resolved | None:
@@ -264,46 +296,11 @@ def _given(site: Site, token: Token) -> v.Param | None:
 
 def _outside(
     links: Links, site: Site, caller: Site, callee: Resolved | None, token: Token
-) -> tuple[Token, Value]:
-    """What a token that a function is handed is for its caller, and the value if it is handed as such."""
-    names = [parameter.name for parameter in site.module.functions[site.fact.function].parameters]
+) -> list[tuple[Token, Value]]:
+    """What a token that a function is handed may be for its caller, and the value if it is handed as such."""
+    parameters = site.module.functions[site.fact.function].parameters
     skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
-    value = given_for(caller, names, token.name, skipped) if isinstance(token, v.Param) else NOTHING
-    return outside(caller, names, token, skipped), value
-
-
-def _past_decorators(links: Links, site: Site) -> list[tuple[Site, Resolved]]:
-    """The calls of a function: only those in what decorates it, if that stands between it and all others."""
-    function = site.module.functions[site.fact.function]
-    callers = _callers(links, site)
-    around: set[tuple[str, int]] = set()
-    for decorator in function.decorators:
-        node = site.module.nodes[decorator]
-        asked = node.callee if isinstance(node, v.Call) else decorator
-        around |= {one.key for one in links.value(site.module, asked) if isinstance(one, FunctionRef)}
-    inside = [one for one in callers if not around.isdisjoint(_enclosing(one[0]))]
-    return inside or callers
-
-
-def _callers(links: Links, site: Site) -> list[tuple[Site, Resolved]]:
-    """Who calls the function of a call, or the method of a base class in whose place it stands."""
-    function = site.module.functions[site.fact.function]
-    callers = links.callers((site.module.path, site.fact.function))
-    if callers or function.owner < 0:
-        return callers
-    bases = lineage(links.resolver, ClassRef(site.module, function.owner, {}))[1:]
-    for base in bases:
-        method = class_function(links.resolver, base, function.name) if isinstance(base, ClassRef) else None
-        if method is not None:
-            return links.callers(method.key)
-    return []
-
-
-def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
-    index = site.fact.function
-    while index >= 0:
-        yield (site.module.path, index)
-        index = site.module.functions[index].parent
+    return outside(caller, parameters, token, skipped) or [(None, NOTHING)]
 
 
 def _companions(links: Links, site: Site) -> Iterator[Site]:
@@ -331,8 +328,8 @@ def _selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -
         return False
     if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
         return False
-    callers = _callers(links, site)
-    tokens = [(caller, _outside(links, site, caller, callee, token)[0]) for caller, callee in callers]
+    callers = callers_of(links, site.module, site.fact.function)
+    tokens = [(caller, _outside(links, site, caller, callee, token)[0][0]) for caller, callee in callers]
     asking = [(caller, given) for caller, given in tokens if given is not None]
     return bool(asking) and all(_verifies_with(links, caller, given, verifies) for caller, given in asking)
 

@@ -15,6 +15,18 @@ def goes_on_failing(site: Site) -> bool:
     return fact.swallowed or fact.answered or fact.passed_over or fact.handler
 
 
+def is_never_awaited(site: Site) -> bool:
+    """Nobody waits for what a call of a coroutine function gives, or hands it to anybody who could."""
+    if site.fact.awaited:
+        return False
+    module = site.module
+    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    ends = (*function.returns, *function.yields) if function is not None else ()
+    kept = (store.value for store in module.stores)
+    used = any(not isinstance(one, v.Attr | v.After) for one in module.users.get(site.fact.value, ()))
+    return not used and site.fact.value not in ends and site.fact.value not in kept
+
+
 def calls_each(links: Links, site: Site) -> bool:
     """A call in a loop, of the elements of a list that is known: each of them is called."""
     module = site.module

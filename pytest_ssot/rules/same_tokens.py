@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, Parameter
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Resolved
 from pytest_ssot.facts.uses import first_argument
@@ -216,13 +216,49 @@ def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) ->
     return frozenset(found)
 
 
-def outside(site: Site, names: list[str], token: Token, skipped: int = 0) -> Token:
-    """What a token that a function is handed is for who calls it; None if that is not to be seen."""
-    parameter = origin_of(token)
-    if not isinstance(parameter, v.Param):
-        return None
-    given = identity(site.module, given_for(site, names, parameter.name, skipped))
-    return None if given is None else along(given, rest_of(token, parameter) or ())
+def outside(
+    site: Site, parameters: Sequence[Parameter], token: Token, skipped: int = 0
+) -> list[tuple[Token, Value]]:
+    """What a token that a function is handed may be for who calls it, and the value if it is handed as such.
+
+    What is handed through by `*args` or `**kwargs` is a part of those.
+    """
+    given = origin_of(token)
+    if not isinstance(given, v.Param):
+        return []
+    steps = rest_of(token, given) or ()
+    kinds = {one.name: one.kind[:1] for one in parameters}
+    names = [one.name for one in parameters]
+    name, nth = given.name, 0
+    if kinds.get(name) == "*" and steps and steps[0][0] == "entry":
+        part, steps = steps[0][1], steps[1:]
+        if isinstance(part, int):
+            nth = part
+        elif isinstance(part, str):
+            found = dict(keywords(site)).get(part, NOTHING)
+            if found != NOTHING:
+                return [_whole_or_part(site, found, steps)]
+            return [(along((one, "entry", part), steps), NOTHING) for one in _spread(site)]
+    found = given_for(site, names, name, skipped + nth)
+    if found != NOTHING and not isinstance(site.module.nodes[found], v.Star):
+        return [_whole_or_part(site, found, steps)]
+    through: list[Token] = [(one, "entry", name) for one in _spread(site)]
+    position = names.index(name) - (names[0] in ("self", "cls")) + skipped + nth
+    for index, value in enumerate(site.node.args[: position + 1]):
+        star = site.module.nodes[value]
+        if isinstance(star, v.Star):
+            through.append((identity(site.module, star.value), "entry", position - index))
+            break
+    return [(along(one, steps), NOTHING) for one in through]
+
+
+def _whole_or_part(site: Site, value: Value, steps: tuple[tuple[object, ...], ...]) -> tuple[Token, Value]:
+    return along(identity(site.module, value), steps), NOTHING if steps else value
+
+
+def _spread(site: Site) -> Iterator[Token]:
+    """The mappings that a call spreads as its keywords."""
+    return (identity(site.module, value) for name, value in site.node.keywords if not name)
 
 
 def along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
@@ -239,15 +275,21 @@ def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Va
     of_object = names[0] in ("self", "cls")
     position = names.index(name) - of_object + skipped
     if position < skipped:
-        callee = caller.module.nodes[caller.node.callee]
-        return callee.base if isinstance(callee, v.Attr) and not skipped else NOTHING
+        handed = caller.node.args[position] if 0 <= position < len(caller.node.args) else caller.node.callee
+        method = caller.module.nodes[handed]
+        return method.base if isinstance(method, v.Attr) else handed if position >= 0 else NOTHING
     return caller.node.args[position] if position < len(caller.node.args) else NOTHING
 
 
 def skipped_by(links: Links, caller: Site, callee: Resolved | None, function: FunctionKey) -> int:
-    """How many arguments come before those of a function that a call hands over, itself included."""
+    """How many arguments come before those of a function that a call hands over, itself included.
+
+    A method that is called as a function is handed its object first.
+    """
     if isinstance(callee, FunctionRef):
-        return 0
+        named = isinstance(caller.module.nodes[caller.node.callee], v.Attr | v.Name | v.Imported)
+        itself = [one.name for one in callee.facts.parameters[:1]] in (["self"], ["cls"])
+        return int(itself and callee.bound is None and not named)
     for position, value in enumerate(caller.node.args):
         held = links.value(caller.module, value, caller.frames)
         if any(isinstance(one, FunctionRef) and one.key == function for one in held):

@@ -10,11 +10,15 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, assured
-from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
+from pytest_ssot.rules.assurances import passes
+from pytest_ssot.rules.callers import by_decorator
+from pytest_ssot.rules.kept_tokens import Step, Ways, verifies, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
 from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of
-from pytest_ssot.rules.token_checks import functions_called
+from pytest_ssot.rules.token_checks import MOST_LEVELS, functions_called
+
+Known = tuple[tuple[str, str], tuple[Step, ...]]
+"""Where every function finds a token: what is imported, and the steps from there."""
 
 MOST_HELPERS = 3
 """Functions that call each other to find the token of a request."""
@@ -23,9 +27,11 @@ MOST_HELPERS = 3
 def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
     """The token stands where all code that puts one there has verified it: `request.state.token`."""
     links = ways.links
-    place, steps = _placed(site.module, token)
+    place, steps = _placed(links, site.module, token)
     if not steps or place is None:
         return False
+    if steps[-2:] == _ASKED:
+        return _all_verified(ways, v.HELD, place, steps[:-2], item=True)
     kind, name = steps[-1][:2]
     if (
         kind not in ("attribute", "entry")
@@ -33,11 +39,20 @@ def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
         or (len(steps) == 1 and _is_own(links, name))
     ):
         return False
+    return _all_verified(ways, name, place, steps[:-1], item=kind == "entry")
+
+
+_ASKED: tuple[Step, ...] = (("attribute", "get"), ("call", ()))
+"""How a context variable is asked for what it holds."""
+
+
+def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...], *, item: bool) -> bool:
+    """All code that assigns to `name` there has verified what it assigns."""
     found = False
-    for module, store in links.stores_named(name):
-        if store.item is (kind == "attribute") or is_test(module.path) or store.function < 0:
+    for module, store in ways.links.stores_named(name):
+        if store.item is not item or is_test(module.path) or store.function < 0:
             continue
-        if _placed(module, identity(module, store.target)) != (place, steps[:-1]):
+        if _placed(ways.links, module, identity(module, store.target)) != (place, steps):
             continue
         if not was_verified(ways, module, store, store.value, ()):
             return False
@@ -45,7 +60,7 @@ def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
     return found
 
 
-def _placed(module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]]:
+def _placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]]:
     """Where a token is found, and the steps from there: in an imported object, or what functions are handed.
 
     What a function is handed is the same as what another one is handed under the same name.
@@ -56,18 +71,25 @@ def _placed(module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]
         function = module.functions[origin.function]
         is_own = function.owner >= 0 and function.parameters[0].name == origin.name
         return (None if is_own else origin.name), steps
-    return _imported(module, steps[:1]), steps[1:]
+    return _imported(links, module, steps[:1]), steps[1:]
 
 
-def _imported(module: ModuleFacts, step: tuple[Step, ...]) -> tuple[str, str] | None:
-    """The module and name of an origin that every module imports the same."""
+def _imported(links: Links, module: ModuleFacts, step: tuple[Step, ...]) -> tuple[str, str] | None:
+    """The module and name of an origin that every module knows as the same object."""
     match step:
         case (("import", (str(path), str(name))),):
-            return path, name
+            return _home(links, module, path, name)
         case (("name", str(name)),) if name in module.bindings:
             bound = module.root(module.bindings[name])
-            return (bound.module, bound.name) if isinstance(bound, v.Imported) else None
+            if isinstance(bound, v.Imported):
+                return _home(links, module, bound.module, bound.name)
+            return module.path, name
     return None
+
+
+def _home(links: Links, module: ModuleFacts, path: str, name: str) -> tuple[str, str]:
+    """Where a name that is imported comes from: a file of the project, or a module outside."""
+    return links.project.locate(module.path, path) or path, name
 
 
 def _is_own(links: Links, name: str) -> bool:
@@ -83,19 +105,52 @@ def _is_own(links: Links, name: str) -> bool:
 # -- what runs before all views -----------------------------------------------------------------------
 
 
-def is_verified_before_views(ways: Ways, site: Site, token: Token) -> bool:
-    """The token belongs to the request, and a function that runs before every view verifies it."""
+def is_request_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """The token is found by every function alike, and one that runs before this one verifies it.
+
+    It runs before every view, decorates the function or one that leads to it, or calls it behind the check.
+    """
     known = _of_request(ways.links, site.module, site.fact.function, token)
     if known is None:
         return False
-    return any(_verifies(ways, hook, known) for hook in _hooks(ways.links, site))
+    hooks = (
+        verifies(ways, hook, one) for hook in _hooks(ways.links, site) for one in _alike(ways, hook, known)
+    )
+    return any(hooks) or _is_verified_above(ways, site, known)
+
+
+def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> bool:
+    """The function of a call has verified the token before it, or all that call the function have."""
+    function = FunctionRef(site.module, site.fact.function, {})
+    for token in _alike(ways, function, known):
+        if any(passes(one, site.fact.value, site.fact.guards) for one in ways.checks(function, token)):
+            return True
+    if level >= MOST_LEVELS or function.index < 0:
+        return False
+    groups = by_decorator(ways.links, site.module, site.fact.function)
+    return any(
+        bool(group) and all(_is_verified_above(ways, caller, known, level + 1) for caller, _ in group)
+        for group in groups
+    )
+
+
+def _alike(ways: Ways, function: FunctionRef, known: Known) -> Iterator[Token]:
+    """The token as a function finds it that hands it to a call first."""
+    module = function.module
+    found: set[Token] = set()
+    for fact in module.calls_in.get(function.index, ()):
+        node = module.nodes[fact.value]
+        found |= {identity(module, value) for value in (node.args[:1] if isinstance(node, v.Call) else ())}
+    for token in found:
+        if _of_request(ways.links, module, function.index, token) == known:
+            yield token
 
 
 def _of_request(
     links: Links, module: ModuleFacts, function: int, token: Token, level: int = 0
-) -> tuple[tuple[str, str], tuple[Step, ...]] | None:
+) -> Known | None:
     """Where every module finds a token: what is imported, and the steps from there."""
-    name, steps = _placed(module, token)
+    name, steps = _placed(links, module, token)
     if isinstance(name, tuple):
         return name, steps
     origin = origin_of(token)
@@ -113,18 +168,6 @@ def _of_request(
     }
     one = found.pop() if len(found) == 1 else None
     return None if one is None else (one[0], (*one[1], *steps))
-
-
-def _verifies(ways: Ways, hook: FunctionRef, known: tuple[tuple[str, str], tuple[Step, ...]]) -> bool:
-    links, module = ways.links, hook.module
-    for fact in module.calls_in.get(hook.index, ()):
-        node = module.nodes[fact.value]
-        for value in node.args[:1] if isinstance(node, v.Call) else ():
-            token = identity(module, value)
-            if _of_request(links, module, hook.index, token) == known:
-                checks = ways.checks(hook, token)
-                return assured(hook, checks, frozenset([token])) is Assurance.RAISES
-    return False
 
 
 def _hooks(links: Links, site: Site) -> Iterator[FunctionRef]:

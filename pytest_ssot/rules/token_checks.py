@@ -30,7 +30,7 @@ from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
-from pytest_ssot.rules.rounds import calls_each, goes_on_failing, row_of
+from pytest_ssot.rules.rounds import calls_each, goes_on_failing, is_never_awaited, row_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -100,7 +100,9 @@ def has_it_verified(
     handed = [(one, inside(site, one, token)) for one in called or _named_alike(links, site)]
     return (max if calls_each(links, site) else min)(
         (
-            _assures(links, site, one, tokens, verifies, passed)
+            Assurance.NONE
+            if one.facts.waits and is_never_awaited(site)
+            else _assures(links, site, one, tokens, verifies, passed)
             for one, tokens in handed
             if one.key not in passed and (tokens or called)
         ),
@@ -130,7 +132,8 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
 
     A method's object is of the class that holds the method, if nothing else is known of it.
     """
-    found = _entered_by(links, links.callees(site))
+    entered = _entered_by(links, links.callees(site))
+    found = [one for one in entered if not is_abstract(one)]
     around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
     key = (site.module.path, site.fact.function)
     if found or around is None or around.owner < 0 or not around.parameters or key in site.frames:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.folding import LONGEST_TEXT, is_literal, negated
+from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
 from pytest_ssot.facts.resolved import (
@@ -104,6 +104,17 @@ def _hooked(resolver: Resolver, value: Resolved, hooks: Alternatives) -> Alterna
     }
     given = Arguments(((replace(value, entries=entries),),), place=value.place)
     return one_of(*(resolver.call(hook, given) for hook in hooks))
+
+
+def _said(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`str(value)`; an error of a library says something."""
+    held = given.get(0, "object")
+    errors = [
+        one for one in held if isinstance(one, External) and one.path.endswith(("Error()", "Exception()"))
+    ]
+    if errors and len(errors) == len(held) and not any(one.path.startswith("builtins.") for one in errors):
+        return (SOMETHING_TRUE,)
+    return _converted(str)(resolver, given, base)
 
 
 def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -269,7 +280,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.float": _converted(float),  # type: ignore[arg-type] # what fails is unknown
     "decimal.Decimal": _converted(float),  # type: ignore[arg-type] # what fails is unknown
     "fractions.Fraction": _converted(float),  # type: ignore[arg-type] # what fails is unknown
-    "builtins.str": _converted(str),
+    "builtins.str": _said,
     "builtins.chr": _decoded(_character),
     "builtins.bytes.fromhex": _decoded(_hex),
     "bytes.fromhex": _decoded(_hex),
