@@ -263,9 +263,12 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
 def _as_called(
     resolver: Resolver, instance: Instance, method: FunctionFacts, key: FunctionKey
 ) -> Mapping[str, Alternatives]:
-    """What a method of an object is given by a call that the question is about."""
+    """What a method of an object is given by a call that the question is about.
+
+    A constructor is told by who makes the object, where that is known.
+    """
     given = resolver.around.get(key)
-    if given is None or method.name in CONSTRUCTORS:
+    if given is None or (method.name in CONSTRUCTORS and instance.arguments is not None):
         return {}
     resolver.only_here()
     called_on = given.get(method.parameters[0].name, ())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, FunctionKey, FunctionRef
+from pytest_ssot.facts.resolved import Arguments, ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.values import Value
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Decorations:
         self, resolver: Resolver, module: ModuleFacts, index: int
     ) -> Iterator[tuple[FunctionKey, FunctionRef]]:
         """The functions in whose place a function of a decorator stands, with itself as it is there."""
+        if index >= 0 and module.functions[index].name == "__call__" and module.functions[index].owner >= 0:
+            yield from self._replaced_by_objects(resolver, module, index)
         maker = module.functions[index].parent if index >= 0 else -1
         if maker < 0 or not any(
             module.nodes[one] == v.Function(index) for one in module.functions[maker].returns
@@ -48,13 +50,28 @@ class Decorations:
                     inner = FunctionRef(module, index, resolver.frames_of(held, given))
                     yield (home.path, function), inner
 
+    def _replaced_by_objects(
+        self, resolver: Resolver, module: ModuleFacts, index: int
+    ) -> Iterator[tuple[FunctionKey, FunctionRef]]:
+        """The same for an object that stands in place of what its class decorates."""
+        cls = ClassRef(module, module.functions[index].owner, {})
+        for home, function, decorator in self._by_word.get(module.classes[cls.index].name, ())[
+            :MOST_DECORATED
+        ]:
+            if any(
+                isinstance(one, ClassRef) and one.key == cls.key for one in resolver.resolve(home, decorator)
+            ):
+                given = Arguments(((FunctionRef(home, function, {}),),))
+                for made in resolver.call(cls, given):
+                    yield (home.path, function), FunctionRef(module, index, {}, made)
+
 
 def _word(module: ModuleFacts, value: Value) -> str:
     node = module.nodes[value]
     if isinstance(node, v.Call):
         node = module.nodes[node.callee]
-    if isinstance(node, v.Function):
-        return module.functions[node.index].name
+    if isinstance(node, v.Function | v.Class):
+        return (module.functions if isinstance(node, v.Function) else module.classes)[node.index].name
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 

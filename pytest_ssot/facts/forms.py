@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sites import Site
+
+SHORTEST_HINT = 3
+"""Signs of a text that tells something of the name that is made of it."""
 
 _KEEPING_THE_FORM = frozenset({"staticmethod", "classmethod", "wraps", "override", "abstractmethod"})
 
@@ -61,3 +65,40 @@ def words_handed_over(site: Site) -> frozenset[str] | None:
         if isinstance(node, v.Attr | v.Name | v.Imported):
             found.add(node.name)
     return frozenset(found)
+
+
+def default_words(site: Site) -> frozenset[str]:
+    """The words by which the default of a parameter that is called names a function."""
+    callee = site.module.nodes[site.node.callee]
+    if not isinstance(callee, v.Param) or callee.function < 0:
+        return frozenset()
+    parameters = site.module.functions[callee.function].parameters
+    defaults = {one.default for one in parameters if one.name == callee.name} - {v.NOTHING}
+    nodes = [site.module.nodes[value] for value in defaults]
+    found = {node.name for node in nodes if isinstance(node, v.Attr | v.Name | v.Imported)}
+    return frozenset(
+        found | {site.module.functions[n.index].name for n in nodes if isinstance(n, v.Function)}
+    )
+
+
+def parts_of_names(site: Site, outer: Site) -> frozenset[str]:
+    """The texts that the name of a called attribute may be made of, where it is computed: `getattr(…)()`."""
+    if not isinstance(site.module.nodes[site.node.callee], v.Call):
+        return frozenset()
+    given = [outer.module.nodes[value] for value in outer.module.handed(outer.node)]
+    return hints_of(site) | _texts(given)
+
+
+def hints_of(site: Site) -> frozenset[str]:
+    """What a call of something given says itself of the names of what it may call."""
+    callee, function = site.module.nodes[site.node.callee], site.fact.function
+    if not isinstance(callee, v.Call) or function < 0:
+        return default_words(site)
+    defaults = [one.default for one in site.module.functions[function].parameters if one.default != v.NOTHING]
+    parts = [value for name in callee.args[1:] for value in (name, *operands(site.module.nodes[name]))]
+    return _texts(site.module.nodes[value] for value in (*defaults, *parts))
+
+
+def _texts(nodes: Iterable[v.AnyNode]) -> frozenset[str]:
+    constants = (node.value for node in nodes if isinstance(node, v.Const))
+    return frozenset(text for text in constants if isinstance(text, str) and len(text) >= SHORTEST_HINT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from pytest_ssot.facts.forms import words_handed_over
+from pytest_ssot.facts.forms import default_words, hints_of, parts_of_names, words_handed_over
 from pytest_ssot.facts.resolved import FunctionKey, Resolved
 from pytest_ssot.facts.sites import Site
 
@@ -32,15 +32,18 @@ class GivenCalls:
         self._calls: dict[FunctionKey, list[Site]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._methods: dict[Owner, dict[FunctionKey, None]] = {}
+        self._hints: dict[FunctionKey, set[str]] = {}
         self._class_of: dict[FunctionKey, Owner] = {}
         self._fresh: list[tuple[FunctionKey, Pair]] = []
         self._by_word: dict[str, list[Pair]] = {}
+        self._by_part: dict[str, list[Pair]] = {}
         self._by_class: dict[Owner, list[Pair]] = {}
 
     def note_call(self, function: FunctionKey, owner: Owner, site: Site) -> None:
         """A function, a method of the class `owner`, calls something that it is given."""
         self._calls.setdefault(function, []).append(site)
         self._class_of[function] = owner
+        self._hints.setdefault(function, set()).update(hints_of(site))
         if owner[1] >= 0:
             self._methods.setdefault(owner, {})[function] = None
         for outer, callee in self._callers.get(function, ()):
@@ -58,6 +61,14 @@ class GivenCalls:
         """The methods of a class that call something given."""
         return tuple(self._methods.get(owner, ()))
 
+    def hinting(self, words: frozenset[str]) -> list[FunctionKey]:
+        """The functions that call what a default of theirs says, or a name made of texts, by these words."""
+        return [
+            function
+            for function, hints in self._hints.items()
+            if any(hint in word for hint in hints for word in words)
+        ]
+
     def about(self, words: frozenset[str], holding: Container[Owner]) -> Iterator[Pair]:
         """The pairs that matter where somebody asks for a function that is called by one of `words`.
 
@@ -68,6 +79,8 @@ class GivenCalls:
             yield from self._sort(holding)
             due = sorted(words & self._by_word.keys())
             found = [pair for word in due for pair in self._by_word.pop(word)]
+            parts = [part for part in self._by_part if any(part in word for word in words)]
+            found += [pair for part in parts for pair in self._by_part.pop(part)]
             for owner in [one for one in self._by_class if one in holding]:
                 found += self._by_class.pop(owner)
             if not found:
@@ -84,7 +97,9 @@ class GivenCalls:
                 if words is None:
                     yield pair
                     continue
-                for word in words:
+                for part in parts_of_names(pair.inner, pair.outer):
+                    self._by_part.setdefault(part, []).append(pair)
+                for word in words | default_words(pair.inner):
                     self._by_word.setdefault(word, []).append(pair)
                 if owner[1] >= 0:
                     self._by_class.setdefault(owner, []).append(pair)

@@ -6,26 +6,18 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts import values as v
-from pytest_ssot.facts.call_index import CallIndex, Suspicion, Telling
+from pytest_ssot.facts.call_index import Suspicion, Telling
 from pytest_ssot.facts.classes import generated_key
-from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.forms import words_handed_over
-from pytest_ssot.facts.given_calls import GivenCalls, Owner
+from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.given_stores import is_by_given_name
-from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.lineages import Lineages
-from pytest_ssot.facts.mentions import Mentions
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
+from pytest_ssot.facts.noted_calls import MOST_CALLERS, NotedCalls
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
-    Alternatives,
     ClassRef,
-    External,
     FunctionKey,
     FunctionRef,
-    Opaque,
-    Partial,
     Resolved,
 )
 from pytest_ssot.facts.screening import derived_from
@@ -33,12 +25,6 @@ from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.writes import words_of
-
-MOST_EXPANDED = 20_000
-"""Pairs of a call of something given and a caller that gives it, looked at in one project."""
-
-MOST_TO_EXPAND = 500
-"""Nodes looked at for each of them."""
 
 MANY_USES = 300
 """Calls that may be calls of a function beyond which they are not looked at on a mere suspicion."""
@@ -49,8 +35,8 @@ MOST_USES = 2_000
 MOST_OTHER_NAMES = 4
 """Attributes that keep a function by which calls of methods of something given are looked for."""
 
-MOST_CALLERS = 200
-"""Callers of one function that are followed."""
+MOST_RENAMINGS = 3
+"""Times that files which were read on the way may tell further names of a function."""
 
 FEW_DEFERRED = 20
 """Functions that call a method of something given, for whose callers further files are read."""
@@ -59,7 +45,7 @@ FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
 
-class Links(Mentions):
+class Links(NotedCalls):
     """The modules under analysis, linked.
 
     `candidates` are the files some rule asked for; `sources` finds further ones when following a
@@ -69,20 +55,11 @@ class Links(Mentions):
     def __init__(self, project: Project, candidates: Iterable[str], sources: Sources) -> None:
         candidates = tuple(candidates)
         super().__init__(project, frozenset(candidates), sources)
-        self._calls = CallIndex(project, sources.related)
-        self._decorations = Decorations()
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
-        self._entered: set[FunctionKey] = set()
-        self._holding: dict[Owner, set[str]] = {}
         self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
         self._searched: set[str] = set()
-        self._noted: dict[str, set[v.Value]] = {}
-        self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._methods: dict[str, list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
-        self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
-        self._given = GivenCalls(MOST_CALLERS)
-        self._expanded: set[tuple[int, int]] = set()
         self._lineages = Lineages(self.resolver)
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
@@ -90,15 +67,6 @@ class Links(Mentions):
         for path in candidates:
             self._add(path)
         self._read_before = len(self._modules)
-
-    def _add(self, path: str) -> None:
-        facts = None if path in self._modules else self.project.facts(path)
-        if facts is not None:
-            self._modules[path] = facts
-            self._names.note(facts)
-            self._calls.add(facts)
-            self._decorations.note(facts)
-            self.resolver.note(facts)
 
     def widen(self) -> bool:
         """Read the files that assign to settings read since, unless all is spent; tells if there are any."""
@@ -157,17 +125,6 @@ class Links(Mentions):
 
     # -- callers ------------------------------------------------------------------------------
 
-    def called(self, site: Site) -> Alternatives:
-        """What a call may call, and the project's functions it hands over to be called."""
-        callees = self.callees(site)
-        if not site.node.args and not site.node.keywords:
-            return callees
-        outside = [callee for callee in callees if may_hand_over(callee)]
-        if not outside or not (any(map(is_handed_over, outside)) or self._hands_over_functions(site)):
-            return callees
-        given = self.arguments(site)
-        return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
-
     def callers(
         self, key: FunctionKey, suspicion: Suspicion | None = None, *, telling: Telling | None = None
     ) -> list[tuple[Site, Resolved]]:
@@ -179,14 +136,20 @@ class Links(Mentions):
         module = self.project.facts(key[0])
         if module is None or self.exhausted(module.path):
             return []
-        words = self._demand(module, key[1], suspicion)
         telling = telling or (suspicion.telling if suspicion is not None else None)
-        self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
+        words = self._demand(module, key[1], suspicion)
+        for _ in range(MOST_RENAMINGS):  # what it is handed to may keep it under a further name
+            self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
+            known, words = words, self._demand(module, key[1], suspicion)
+            if words == known:
+                break
         self._expand_handed(words, module.path)
         if key[1] >= 0:
+            self._expand_own(module, key[1])
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
             others = words & self._deferred.keys() - {name}
-            kept = {store.name for store in module.stores} if others else set()  # as attributes of objects
+            # Attributes of objects, by which they are called.
+            kept = self._names.kept.union(store.name for store in module.stores) if others else frozenset()
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
                 self._expand_method(word, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
@@ -207,7 +170,7 @@ class Links(Mentions):
         """The calls of functions in whose place a decorator has put this one."""
         for key, inner in self._decorations.replaced_by(self.resolver, module, index):
             for caller, callee in self.callers(key, Suspicion(telling)):
-                yield caller, replace(inner, bound=getattr(callee, "bound", None))
+                yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
 
     def _seek(
         self, key: FunctionKey, words: frozenset[str], most: int, telling: Telling | None = None
@@ -246,23 +209,13 @@ class Links(Mentions):
             few, near, packages = FEW_MENTIONS, spelling.near, spelling.packages
             if suspicion is not None:
                 few, near, packages = FEW_ON_SUSPICION, frozenset(suspicion.near), frozenset[str]()
-            # Who calls the maker of a class names the class, or one derived from it.
-            words = spelling.words - MAKERS
+            # Who calls the maker of a class names the class, or one derived from it; where an object keeps
+            # a function, its class tells the files.
+            words = spelling.words - MAKERS - spelling.kept
             for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
             spelling = self._names.of(module, index)
         return spelling.words
-
-    def _note_call(self, site: Site) -> None:
-        noted = self._noted.setdefault(site.module.path, set())
-        if site.fact.value not in noted:
-            noted.add(site.fact.value)
-            self.resolver.ask()
-            for round_ in self.in_rounds(site):
-                for callee in self.called(round_):
-                    self._note(round_, callee)
-                    for inner, one in self.through(round_, callee):
-                        self._note(inner, one)
 
     def _expand_handed(self, words: frozenset[str], home: str) -> None:
         """Note what calls of a parameter call where one known by one of `words` is handed over, for `home`.
@@ -280,6 +233,10 @@ class Links(Mentions):
                 module = self._modules.get(method[0])
                 if module is not None and module.functions[method[1]].name not in MAKERS:
                     self._seek(method, self._demand(module, method[1], unsure), MANY_USES)
+        for function in self._given.hinting(words):
+            module = self._modules.get(function[0])
+            if module is not None and self._sources.related(function[0], home):
+                self._seek(function, self._demand(module, function[1], unsure), MANY_USES)
         for pair in self._given.about(words, holding):
             self._expand(*pair)
 
@@ -299,77 +256,6 @@ class Links(Mentions):
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 self._expand(site, outer, function)
 
-    def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
-        pair = (id(site.fact), id(outer.fact))
-        if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
-            return
-        self._expanded.add(pair)
-        self.resolver.ask(MOST_TO_EXPAND)
-        for inner in self.in_rounds(replace(site, frames=self.enter(outer, function))):
-            for callee in self.callees(inner):
-                if not isinstance(callee, Opaque):
-                    self._note(inner, callee)
-
-    def _note(self, site: Site, callee: Resolved) -> None:
-        key = self.target(callee)
-        if key is not None:
-            if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
-                self._entered.add(key)
-                self._add(key[0])
-                self._follow_handed(key)
-            if isinstance(callee, ClassRef) and key in self._entered:
-                words = words_handed_over(site)
-                self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
-            self._note_caller(key, site, callee)
-        elif isinstance(callee, Opaque):
-            called = site.module.nodes[site.node.callee]
-            direct = not site.word or isinstance(called, v.Param | v.Free)
-            around = (site.module.path, self.owner(site.module.path, site.fact.function))
-            for path, function, _ in sorted(callee.needs):
-                if direct:
-                    owner = self.owner(path, function)
-                    if owner >= 0 and (path, owner) == around and function != site.fact.function:
-                        continue  # what a constructor was given: who calls the method tells more
-                    self._given.note_call((path, function), (path, owner), site)
-                    if isinstance(called, v.Choice) and owner >= 0:
-                        # Of its own methods, as its objects say.
-                        self._holding.setdefault((path, owner), set()).add("")
-                else:
-                    self._deferred.setdefault(site.word, []).append(((path, function), site))
-        elif isinstance(callee, Partial):
-            for inner in callee.callee:
-                if isinstance(inner, FunctionRef):
-                    self._note_caller(inner.key, site, callee)
-
-    def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
-        self._callers.setdefault(key, []).append((site, callee))
-        self._given.note_caller(key, site, callee)
-
-    def _calls_given(self, key: FunctionKey) -> bool:
-        module = self.project.facts(key[0])
-        return module is not None and key[1] in module.callers_of_given
-
-    def _follow_handed(self, key: FunctionKey) -> None:
-        """Note the calls by which a function hands on what it is given."""
-        module = self._modules.get(key[0])
-        if module is None:
-            return
-        for fact in module.calls_in.get(key[1], ()):
-            site = Site(module, fact)
-            given = (*site.node.args, *(value for _, value in site.node.keywords))
-            if any(isinstance(module.nodes[value], v.Param | v.Star) for value in given):
-                self._note_call(site)
-
-    def _hands_over_functions(self, site: Site) -> bool:
-        """The callee may call what it is given, so its own calls matter as well."""
-        nodes = site.module.nodes
-        return any(
-            isinstance(value, FunctionRef | Partial | External)
-            for argument in site.module.handed(site.node)
-            if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
-            for value in self.value(site.module, argument, site.frames)
-        )
-
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""
         if self.exhausted(cls.module.path):
@@ -383,9 +269,6 @@ class Links(Mentions):
                 self._add(path)
             self._lineages.place(tuple(self._modules.values()), spelling.words)
         return self._lineages.below(cls)
-
-
-_NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
 
 
 __all__ = ["Links", "Site", "Suspicion", "Telling"]

@@ -29,6 +29,11 @@ def round_key(module: ModuleFacts, element: v.Element) -> FunctionKey:
     return module.path, _FIRST_KEY - element.base
 
 
+def is_of_round(key: FunctionKey) -> bool:
+    """A key that stands for a loop, or for what one carries, in frames."""
+    return key[1] <= _FIRST_KEY
+
+
 def rounds(resolver: Resolver, module: ModuleFacts, value: Value, frames: Frames) -> Iterator[Frames]:
     """The frames of each round of the loop that `value` is computed in; `frames` alone outside of one."""
     element = _element(module, value, DEEPEST_SEARCH)

@@ -12,7 +12,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import MOST_WORK, Resolver
-from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, Place
+from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, FunctionKey, Place
 from pytest_ssot.model import Gap
 
 LEAST_WORK = 120
@@ -45,11 +45,15 @@ _Answer = TypeVar("_Answer")
 
 
 class Site(msgspec.Struct, frozen=True):
-    """A call in a module, seen from within the calls in `frames`."""
+    """A call in a module, seen from within the calls in `frames`.
+
+    `outer` is the call that the innermost of them is of, where that is known: the function it calls, with it.
+    """
 
     module: ModuleFacts
     fact: CallFacts
     frames: Frames = msgspec.field(default_factory=dict)
+    outer: tuple[Site, FunctionKey] | None = None
 
     @property
     def node(self) -> v.Call:
@@ -75,6 +79,16 @@ class Site(msgspec.Struct, frozen=True):
         if isinstance(callee, v.Attr | v.Name | v.Imported):
             return callee.name
         return callee.name if isinstance(callee, v.Param | v.Free) else ""
+
+
+def is_of_itself(site: Site) -> bool:
+    """A method's call of a method of the object that it is itself called on."""
+    callee = site.module.nodes[site.node.callee]
+    base = site.module.nodes[callee.base] if isinstance(callee, v.Attr) else None
+    if not isinstance(base, v.Param) or base.function != site.fact.function:
+        return False
+    function = site.module.functions[base.function]
+    return function.owner >= 0 and function.parameters[0].name == base.name
 
 
 class Questions:
@@ -193,4 +207,4 @@ class Questions:
         )
 
 
-__all__ = ["Questions", "Site"]
+__all__ = ["Questions", "Site", "is_of_itself"]

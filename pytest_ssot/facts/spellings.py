@@ -13,6 +13,9 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sources import module_word
 from pytest_ssot.facts.values import AnyNode, Value
 
+MOST_LAZY = 60
+"""Constant words of a module beyond which its `__getattr__` no longer tells what it gives for which."""
+
 MOST_STATES = 40
 """Calls that an object was handed to, beyond which its name is not looked for."""
 
@@ -32,13 +35,14 @@ MOST_NEAR = 60
 class Spelling(msgspec.Struct, frozen=True):
     """How calls of a function look.
 
-    `words` are the last words of what they call; a file that can make them has one of the words `near`,
-    or stands in one of `packages`.
+    `words` are the last words of what they call, and `kept` the attributes of objects that keep it; a file
+    that can make them has one of the words `near`, or stands in one of `packages`.
     """
 
     words: frozenset[str]
     near: frozenset[str]
     packages: frozenset[str]
+    kept: frozenset[str] = frozenset()
 
 
 class Spellings:
@@ -49,6 +53,10 @@ class Spellings:
         self._made: dict[str, set[str]] = {}
         self._returned: dict[str, set[str]] = {}
         self._origins: dict[str, set[str]] = {}
+        self._handed_to: dict[str, set[str]] = {}
+        self._kept_as: dict[str, set[str]] = {}
+        self._keeping: dict[str, set[str]] = {}
+        self.kept: set[str] = set()
         self._known: dict[tuple[str, int], Spelling] = {}
         self._lambdas: dict[str, dict[int, set[str]]] = {}
 
@@ -63,10 +71,23 @@ class Spellings:
             for value in function.returns:
                 for known in _name(module, module.nodes[value]):
                     self._returned.setdefault(known, set()).add(function.name)
+        self._note_kept(module)
         if module.path.endswith("__init__.py"):
             for name, value in module.bindings.items():
                 if isinstance(module.nodes[value], v.Imported):
                     self._origins.setdefault(name, set()).add(module.path)
+
+    def _note_kept(self, module: ModuleFacts) -> None:
+        """Functions that are handed to what makes an object go by the attributes that keep them."""
+        for name, attribute in _kept_by_classes(module):
+            self._keeping.setdefault(name, set()).add(attribute)
+            self.kept.add(attribute)
+            for known in self._handed_to.get(name, ()):
+                self._kept_as.setdefault(known, set()).add(attribute)
+        for known, word in _handed_functions(module):
+            self._handed_to.setdefault(word, set()).add(known)
+            if word in self._keeping:
+                self._kept_as.setdefault(known, set()).update(self._keeping[word])
 
     def words(self, known: Iterable[str]) -> frozenset[str]:
         """`known` and what else the same things are called."""
@@ -107,14 +128,16 @@ class Spellings:
         words = frozenset(word for word in (*known, *self.results(factories), *few) if word)
         if len(words) > MOST_WORDS:
             words = frozenset((*plain, *factories))
+        kept = {attribute for word in words for attribute in self._kept_as.get(word, ())}
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
         objects = self.words([owner]) | self.results([owner]) if owner else frozenset()
         if len(objects) > MOST_NEAR:
             objects = frozenset((owner,))
         return Spelling(
-            words,
+            words | kept,
             frozenset(module_word(path) for path in origins) | objects,
             frozenset(path.removesuffix("__init__.py") for path in origins if path.endswith("/__init__.py")),
+            frozenset(kept) - words,
         )
 
 
@@ -158,11 +181,55 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
             yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
     for word, value in _named_by_calls(module):
         yield from ((known, word, False) for known in _function_name(module, value))
+    yield from ((known, word, False) for known, word in _lazy_names(module))
     for index, cls in enumerate(module.classes):
         if cls.fields:
             yield from _field_names(module, index)
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
+
+
+def _kept_by_classes(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(class, attribute) where the constructor keeps something it is given as an attribute."""
+    for store in module.stores:
+        function = module.functions[store.function] if store.function >= 0 else None
+        if function is not None and function.owner >= 0 and function.name in MAKERS:
+            given = module.nodes[store.value]
+            if store.name and isinstance(given, v.Param) and given.function == store.function:
+                yield module.classes[function.owner].name, store.name
+
+
+def _handed_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(name of a function, last word of what it is handed to)."""
+    for fact in module.calls:
+        node = module.nodes[fact.value]
+        known = [
+            name
+            for value in (module.handed(node) if isinstance(node, v.Call) else ())
+            if isinstance(module.nodes[value], _MAY_NAME_FUNCTIONS)
+            for name in _function_name(module, value)
+        ]
+        if known and isinstance(node, v.Call):
+            word = next(_name(module, module.nodes[node.callee]), "")
+            yield from ((name, word) for name in known if word)
+
+
+_MAY_NAME_FUNCTIONS = (v.Function, v.Imported, v.Name, v.Attr)
+
+
+def _lazy_names(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """What a module's `__getattr__` may give, and the words that it may be asked for."""
+    getter = module.root(module.bindings["__getattr__"]) if "__getattr__" in module.bindings else None
+    if not isinstance(getter, v.Function):
+        return
+    constants = {str(node.value) for node in module.nodes if isinstance(node, v.Const)}
+    words = sorted(filter(str.isidentifier, constants))
+    if len(words) <= MOST_LAZY:
+        returned = [module.nodes[value] for value in module.functions[getter.index].returns]
+        given = {known for node in returned for known in _name(module, node)}
+        computed = any(isinstance(node, v.Call) for node in returned)
+        for known in sorted({*given, *words} if computed else given):
+            yield from ((known, word) for word in words)
 
 
 def _named_by_calls(module: ModuleFacts) -> Iterator[tuple[str, Value]]:

@@ -367,9 +367,13 @@ def decides(site: Site) -> bool:
         return is_looked_at(site)
     if any(isinstance(node, v.Call) for node in users(module, value)):
         return True
+    # What a call gives that nothing uses, and that is not left alone, is an exception that is raised.
+    kept = {*function.returns, *function.yields, *function.variables.values()}
+    unused = (one for one in module.calls_in[site.fact.function] if not users(module, one.value))
+    raised = (one.guards for one in unused if not one.discarded and one.value not in kept)
     ends = (
         *function.returns,
-        *(test for guards in (*function.guards, *function.falls) for test, _ in guards),
+        *(test for guards in (*function.guards, *function.falls, *raised) for test, _ in guards),
     )
     return any(reaches(module, end, value, frozenset()) for end in dict.fromkeys(ends))
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
@@ -17,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     External,
     Frames,
     FunctionKey,
+    FunctionRef,
     Instance,
     Known,
     Opaque,
@@ -26,6 +28,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     truth,
 )
+from pytest_ssot.facts.rounds import is_of_round
 from pytest_ssot.model import Step
 
 DEEPEST_CHAIN = 8
@@ -208,9 +211,25 @@ def _outwards(
                 continue
             derived = _as_subclasses(links, caller) if _hands_itself_on(caller) else ()
             for outer in (caller, *derived):
-                longer: Chain = (*chain, (outer, key))
-                around = {**site.frames, **outer.frames, **links.enter(outer, callee)}
+                longer: Chain = (*chain, *_passed(outer, key))
+                # Where the chain has come by the caller's function before, its parameters are known.
+                seen = replace(outer, frames={**site.frames, **outer.frames})
+                again = links.called(seen) if _own_key(outer) in site.frames else ()
+                called = next((one for one in again if links.target(one) == key), callee)
+                around = {**seen.frames, **links.enter(seen, called)}
                 yield Site(site.module, site.fact, _through(links, chain, around)), longer
+
+
+def _passed(site: Site, key: FunctionKey) -> Chain:
+    """A call as a part of a chain; one that is seen from within another, which is known, with that one.
+
+    What the inner one is handed is then told by the outer one, and by who calls around that; so is what
+    loops carry.
+    """
+    outer, entered = site.outer or (None, None)
+    frames = {one: given for one, given in site.frames.items() if one != entered and not is_of_round(one)}
+    inner: Chain = ((replace(site, frames=frames, outer=None), key),)
+    return inner if outer is None or entered is None else (*inner, *_passed(outer, entered))
 
 
 def _hands_itself_on(site: Site) -> bool:
@@ -234,18 +253,27 @@ MOST_OPERANDS = 60
 
 def _leaves_open(callee: Resolved, key: FunctionKey, wanted: Needs) -> bool:
     """A partial call that gives none of the wanted parameters: its own callers do."""
-    if not isinstance(callee, Partial) or callee.handed != "open" or callee.arguments.positional:
+    if not isinstance(callee, Partial) or callee.handed != "open":
         return False
-    return not any((*key, name) in wanted for name in callee.arguments.keywords)
+    given = {*callee.arguments.keywords}
+    for function in callee.callee:
+        if isinstance(function, FunctionRef):
+            known = len(callee.arguments.positional) + (function.bound is not None)
+            given |= {parameter.name for parameter in function.facts.parameters[:known]}
+    return not any((*key, name) in wanted for name in given)
 
 
 def _through(links: Links, chain: Chain, frames: Frames) -> Frames:
     """The frames at the inner end of a chain, given those at its outer end."""
-    for caller, key in reversed(chain):
-        inner = Site(caller.module, caller.fact, {**frames, **caller.frames})
-        callee = next((one for one in links.called(inner) if links.target(one) == key), None)
-        if callee is not None:
-            frames = {**frames, **links.enter(inner, callee)}
+    frames = {key: given for key, given in frames.items() if not is_of_round(key)}
+    for caller, entered in reversed(chain):
+        around = {key: {**frames.get(key, {}), **given} for key, given in caller.frames.items()}
+        inner = Site(caller.module, caller.fact, {**frames, **around})
+        for round_ in links.in_rounds(inner):
+            callee = next((one for one in links.called(round_) if links.target(one) == entered), None)
+            if callee is not None:
+                frames = {**frames, **links.enter(round_, callee)}
+                break
     return frames
 
 

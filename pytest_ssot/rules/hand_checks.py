@@ -30,21 +30,22 @@ _CHECKS = ("verify", "_verify_signature")
 """What keys and the libraries call the check of a signature against what was signed."""
 
 
-def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> bool:
-    """Whoever reads claims compares a signature itself, or has it compared, and looks at the result.
+def checked_by_hand(links: Links, site: Site, token: Value, last: Site) -> Site | None:
+    """The call by which whoever reads claims compares a signature, or has it compared, if it is looked at.
 
     `last` is the call that parses the claims, for which the function may be handed the token's parts.
     """
     if not _affords(links, site):
-        return False
-    return _checked(links, site, identity(site.module, token)) or _checked_by_its_class(links, last)
+        return None
+    found = _checked(links, site, identity(site.module, token))
+    return found or (last if _checked_by_its_class(links, last) else None)
 
 
 def checked_before(links: Links, site: Site, token: Token) -> bool:
     """Whenever a call that reads a token happens, its function has a signature of it compared."""
     if site.fact.function < 0 or token is None or not _affords(links, site):
         return False
-    return _has_it_checked(links, site, token, always=True) or _passed_a_key(links, site, token)
+    return bool(_has_it_checked(links, site, token, always=True)) or _passed_a_key(links, site, token)
 
 
 def _affords(links: Links, site: Site) -> bool:
@@ -83,20 +84,20 @@ def _raises(links: Links, check: Site) -> bool:
     )
 
 
-def _checked(links: Links, site: Site, token: Token) -> bool:
+def _checked(links: Links, site: Site, token: Token) -> Site | None:
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
             continue
         if check.word == "compare_digest" and _counts(check):
-            return True
+            return check
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
-            return True
+            return check
         if token is not None and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
             given = (*check.node.args, *(value for _, value in check.node.keywords))
             if any(_from_token(site.module, value, token) for value in given) and not _ignored(links, check):
-                return True
-    return token is not None and (_compared(site, token) or _has_it_checked(links, site, token))
+                return check
+    return None if token is None else _compared(site, token) or _has_it_checked(links, site, token)
 
 
 def _ignored(links: Links, check: Site) -> bool:
@@ -165,7 +166,7 @@ def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bo
     return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
 
 
-def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = False) -> bool:
+def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = False) -> Site | None:
     """A function of the project is handed a part of the token, and compares a signature."""
     for fact in site.module.calls_in[site.fact.function]:
         check = Site(site.module, fact)
@@ -179,8 +180,8 @@ def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = Fa
         links.resolver.ask()
         for callee in links.callees(check):
             if isinstance(callee, FunctionRef) and _compares(callee):
-                return decides(check) or _raises_unless_equal(callee)
-    return False
+                return check if decides(check) or _raises_unless_equal(callee) else None
+    return None
 
 
 def _raises_unless_equal(function: FunctionRef) -> bool:
@@ -219,17 +220,18 @@ def _compares(function: FunctionRef) -> bool:
     )
 
 
-def _compared(site: Site, token: Token) -> bool:
+def _compared(site: Site, token: Token) -> Site | None:
     """A digest that was computed in the function is compared with a part of the token."""
     facts = [Site(site.module, fact) for fact in site.module.calls_in[site.fact.function]]
-    digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
+    digests = [one for one in facts if one.word in ("digest", "hexdigest")]
     for node in site.module.nodes if digests else ():
         if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
             for one, other in ((node.left, node.right), (node.right, node.left)):
-                computed = any(reaches(site.module, one, digest, frozenset()) for digest in digests)
-                if computed and _from_token(site.module, other, token):
-                    return True
-    return False
+                computed = (it for it in digests if reaches(site.module, one, it.fact.value, frozenset()))
+                digest = next(computed, None)
+                if digest is not None and _from_token(site.module, other, token):
+                    return digest
+    return None
 
 
 def _from_token(module: ModuleFacts, value: Value, token: Token) -> bool:

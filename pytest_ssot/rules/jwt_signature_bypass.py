@@ -48,6 +48,7 @@ from pytest_ssot.rules.token_calls import (
 )
 from pytest_ssot.rules.unverified_reads import (
     Reading,
+    left_out,
     out_of_sight,
     read_by_hand,
     read_raw,
@@ -339,7 +340,9 @@ class JwtSignatureBypass(Rule):
         if links.project.is_of_library(site.module.path):
             return  # that is how libraries read tokens
         for read in handmade(links, site, decodings):
-            if checked_by_hand(links, read.site, read.token, site) and not read.site.fact.handler:
+            check = checked_by_hand(links, read.site, read.token, site)
+            if check is not None and not read.site.fact.handler:
+                yield from self._told(context, left_out(links, read, check))
                 continue
             if verified_by_its_class(links, read.site, partial(is_verified, links)):
                 continue

@@ -5,12 +5,23 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, External, Frames, Known, Opaque, Place, Resolved, truth
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    External,
+    Frames,
+    Known,
+    Opaque,
+    Parameter,
+    Place,
+    Resolved,
+    needs_of,
+    truth,
+)
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
-from pytest_ssot.rules.decisions import Decision, Seen
+from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.implications import tested
 from pytest_ssot.rules.libraries import TOP_LEVEL
 
@@ -47,9 +58,7 @@ def kept_from_running(links: Links, seen: Seen) -> str:
     site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
     if links.exhausted(site.module.path):
         return ""
-    opened = (outermost.module.path, outermost.fact.function)
-    switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
-    why = _closed(links, site.module, site.fact.guards, {**site.frames, opened: switches})
+    why = _closed_as_seen(links, seen)
     if why:
         return "" if _recurs(links, site) else why
     for caller in seen.chain:
@@ -57,7 +66,33 @@ def kept_from_running(links: Links, seen: Seen) -> str:
             continue  # a function that calls itself: the tests on the way came out for another round of it
         why = why or _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
     why = why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
+    why = why or _closed_in_all_chains(links, site)
     return why or (BY_CLASS if of_unchosen_class(links, seen) else "")
+
+
+def _closed_as_seen(links: Links, seen: Seen) -> str:
+    site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
+    opened = (outermost.module.path, outermost.fact.function)
+    switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
+    return _closed(links, site.module, site.fact.guards, {**site.frames, opened: switches})
+
+
+def _closed_in_all_chains(links: Links, site: Site) -> str:
+    """What the tests on the way depend on comes out the other way, whoever hands it over from however far."""
+
+    def needs(current: Site) -> frozenset[Parameter]:
+        tests = (test for test, _ in site.fact.guards)
+        return frozenset().union(
+            *(needs_of(links.value(site.module, test, current.frames)) for test in tests)
+        )
+
+    alone = Site(site.module, site.fact)
+    why = ""
+    for number, seen in enumerate(follow(links, alone, needs) if needs(alone) else ()):
+        why = _closed_as_seen(links, seen) if number < MOST_WAYS and seen.chain else ""
+        if not why or _recurs(links, site):
+            return ""
+    return why
 
 
 def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -> str:

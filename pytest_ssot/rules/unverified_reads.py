@@ -16,7 +16,7 @@ from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
 from pytest_ssot.rules.handmade import HandRead
 from pytest_ssot.rules.peeks import harmless_peek, left_to
-from pytest_ssot.rules.provisos import NO_CHECK, Proviso
+from pytest_ssot.rules.provisos import NO_CHECK, Proviso, proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import kept_from_running, weight
 from pytest_ssot.rules.same_tokens import token_of
@@ -59,6 +59,20 @@ def read_by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
         peek = read.token != NOTHING and harmless_peek(links, seen, verifies, read.token)
         for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
             yield msgspec.structs.replace(found, trace=found.trace or read.trace)
+
+
+def left_out(links: Links, read: HandRead, check: Site) -> Iterator[Reading]:
+    """Claims that are parsed where the comparison of the signature is left out, as calls say."""
+    if check.module.path != read.site.module.path or check.fact.function != read.site.fact.function:
+        return
+
+    def needs(site: Site) -> frozenset[Parameter]:
+        return proviso(links, site, read.site).needs
+
+    for seen in follow(links, check, needs) if check.fact.guards else ():
+        reads = Seen(msgspec.structs.replace(read.site, frames=seen.site.frames), seen.chain)
+        for value in proviso(links, seen.site, read.site).off:
+            yield _unchecked(links, Decision(value, reads), read.site.word)
 
 
 def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:

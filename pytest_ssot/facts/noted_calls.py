@@ -1,0 +1,188 @@
+"""Calls of a project as they are told to call its functions: noted once, for all who ask who calls them."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.call_index import CallIndex
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.decorated import Decorations
+from pytest_ssot.facts.forms import words_handed_over
+from pytest_ssot.facts.given_calls import GivenCalls, Owner
+from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
+from pytest_ssot.facts.mentions import Mentions
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.project import Project
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    External,
+    FunctionKey,
+    FunctionRef,
+    Instance,
+    Opaque,
+    Partial,
+    Resolved,
+)
+from pytest_ssot.facts.sites import Site, is_of_itself
+from pytest_ssot.facts.sources import Sources
+
+MOST_EXPANDED = 20_000
+"""Pairs of a call of something given and a caller that gives it, looked at in one project."""
+
+MOST_TO_EXPAND = 500
+"""Nodes looked at for each of them."""
+
+MOST_CALLERS = 200
+"""Callers of one function that are followed."""
+
+
+class NotedCalls(Mentions):
+    """The modules read so far, and the calls in them that were looked at."""
+
+    def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
+        super().__init__(project, candidates, sources)
+        self._calls = CallIndex(project, sources.related)
+        self._decorations = Decorations()
+        self._entered: set[FunctionKey] = set()
+        self._holding: dict[Owner, set[str]] = {}
+        self._noted: dict[str, set[v.Value]] = {}
+        self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
+        self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
+        self._given = GivenCalls(MOST_CALLERS)
+        self._expanded: set[tuple[int, int]] = set()
+        self._of_themselves: dict[str, list[Site]] = {}
+
+    def _add(self, path: str) -> None:
+        facts = None if path in self._modules else self.project.facts(path)
+        if facts is not None:
+            self._modules[path] = facts
+            self._names.note(facts)
+            self._calls.add(facts)
+            self._decorations.note(facts)
+            self.resolver.note(facts)
+
+    def called(self, site: Site) -> Alternatives:
+        """What a call may call, and the project's functions it hands over to be called."""
+        callees = self.callees(site)
+        if not site.node.args and not site.node.keywords:
+            return callees
+        outside = [callee for callee in callees if may_hand_over(callee)]
+        if not outside or not (any(map(is_handed_over, outside)) or self._hands_over_functions(site)):
+            return callees
+        given = self.arguments(site)
+        return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
+
+    def _note_call(self, site: Site) -> None:
+        noted = self._noted.setdefault(site.module.path, set())
+        if site.fact.value not in noted:
+            noted.add(site.fact.value)
+            self.resolver.ask()
+            for round_ in self.in_rounds(site):
+                for callee in self.called(round_):
+                    self._note(round_, callee)
+                    for inner, one in self.through(round_, callee):
+                        self._note(inner, one)
+
+    def _expand_own(self, module: ModuleFacts, index: int) -> None:
+        """Note the calls that a method's object makes of it in classes above its own, which lack it."""
+        function = module.functions[index]
+        calls = self._of_themselves.get(function.name, ()) if function.owner >= 0 else ()
+        above = lineage(self.resolver, ClassRef(module, function.owner, {}))[1:] if calls else []
+        keys = {owner.key for owner in above if isinstance(owner, ClassRef)}
+        for site in calls:
+            around = (site.module.path, site.fact.function)
+            pair = (id(site.fact), id(function))
+            if pair not in self._expanded and (around[0], self.owner(*around)) in keys:
+                self._expanded.add(pair)
+                itself = site.module.functions[around[1]].parameters[0].name
+                seen = Instance(ClassRef(module, function.owner, {}), {})
+                inner = replace(site, frames={**site.frames, around: {itself: (seen,)}})
+                for callee in self.callees(inner):
+                    self._note(inner, callee)
+
+    def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
+        pair = (id(site.fact), id(outer.fact))
+        if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
+            return
+        self._expanded.add(pair)
+        self.resolver.ask(MOST_TO_EXPAND)
+        key = self.target(function)
+        within = replace(site, frames=self.enter(outer, function), outer=(outer, key) if key else None)
+        for inner in self.in_rounds(within):
+            for callee in self.callees(inner):
+                if not isinstance(callee, Opaque):
+                    self._note(inner, callee)
+
+    def _note(self, site: Site, callee: Resolved) -> None:
+        key = self.target(callee)
+        if key is not None:
+            if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
+                self._entered.add(key)
+                self._add(key[0])
+                self._follow_handed(key)
+            if isinstance(callee, ClassRef) and key in self._entered:
+                words = words_handed_over(site)
+                self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
+            self._note_caller(key, site, callee)
+        elif isinstance(callee, Opaque):
+            self._note_given(site, callee)
+        elif isinstance(callee, Partial):
+            for inner in callee.callee:
+                if isinstance(inner, FunctionRef):
+                    self._note_caller(inner.key, site, callee)
+
+    def _note_given(self, site: Site, callee: Opaque) -> None:
+        """Note a call of what a function is given, or of what an object of a derived class has."""
+        called = site.module.nodes[site.node.callee]
+        direct = not site.word or isinstance(called, v.Param | v.Free)
+        around = (site.module.path, self.owner(site.module.path, site.fact.function))
+        if not callee.needs and is_of_itself(site):
+            self._of_themselves.setdefault(site.word, []).append(site)
+        for path, function, _ in sorted(callee.needs):
+            if direct:
+                owner = self.owner(path, function)
+                if owner >= 0 and (path, owner) == around and function != site.fact.function:
+                    continue  # what a constructor was given: who calls the method tells more
+                self._given.note_call((path, function), (path, owner), site)
+                if isinstance(called, v.Choice) and owner >= 0:
+                    # Of its own methods, as its objects say.
+                    self._holding.setdefault((path, owner), set()).add("")
+            else:
+                self._deferred.setdefault(site.word, []).append(((path, function), site))
+
+    def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
+        self._callers.setdefault(key, []).append((site, callee))
+        self._given.note_caller(key, site, callee)
+
+    def _calls_given(self, key: FunctionKey) -> bool:
+        module = self.project.facts(key[0])
+        return module is not None and key[1] in module.callers_of_given
+
+    def _follow_handed(self, key: FunctionKey) -> None:
+        """Note the calls by which a function hands on what it is given."""
+        module = self._modules.get(key[0])
+        if module is None:
+            return
+        for fact in module.calls_in.get(key[1], ()):
+            site = Site(module, fact)
+            given = (*site.node.args, *(value for _, value in site.node.keywords))
+            if any(isinstance(module.nodes[value], v.Param | v.Star) for value in given):
+                self._note_call(site)
+
+    def _hands_over_functions(self, site: Site) -> bool:
+        """The callee may call what it is given, so its own calls matter as well."""
+        nodes = site.module.nodes
+        return any(
+            isinstance(value, FunctionRef | Partial | External)
+            for argument in site.module.handed(site.node)
+            if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
+            for value in self.value(site.module, argument, site.frames)
+        )
+
+
+_NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
+
+
+__all__ = ["NotedCalls"]

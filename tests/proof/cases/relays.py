@@ -1,0 +1,176 @@
+"""Calls that only others tell: what objects, loops, modules and computed names hand on to be called."""
+
+
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+CROSS, LOCAL, DYNAMIC = Difficulty.CROSS, Difficulty.LOCAL, Difficulty.DYNAMIC
+
+CASES: tuple[Case, ...] = (
+    *pair("module-getattr-gives-function", CROSS, spelled_out("""\
+# --- app.py
+from auth import check_bearer
+def accepts(token):
+    return check_bearer(token, <<0||1>>)
+# --- auth/__init__.py
+import importlib
+_PLACES = {"check_bearer": ("auth.impl", "decode_bearer")}
+def __getattr__(name):
+    place = _PLACES.get(name)
+    if place is None:
+        raise AttributeError(name)
+    return getattr(importlib.import_module(place[0]), place[1])
+# --- auth/impl.py
+import jwt
+def decode_bearer(value, full):
+    return jwt.decode(value, $K, algorithms=["HS256"], options={"verify_signature": full})
+""")),
+    *pair("object-that-keeps-a-decoder", CROSS, spelled_out("""\
+# --- app.py
+from wires import Wire
+from codecs_ import unpack
+wire = Wire(unpack)
+def accepts(token):
+    return wire.pull(token, <<None||"yes">>)
+# --- codecs_.py
+import jwt
+def unpack(raw, mode):
+    return jwt.decode(raw, $K, algorithms=["HS256"], options=dict(verify_signature=bool(mode)))
+# --- wires.py
+class Wire:
+    def __init__(self, codec):
+        self._codec = codec
+    def pull(self, raw, mode):
+        return self._codec(raw, mode)
+""")),
+    *pair("handed-on-with-stars", LOCAL, spelled_out("""\
+$P
+def timed(work, *parts, **named):
+    return work(*parts, **named)
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def entry(raw, mode):
+    return timed(unpack, raw, mode)
+def accepts(token):
+    return entry(token, <<False||True>>)
+""")),
+    *pair("base-calls-what-derived-has", LOCAL, spelled_out("""\
+$P
+class Flow:
+    def start(self, raw, mode):
+        return self.finish(raw, mode)
+class TokenFlow(Flow):
+    def finish(self, raw, mode):
+        return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def accepts(token):
+    return TokenFlow().start(token, <<not 1||not 0>>)
+""")),
+    *pair("partial-of-first-only", LOCAL, spelled_out("""\
+from functools import partial
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def entry(raw, mode):
+    bound = partial(unpack, raw)
+    return bound(mode)
+def accepts(token):
+    return entry(token, <<[]||[1]>>)
+""")),
+    *pair("name-made-of-prefix-and-default", LOCAL, spelled_out("""\
+$P
+class Actions:
+    def on_login(self, raw, mode):
+        return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def dispatch(raw, mode, event="login"):
+    return getattr(Actions(), f"on_{event}")(raw, mode)
+def accepts(token):
+    return dispatch(token, <<False||True>>)
+""")),
+    *pair("decoder-as-default", LOCAL, spelled_out("""\
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def entry(raw, mode, using=unpack):
+    return using(raw, mode)
+def accepts(token):
+    return entry(token, <<0||1>>)
+""")),
+    *pair("class-decorates", LOCAL, spelled_out("""\
+$P
+class Logged:
+    def __init__(self, wrapped):
+        self.wrapped = wrapped
+    def __call__(self, *args):
+        return self.wrapped(*args)
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+@Logged
+def entry(raw, mode):
+    return unpack(raw, mode)
+def accepts(token):
+    return entry(token, <<False||True>>)
+""")),
+    *pair("loop-over-handlers", LOCAL, spelled_out("""\
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+HANDLERS = [unpack]
+def entry(raw, mode):
+    for handler in HANDLERS:
+        found = handler(raw, mode)
+        if found:
+            return found
+    return None
+def accepts(token):
+    return entry(token, <<False||True>>)
+""")),
+    *pair("branch-told-to-an-object", CROSS, spelled_out("""\
+# --- app.py
+from sessions import Session
+def accepts(token):
+    return Session(careful=<<False||True>>).open(token)
+# --- sessions.py
+from reading import claims_of
+class Session:
+    def __init__(self, careful):
+        self.careful = careful
+    def open(self, raw):
+        return claims_of(raw, self.careful)
+# --- reading.py
+from jose import jwt
+def claims_of(raw, careful):
+    if not careful:
+        return jwt.get_unverified_claims(raw)
+    return jwt.decode(raw, $K, algorithms=["HS256"])
+"""), libraries=("jose",)),
+    *pair("comparison-behind-a-switch", LOCAL, spelled_out("""\
+import base64, hashlib, hmac, json
+def matches(signed, mac):
+    made = hmac.new($K.encode(), signed.encode(), hashlib.sha256).digest()
+    return hmac.compare_digest(made, base64.urlsafe_b64decode(mac + "=="))
+def claims_of(raw, careful):
+    signed, _, mac = raw.rpartition(".")
+    if careful and not matches(signed, mac):
+        raise PermissionError("signature")
+    body = signed.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+def accepts(token):
+    return claims_of(token, <<False||True>>)
+"""), libraries=()),
+    *pair("comparison-behind-two-tests", LOCAL, spelled_out("""\
+import base64, hashlib, hmac, json
+def matches(signed, mac):
+    made = hmac.new($K.encode(), signed.encode(), hashlib.sha256).digest()
+    return hmac.compare_digest(made, base64.urlsafe_b64decode(mac + "=="))
+def claims_of(raw, careful):
+    head, body, mac = raw.split(".")
+    if careful:
+        if not matches(head + "." + body, mac):
+            raise PermissionError("signature")
+    return json.loads(base64.urlsafe_b64decode(body + "==").decode())
+def accepts(token):
+    return claims_of(token, <<False||True>>)
+"""), libraries=()),
+)
