@@ -69,8 +69,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     values of its local names when it ends, for the functions nested in it. `guards` are the tests that
     lead to each of `returns`, with how they come out; `ends` tells, for each of
     `returns`, how many nodes there were when the statement was reached. `falls` are the tests on the way
-    to each end without a value, `falls_at` are their `ends`; `yielded` are both for each of `yields`. One
-    that `waits` runs when its result is awaited.
+    to each end without a value, `falls_at` are their `ends`; `yielded` are both of `yields`.
     """
 
     name: str
@@ -114,11 +113,10 @@ class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
 class CallFacts(msgspec.Struct, frozen=True, array_like=True):
     """A call that can be reached; `function` encloses it, `handler` tells it stands in an `except`.
 
-    `branch` numbers the conditional bodies around it within its function, outermost first. Nobody
-    looks at the result of a `discarded` call, and what a `swallowed` one raises does not get out.
-    `guards` are the innermost tests on the way to it, with how they come out. Where an `answered` one
-    raises, the function may return all the same; `tried` tells how many nodes there were behind its `try`.
-    Where one that is `passed_over` raises, the loop around goes on with another round, or ends.
+    `branch` numbers the conditional bodies around it within its function, outermost first. Nobody looks at
+    the result of a `discarded` call, and what a `swallowed` one raises does not get out; an `answered` one
+    may return all the same, behind one `passed_over` a loop goes on. `guards` are the innermost tests on the
+    way to it, with how they come out; `tried` tells how many nodes there were behind its `try`.
     """
 
     value: Value

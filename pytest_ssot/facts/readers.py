@@ -34,6 +34,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import round_key, rounds
+from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode
 from pytest_ssot.facts.worded import by_default, marked, outside, reads_a_word
 
@@ -65,7 +66,8 @@ def read_param(resolver: Resolver, node: v.Param, module: ModuleFacts, frames: F
     implied = implied_self(resolver, module, node.function, frames)
     if implied is not None and function.parameters and function.parameters[0].name == node.name:
         return (implied,)
-    return (Opaque("parameter", node.name, frozenset([(*key, node.name)])),)
+    told = told_by_python(resolver, module, node) if function.owner >= 0 else ()
+    return told or (Opaque("parameter", node.name, frozenset([(*key, node.name)])),)
 
 
 def read_free(resolver: Resolver, node: v.Free, module: ModuleFacts, frames: Frames) -> Alternatives:

@@ -12,6 +12,7 @@ from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     NOWHERE,
     Alternatives,
+    Arguments,
     ClassRef,
     External,
     FunctionRef,
@@ -190,10 +191,22 @@ def same_object(target: Resolved, owner: Resolved) -> bool:
         case Instance(), Instance() if owner.arguments is None and owner.implied is None:
             return target.cls.key == owner.cls.key
         case Instance(), Instance():
-            made = [one.arguments.place for one in (target, owner) if one.arguments is not None]
-            return target.cls.key == owner.cls.key and made[1:] == made[:1] != []
+            made = [one.arguments for one in (target, owner) if one.arguments is not None]
+            return target.cls.key == owner.cls.key and len(made) > 1 and _are_made_alike(*made)
         case External(), External():
             paths = {one.path.replace("flask.current_app", "flask.Flask()") for one in (target, owner)}
             return len(paths) == 1 and made_at(target) in (None, made_at(owner))
         case _:
             return False
+
+
+def _are_made_alike(one: Arguments, other: Arguments) -> bool:
+    """Two objects are made at one place, and not, as in the rounds of a comprehension, of other constants."""
+    pairs = [*zip(one.positional, other.positional, strict=False)]
+    pairs += [(held, other.keywords[name]) for name, held in one.keywords.items() if name in other.keywords]
+    known = (
+        (left[0], right[0])
+        for left, right in pairs
+        if len(left) == len(right) == 1 and isinstance(left[0], Known) and isinstance(right[0], Known)
+    )
+    return one.place == other.place and all(left.value == right.value for left, right in known)

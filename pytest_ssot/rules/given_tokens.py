@@ -5,11 +5,12 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import FunctionRef, Instance
+from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
 from pytest_ssot.rules.provided_tokens import is_provided_verified
-from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
+from pytest_ssot.rules.rounds import goes_on_failing, row_of
+from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, states_of
 from pytest_ssot.rules.shared_tokens import is_request_verified, is_shared_verified
 from pytest_ssot.rules.stored_tokens import is_taken_verified
 from pytest_ssot.rules.token_checks import functions_called
@@ -52,3 +53,26 @@ def _entered(links: Links, site: Site, value: Value) -> list[FunctionRef]:
         methods = (class_function(links.resolver, one, word) for one in objects for word in words)
         functions += [one for one in methods if one is not None]
     return functions
+
+
+def is_handed_on_verified(ways: Ways, caller: Site, key: FunctionKey, value: Value) -> bool:
+    """A function is called as an element of a list, with what the one before it gave, which has verified it.
+
+    `value` is what it is called with: in each round what the last one has left.
+    """
+    module = caller.module
+    node = module.nodes[caller.node.callee]
+    before = (module.nodes[one] for one in states_of(module, value)) if value != NOTHING else ()
+    carried = any(isinstance(one, v.Call) and one.at == caller.node.at for one in before)
+    row = row_of(ways.links, caller, node.base) if carried and isinstance(node, v.Element) else None
+    items = [item[0] for item in row.items] if row is not None else []
+    places = [place for place, one in enumerate(items) if ways.links.target(one) == key]
+    for one in reversed(items[: places[0]] if places else []):
+        if not isinstance(one, FunctionRef) or goes_on_failing(caller):
+            return False
+        if hands_out_verified(ways, [one], ()):
+            return True
+        roots = [one.module.root(given) for given in one.facts.returns]
+        if not roots or not all(isinstance(root, v.Param) for root in roots):
+            return False
+    return False

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, FunctionRef
+from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.implications import is_falsy
+from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
-from pytest_ssot.rules.same_tokens import states_of
+from pytest_ssot.rules.same_tokens import given_for, states_of
 from pytest_ssot.rules.token_checks import functions_called
 
 MOST_STEPS = 4
@@ -52,7 +52,7 @@ def _is_made(
             ]
             return len(found) == 1 and _is_issued(links, module, found[0], taken[1:], function, depth)
         case v.Attr(name=name) if not taken:
-            stores = stores_of(module, function, name)
+            stores = [one for one in stores_of(module, function, name) if not is_nothing(module, one.value)]
             return bool(stores) and all(
                 _is_issued(links, module, one.value, (), one.function, depth + 1) for one in stores
             )
@@ -71,7 +71,7 @@ def _is_given_out(
         return False
     links.resolver.ask()
     site = Site(module, fact)
-    found = functions_called(links, site) or links.callees(site)
+    found = functions_called(links, site) or _given(links, links.callees(site))
     for one in found:
         if isinstance(one, FunctionRef):
             given = [value for value in one.facts.returns if not is_falsy(one.module.nodes[value])]
@@ -83,3 +83,21 @@ def _is_given_out(
         elif taken or not isinstance(one, External) or one.path not in ISSUING:
             return False
     return bool(found)
+
+
+def _given(links: Links, callees: Alternatives) -> Alternatives:
+    """What is called; where a parameter is, what those who call its function give for it."""
+    found: list[Resolved] = []
+    for callee in callees:
+        needs = callee.needs if isinstance(callee, Opaque) else frozenset()
+        for path, index, name in sorted(needs):
+            module = links.project.facts(path)
+            function = module.functions[index] if module is not None and index >= 0 else None
+            names = [one.name for one in function.parameters] if function is not None else []
+            if function is not None and function.owner >= 0 and names[:1] == [name]:
+                continue  # which object it is tells nothing of its own
+            for caller, _ in links.callers((path, index)) if name in names else ():
+                value = given_for(caller, names, name)
+                found += links.value(caller.module, value, caller.frames) if value != NOTHING else (callee,)
+        found += () if needs else (callee,)
+    return tuple(found) or callees

@@ -37,6 +37,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     for _, node in mappings:
         if isinstance(node, v.Dict):
             spent.update(_overwritten(module, node))
+    spent.update(_deleted(module))
     around = _Around(module, received)
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
@@ -83,7 +84,18 @@ class _Around:
         groups = [operands(module.nodes[number]) for number in module.places.of(*_HOLDERS)]
         groups += [one.returns for one in module.functions]
         groups += [tuple(one.attributes.values()) for one in module.classes]
+        groups += self._of_alternatives()
         return frozenset(value for group in groups if self._has_received(group) for value in group)
+
+    def _of_alternatives(self) -> list[tuple[v.Value, ...]]:
+        """Attributes of a name of classes that stand beside each other in a table."""
+        module, found = self._module, list[tuple[v.Value, ...]]()
+        for number in module.places.of(v.Dict, v.Sequence):
+            nodes = [module.root(value) for value in operands(module.nodes[number]) if value != v.NOTHING]
+            classes = [module.classes[node.index].attributes for node in nodes if isinstance(node, v.Class)]
+            for name in classes[0] if len(classes) > 1 else ():
+                found.append(tuple(one[name] for one in classes if name in one))
+        return found
 
     def _has_received(self, group: tuple[v.Value, ...]) -> bool:
         nodes = (self._module.nodes[value] for value in group if value != v.NOTHING)
@@ -117,6 +129,33 @@ def _overwritten(module: ModuleFacts, node: v.Dict) -> Iterator[v.Value]:
         if key == v.NOTHING and own and index < own[-1]:
             spread = module.nodes[value]
             yield module.bindings.get(spread.name, value) if isinstance(spread, v.Name) else value
+
+
+def _deleted(module: ModuleFacts) -> Iterator[v.Value]:
+    """Mappings from a copy of which the word on verification is taken out: `del options["…"]`."""
+    nodes = (module.nodes[number] for number in module.places.of(v.DelItem))
+    taken = [(one.base, one.key) for one in nodes if isinstance(one, v.DelItem)]
+    for fact in module.calls_by_word.get("pop", ()):
+        call = module.nodes[fact.value]
+        callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
+        if isinstance(callee, v.Attr) and isinstance(call, v.Call) and call.args:
+            taken.append((callee.base, call.args[0]))
+    for base, key in taken:
+        if getattr(module.nodes[key], "value", None) == UNVERIFIED_KEY:
+            value = module.root_of(base)
+            for _ in range(MOST_COPIES):
+                node = module.root(value)
+                if isinstance(node, v.Name) and node.name in module.bindings:
+                    value = module.root_of(module.bindings[node.name])
+                elif isinstance(node, v.Call) and node.args:
+                    value = node.args[0]
+                elif isinstance(node, v.Call) and isinstance(copied := module.nodes[node.callee], v.Attr):
+                    value = copied.base
+            yield module.root_of(value)
+
+
+MOST_COPIES = 4
+"""Names and copies between a mapping and the one that something is taken out of."""
 
 
 def _off(module: ModuleFacts, node: v.Dict) -> v.Span | None:

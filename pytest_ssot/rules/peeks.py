@@ -13,7 +13,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import by_decorator, callers_of, past_decorators
 from pytest_ssot.rules.decisions import Seen
-from pytest_ssot.rules.given_tokens import comes_verified
+from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways, held_by_made
@@ -87,7 +87,7 @@ def _is_harmless(
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
-    if (same and not gets_out(site, same)) or _comes_verified(links, site, token, verifies, level):
+    if (same and not gets_out(site, same)) or comes_verified(_ways(links, verifies, level), site, token):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
@@ -204,8 +204,8 @@ def _kept_verified(
     )
 
 
-def _comes_verified(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:
-    """The token is kept by the method's object, or was handed out by a function, that has it verified."""
+def _ways(links: Links, verifies: Verifies, level: int) -> Ways:
+    """How to find out about functions from where a read is judged, `level` callers further out."""
 
     def checks(function: FunctionRef, known: Token) -> list[Check]:
         return checks_in(links, None, function, frozenset([known]), verifies, ()) or []
@@ -213,7 +213,7 @@ def _comes_verified(links: Links, site: Site, token: Token, verifies: Verifies, 
     def hands_over(caller: Site, known: Token) -> bool:
         return level < MOST_LEVELS and _is_harmless(links, Seen(caller), verifies, known, level=level + 1)
 
-    return comes_verified(Ways(links, checks, hands_over), site, token)
+    return Ways(links, checks, hands_over)
 
 
 def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:
@@ -260,6 +260,7 @@ def _all_verify(
         any(
             _is_harmless(links, Seen(caller, further), verifies, *one, level + 1)
             or verified_in_earlier_round(links, caller, own, one[0], verifies)
+            or is_handed_on_verified(_ways(links, verifies, level), caller, own, one[1])
             for one in given
         )
         for caller, given in found

@@ -9,6 +9,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
     Frames,
+    Instance,
     Known,
     Opaque,
     Parameter,
@@ -18,6 +19,8 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
@@ -37,6 +40,7 @@ MOST_WAYS = 12
 BY_CONSTANTS = ", in a branch that constants keep from running"
 BY_ENVIRONMENT = ", in a branch that the environment decides about when the program runs"
 BY_NOBODY = ", by a function that nobody is seen to call"
+BY_OTHERS = ", of another object"
 BY_CLASS = ", by a class of which no object was seen to be made, while those of others are"
 BY_CHOICE = ", in a function that is chosen by none of the calls that choose from its table"
 
@@ -45,7 +49,7 @@ def weight(kept: str) -> Severity | None:
     """What a place weighs that is kept from running: an environment may be set, code has to be changed."""
     if not kept:
         return None
-    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY, BY_CLASS) else Severity.ERROR
+    return Severity.WARNING if kept in (BY_CONSTANTS, BY_NOBODY, BY_OTHERS, BY_CLASS) else Severity.ERROR
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:
@@ -179,8 +183,8 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
     if index < 0 or (module.path, index) in passed:
         return ""
     closed = _closed_where_set(links, module, index, place)
-    if closed:
-        return closed
+    if closed or _is_set_on_others(links, module, index, decision):
+        return closed or BY_OTHERS
     function = module.functions[index]
     returned = any(hop.message.startswith(f"{function.name}()") for hop in value.hops)
     given = (module.span(one) for one in (*function.returns, *function.yields))
@@ -189,6 +193,35 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
     if returned or not waits or _leads_on(links, module, index):
         return ""
     return "" if links.callers((module.path, index)) else BY_NOBODY
+
+
+def _is_set_on_others(links: Links, module: ModuleFacts, index: int, decision: Decision) -> bool:
+    """A method sets what its object holds, and all calls of it are of other objects than the one asked."""
+    place, site = decision.place, decision.seen.site
+    own = [one for one in module.stores if one.function == index and not one.item]
+    names = {one.name for one in own if place.within(Place(module.path, module.span(one.value)))}
+    if module.functions[index].owner < 0 or not names:
+        return False
+    asked = _objects_asked(links, site, names)
+    callers = links.callers((module.path, index))
+    bound = [getattr(callee, "bound", None) for _, callee in callers]
+    known = [one for one in (*asked, *bound) if isinstance(one, Instance) and one.arguments is not None]
+    if not asked or not bound or len(known) < len(asked) + len(bound):
+        return False
+    return not any(isinstance(one, Instance) and same_object(one, other) for one in bound for other in asked)
+
+
+def _objects_asked(links: Links, site: Site, names: set[str]) -> Alternatives:
+    """The objects that the arguments of a call ask for one of some attributes."""
+    module = site.module
+    queue = [*site.node.args, *(value for _, value in site.node.keywords)]
+    found: list[Resolved] = []
+    for value in queue:  # grows as it is gone through
+        node = module.nodes[value]
+        if isinstance(node, v.Attr) and node.name in names:
+            found += links.value(module, node.base, site.frames)
+        queue += operands(node) if len(queue) < MOST_CALLERS else ()
+    return tuple(found)
 
 
 def _closed_where_set(links: Links, module: ModuleFacts, index: int, place: Place) -> str:
@@ -220,7 +253,7 @@ def _waits_for_calls(links: Links, module: ModuleFacts, function: FunctionFacts)
         return False
     owner = module.classes[function.owner] if function.owner >= 0 else None
     decorators = (module.nodes[value] for value in function.decorators)
-    plain = all(isinstance(one, v.Name | v.Imported) and one.name in _WAITING for one in decorators)
+    plain = all(isinstance(one, v.Name | v.Imported | v.Attr) and one.name in _WAITING for one in decorators)
     return plain and (owner is None or not (owner.bases or owner.decorators or owner.keywords))
 
 
