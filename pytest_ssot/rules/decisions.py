@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
 from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     ClassRef,
@@ -26,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
+    needs_of,
     truth,
 )
 from pytest_ssot.facts.rounds import is_of_round
@@ -138,6 +140,27 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs], ask: Ask = 
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
 
 
+def switched_off(
+    links: Links, module: ModuleFacts, store: StoreFacts
+) -> Iterator[tuple[Place, tuple[Step, ...]]]:
+    """Where it is decided that what an assignment sets counts as false, and the steps to it."""
+    here = Place(module.path, store.at)
+    held = links.value(module, store.value)
+    if any(truth(one) is False for one in held):
+        yield here, ()
+
+    def needs(site: Site) -> Needs:
+        return needs_of(links.value(module, store.value, site.frames))
+
+    beside = module.calls_in.get(store.function, ()) if needs_of(held) else ()
+    for seen in follow(links, Site(module, beside[0]), needs) if beside else ():  # whoever calls it sets it
+        for one in links.value(module, store.value, seen.site.frames) if seen.chain else ():
+            decision = Decision(one, seen)
+            if decision.off:
+                steps = decision.trace("decided here", "")[:-1]
+                yield decision.place, (*steps, Step(here.location, "it is set"))
+
+
 def _as_made(
     links: Links, keys: set[FunctionKey], opened: Frames, telling: Callable[[FunctionKey], Telling | None]
 ) -> Iterator[Frames]:
@@ -209,8 +232,9 @@ def _outwards(
         for caller, callee in links.callers(key, telling=ask(site, key, wanted)):
             if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
                 continue
-            derived = _as_subclasses(links, caller) if _hands_itself_on(caller) else ()
-            for outer in (caller, *derived):
+            derived = tuple(_as_subclasses(links, caller)) if _hands_itself_on(caller) else ()
+            itself = () if derived and _only_derived_from(links, caller) else (caller,)
+            for outer in (*itself, *derived):
                 longer: Chain = (*chain, *_passed(outer, key))
                 # Where the chain has come by the caller's function before, its parameters are known.
                 seen = replace(outer, frames={**site.frames, **outer.frames})

@@ -19,7 +19,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.model import MOST_VIOLATIONS, Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
-from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
@@ -379,12 +379,13 @@ class JwtSignatureBypass(Rule):
                 path = target.path if isinstance(target, External) else ""
                 if path.partition(".")[0] not in TOP_LEVEL:
                     continue
-                for value in context.links.value(module, store.value):
-                    if truth(value) is False:
-                        place = Place(module.path, store.at)
-                        message = f"{path.replace('()', '')} is told not to verify signatures"
-                        scope = module.scope(store.function)
-                        yield place, self.violation(context.settings, place, message, path, scope=scope)
+                for place, trace in switched_off(context.links, module, store):
+                    message = f"{path.replace('()', '')} is told not to verify signatures"
+                    scope = scope_at(context.links, place)
+                    yield (
+                        place,
+                        self.violation(context.settings, place, message, path, scope=scope, trace=trace),
+                    )
 
 
 def _tables(given: Arguments) -> set[Place]:
