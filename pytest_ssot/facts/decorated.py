@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import decorations
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Arguments, ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.values import Value
@@ -49,6 +50,16 @@ class Decorations:
                     given = Arguments(((FunctionRef(home, function, {}),),))
                     inner = FunctionRef(module, index, resolver.frames_of(held, given))
                     yield (home.path, function), inner
+
+    def registered_with(self, resolver: Resolver, module: ModuleFacts, index: int) -> Iterator[FunctionKey]:
+        """The functions that may call this one in their place: `@read.register`."""
+        for value in module.functions[index].decorators if index >= 0 else ():
+            node = module.nodes[value]
+            node = module.nodes[node.callee] if isinstance(node, v.Call) else node
+            if isinstance(node, v.Attr) and node.name == "register":
+                for held in resolver.resolve(module, node.base):
+                    if isinstance(held, FunctionRef) and "singledispatch" in decorations(resolver, held):
+                        yield held.key
 
     def _replaced_by_objects(
         self, resolver: Resolver, module: ModuleFacts, index: int

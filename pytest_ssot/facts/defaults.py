@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import Parameter
-from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Row, Table
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Row, Table, one_of
 from pytest_ssot.facts.values import NOTHING, Attr
 from pytest_ssot.facts.writes import written
 
@@ -35,7 +35,7 @@ def unknown_given(parameter: Parameter, place: Place) -> Alternatives:
 
 
 def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> Alternatives:
-    """What `function.__kwdefaults__[name] = …` assigns."""
+    """What `function.__kwdefaults__[name] = …` assigns, or the mapping that is put in its place."""
     for module, store in resolver.writes.get("[__kwdefaults__]", ()):
         target = module.root(store.target)
         if store.name != name or not isinstance(target, Attr) or store.value == NOTHING:
@@ -43,7 +43,10 @@ def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> A
         owners = resolver.resolve(module, target.base)
         if any(isinstance(one, FunctionRef) and one.key == function.key for one in owners):
             return resolver.resolve(module, store.value)
-    return ()
+    if "__kwdefaults__" not in resolver.writes:
+        return ()
+    tables = [one for one in written(resolver, function, "__kwdefaults__")[1] if isinstance(one, Table)]
+    return one_of(*(table.entries.get(name, ()) for table in tables))
 
 
 __all__ = ["default_of", "unknown_given"]

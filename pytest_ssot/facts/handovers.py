@@ -47,6 +47,7 @@ _FOLLOWED = frozenset(
 )
 
 
+_IN_CONTEXT = frozenset({"contextvars.copy_context().run", "contextvars.Context().run"})
 _WORDS = _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | {"partial", "partialmethod"}
 
 
@@ -54,6 +55,8 @@ def may_hand_over(callee: Resolved) -> bool:
     """An outside callee, or one that nobody is seen to give, that by its name calls what it is given."""
     if isinstance(callee, Partial):
         return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
+    if isinstance(callee, External) and callee.path in _IN_CONTEXT:
+        return True
     return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED)
 
 

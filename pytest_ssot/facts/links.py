@@ -145,7 +145,7 @@ class Links(NotedCalls):
                 break
         self._expand_handed(words, module.path)
         if key[1] >= 0:
-            self._expand_own(module, key[1])
+            self._expand_own(words)
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
             others = words & self._deferred.keys() - {name}
             # Attributes of objects, by which they are called.
@@ -171,6 +171,9 @@ class Links(NotedCalls):
         for key, inner in self._decorations.replaced_by(self.resolver, module, index):
             for caller, callee in self.callers(key, Suspicion(telling)):
                 yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
+        for key in self._decorations.registered_with(self.resolver, module, index):
+            for caller, _ in self.callers(key, Suspicion(telling)):
+                yield caller, FunctionRef(module, index, {})
 
     def _seek(
         self, key: FunctionKey, words: frozenset[str], most: int, telling: Telling | None = None

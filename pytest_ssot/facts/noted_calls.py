@@ -6,13 +6,11 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import CallIndex
-from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.mentions import Mentions
-from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -21,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     FunctionKey,
     FunctionRef,
     Instance,
+    Known,
     Opaque,
     Partial,
     Resolved,
@@ -33,6 +32,9 @@ MOST_EXPANDED = 20_000
 
 MOST_TO_EXPAND = 500
 """Nodes looked at for each of them."""
+
+MOST_DERIVED = 20
+"""Classes derived from one as which a call of something of its own is looked at."""
 
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
@@ -53,6 +55,7 @@ class NotedCalls(Mentions):
         self._given = GivenCalls(MOST_CALLERS)
         self._expanded: set[tuple[int, int]] = set()
         self._of_themselves: dict[str, list[Site]] = {}
+        self._seen_as: set[tuple[int, tuple[str, int]]] = set()
 
     def _add(self, path: str) -> None:
         facts = None if path in self._modules else self.project.facts(path)
@@ -85,22 +88,23 @@ class NotedCalls(Mentions):
                     for inner, one in self.through(round_, callee):
                         self._note(inner, one)
 
-    def _expand_own(self, module: ModuleFacts, index: int) -> None:
-        """Note the calls that a method's object makes of it in classes above its own, which lack it."""
-        function = module.functions[index]
-        calls = self._of_themselves.get(function.name, ()) if function.owner >= 0 else ()
-        above = lineage(self.resolver, ClassRef(module, function.owner, {}))[1:] if calls else []
-        keys = {owner.key for owner in above if isinstance(owner, ClassRef)}
-        for site in calls:
-            around = (site.module.path, site.fact.function)
-            pair = (id(site.fact), id(function))
-            if pair not in self._expanded and (around[0], self.owner(*around)) in keys:
-                self._expanded.add(pair)
+    def _expand_own(self, words: frozenset[str]) -> None:
+        """Note the calls of what is their own that classes lack or leave empty, as derived ones have it."""
+        for word in sorted(words & self._of_themselves.keys()):
+            for site in tuple(self._of_themselves[word]):
+                around = (site.module.path, site.fact.function)
                 itself = site.module.functions[around[1]].parameters[0].name
-                seen = Instance(ClassRef(module, function.owner, {}), {})
-                inner = replace(site, frames={**site.frames, around: {itself: (seen,)}})
-                for callee in self.callees(inner):
-                    self._note(inner, callee)
+                for derived in self.subclasses(ClassRef(site.module, self.owner(*around), {}))[:MOST_DERIVED]:
+                    if (id(site.fact), derived.key) not in self._seen_as:
+                        self._seen_as.add((id(site.fact), derived.key))
+                        given = {itself: (Instance(derived, {}),)}
+                        inner = replace(site, frames={**site.frames, around: given})
+                        for callee in self.callees(inner):
+                            self._note(inner, callee)
+
+    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
+        """The project's classes derived from `cls`."""
+        raise NotImplementedError
 
     def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
         pair = (id(site.fact), id(outer.fact))
@@ -128,6 +132,8 @@ class NotedCalls(Mentions):
             self._note_caller(key, site, callee)
         elif isinstance(callee, Opaque):
             self._note_given(site, callee)
+        elif isinstance(callee, Known) and is_of_itself(site):
+            self._of_themselves.setdefault(site.word, []).append(site)
         elif isinstance(callee, Partial):
             for inner in callee.callee:
                 if isinstance(inner, FunctionRef):

@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Parameter,
     Resolved,
+    Row,
     Table,
     needs_of,
     truth,
@@ -123,6 +124,6 @@ def _off(value: Resolved, wanted: bool) -> Alternatives:
     """A value of a test as a switch, if the test comes out, or may come out, otherwise than wanted."""
     if isinstance(value, Opaque):
         return (value,) if value.source == "environment" else ()
-    if not isinstance(value, Known | Table) or truth(value) is wanted:
+    if not isinstance(value, Known | Table | Row) or truth(value) is wanted:
         return ()
     return (value,) if wanted else (replace(value, value=False),) if isinstance(value, Known) else ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
@@ -189,6 +190,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **{f"operator.{name}": _operator(compared, op) for name, op in _COMPARISONS.items()},
     "operator.contains": _contained,
     "operator.neg": _computed(operator.neg),
+    **{f"math.{name}": _computed(getattr(math, name)) for name in ("ceil", "floor", "trunc", "fabs")},
     "math.isclose": _computed(lambda left, right: abs(left - right) <= 1e-09 * max(abs(left), abs(right))),
     "re.match": _searched(re.match),
     "re.fullmatch": _searched(re.fullmatch),

@@ -145,6 +145,44 @@ def _compress(_: Resolver, given: Arguments, __: Resolved | None) -> Alternative
     return (Row(kept, one_of(*perhaps), given.place),)
 
 
+def _repeat(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    item, times = given.get(0, "object"), plain(given.get(1, "times"))
+    if isinstance(times, int) and times <= LONGEST_RANGE:
+        return (Row((item,) * max(times, 0), (), given.place),)
+    return (Row((item,), item, given.place),)
+
+
+def _cycle(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    row = elements(given.get(0, "iterable"))
+    return None if row is None else (Row(row, one_of(*row), given.place),)
+
+
+def _starmap(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    functions, row = given.get(0, "function"), elements(given.get(1, "iterable"))
+    inner = [elements(item) for item in row or ()]
+    known = [one for one in inner if one is not None]
+    if row is None or len(known) < len(inner):
+        return None
+    calls = [Arguments(items, place=given.place) for items in known]
+    return (Row(tuple(_of_each(resolver, functions, call) for call in calls), (), given.place),)
+
+
+def _accumulate(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    row, functions = elements(given.get(0, "iterable")), given.get(1, "func")
+    initial = given.keywords.get("initial", ())
+    items = [*([initial] if initial else []), *(row or ())]
+    if row is None or not functions or not items:
+        return None
+    held = items[:1]
+    for item in items[1:]:
+        held.append(_of_each(resolver, functions, Arguments((held[-1], item), place=given.place)))
+    return (Row(tuple(held), (), given.place),)
+
+
+def _of_each(resolver: Resolver, functions: Alternatives, given: Arguments) -> Alternatives:
+    return one_of(*(resolver.call(function, given) for function in functions)) or opaque()
+
+
 def _next(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """The first element, or the default where there may be none."""
     found: list[Alternatives] = []
@@ -214,6 +252,10 @@ MEANINGS: Mapping[str, Meaning] = {
     "itertools.islice": _islice,
     "itertools.product": _product,
     "itertools.compress": _compress,
+    "itertools.repeat": _repeat,
+    "itertools.cycle": _cycle,
+    "itertools.starmap": _starmap,
+    "itertools.accumulate": _accumulate,
     "itertools.zip_longest": _zip,
 }
 """Meanings by the dotted path of what is called."""

@@ -173,4 +173,85 @@ def claims_of(raw, careful):
 def accepts(token):
     return claims_of(token, <<False||True>>)
 """), libraries=()),
+    *pair("object-told-by-parameter", CROSS, spelled_out("""\
+# --- app.py
+from reading import signed_part
+def accepts(token):
+    return signed_part(token, careful=<<()||(1,)>>)
+# --- reading.py
+import json
+from jwt.api_jws import PyJWS
+def signed_part(raw, careful):
+    engine = PyJWS()
+    engine.options["verify_signature"] = careful
+    return json.loads(engine.decode(raw, $K, algorithms=["HS256"]))
+""")),
+    *pair("hook-of-the-own-class", LOCAL, spelled_out("""\
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+class Step:
+    action = None
+    def take(self, raw, mode):
+        return self.__class__.action(raw, mode)
+class Unpacking(Step):
+    action = staticmethod(unpack)
+def accepts(token):
+    return Unpacking().take(token, <<False||True>>)
+""")),
+    *pair("registered-for-a-type", LOCAL, spelled_out("""\
+from functools import singledispatch
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+@singledispatch
+def entry(raw, mode):
+    raise TypeError(raw)
+@entry.register(str)
+def entry_of_text(raw, mode):
+    return unpack(raw, mode)
+def accepts(token):
+    return entry(token, <<0.0||1.0>>)
+""")),
+    *pair("run-in-a-context", LOCAL, spelled_out("""\
+import contextvars
+$P
+def unpack(raw, mode):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], options={"verify_signature": mode})
+def entry(raw, mode):
+    context = contextvars.copy_context()
+    return context.run(unpack, raw, mode)
+def accepts(token):
+    return entry(token, <<False||True>>)
+""")),
+    *pair("keyword-defaults-replaced", DYNAMIC, spelled_out("""\
+$P
+def unpack(raw, *, mode=True, leeway=0):
+    return jwt.decode(raw, KEY, algorithms=["HS256"], leeway=leeway, options={"verify_signature": mode})
+unpack.__kwdefaults__ = dict(mode=<<False||True>>, leeway=3)
+def accepts(token):
+    return unpack(token)
+""")),
+    *pair("switch-out-of-iterators", LOCAL, spelled_out("""\
+from itertools import accumulate, cycle, repeat, starmap
+$P
+FIRST = next(cycle([<<False||True>>, None]))
+KEPT = list(accumulate([True, FIRST], lambda before, now: now))[-1]
+PAIRS = list(starmap(lambda name, value: (name, value), zip(["verify_signature"], repeat(KEPT, 1))))
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=dict(PAIRS))
+""")),
+    *pair("comparison-behind-an-empty-set", LOCAL, spelled_out("""\
+import json
+from jwcrypto import jwk, jwt
+from jwcrypto.common import base64url_encode
+def claims_of(raw, checks):
+    held = jwt.JWT()
+    held.deserialize(raw)
+    if checks:
+        held.validate(jwk.JWK(kty="oct", k=base64url_encode($K)))
+    return json.loads(held.token.objects["payload"])
+def accepts(token):
+    return claims_of(token, <<frozenset()||frozenset({"signature"})>>)
+"""), libraries=("jwcrypto",)),
 )
