@@ -163,6 +163,8 @@ def _parts(
         ):
             yield base, indexes, (_text(module, name), *keys)[:DEEPEST]
             yield from ((value, indexes, keys) for value in rest)
+        case v.Choice(then=then, other=other):  # what is tested on the way is no part of the value
+            yield from ((value, indexes, keys) for value in (then, other) if value != NOTHING)
         case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
             yield from ((operand, indexes, keys) for operand in operands(node))
         case _:

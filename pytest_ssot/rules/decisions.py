@@ -15,6 +15,7 @@ from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
+    Alternatives,
     ClassRef,
     External,
     Frames,
@@ -240,8 +241,29 @@ def _outwards(
                 seen = replace(outer, frames={**site.frames, **outer.frames})
                 again = links.called(seen) if _own_key(outer) in site.frames else ()
                 called = next((one for one in again if links.target(one) == key), callee)
-                around = {**seen.frames, **links.enter(seen, called)}
-                yield Site(site.module, site.fact, _through(links, chain, around)), longer
+                entered = links.enter(seen, called)
+                if not _leads_elsewhere(site.frames, entered, {one for _, one in longer}):
+                    around = {**seen.frames, **entered}
+                    yield Site(site.module, site.fact, _through(links, chain, around)), longer
+
+
+def _leads_elsewhere(known: Frames, entered: Frames, on_the_way: set[FunctionKey]) -> bool:
+    """A function that the chain goes through was handed another one to call where a call enters it.
+
+    What a decorator puts in place of several functions calls only one of them for each of their callers.
+    """
+    for key in entered.keys() & known.keys():
+        for name, values in entered[key].items():
+            given, others = _functions(values), _functions(known[key].get(name, ()))
+            if given and others and given.isdisjoint(others | on_the_way):
+                return True
+    return False
+
+
+def _functions(values: Alternatives) -> frozenset[FunctionKey]:
+    """The functions that values are; none if one is anything else."""
+    found = frozenset(one.key for one in values if isinstance(one, FunctionRef))
+    return found if all(isinstance(one, FunctionRef) for one in values) else frozenset()
 
 
 def _passed(site: Site, key: FunctionKey) -> Chain:

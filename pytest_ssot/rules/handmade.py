@@ -25,6 +25,7 @@ from pytest_ssot.facts.uses import Origin, first_argument, handed_in, spread, up
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
+from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, may_be_cut, token_of
 
 JSON_READERS = frozenset(
@@ -92,7 +93,7 @@ _BASE64_WORD = re.compile(
     r"|^decode_(jwt_)?(part|segment)$",
     re.IGNORECASE,
 )
-_OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$")
+_OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$|^(update|finalize)$")
 
 
 class Decodings(msgspec.Struct, frozen=True):
@@ -120,6 +121,21 @@ class HandRead(msgspec.Struct, frozen=True):
     site: Site
     token: Value
     trace: tuple[Step, ...]
+
+
+HandReads = Sequence[tuple[Site, HandRead]]
+"""The reads by hand of one module, each with the call that is its last step."""
+
+
+def reads_by_hand(links: Links, modules: Sequence[ModuleFacts]) -> dict[str, HandReads]:
+    """The reads by hand of each module, by its path; a library's own are how it reads tokens."""
+    decodings = payload_decodings(links, modules)
+    found: dict[str, HandReads] = {module.path: [] for module in modules}
+    for module in modules if decodings.calls else ():
+        if not links.project.is_of_library(module.path):
+            sites = (*links.spelled(module, decodings.readers), *_maps(module))
+            found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
+    return found
 
 
 def payload_decodings(links: Links, modules: Sequence[ModuleFacts]) -> Decodings:
@@ -157,7 +173,7 @@ def _handed_on(module: ModuleFacts, decodings: Iterable[tuple[str, Value]]) -> I
             yield site.word
 
 
-def maps(module: ModuleFacts) -> Iterator[Site]:
+def _maps(module: ModuleFacts) -> Iterator[Site]:
     """The calls of a module that hand the elements of something to a function."""
     return (Site(module, fact) for fact in module.calls_by_word.get("map", ()))
 
@@ -168,10 +184,15 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
     Claims are read by hand when JSON is parsed from a decoded payload. Where the payload was handed
     down by callers, the read is the outermost call that hands it down.
     """
+    links.resolver.ask()
     source = _json_text(links, site)
     if source == NOTHING:
         return
-    for origin in upstream(links, Origin(site.module, source), decodings.hands_to, _is_other_matter):
+
+    def stop(origin: Origin) -> bool:
+        return _is_other_matter(origin) or _issues(links, origin)
+
+    for origin in upstream(links, Origin(site.module, source), decodings.hands_to, stop):
         if (origin.module.path, origin.value) not in decodings.calls:
             continue
         call = origin.node
@@ -252,6 +273,20 @@ def _is_other_matter(origin: Origin) -> bool:
     node = origin.node
     callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
     return isinstance(callee, v.Attr | v.Name | v.Imported) and bool(_OTHER_MATTER.search(callee.name))
+
+
+def _issues(links: Links, origin: Origin) -> bool:
+    """A call that signs a token, whatever its key was computed from."""
+    node = origin.node
+    callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
+    if not isinstance(node, v.Call) or getattr(callee, "name", "") not in _ISSUING_WORDS:
+        return False
+    links.resolver.ask()
+    held = links.value(origin.module, node.callee)
+    return any(isinstance(one, External) and one.path in ISSUING for one in held)
+
+
+_ISSUING_WORDS = frozenset(path.rpartition(".")[2] for path in ISSUING)
 
 
 def _makes_other_text(links: Links, origin: Origin) -> bool:

@@ -144,4 +144,77 @@ def accepts(raw):
         return jwt.decode(raw, KEY, algorithms=["HS256"])
     return claims
 """)),
+    *pair("one-decorator-for-several-methods", CROSS, spelled_out("""\
+# --- again.py
+def again(times):
+    def decorate(call):
+        def attempt(*given, **named):
+            for _ in range(times):
+                try:
+                    return call(*given, **named)
+                except OSError:
+                    continue
+        return attempt
+    return decorate
+# --- sessions.py
+import jwt
+from again import again
+class Sessions:
+    secret = None
+    @again(2)
+    def _load(self, raw, strict, secret):
+        return jwt.decode(raw, secret, algorithms=["HS256"]) if strict else None
+    def load(self, raw):
+        return self._load(raw, True, self.secret)
+# --- app.py
+import jwt
+from again import again
+from sessions import Sessions
+class Reader:
+    sessions = Sessions()
+    @again(3)
+    def _load(self, raw, secret, strict=True):
+        if strict:
+            return jwt.decode(raw, secret, algorithms=["HS256"])
+        return jwt.decode(raw, options={"verify_signature": strict})
+    def read(self, raw):
+        return self._load(raw, $K<<, False||>>)
+def accepts(raw):
+    return Reader().read(raw)
+""")),
+    *pair("parts-that-a-cipher-opens", LOCAL, spelled_out("""\
+import base64, json
+import jwt
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+def raw(part):
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+def opened(sealed):
+    first, middle, last = sealed.split(".")
+    start, body = raw(first), raw(middle)
+    if len(start) == 16:
+        lock = Cipher(algorithms.AES(last.encode()[:16]), modes.CTR(start)).decryptor()
+        plain = lock.update(body) + lock.finalize()
+    else:
+        plain = <<body||b"{}">>
+    return json.loads(plain)
+def accepts(token):
+    return <<opened(token)||jwt.decode(token, $K, algorithms=["HS256"])>>
+""")),
+    *pair("signed-with-a-key-made-of-a-part", LOCAL, spelled_out("""\
+import base64, json
+import jwt
+from exchanges import exchange
+def proven(token):
+    middle = base64.urlsafe_b64decode(token.split(".")[1] + "==")
+    proof = jwt.encode({"typ": "proof"}, middle, "HS256")
+    return json.loads(<<middle||exchange(proof).body>>)
+def accepts(token):
+    return <<proven(token)||jwt.decode(token, $K, algorithms=["HS256"])>>
+"""), hidden="""\
+# --- exchanges.py
+class Answer:
+    body = "{}"
+def exchange(proof):
+    return Answer()
+"""),
 )
