@@ -185,6 +185,12 @@ class Questions:
             self._judged += max(self._judging, 0)
             self._judging = before
 
+    def begin_again(self) -> None:
+        """Modules have their budgets anew: what is judged again is not judged with what was left over."""
+        self._spent.clear()
+        self._judgements.clear()
+        self._judged = 0
+
     @property
     def spent_all(self) -> bool:
         """The project has spent its budget."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 
 from pytest_ssot.facts.fragments import words_in
 from pytest_ssot.facts.links import Site
@@ -25,7 +26,7 @@ from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import Decodings, handmade, maps, payload_decodings
+from pytest_ssot.rules.handmade import HandRead, reads_by_hand
 from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
@@ -178,26 +179,31 @@ class JwtSignatureBypass(Rule):
             if not left:
                 context.links.unsettled = True
                 break
+            context.links.begin_again()
             found, left = self._found(context), left - 1
         yield from found
 
     def _found(self, context: Context) -> list[Violation]:
+        links, modules = context.links, tuple(context.modules(self))
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
-        decodings = payload_decodings(context.links, tuple(context.modules(self)))
-        handed = handed_about(context.links, context.modules(self))
+        # All are found before one is judged, and what is plain comes before what may be something: what is
+        # left of the budget decides how well a read is judged, not if at all.
+        by_hand = reads_by_hand(links, modules)
+        handed = handed_about(links, modules)
         judge = partial(self._judge, context, received=received, handed=handed)
-        for module in context.modules(self):
-            before = len(found)
-            for place, violation in self._calls(context, module, decodings, handed, judge):
-                known = found.get(place)
-                found[place] = violation if known is None else heavier(known, violation)
-                if len(found) - before > MOST_VIOLATIONS:
-                    break
+        calls = {one.path: telling_calls(links, one, handed=handed.near(links, one)) for one in modules}
+        for module in modules:
+            _keep(found, (self._handmade(context, *read) for read in by_hand[module.path]))
+            _keep(found, map(judge, calls[module.path][0]))
+        for module in modules:
+            _keep(found, map(judge, calls[module.path][1]))
+            texts = links.spelled(module, links.spellings(("exec", "eval")))
+            _keep(found, (self._executed(context, site) for site in texts))
             stores = (*self._stores(context, module), *self._tampering(context, module))
-            for place, violation in (*stores, *self._told(context, read_raw(context.links, module))):
+            for place, violation in (*stores, *self._told(context, read_raw(links, module))):
                 found.setdefault(place, violation)
-        for module in context.modules(self):
+        for module in modules:
             for place, chosen in loose_options(module, frozenset(received)):
                 found.setdefault(place, self._loose(context, place, others_chosen=chosen))
         return [found[place] for place in found if not self.owned(place.path, context.settings)]
@@ -216,17 +222,6 @@ class JwtSignatureBypass(Rule):
         return settings.rule(self.id).owners is not None and super().owned(path, settings)
 
     # -- calls --------------------------------------------------------------------------------
-
-    def _calls(
-        self, context: Context, module: ModuleFacts, decodings: Decodings, handed: Handed, judge: Judge
-    ) -> Iterator[tuple[Place, Violation]]:
-        links = context.links
-        for site in (*links.spelled(module, decodings.readers), *maps(module)) if decodings.calls else ():
-            yield from self._handmade(context, site, decodings)
-        for site in telling_calls(links, module, handed=handed.near(links, module)):
-            yield from judge(site)
-        for site in links.spelled(module, links.spellings(("exec", "eval"))):
-            yield from self._executed(context, site)
 
     def _judge(
         self, context: Context, site: Site, *, received: set[Place], handed: Handed
@@ -332,20 +327,13 @@ class JwtSignatureBypass(Rule):
         scope = scope_at(context.links, place)
         return self.violation(context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=weighs)
 
-    def _handmade(
-        self, context: Context, site: Site, decodings: Decodings
-    ) -> Iterator[tuple[Place, Violation]]:
+    def _handmade(self, context: Context, site: Site, read: HandRead) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         links.resolver.ask()
-        if links.project.is_of_library(site.module.path):
-            return  # that is how libraries read tokens
-        for read in handmade(links, site, decodings):
-            check = checked_by_hand(links, read.site, read.token, site)
-            if check is not None and not read.site.fact.handler:
-                yield from self._told(context, left_out(links, read, check))
-                continue
-            if verified_by_its_class(links, read.site, partial(is_verified, links)):
-                continue
+        check = checked_by_hand(links, read.site, read.token, site)
+        if check is not None and not read.site.fact.handler:
+            yield from self._told(context, left_out(links, read, check))
+        elif not verified_by_its_class(links, read.site, partial(is_verified, links)):
             yield from self._told(context, read_by_hand(links, read))
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
@@ -386,6 +374,16 @@ class JwtSignatureBypass(Rule):
                         place,
                         self.violation(context.settings, place, message, path, scope=scope, trace=trace),
                     )
+
+
+def _keep(found: dict[Place, Violation], judged: Iterable[Iterable[tuple[Place, Violation]]]) -> None:
+    """Add what is said of the calls of one module, the heaviest of each place, up to a limit."""
+    before = len(found)
+    for place, violation in chain.from_iterable(judged):
+        known = found.get(place)
+        found[place] = violation if known is None else heavier(known, violation)
+        if len(found) - before > MOST_VIOLATIONS:
+            break
 
 
 def _tables(given: Arguments) -> set[Place]:

@@ -144,14 +144,15 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
         always = check is not None and other.fact.value in together and not gets_out(site, checks)
         if always or (check is not None and tells_nothing_unchecked(site, checks)):
             return check
-    callers = (
-        past_decorators(links, site.module, site.fact.function) if _given(site, token) is not None else []
-    )
-    found = [
-        _left_to(links, caller, _outside(links, site, caller, callee, token)[0][0], verifies, level + 1)
-        for caller, callee in (callers if level < MOST_LEVELS else ())
-    ]
-    return min(found, key=lambda one: one is not None and one.of_library) if found and all(found) else None
+    found = []
+    given = level < MOST_LEVELS and _given(site, token) is not None
+    for caller, callee in past_decorators(links, site.module, site.fact.function) if given else ():
+        outside = _outside(links, site, caller, callee, token)[0][0]
+        check = _left_to(links, caller, outside, verifies, level + 1)
+        if check is None:
+            return None
+        found.append(check)
+    return min(found, key=lambda one: one.of_library, default=None)
 
 
 def _was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:

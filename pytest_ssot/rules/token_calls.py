@@ -165,20 +165,28 @@ def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
         yield from told(callee, given)
 
 
-def telling_calls(links: Links, module: ModuleFacts, *, handed: frozenset[str]) -> Iterator[Site]:
-    """The calls of a module that may be a library's by their words, or by those of what they are handed.
+def telling_calls(
+    links: Links, module: ModuleFacts, *, handed: frozenset[str]
+) -> tuple[list[Site], list[Site]]:
+    """The calls of a module that say by their own words that they may not verify, and others that may be.
 
-    What they are handed matters only where a library's callables are `handed` about, by these words.
+    Those may be a library's by their words, or by those of what they are handed, which matters only where
+    a library's callables are `handed` about, by these words.
     """
     words = links.spellings((*WORDS, "methodcaller"))
-    likely = {site.fact.value for site in links.spelled(module, words)}
+    worded = {site.fact.value for site in links.spelled(module, words)}
+    plain: list[Site] = []
+    others: list[Site] = []
     for site in links.sites(module):
-        if (
-            site.fact.value in likely
+        if _sounds_like_one(site):
+            plain.append(site)
+        elif (
+            site.fact.value in worded
             or any(not name or name in TELLING for name, _ in site.node.keywords)
             or (handed and any(_may_be_handed(module, argument, handed) for argument in site.node.args))
         ):
-            yield site
+            others.append(site)
+    return plain, others
 
 
 def speaks_of_tokens(links: Links, site: Site) -> bool:

@@ -42,7 +42,7 @@ from pytest_ssot.rules.same_tokens import (
 )
 
 Verifies = Callable[[Resolved, Arguments], bool]
-"""(callee, arguments) → the call checks the signature of its first argument."""
+"""(callee, arguments) → the call of something outside checks the signature of its first argument."""
 
 Passed = tuple[FunctionKey, ...]
 """The functions on the way to a check."""
@@ -67,13 +67,15 @@ def verified_by(links: Links, site: Site, verifies: Verifies) -> Assurance:
     """
     if (site.fact.discarded and site.word in _ANSWERING) or not links.affords(site.module, COST):
         return Assurance.NONE
-    callees, given = links.callees(site), links.arguments(site)
-    around = (site.module.path, site.fact.function)
+    callees = [one for one in links.callees(site) if isinstance(one, External)]
+    if not callees:
+        return Assurance.NONE  # before the work of telling what is handed over
+    given, around = links.arguments(site), (site.module.path, site.fact.function)
     kind = Assurance.ANSWERS if site.word in _ANSWERING else Assurance.RAISES
     if any(verifies(callee, given) for callee in callees):
         return kind
     needs = needs_of(*given.positional, *given.keywords.values(), given.rest)
-    if not any(isinstance(one, External) for one in callees) or not any(one[:2] == around for one in needs):
+    if not any(one[:2] == around for one in needs):
         return Assurance.NONE
     given = links.arguments(replace(site, frames=links.open([around], site.frames)))
     return kind if any(verifies(callee, given) for callee in callees) else Assurance.NONE
@@ -317,7 +319,7 @@ def _verifies(
     links: Links, check: Site, token: Token, verifies: Verifies, site: Site | None, function: Resolved
 ) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
-    if not is_same_token(check, token):
+    if not is_same_token(check, token) or all(isinstance(one, FunctionRef) for one in links.callees(check)):
         return Assurance.NONE
     given = links.arguments(check)
     if site is not None and needs_of(*given.positional, *given.keywords.values(), given.rest):
