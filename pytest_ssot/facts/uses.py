@@ -158,15 +158,15 @@ def _parts(
             yield (node.value, indexes, keys[1:]) if taken else (node.base, indexes, keys)
         case v.Dict() | v.Call() if keys and (entries := _entries(module, node)) is not None:
             yield from ((value, indexes, keys[1:]) for name, value in entries if name == keys[0])
-        case v.Call(args=(name, *rest)) if (
-            _text(module, name) and (base := _looked_up(module, node)) != NOTHING
-        ):
-            yield base, indexes, (_text(module, name), *keys)[:DEEPEST]
+        case v.Call(args=(name, *rest)) if _text(module, name) and _looked_up(module, node) != NOTHING:
+            yield _looked_up(module, node), indexes, (_text(module, name), *keys)[:DEEPEST]
             yield from ((value, indexes, keys) for value in rest)
         case v.Choice(then=then, other=other):  # what is tested on the way is no part of the value
             yield from ((value, indexes, keys) for value in (then, other) if value != NOTHING)
         case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
             yield from ((operand, indexes, keys) for operand in operands(node))
+        case v.Call() if isinstance(method := module.nodes[node.callee], v.Attr):  # it is entered elsewhere
+            yield from ((operand, indexes, ()) for operand in (method.base, *operands(node)[1:]))
         case _:
             yield from ((operand, indexes, ()) for operand in operands(node))
 
@@ -258,9 +258,8 @@ def _attribute(
             if same and store.name == name and not store.item:
                 yield module, store.value
         held = module.classes[owner].attributes.get(name, NOTHING)
-        if held != NOTHING and isinstance(module.nodes[held], v.Function):
-            function = module.nodes[held]
-            assert isinstance(function, v.Function)
+        function = module.nodes[held] if held != NOTHING else None
+        if isinstance(function, v.Function):
             yield from ((module, value) for value in module.functions[function.index].returns)
     for reference in links.value(module, base):
         if (

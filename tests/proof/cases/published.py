@@ -217,4 +217,23 @@ class Answer:
 def exchange(proof):
     return Answer()
 """),
+    *pair("parts-told-apart-by-properties", LOCAL, spelled_out("""\
+import base64, json
+import jwt
+class Compact(str):
+    @property
+    def header(self):
+        return json.loads(self._raw(self.split(".")[0]))
+    @property
+    def signature(self):
+        return self._raw(self.split(".")[2])
+    @property
+    def body(self):
+        return <<json.loads(self._raw(self.split(".")[1]))||jwt.decode(self, $K, algorithms=["HS256"])>>
+    @staticmethod
+    def _raw(part):
+        return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+def accepts(token):
+    return Compact(token).body
+""")),
 )
