@@ -41,7 +41,9 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
             return True
         if current not in seen and current not in barriers:
             seen.add(current)
-            queue.extend(operands(module.nodes[current]))
+            node = module.nodes[current]
+            if not isinstance(node, v.After) or node.call not in barriers:
+                queue.extend(operands(node))
     return False
 
 

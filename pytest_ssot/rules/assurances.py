@@ -133,6 +133,7 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
     known = implied(module, (*guards, *_refused(check, end, guards)))
     behind = end > fact.tried and not _left_from(check, known)
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(module, guards)))
+    goes_on = goes_on and not _is_refused_where_caught(check, end, known)
     if (
         check.assurance is Assurance.RAISES
         and not goes_on
@@ -165,9 +166,29 @@ def _holds(check: Check, guard: tuple[Value, bool], known: Guards) -> bool:
 
 def _refused(check: Check, end: int, guards: Guards) -> Iterator[tuple[Value, bool]]:
     """How tests came out for whoever is not stopped by a call that never comes back: `if bad: abort()`."""
+    nodes = check.site.module.nodes
     for value, (*before, (test, outcome)) in check.refusals:
-        if value < end and (test, outcome) not in guards and all(guard in guards for guard in before):
+        told = (
+            one for one in before if not isinstance(nodes[one[0]], v.Unknown) and not _is_ran(nodes, one[0])
+        )
+        if value < end and (test, outcome) not in guards and all(guard in guards for guard in told):
             yield test, not outcome
+
+
+def _is_ran(nodes: Sequence[v.AnyNode], test: Value) -> bool:
+    """A test asks if the body of a `try` has run through: in its handlers, it has not."""
+    return getattr(nodes[test], "op", "") == v.RAN
+
+
+def _is_refused_where_caught(check: Check, end: int, known: Guards) -> bool:
+    """Whatever catches what a check raises never comes back."""
+    nodes, tried = check.site.module.nodes, check.site.fact.tried
+    caught = [
+        number
+        for number in check.site.module.places.of(v.Compare)
+        if tried <= number < end and getattr(nodes[number], "op", "") == v.CAUGHT
+    ]
+    return bool(caught) and check.site.fact.swallowed and all((number, False) in known for number in caught)
 
 
 def _has_elements(module: ModuleFacts, value: Value) -> bool:

@@ -13,7 +13,7 @@ from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, reaches, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
-from pytest_ssot.rules.implications import is_falsy
+from pytest_ssot.rules.implications import implied, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
 
@@ -192,7 +192,24 @@ def _raises_unless_equal(function: FunctionRef) -> bool:
         for one in sites
         if one.word in ("compare_digest", "verify") and not one.fact.swallowed
     ]
-    return assured(function, checks, frozenset()) is Assurance.RAISES
+    if assured(function, checks, frozenset()) is Assurance.RAISES:
+        return True
+    equal = {(number, op == "Eq") for number, op in _comparisons(function)}
+    ends = (*function.facts.guards, *function.facts.falls)
+    return bool(ends) and all(not equal.isdisjoint(implied(function.module, one)) for one in ends)
+
+
+def _comparisons(function: FunctionRef) -> Iterator[tuple[Value, str]]:
+    """Where a function asks if a digest that it has computed is what something else is, and how."""
+    module = function.module
+    facts = [Site(module, fact) for fact in module.calls_in.get(function.index, ())]
+    digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
+    for number in module.places.of(v.Compare) if digests else ():
+        node = module.nodes[number]
+        if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
+            sides = (node.left, node.right)
+            if any(reaches(module, side, one, frozenset()) for side in sides for one in digests):
+                yield number, node.op
 
 
 def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING) -> Assurance:
@@ -217,7 +234,7 @@ def _compares(function: FunctionRef) -> bool:
         (one.word == "compare_digest" and not one.fact.discarded)
         or (one.word == "verify" and len(one.node.args) >= 2 and not one.fact.swallowed)
         for one in sites
-    )
+    ) or any(True for _ in _comparisons(function))
 
 
 def _compared(site: Site, token: Token) -> Site | None:

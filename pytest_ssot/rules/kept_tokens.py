@@ -18,7 +18,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.implications import implied, is_nothing, tested
 from pytest_ssot.rules.libraries import VALIDATING
-from pytest_ssot.rules.own_tokens import stores_of
+from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -27,7 +27,9 @@ from pytest_ssot.rules.same_tokens import (
     identity,
     inside,
     origin_of,
+    outside,
     rest_of,
+    taken,
 )
 
 Step = tuple[object, ...]
@@ -87,15 +89,45 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
     cls, module = class_of(site), site.module
     if is_set_from_outside(ways.links, cls, name):
         return False
-    if _is_verified_when_made(ways, cls, name, steps):
+    if _is_verified_when_made(ways, cls, name, steps) or _is_handed_out(ways, cls, name, steps):
         return True
-    stores = stores_of(module, site.fact.function, name)
     facts = module.classes[cls.index]
-    real = [one for one in stores if not is_nothing(module, one.value)]
+    above = [one for one in lineage(ways.links.resolver, cls) if isinstance(one, ClassRef)]
+    stores = [(one.module, store) for one in above for store in _stores(one, name)]
+    real = [(home, one) for home, one in stores if not is_nothing(home, one.value)]
     if not stores and name in facts.fields:
         key = (module.path, generated_key(cls.index))
         return _everybody_verifies(ways, key, list(facts.fields), name, steps)
-    return bool(real) and all(was_verified(ways, module, one, one.value, steps) for one in real)
+    return bool(real) and all(
+        was_verified(ways, home, one, one.value, steps) or _is_verified_once_set(ways, home, one, steps)
+        for home, one in real
+    )
+
+
+def _stores(cls: ClassRef, name: str) -> list[StoreFacts]:
+    """The assignments to an attribute of their object that the methods of a class make."""
+    methods = (index for index, one in enumerate(cls.module.functions) if one.owner == cls.index)
+    return stores_of(cls.module, next(methods, -1), name)
+
+
+def _is_verified_once_set(
+    ways: Ways, module: ModuleFacts, store: StoreFacts, steps: tuple[Step, ...]
+) -> bool:
+    """The method that assigns to an attribute only comes back when what it has assigned is verified."""
+    own = own_object(module, store.function)
+    function = FunctionRef(module, store.function, {})
+    tokens = ((own, "attribute", store.name), identity(module, store.value))
+    return any(verifies(ways, function, along(one, steps)) for one in tokens)
+
+
+def _is_handed_out(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
+    """An attribute is a property, which gives what it has verified."""
+    held = cls.module.classes[cls.index].attributes.get(name, NOTHING)
+    node = cls.module.nodes[held] if held != NOTHING else None
+    if not isinstance(node, v.Function):
+        return False
+    function = FunctionRef(cls.module, node.index, {})
+    return is_property(cls.module, node.index) and hands_out_verified(ways, [function], steps)
 
 
 def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
@@ -104,13 +136,27 @@ def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[St
     for index, function in enumerate(module.functions):
         if function.owner == cls.index and function.name in CONSTRUCTORS and function.parameters:
             own = v.Param(index, function.parameters[0].name)
-            if verifies(ways, FunctionRef(module, index, {}), along((own, "attribute", name), steps)):
+            maker = FunctionRef(module, index, {})
+            kept = ((own, "attribute", name), *_left_to_base(ways, maker, name))
+            if any(verifies(ways, maker, along(one, steps)) for one in kept):
                 return True
     return any(
         bool(one.facts.parameters)
         and verifies(ways, one, along(v.Param(one.index, one.facts.parameters[-1].name), steps))
         for one in _validators(ways.links, cls, name)
     )
+
+
+def _left_to_base(ways: Ways, maker: FunctionRef, name: str) -> Iterator[Token]:
+    """What a constructor hands to that of a base, which keeps it under a name."""
+    for fact in maker.module.calls_in.get(maker.index, ()):
+        site = Site(maker.module, fact)
+        for base in ways.links.callees(site) if site.word in CONSTRUCTORS else ():
+            if isinstance(base, FunctionRef):
+                for store in base.module.stores:
+                    if store.function == base.index and store.name == name and not store.item:
+                        kept = identity(base.module, store.value)
+                        yield from (one for one, _ in outside(site, base.facts.parameters, kept) if one)
 
 
 def verifies(ways: Ways, function: FunctionRef, token: Token) -> bool:
@@ -247,6 +293,7 @@ def _returns_verified(ways: Ways, function: FunctionRef, steps: tuple[Step, ...]
 def _is_verified_at(
     ways: Ways, function: FunctionRef, value: Value, end: int, guards: Guards, steps: tuple[Step, ...]
 ) -> bool:
+    value, steps = taken(function.module, value, steps)
     token = along(identity(function.module, value), steps)
     return any(passes(one, end, guards) for one in ways.checks(function, token))
 

@@ -28,7 +28,7 @@ def read_for_checks(site: Site, token: Value, checks: Checks) -> bool:
     """
     module, function = site.module, site.module.functions[site.fact.function]
     node = module.root(token)
-    if not isinstance(node, v.Attr) or not _is_property(module, site.fact.function):
+    if not isinstance(node, v.Attr) or not is_property(module, site.fact.function):
         return False
     asked = [
         number
@@ -66,7 +66,8 @@ def _is_own(check: Site) -> bool:
     return isinstance(itself, v.Param) and itself.function == check.fact.function
 
 
-def _is_property(module: ModuleFacts, function: int) -> bool:
+def is_property(module: ModuleFacts, function: int) -> bool:
+    """A method is asked for like an attribute."""
     decorators = (module.nodes[value] for value in module.functions[function].decorators)
     return any(getattr(one, "name", "").endswith("property") for one in decorators)
 

@@ -21,6 +21,7 @@ from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
+from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -40,7 +41,6 @@ from pytest_ssot.rules.token_checks import (
     hands_it_over,
     has_it_verified,
     holds,
-    refusals,
     tells,
     verified_by,
     verified_in_earlier_round,
@@ -82,7 +82,7 @@ def _is_harmless(
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    known = (token, *held_by_made(links, companions, token))
+    known = (token, *held_by_made(links, (site, *companions), token))
     same = [one for held in known for one in _found(links, companions, held, verifies, site.fact.value)]
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)

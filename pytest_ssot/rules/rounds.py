@@ -37,6 +37,8 @@ def calls_each(links: Links, site: Site) -> bool:
         words = (getattr(module.nodes[one.callee], "name", "") for one in asked if isinstance(one, v.Call))
         base = module.iterables.get(node.slot, NOTHING)
         return bool(loops) and _NOT_ALL.isdisjoint(words) and row_of(links, site, base) is not None
+    if isinstance(node, v.Item) and isinstance(pair := module.nodes[node.base], v.Element):
+        node = pair  # the function of a pair: `for name, check in checks.items()`
     if not isinstance(node, v.Element) or goes_on_failing(site):
         return False
     return not is_left_early(module, site) and row_of(links, site, node.base) is not None
@@ -65,7 +67,8 @@ def row_of(links: Links, site: Site, base: Value) -> Row | None:
 
 def is_left_early(module: ModuleFacts, site: Site) -> bool:
     """A loop whose elements are called may be left before its last round."""
-    element = site.node.callee
+    callee = module.nodes[site.node.callee]
+    element = callee.base if isinstance(callee, v.Item) else site.node.callee
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.guards, *function.falls) if function is not None else ()
     tests = (module.nodes[test] for end in ends for test, _ in end)

@@ -74,7 +74,8 @@ def identity(module: ModuleFacts, value: Value) -> Token:
 def _of_root(module: ModuleFacts, root: Value) -> Token:
     match module.nodes[root]:
         case v.Attr(base=base, name=name):
-            return (identity(module, base), "attribute", name)
+            base, held = _set_on(module, base, name)
+            return (identity(module, base), "attribute", name) if held == NOTHING else identity(module, held)
         case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
             return (identity(module, base), "entry", constant.value)
         case v.Call() as call if _asks_for_a_part(module, call):
@@ -89,6 +90,16 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
         case v.Name(name=word):
             return (None, "name", word)
     return root
+
+
+def _set_on(module: ModuleFacts, base: Value, name: str) -> tuple[Value, Value]:
+    """An object before attributes of it were set, and what `name` was set to; NOTHING if that is not seen."""
+    node = module.nodes[base]
+    while isinstance(node, v.SetAttr):
+        if node.name == name:
+            return base, node.value
+        base, node = node.base, module.nodes[node.base]
+    return base, NOTHING
 
 
 def _whole(module: ModuleFacts, value: Value) -> Token:
@@ -316,3 +327,22 @@ def all_given(site: Site) -> tuple[Value, ...]:
     callee = site.module.nodes[site.node.callee]
     receiver = (callee.base,) if isinstance(callee, v.Attr) else ()
     return (*receiver, *site.node.args, *(value for _, value in keywords(site)))
+
+
+def taken(
+    module: ModuleFacts, value: Value, steps: tuple[tuple[object, ...], ...]
+) -> tuple[Value, tuple[tuple[object, ...], ...]]:
+    """What is found in a value along some steps, as far as it is a display."""
+    while steps and steps[0][0] == "entry":
+        node, key = module.root(value), steps[0][1]
+        found: list[Value] = []
+        if isinstance(node, v.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            named = ((module.nodes[one], held) for one, held in pairs if one != NOTHING)
+            found = [held for one, held in named if isinstance(one, v.Const) and one.value == key]
+        elif isinstance(node, v.Sequence) and isinstance(key, int):
+            found = list(node.items[key : key + 1 or None])
+        if not found:
+            break
+        value, steps = found[-1], steps[1:]
+    return value, steps

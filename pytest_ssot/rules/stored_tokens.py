@@ -24,7 +24,7 @@ from pytest_ssot.rules.kept_tokens import (
     was_verified,
 )
 from pytest_ssot.rules.own_tokens import stores_of
-from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
+from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, taken
 
 
 class _Container(msgspec.Struct, frozen=True):
@@ -93,25 +93,9 @@ def is_taken_verified(ways: Ways, site: Site, token: Token) -> bool:
         return False
     filled = list(_fillings(container))
     return bool(filled) and all(
-        value != NOTHING and was_verified(ways, module, store, *_taken(module, value, steps))
+        value != NOTHING and was_verified(ways, module, store, *taken(module, value, steps))
         for store, value in filled
     )
-
-
-def _taken(module: ModuleFacts, value: Value, steps: tuple[Step, ...]) -> tuple[Value, tuple[Step, ...]]:
-    """What is found in a value along some steps, as far as it is a display."""
-    while steps and steps[0][0] == "entry":
-        node = module.root(value)
-        keys = node.keys if isinstance(node, v.Dict) else ()
-        found = [
-            held
-            for key, held in zip(keys, getattr(node, "values", ()), strict=False)
-            if key != NOTHING and getattr(module.nodes[key], "value", None) == steps[0][1]
-        ]
-        if not found:
-            break
-        value, steps = found[-1], steps[1:]
-    return value, steps
 
 
 def _is_empty(module: ModuleFacts, value: Value) -> bool:

@@ -25,11 +25,12 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check, Refusal, assured
+from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
+from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.rounds import calls_each, goes_on_failing, is_never_awaited, row_of
 from pytest_ssot.rules.same_tokens import (
     Token,
@@ -148,27 +149,6 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
         others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
         found = [*found, *(one for one in others if one is not None)]
     return [one for one in found if not is_abstract(one)]
-
-
-def refusals(links: Links, site: Site) -> tuple[Refusal, ...]:
-    """The calls under a test, in the function of a call, that never come back."""
-    found = []
-    for fact in site.module.calls_in.get(site.fact.function, ()):
-        other = Site(site.module, fact, site.frames)
-        if fact.discarded and fact.guards and any(never_returns(one) for one in links.callees(other)):
-            found.append((fact.value, fact.guards))
-    return tuple(found)
-
-
-def never_returns(callee: Resolved) -> bool:
-    """Whoever calls a function gets an exception, or is gone."""
-    if isinstance(callee, External):
-        return callee.path in _LEAVING or callee.path.rpartition(".")[2] == "abort"
-    facts = callee.facts if isinstance(callee, FunctionRef) else None
-    return facts is not None and not (facts.returns or facts.falls or facts.yields)
-
-
-_LEAVING = ("sys.exit", "os._exit", "os.abort", "builtins.exit", "builtins.quit", "pytest.fail")
 
 
 def is_abstract(function: FunctionRef) -> bool:
