@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.module import ModuleFacts
+
 
 _OPERANDS: Mapping[type[AnyNode], Callable[[Any], tuple[Value, ...]]] = {
     v.Attr: lambda node: (node.base,),
@@ -125,3 +129,23 @@ def before(node: AnyNode) -> Value | None:
     if isinstance(node, v.Choice):
         return node.then
     return node.options[0] if isinstance(node, v.Phi) else None
+
+
+def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozenset[Value]) -> bool:
+    """`value` is computed from `source` without passing through one of `barriers`."""
+    seen: set[Value] = set()
+    queue = [value]
+    while queue:
+        current = queue.pop()
+        if current == source:
+            return True
+        if current not in seen and current not in barriers:
+            seen.add(current)
+            queue.extend(
+                () if _is_after(module.nodes[current], barriers) else operands(module.nodes[current])
+            )
+    return False
+
+
+def _is_after(node: AnyNode, calls: frozenset[Value]) -> bool:
+    return isinstance(node, v.After) and node.call in calls

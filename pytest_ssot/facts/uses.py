@@ -12,7 +12,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.operands import operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Partial, Resolved
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
@@ -29,22 +29,6 @@ DEEPEST = 6
 def users(module: ModuleFacts, value: Value) -> tuple[AnyNode, ...]:
     """The nodes directly computed from a value."""
     return module.users.get(value, ())
-
-
-def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozenset[Value]) -> bool:
-    """`value` is computed from `source` without passing through one of `barriers`."""
-    seen: set[Value] = set()
-    queue = [value]
-    while queue:
-        current = queue.pop()
-        if current == source:
-            return True
-        if current not in seen and current not in barriers:
-            seen.add(current)
-            node = module.nodes[current]
-            if not isinstance(node, v.After) or node.call not in barriers:
-                queue.extend(operands(node))
-    return False
 
 
 class Entered(msgspec.Struct, frozen=True):

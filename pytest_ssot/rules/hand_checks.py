@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.operands import operands, reaches
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
-from pytest_ssot.facts.uses import decides, reaches, users
+from pytest_ssot.facts.uses import decides, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.implications import implied, is_falsy

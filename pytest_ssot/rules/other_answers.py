@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, FunctionRef, Known, truth
-from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Check, is_missing, passes
 from pytest_ssot.rules.implications import Answer, truth_of, ways

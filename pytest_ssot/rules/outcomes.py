@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.uses import reaches
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
 from pytest_ssot.rules.implications import is_nothing, ways

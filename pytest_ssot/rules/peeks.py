@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Resolved, Row
-from pytest_ssot.facts.uses import operands, reaches
+from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import by_decorator, callers_of, past_decorators

@@ -27,6 +27,18 @@ def is_never_awaited(site: Site) -> bool:
     return not used and site.fact.value not in ends and site.fact.value not in kept
 
 
+def is_never_asked(site: Site) -> bool:
+    """What an executor runs raises where its result is asked for, and nobody asks."""
+    users = site.module.users.get(site.fact.value, ())
+    asks = any(
+        one.name in _ASKING if isinstance(one, v.Attr) else not isinstance(one, v.After) for one in users
+    )
+    return site.word in ("submit", "apply_async") and not asks
+
+
+_ASKING = ("result", "get", "exception", "add_done_callback")
+
+
 def calls_each(links: Links, site: Site) -> bool:
     """A call in a loop, of the elements of a list that is known: each of them is called."""
     module = site.module

@@ -31,7 +31,7 @@ from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
-from pytest_ssot.rules.rounds import calls_each, goes_on_failing, is_never_awaited, row_of
+from pytest_ssot.rules.rounds import calls_each, goes_on_failing, is_never_asked, is_never_awaited, row_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -189,7 +189,7 @@ def hands_it_over(
 ) -> Assurance:
     """The token is handed on behind a callable that will verify it: `to_thread(jwt.decode, token)`."""
     known = [identity(site.module, value) == token for value in site.node.args]
-    if token is None or not any(known[1:]):
+    if token is None or not any(known[1:]) or is_never_asked(site):
         return Assurance.NONE
     given = links.arguments(site)
     opened = links.open([(site.module.path, site.fact.function)], site.frames)

@@ -235,6 +235,17 @@ class Login(BaseModel):
 def accepts(token):
     return Login(name="x", ticket=token).claims()
 """), libraries=("jwt", "pydantic")),
+    *pair("nobody-asks-what-became-of-the-check", CROSS, spelled_out("""\
+$P
+from concurrent.futures import ThreadPoolExecutor
+def require(text):
+    jwt.decode(text, KEY, algorithms=["HS256"])
+def accepts(token):
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(require, token)
+        running.<<cancelled()||result()>>
+    return jwt.decode(token, options={"verify_signature": False})
+""")),
     *pair("nobody-waits-for-the-check", CROSS, spelled_out("""\
 $P
 async def require(text):
