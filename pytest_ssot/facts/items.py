@@ -69,7 +69,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case ClassRef(), Known(value=str(name)) if is_enum(resolver, base):
             return class_attribute(resolver, base, name)
         case ClassRef(), _ if not is_enum(resolver, base):
-            return (base,)
+            getter = class_function(resolver, base, "__class_getitem__")
+            return (base,) if getter is None else resolver.returned(replace(getter, bound=base), ((key,),))
         case ModuleRef(), Known(value=str(name)):
             return resolver.project.member(resolver, base, name)
         case External(path=path), _ if path in ENVIRONMENTS:

@@ -25,6 +25,7 @@ from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.writes import words_of
+from pytest_ssot.model import Gap
 
 MANY_USES = 300
 """Calls that may be calls of a function beyond which they are not looked at on a mere suspicion."""
@@ -58,6 +59,7 @@ class Links(NotedCalls):
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
         self._searched: set[str] = set()
+        self._unfollowed: set[FunctionKey] = set()
         self._methods: dict[str, list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
         self._lineages = Lineages(self.resolver)
@@ -192,6 +194,8 @@ class Links(NotedCalls):
             number = len(found)
             for site in found if number <= most else ():
                 self._note_call(site)
+        if number > most and (telling is not None or most >= MOST_USES):
+            self._unfollowed.add(key)
         self._sought[key, telling] = before, words, most
         return number
 
@@ -258,6 +262,11 @@ class Links(NotedCalls):
                 left -= self._seek(owner, words, left)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 self._expand(site, outer, function)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was not followed, and the files with functions of too many calls that could tell more."""
+        why = "a function of it is called too often, in ways that could tell more, to follow the calls"
+        return (*super().gaps(), *(Gap(path, why) for path in sorted({path for path, _ in self._unfollowed})))
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""

@@ -50,6 +50,8 @@ class Places:
 
     def __init__(self, module: ModuleFacts) -> None:
         self._module = module
+        self.objects: dict[Value, object] = {}
+        """What rules have told objects by, for each value that they have asked about."""
 
     def of(self, *kinds: type[AnyNode]) -> list[Value]:
         """The nodes of some kinds, in their order."""

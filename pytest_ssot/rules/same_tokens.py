@@ -62,6 +62,13 @@ def identity(module: ModuleFacts, value: Value) -> Token:
     """What tells whether two values of one function are the same object."""
     if value == NOTHING:
         return None
+    known = module.places.objects
+    if value not in known:
+        known[value] = _identity(module, value)
+    return known[value]
+
+
+def _identity(module: ModuleFacts, value: Value) -> Token:
     roots = states_of(module, value)
     if len(roots) > MOST_ROOTS:
         return value

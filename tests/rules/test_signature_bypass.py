@@ -229,3 +229,14 @@ def test_settings_that_lead_on_too_often_are_a_gap(passes: int, monkeypatch: pyt
 
     assert bool(report.assessments) is (passes > 0)
     assert any("settings lead" in gap.reason for gap in report.gaps) is (passes == 0)
+
+
+def test_a_function_that_is_called_too_often_is_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its calls are not followed, and a gap names the file."""
+    monkeypatch.setattr("pytest_ssot.facts.links.MOST_USES", 2)
+    head = "import jwt\ndef read(token, how):\n    return jwt.decode(token, options=how)\n"
+    calls = "".join(f"read('t', {{'verify_signature': {flag}}})\n" for flag in (True, False, True))
+
+    report = judge({"app.py": head + calls}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert any(gap.path == "app.py" and "called too often" in gap.reason for gap in report.gaps)

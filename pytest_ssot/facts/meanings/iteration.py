@@ -7,6 +7,9 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import is_none
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import plain
@@ -14,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     MISSING,
     Alternatives,
     Arguments,
+    Instance,
     Known,
     Resolved,
     Row,
@@ -183,11 +187,16 @@ def _of_each(resolver: Resolver, functions: Alternatives, given: Arguments) -> A
     return one_of(*(resolver.call(function, given) for function in functions)) or opaque()
 
 
-def _next(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    """The first element, or the default where there may be none."""
+def _next(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """The first element, or the default where there may be none; what an object's `__next__` gives."""
     found: list[Alternatives] = []
     default = given.get(1, "default")
     for source in given.get(0, "iterator"):
+        if isinstance(source, Instance):
+            method = class_function(resolver, source.cls, "__next__")
+            if method is not None:
+                found.append(resolver.returned(replace(method, bound=source), ()))
+                continue
         if not isinstance(source, Row):
             return None
         found.append(source.items[0] if source.items else one_of(source.rest, default))

@@ -254,4 +254,17 @@ def claims_of(raw, checks):
 def accepts(token):
     return claims_of(token, <<frozenset()||frozenset({"signature"})>>)
 """), libraries=("jwcrypto",)),
+    *pair("given-by-next-and-by-a-class", LOCAL, spelled_out("""\
+$P
+class Answers:
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return <<0||1>>
+class Options:
+    def __class_getitem__(cls, name):
+        return {f"verify_{name}": next(Answers())}
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=Options["signature"])
+""")),
 )
