@@ -10,7 +10,19 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.values import AnyNode, Attr, Class, Function, Imported, Name, Param, Span, Value
+from pytest_ssot.facts.values import (
+    CAUGHT,
+    AnyNode,
+    Attr,
+    Class,
+    Compare,
+    Function,
+    Imported,
+    Name,
+    Param,
+    Span,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import ModuleFacts
@@ -56,6 +68,12 @@ class Places:
     def of(self, *kinds: type[AnyNode]) -> list[Value]:
         """The nodes of some kinds, in their order."""
         return sorted(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
+
+    @cached_property
+    def caught(self) -> list[Value]:
+        """The tests that stand for handlers of exceptions, in their order."""
+        nodes = self._module.nodes
+        return [value for value in self.of(Compare) if getattr(nodes[value], "op", "") == CAUGHT]
 
     @cached_property
     def _by_kind(self) -> dict[type[AnyNode], array[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
@@ -182,13 +183,9 @@ def _is_ran(nodes: Sequence[v.AnyNode], test: Value) -> bool:
 
 def _is_refused_where_caught(check: Check, end: int, known: Guards) -> bool:
     """Whatever catches what a check raises never comes back."""
-    nodes, tried = check.site.module.nodes, check.site.fact.tried
-    caught = [
-        number
-        for number in check.site.module.places.of(v.Compare)
-        if tried <= number < end and getattr(nodes[number], "op", "") == v.CAUGHT
-    ]
-    return bool(caught) and check.site.fact.swallowed and all((number, False) in known for number in caught)
+    handlers = check.site.module.places.caught if check.site.fact.swallowed else []
+    caught = handlers[bisect_left(handlers, check.site.fact.tried) : bisect_left(handlers, end)]
+    return bool(caught) and all((number, False) in known for number in caught)
 
 
 def _has_elements(module: ModuleFacts, value: Value) -> bool:
