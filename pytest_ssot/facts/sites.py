@@ -185,9 +185,10 @@ class Questions:
             self._judged += max(self._judging, 0)
             self._judging = before
 
-    def begin_again(self) -> None:
-        """Modules have their budgets anew: what is judged again is not judged with what was left over."""
-        self._spent.clear()
+    def begin_again(self, *, wholly: bool) -> None:
+        """The budgets for judging reads are renewed, and those of the modules if `wholly`."""
+        if wholly:
+            self._spent.clear()
         self._judgements.clear()
         self._judged = 0
 

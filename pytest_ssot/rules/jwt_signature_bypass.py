@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 
@@ -26,7 +26,7 @@ from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import HandRead, reads_by_hand
+from pytest_ssot.rules.handmade import HandRead, HandReads, reads_by_hand
 from pytest_ssot.rules.joint import heavier
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
@@ -173,27 +173,28 @@ class JwtSignatureBypass(Rule):
 
         What was read as a setting may be assigned in files not read so far: then all is judged again.
         """
-        found = self._found(context)
-        left = MOST_PASSES if context.links.few_files else MOST_PASSES_OF_LARGE
-        while context.links.widen():
+        links, few = context.links, context.links.few_files
+        # All are found before one is judged: what is left of the budget decides how well, not if at all.
+        by_hand = reads_by_hand(links, tuple(context.modules(self)))
+        found = self._found(context, by_hand)
+        left = MOST_PASSES if few else MOST_PASSES_OF_LARGE
+        while links.widen():
             if not left:
-                context.links.unsettled = True
+                links.unsettled = True
                 break
-            context.links.begin_again()
-            found, left = self._found(context), left - 1
+            links.begin_again(wholly=few)
+            by_hand = reads_by_hand(links, tuple(context.modules(self))) if few else by_hand
+            found, left = self._found(context, by_hand), left - 1
         yield from found
 
-    def _found(self, context: Context) -> list[Violation]:
+    def _found(self, context: Context, by_hand: Mapping[str, HandReads]) -> list[Violation]:
         links, modules = context.links, tuple(context.modules(self))
         found: dict[Place, Violation] = {}
         received: set[Place] = set()
-        # All are found before one is judged, and what is plain comes before what may be something: what is
-        # left of the budget decides how well a read is judged, not if at all.
-        by_hand = reads_by_hand(links, modules)
         handed = handed_about(links, modules)
         judge = partial(self._judge, context, received=received, handed=handed)
         calls = {one.path: telling_calls(links, one, handed=handed.near(links, one)) for one in modules}
-        for module in modules:
+        for module in modules:  # what is plain comes before what may be something
             _keep(found, (self._handmade(context, *read) for read in by_hand[module.path]))
             _keep(found, map(judge, calls[module.path][0]))
         for module in modules:
