@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Opaque, Resolved
+from pytest_ssot.facts.values import Value
 
 Caller = tuple[Site, Resolved]
 """A call, and the function as it is called there."""
+
+MOST_ACCESSES = 40
+"""Places where one property is asked for that are looked at."""
 
 
 def past_decorators(links: Links, module: ModuleFacts, index: int) -> list[Caller]:
@@ -59,3 +63,30 @@ def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
     while index >= 0:
         yield (site.module.path, index)
         index = site.module.functions[index].parent
+
+
+def accesses(links: Links, module: ModuleFacts, index: int) -> list[tuple[Site, Value]]:
+    """Where a property is asked for, as if it were called there, and the object that is asked.
+
+    Nothing is known of the tests on the way.
+    """
+    function = module.functions[index]
+    cls = ClassRef(module, function.owner, {})
+    found: list[tuple[Site, Value]] = []
+    for home in links.naming(module, function.name):
+        for number in home.places.of(v.Attr):
+            node = home.nodes[number]
+            if not isinstance(node, v.Attr) or node.name != function.name:
+                continue
+            if any(_may_be_of(links, one, cls) for one in links.value(home, node.base)):
+                inner = next(home.places.functions.around(node.at), -1)
+                found.append((Site(home, CallFacts(number, inner)), node.base))
+    return found if len(found) <= MOST_ACCESSES else []
+
+
+def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
+    """A value is an object of a class, or may be one."""
+    if not isinstance(value, Instance):
+        return isinstance(value, Opaque)
+    above = lineage(links.resolver, value.cls)
+    return any(isinstance(one, ClassRef) and one.key == cls.key for one in above)

@@ -301,7 +301,8 @@ def _is_verified_at(
 def held_by_made(links: Links, sites: Iterable[Site], token: Token) -> Iterator[Token]:
     """The token as objects hold it that are made with it."""
     for made in sites:
-        if any(identity(made.module, one) == token for one in all_given(made)):
+        called = isinstance(made.module.nodes[made.fact.value], v.Call)  # not a property that is asked for
+        if called and any(identity(made.module, one) == token for one in all_given(made)):
             for callee in links.callees(made):
                 if isinstance(callee, ClassRef):
                     for name in _kept_as(callee, made, token):

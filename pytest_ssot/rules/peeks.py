@@ -12,7 +12,7 @@ from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Reso
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
-from pytest_ssot.rules.callers import by_decorator, callers_of, past_decorators
+from pytest_ssot.rules.callers import accesses, by_decorator, callers_of, past_decorators
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
@@ -20,17 +20,19 @@ from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways, held_by_made
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
-from pytest_ssot.rules.own_tokens import kept_verified, read_for_checks
+from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
+    along,
     identity,
     is_part,
     is_same_token,
     origin_of,
     outside,
+    rest_of,
     skipped_by,
     token_of,
 )
@@ -236,8 +238,21 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
         return False
     callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
     further = seen.chain[1:] if callers else ()
+    if is_property(site.module, site.fact.function):
+        return _all_who_ask_verify(links, site, token, verifies, level)
     groups = [callers] if callers else by_decorator(links, site.module, site.fact.function)
     return any(_all_verify(links, site, group, further, token, verifies, level) for group in groups)
+
+
+def _all_who_ask_verify(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:
+    """Everybody who asks for a property has had the token verified that its object keeps."""
+    given = _given(site, token)
+    steps = rest_of(token, given) or ()
+    found = accesses(links, site.module, site.fact.function) if given is not None else []
+    return bool(found) and all(
+        _is_harmless(links, Seen(one), verifies, along(identity(one.module, value), steps), level=level + 1)
+        for one, value in found
+    )
 
 
 def _all_verify(

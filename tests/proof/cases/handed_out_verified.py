@@ -246,6 +246,24 @@ def accepts(token):
         running.<<cancelled()||result()>>
     return jwt.decode(token, options={"verify_signature": False})
 """)),
+    *pair("asked-once-it-has-been-proven", CROSS, spelled_out("""\
+# --- letters.py
+$P
+class Letter:
+    def __init__(self, header):
+        self.kind, _, self.text = header.partition(" ")
+    def prove(self):
+        <<len(self.text)||jwt.decode(self.text, KEY, ["HS256"])>>
+        return self
+    @property
+    def body(self):
+        return jwt.decode(self.text, options={"verify_signature": False})
+# --- app.py
+from letters import Letter
+def accepts(token):
+    letter = Letter("Bearer " + token)
+    return letter.prove().body
+""")),
     *pair("nobody-waits-for-the-check", CROSS, spelled_out("""\
 $P
 async def require(text):
