@@ -90,7 +90,9 @@ def _judged(
         COPIES,
         has_read=sources.has_read,
         may_bind=sources.may_bind,
+        related=sources.related,
     )
+    sources.relate(project.locate)
     with deep_recursion():
         paths = _followed(rules, paths, project, sources)
         links = Links(project, sorted({path for found in paths.values() for path in found}), sources)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, partial
 
 import msgspec
@@ -19,6 +19,9 @@ Telling = Callable[[Site], bool]
 
 It is asked once of each call: equal ones answer alike, today and tomorrow.
 """
+
+FEW_CALLS = 20
+"""Calls that may be those of a function up to which all are looked at, wherever they are."""
 
 _Calls = list[tuple[ModuleFacts, tuple[CallFacts, ...]]]
 
@@ -43,45 +46,54 @@ class _Passed(msgspec.Struct):
 class CallIndex:
     """The calls of the modules added so far, by the words of what they call and of what they hand over.
 
-    `related` tells which two files may have to do with each other.
+    `group` names the files that have to do with each other, which one is among; `related` tells of a file,
+    the first, which others may call what it defines.
     """
 
-    def __init__(self, project: Project, related: Callable[[str, str], bool]) -> None:
+    def __init__(
+        self, project: Project, group: Callable[[str], str], related: Callable[[str, str], bool]
+    ) -> None:
         self._project = project
+        self._group = group
         self._related = related
-        self._called: dict[str, _Calls] = {}
-        self._handed: dict[str, _Calls] = {}
+        self._called: dict[tuple[str, str], _Calls] = {}
+        self._handed: dict[tuple[str, str], _Calls] = {}
         self._defining: dict[str, list[str]] = {}
-        self._passed: dict[tuple[str, bool, Telling | None], _Passed] = {}
+        self._passed: dict[tuple[str, str, bool, Telling | None], _Passed] = {}
         self._forms: dict[FunctionKey, Telling] = {}
 
     def add(self, module: ModuleFacts) -> None:
         """Take the calls of a further module into account."""
+        group = self._group(module.path)
         for index, calls in ((self._called, module.calls_by_word), (self._handed, module.handed_by_word)):
             for word, facts in calls.items():
-                index.setdefault(word, []).append((module, facts))
+                index.setdefault((word, group), []).append((module, facts))
         for name in module.classes_by_name:
             self._defining.setdefault(name, []).append(module.path)
 
-    def possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> Iterator[Site]:
+    def possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> list[Site]:
         """The calls that may, by these words, be calls of a function or hand it over, if they are `telling`.
 
         The maker of a class is called by its own name, `super().__init__(…)`, only beside a class that goes
         by one of `words`.
         """
-        form = self._form(key)
+        form, group = self._form(key), self._group(key[0])
         makers = {path for word in words for path in self._defining.get(word, ())} if words & MAKERS else ()
+        found = [
+            site
+            for word in sorted(words)  # the order decides which callers are followed where they are many
+            for handed in (False, True)
+            for site in self._passing(word, group, telling, handed=handed)
+            if handed or ((word not in MAKERS or site.module.path in makers) and form(site))
+        ]
+        if len(found) <= FEW_CALLS:
+            return found
         near = cache(partial(self._related, key[0]))
-        for word in sorted(words):  # the order decides which callers are followed where they are many
-            for site in self._passing(word, telling, handed=False):
-                path = site.module.path
-                if (word not in MAKERS or path in makers) and near(path) and form(site):
-                    yield site
-            yield from (site for site in self._passing(word, telling, handed=True) if near(site.module.path))
+        return [site for site in found if near(site.module.path)]
 
-    def _passing(self, word: str, telling: Telling | None, *, handed: bool) -> list[Site]:
-        calls = (self._handed if handed else self._called).get(word, [])
-        passed = self._passed.setdefault((word, handed, telling), _Passed())
+    def _passing(self, word: str, group: str, telling: Telling | None, *, handed: bool) -> list[Site]:
+        calls = (self._handed if handed else self._called).get((word, group), [])
+        passed = self._passed.setdefault((word, group, handed, telling), _Passed())
         for module, facts in calls[passed.modules :]:
             for fact in facts:
                 site = Site(module, fact)

@@ -8,9 +8,10 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.sources import Sources, module_word
+from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.values import AnyNode, Value
 
 MOST_PASSES = 3

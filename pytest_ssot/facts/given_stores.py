@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, is_test
-from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.targets import home_of, same_object
 from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Item, Param, Value
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _given(
 ) -> Iterator[Alternatives]:
     """What one assignment puts under `name` of an object, as its function is called."""
     key = ("given", module.path, str(store.value), name)
-    if resolver.visiting(*key) or (is_test(module.path) and not is_test(_home_of(owner))):
+    if resolver.visiting(*key) or (is_test(module.path) and not is_test(home_of(owner))):
         return
     with resolver.visit(*key):
         for _, frames in as_called(resolver, module, store.function, awaited=True):
@@ -123,16 +123,6 @@ def _given(
                     same_object(target, owner) for target in resolver.resolve(module, store.target, inner)
                 ):
                     yield held
-
-
-def _home_of(owner: Resolved) -> str:
-    """The file where an object is made, or is defined."""
-    if isinstance(owner, Table | Namespace):
-        return owner.place.path
-    if isinstance(owner, ModuleRef):
-        return owner.name
-    cls = owner.cls if isinstance(owner, Instance) else owner
-    return cls.module.path if isinstance(cls, ClassRef) else ""
 
 
 def _held(

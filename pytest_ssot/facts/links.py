@@ -12,6 +12,7 @@ from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.given_stores import is_by_given_name
 from pytest_ssot.facts.lineages import Lineages
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.noted_calls import MOST_CALLERS, NotedCalls
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
@@ -22,7 +23,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.facts.sources import FEW_MENTIONS, Sources, module_word
+from pytest_ssot.facts.sources import FEW_MENTIONS, Sources
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
@@ -58,7 +59,6 @@ class Links(NotedCalls):
         super().__init__(project, frozenset(candidates), sources)
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
-        self._searched: set[str] = set()
         self._unfollowed: set[FunctionKey] = set()
         self._methods: dict[str, list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
@@ -70,50 +70,55 @@ class Links(NotedCalls):
             self._add(path)
         self._read_before = len(self._modules)
 
-    def widen(self) -> bool:
-        """Read the files that assign to settings read since, unless all is spent; tells if there are any."""
+    def widen(self) -> frozenset[str]:
+        """Read the files that assign to settings read since, unless all is spent.
+
+        Gives those files, and those whose settings they are: what has to do with them is to be judged again.
+        """
         if self._widened and self.spent_all:
-            return False
+            return frozenset()
         few = self._sources.are_few
         touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
         touched = {name: homes for name, homes in touched.items() if name not in self._widened}
         self._widened |= touched.keys()
         # What was read meanwhile may have come too late for what was judged before it.
         known = frozenset([*self._modules][: self._read_before if few else None])
-        found, paths = False, self._sources.assigning(touched) if touched else ()
+        found, paths = set[str](), self._sources.assigning(touched) if touched else ()
         for path in self._sources.paths if touched and few else paths:
             facts = None if path in known else self.project.facts(path)
-            if facts and any(
-                touched.keys() & words_of(facts, one) or (few and is_by_given_name(facts, one))
-                for one in facts.stores
-            ):
+            if facts is None:
+                continue
+            names = touched.keys() & {word for one in facts.stores for word in words_of(facts, one)}
+            if names or (few and any(is_by_given_name(facts, one) for one in facts.stores)):
                 self._add(path)
-                found = True
-        found = self._widen_by_calls(known) or found or (few and self.resolver.outdated)
-        self._read_before, self.resolver.outdated = len(self._modules), False
+                found |= {path}.union(*(touched[name] for name in names))
+        found |= self._widen_by_calls(known) | (self.resolver.outdated if few else set())
+        self._read_before, self.resolver.outdated = len(self._modules), set()
         if few and found:
             self._forget_calls()
-        return found
+        return frozenset(found)
 
     def _forget_calls(self) -> None:
         """What calls call is to be told anew: further assignments may have changed it."""
         for known in (self._noted, self._callers, self._deferred, self._holding, self._sought):
             known.clear()
-        for seen in (self._expanded, self._entered, self._searched):
+        for seen in (self._expanded, self._entered):
             seen.clear()
+        for group, modules in self._groups.items():
+            self._unsearched[group] = {module.path for module in modules}
         self._given = GivenCalls(MOST_CALLERS)
         self.resolver.forget_calls()
 
-    def _widen_by_calls(self, known: frozenset[str]) -> bool:
-        """Read the files that call functions that fill settings; tells if there are any but the `known`."""
-        found, awaited = False, self.resolver.awaited if self._sources.are_few else set()
+    def _widen_by_calls(self, known: frozenset[str]) -> set[str]:
+        """Read the files that call functions that fill settings; those but the `known`, and who has these."""
+        found, awaited = set[str](), self.resolver.awaited if self._sources.are_few else set()
         for word, home in sorted((self.resolver.fillers | awaited) - self._filled):
             self._filled.add((word, home))
-            for path in self._sources.mentioning((word,), (module_word(home),)):
+            for path in self._sources.mentioning((word,), (module_word(home),), home=home):
                 facts = None if path in known else self.project.facts(path)
                 if facts is not None and word in facts.calls_by_word:
                     self._add(path)
-                    found = True
+                    found |= {path, home}
         return found
 
     def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
@@ -151,7 +156,7 @@ class Links(NotedCalls):
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
             others = words & self._deferred.keys() - {name}
             # Attributes of objects, by which they are called.
-            kept = self._names.kept.union(store.name for store in module.stores) if others else frozenset()
+            kept = self.kept_names.union(store.name for store in module.stores) if others else frozenset()
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
                 self._expand_method(word, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
@@ -190,7 +195,7 @@ class Links(NotedCalls):
         while len(self._modules) > before:  # what is handed over leads to further modules
             before = len(self._modules)
             self._note_untold(key[0])
-            found = list(self._calls.possible(key, words, telling))
+            found = self._calls.possible(key, words, telling)
             number = len(found)
             for site in found if number <= most else ():
                 self._note_call(site)
@@ -201,16 +206,16 @@ class Links(NotedCalls):
 
     def _note_untold(self, home: str) -> None:
         """Note the calls that no word tells, of the files that may have to do with the file `home`."""
-        fresh = self._modules.keys() - self._searched
-        for path in sorted(one for one in fresh if self._sources.related(one, home)):
-            self._searched.add(path)
+        fresh = self._unsearched.get(self._sources.group(home), set())
+        for path in sorted(one for one in fresh if self._sources.related(home, one)):
+            fresh.discard(path)
             for fact in self._modules[path].calls_by_word.get("", ()):
                 self._note_call(Site(self._modules[path], fact))
 
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
         key = (module.path, index, suspicion is None)
-        spelling = self._names.of(module, index)
+        spelling = self.spelling(module, index)
         while self._read_for.get(key) != spelling:
             self._read_for[key] = spelling
             few, near, packages = FEW_MENTIONS, spelling.near, spelling.packages
@@ -221,7 +226,7 @@ class Links(NotedCalls):
             words = spelling.words - MAKERS - spelling.kept
             for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
-            spelling = self._names.of(module, index)
+            spelling = self.spelling(module, index)
         return spelling.words
 
     def _expand_handed(self, words: frozenset[str], home: str) -> None:
@@ -232,7 +237,7 @@ class Links(NotedCalls):
         holding = {
             owner
             for owner, held in self._holding.items()
-            if ("" in held or not held.isdisjoint(words)) and self._sources.related(owner[0], home)
+            if ("" in held or not held.isdisjoint(words)) and self._sources.related(home, owner[0])
         }
         unsure = None if self.few_files else Suspicion()
         for owner in sorted(holding):
@@ -242,7 +247,7 @@ class Links(NotedCalls):
                     self._seek(method, self._demand(module, method[1], unsure), MANY_USES)
         for function in self._given.hinting(words):
             module = self._modules.get(function[0])
-            if module is not None and self._sources.related(function[0], home):
+            if module is not None and self._sources.related(home, function[0]):
                 self._seek(function, self._demand(module, function[1], unsure), MANY_USES)
         for pair in self._given.about(words, holding):
             self._expand(*pair)
@@ -258,7 +263,7 @@ class Links(NotedCalls):
             facts = self.project.facts(owner[0])
             if facts is not None and left > 0:
                 few = widely and len(deferred) <= FEW_DEFERRED
-                words = self._demand(facts, owner[1], None) if few else self._names.of(facts, owner[1]).words
+                words = self._demand(facts, owner[1], None) if few else self.spelling(facts, owner[1]).words
                 left -= self._seek(owner, words, left)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 self._expand(site, outer, function)
@@ -274,12 +279,12 @@ class Links(NotedCalls):
             return []
         while self._placed.get(cls.key) != len(self._modules):
             self._placed[cls.key] = len(self._modules)
-            spelling = self._names.of(cls.module, generated_key(cls.index))
+            spelling = self.spelling(cls.module, generated_key(cls.index))
             bases = map(derived_from, sorted(spelling.words - MAKERS))
             near = spelling.near, spelling.packages
             for path in self._sources.mentioning(bases, *near, home=cls.module.path):
                 self._add(path)
-            self._lineages.place(tuple(self._modules.values()), spelling.words)
+            self._lineages.place(self.group_of(cls.module), spelling.words)
         return self._lineages.below(cls)
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from pytest_ssot.facts.entered import Entered
 from pytest_ssot.facts.module import MAKERS, ModuleFacts, StoreFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.sources import Sources, module_word
-from pytest_ssot.facts.spellings import Spellings
+from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.spellings import Spelling, Spellings
 
 
 class Mentions(Entered):
@@ -19,8 +20,11 @@ class Mentions(Entered):
     def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates)
         self._sources = sources
-        self._names = Spellings()
+        self._spellings = Spellings()
+        self._spellings_of: dict[str, Spellings] = {"": self._spellings}
         self._modules: dict[str, ModuleFacts] = {}
+        self._groups: dict[str, list[ModuleFacts]] = {}
+        self._unsearched: dict[str, set[str]] = {}
         self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
         self._with_stores: set[str] = set()
 
@@ -31,16 +35,38 @@ class Mentions(Entered):
 
     def spellings(self, words: Iterable[str]) -> frozenset[str]:
         """`words` and what else the modules read so far call the same things."""
-        return self._names.words(words)
+        return self._spellings.words(words)
 
     def spellings_of_results(self, words: Iterable[str]) -> frozenset[str]:
         """The names of what calling one of `words` gives, and of the functions that give it."""
-        return self._names.results(words)
+        return self._spellings.results(words)
+
+    def spelling(self, module: ModuleFacts, index: int) -> Spelling:
+        """How calls of a module's function look in the files that have to do with it."""
+        return self._spellings_of[self._sources.group(module.path)].of(module, index)
+
+    @property
+    def kept_names(self) -> set[str]:
+        """The attributes of objects that keep functions."""
+        return self._spellings.kept
+
+    def group_of(self, module: ModuleFacts) -> list[ModuleFacts]:
+        """The modules read so far that have to do with one of them, itself included."""
+        return self._groups.get(self._sources.group(module.path), [])
+
+    def note_names(self, module: ModuleFacts) -> None:
+        """Take what a further module calls things into account."""
+        group = self._sources.group(module.path)
+        self._groups.setdefault(group, []).append(module)
+        self._spellings.note(module)
+        if group:
+            self._spellings_of.setdefault(group, Spellings()).note(module)
 
     def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
         """Some file that may call a function holds `word`."""
-        spelling = self._names.of(module, index)
-        paths = self._sources.mentioning(spelling.words - MAKERS, spelling.near, spelling.packages)
+        spelling = self.spelling(module, index)
+        near = spelling.near, spelling.packages
+        paths = self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
         return any(self.holds(path, word) for path in paths)
 
     def is_named(self, module: ModuleFacts, name: str) -> bool:
@@ -56,9 +82,15 @@ class Mentions(Entered):
             if facts is not None:
                 yield facts
 
-    def related(self, path: str, other: str) -> bool:
-        """Two files may have to do with each other, as far as that is told in a tree of this size."""
-        return self._sources.related(path, other)
+    def related(self, home: str, path: str) -> bool:
+        """A file may have to do with what another defines, as far as that is told in a tree of this size."""
+        return self._sources.related(home, path)
+
+    def connected(self, paths: Iterable[str]) -> Callable[[str], bool]:
+        """Tells which files matter to one of some others, as far as imports tell; "" may be any file."""
+        paths = tuple(paths)
+        groups = {self._sources.group(path) for path in paths}
+        return lambda path: "" in paths or self._sources.group(path) in groups
 
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""
@@ -81,7 +113,8 @@ class Mentions(Entered):
     def uses(self, cls: ClassRef) -> bool:
         """Something else than a derived class names the class, or stands in a file that was not read."""
         name = cls.module.classes[cls.index].name
-        mentioning = self._sources.mentioning((name,), (module_word(cls.module.path),))
+        home = cls.module.path
+        mentioning = self._sources.mentioning((name,), (module_word(home),), home=home)
         return any(
             path not in self._modules or name in self._modules[path].words_in_use for path in mentioning
         )

@@ -1,142 +1,160 @@
-"""Which parts of a large tree have to do with each other: those that import one another."""
+"""Which files of a large tree have to do with each other: those that import one another."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from pytest_ssot.facts.screening import imports_of
+FARTHEST_WIRING = 2
+"""Imports up to which a file may know another, and hand something of it to a third."""
 
-MOST_NAMES = 200
-"""Names by which a part may be imported beyond which everybody may know it."""
+FARTHEST_USE = 5
+"""Imports up to which a file may call what another one defines, as it is handed on."""
 
-FARTHEST_IMPORT = 2
-"""Imports up to which a part may be handed something of another: a library, and what that is made with."""
+FEW_NAMESAKES = 4
+"""Files of one name that may all be meant where a text names it."""
 
-BY_TEXT = ("import_module", "__import__", "import_string", "resolve_name", "entry_points")
-"""Words of files that may import what they name in a text."""
-
-Containing = Callable[[Iterable[str]], Iterable[int]]
-"""The numbers of the files that contain one of some words."""
+Locate = Callable[[str, str], str | None]
+"""The file or directory that a module's name means in a file."""
 
 
 class Neighbours:
-    """The parts of a tree, by the number of their files, and which of them import which, through others.
+    """The files of a tree, and which of them import which, directly or through others.
 
-    A part is what lies in one directory at the top, or below the only one there; files that lie in none
-    belong to every part. `paths` are the tree's files; those that cannot be told apart are related.
+    `imports` are the names of the modules that each file may import, one a line (see `Screened`);
+    `in_texts` are pairs of a file that may import what a text names, and a word of it that may be a name.
     """
 
-    def __init__(self, paths: Sequence[str], containing: Containing) -> None:
-        self._paths = paths
-        self._containing = containing
-        depth = _depth_of_parts(paths)
-        self._parts = [_part(path, depth) for path in paths]
-        self._part_of = dict(zip(paths, self._parts, strict=True))
-        self._known: dict[str, frozenset[str]] = {}
-        self._near: dict[str, frozenset[int]] = {}
+    def __init__(
+        self, imports: Mapping[str, bytes], locate: Locate, in_texts: Iterable[tuple[str, str]]
+    ) -> None:
+        self._imports = imports
+        self._locate = locate
+        self._in_texts = in_texts
+        self._targets: dict[str, frozenset[str]] = {}
+        self._needed: dict[str, frozenset[str]] = {}
+        self._near: dict[str, frozenset[str]] = {}
 
-    def related(self, path: str, other: str) -> bool:
-        """Two files lie in one part, or in two of which one imports the other, directly or not."""
-        mine, others = self._part_of.get(path, ""), self._part_of.get(other, "")
-        return mine == others or not mine or not others or others in self._around(mine)
+    def near(self, home: str) -> frozenset[str]:
+        """The files that may call what the file `home` defines, or hand things to it.
 
-    def only_related(self, numbers: Iterable[int], home: str) -> list[int]:
-        """Those of some files, by number, that are related to the file `home`."""
-        part = self._part_of.get(home, "")
-        if not part:
-            return list(numbers)
-        near = self._near.get(part)
-        if near is None:
-            around = {*self._around(part), ""}
-            near = self._near[part] = frozenset(
-                number for number, one in enumerate(self._parts) if one in around
-            )
-        return [number for number in numbers if number in near]
-
-    def _around(self, part: str) -> frozenset[str]:
-        """The parts that a part imports, and those that import it."""
-        known = self._known.get(part)
+        Those are the ones that import it, directly or not, those that one of the nearest of them may hand
+        something of it to, those that it imports itself, and those that lie beside it.
+        """
+        known = self._near.get(home)
         if known is None:
-            near = _reached(part, self._imported, FARTHEST_IMPORT)
-            known = self._known[part] = near | _reached(part, self._importing)
+            first = frozenset((home, *self._by_text.get(home, ())))
+            wiring = self._using(first, FARTHEST_WIRING)
+            handed = first.union(*map(self._needs, wiring))
+            using = self._using(wiring, FARTHEST_USE - FARTHEST_WIRING)
+            known = self._near[home] = (handed | using).union(self._beside[home.rpartition("/")[0]])
         return known
 
     @cached_property
-    def _importing(self) -> dict[str, set[str]]:
-        """Of each part, the parts that import it."""
-        everybody = set(self._parts)
-        by_text = set(self._containing(BY_TEXT))
-        found: dict[str, set[str]] = {}
-        for part, names in self._names().items():
-            if len(names) > MOST_NAMES:
-                found[part] = everybody
-                continue
-            importers = set(self._containing(map(imports_of, names)))
-            importers |= by_text & set(self._containing(names))
-            found[part] = {self._parts[number] for number in importers} - {part, ""}
+    def groups(self) -> dict[str, str]:
+        """The group of each file, by one file of it: what lies together, and what imports lead from and to.
+
+        What a file does matters to no file of another group.
+        """
+        around: dict[str, str] = {}
+
+        def first(path: str) -> str:
+            while (up := around.get(path, path)) != path:
+                around[path] = path = around.get(up, up)
+            return path
+
+        for path in self._imports:
+            directory = path.rpartition("/")[0]
+            beside = next(iter(self._beside[directory]))
+            packages = (f"{directory[:end]}/__init__.py" for end in _ends(directory))
+            known = (one for one in packages if one in self._imports)
+            for other in (beside, *known, *self._imported(path), *self._by_text.get(path, ())):
+                around[first(other)] = first(path)
+        return {path: first(path) for path in self._imports}
+
+    def _using(self, latest: frozenset[str], steps: int) -> frozenset[str]:
+        """Some files, and those that import them in so many steps."""
+        found = set(latest)
+        for _ in range(steps):
+            latest = frozenset(one for known in latest for one in self._importing.get(known, ())) - found
+            found |= latest
+        return frozenset(found)
+
+    def _needs(self, path: str) -> frozenset[str]:
+        """What a file may hand things to: what it imports, and what that imports."""
+        known = self._needed.get(path)
+        if known is None:
+            direct = self._imported(path)
+            known = self._needed[path] = direct.union(*map(self._imported, direct))
+        return known
+
+    def _imported(self, path: str) -> frozenset[str]:
+        """The files that a file imports."""
+        known = self._targets.get(path)
+        if known is None:
+            known = self._targets[path] = frozenset(self._located(path)) - {path}
+        return known
+
+    def _located(self, path: str) -> Iterator[str]:
+        names = {name.decode(errors="replace") for name in self._imports.get(path, b"").split()}
+        inside = set[str]()
+        for name in sorted(names, key=len, reverse=True):
+            if name not in inside and (name[0] == "." or name.partition(".")[0] in self._tops):
+                found = self._locate(path, name)
+                if found is not None and found in self._imports:
+                    yield found
+                    # `from package import module` has to do with the module, not with the package
+                    inside.add(name.rpartition(".")[0] or ".")
+
+    @cached_property
+    def _importing(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for path in self._imports:
+            for target in self._imported(path):
+                found.setdefault(target, []).append(path)
         return found
 
     @cached_property
-    def _imported(self) -> dict[str, set[str]]:
-        """Of each part, the parts that it imports."""
-        found: dict[str, set[str]] = {}
-        for part, importers in self._importing.items():
-            for importer in importers:
-                found.setdefault(importer, set()).add(part)
+    def _by_text(self) -> dict[str, list[str]]:
+        """The files that may import each by its name in a text; one of many files means the nearest."""
+        named: dict[str, list[str]] = {}
+        for path in self._imports:
+            named.setdefault(module_word(path), []).append(path)
+        found: dict[str, list[str]] = {}
+        for importer, word in self._in_texts:
+            paths = named.get(word, [])
+            nearest = self._locate(importer, word) if len(paths) > FEW_NAMESAKES else None
+            for path in paths if len(paths) <= FEW_NAMESAKES else filter(None, [nearest]):
+                found.setdefault(path, []).append(importer)
         return found
 
-    def _names(self) -> dict[str, set[str]]:
-        """The names by which each part may be imported: those of what lies in no package."""
-        packages = {path.rpartition("/")[0] for path in self._paths if path.endswith("/__init__.py")}
-        found: dict[str, set[str]] = {}
-        for path, part in zip(self._paths, self._parts, strict=True):
-            if part:
-                found.setdefault(part, set()).update(_top_names(path, packages))
-        return found
+    @cached_property
+    def _beside(self) -> dict[str, tuple[str, ...]]:
+        """The files of each directory."""
+        found: dict[str, list[str]] = {}
+        for path in self._imports:
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return {directory: tuple(paths) for directory, paths in found.items()}
+
+    @cached_property
+    def _tops(self) -> frozenset[str]:
+        """What a name may begin with that is a module of the tree."""
+        parts = {part for directory in self._beside for part in directory.split("/")}
+        return frozenset(parts | {path.rpartition("/")[2].removesuffix(".py") for path in self._imports})
 
 
-def _depth_of_parts(paths: Iterable[str]) -> int:
-    """How many directories all files that lie in any have in common, and one more."""
-    common: list[str] | None = None
-    for path in paths:
-        parts = path.split("/")[:-1]
-        if common is None:
-            common = parts
-        while parts and common != parts[: len(common)]:
-            common.pop()
-    return len(common or ()) + 1
+def _ends(directory: str) -> Iterator[int]:
+    """Where the names of a directory, and of those around it, end in its path."""
+    end = len(directory)
+    while end > 0:
+        yield end
+        end = directory.rfind("/", 0, end)
 
 
-def _part(path: str, depth: int) -> str:
-    directories = path.split("/")[:-1]
-    return "/".join(directories[:depth]) if len(directories) >= depth else ""
+def module_word(path: str) -> str:
+    """The word by which other files import a file: its module's last name."""
+    parts = path.removesuffix("/__init__.py").rpartition("/")[2]
+    return parts.rpartition(".")[0] or parts
 
 
-def _top_names(path: str, packages: set[str]) -> Iterator[str]:
-    """What a file and the directories around it are called by those who find them in no package."""
-    parts = path.removesuffix(".py").split("/")
-    for index, name in enumerate(parts):
-        around = "/".join(parts[:index])
-        if (
-            around not in packages
-            and name != "__init__"
-            and (not index or name not in sys.stdlib_module_names)
-        ):
-            yield name
-        if around in packages:
-            return
-
-
-def _reached(part: str, edges: dict[str, set[str]], most: int | None = None) -> frozenset[str]:
-    """The parts that lie along the edges, at most so many away."""
-    found, latest, steps = {part}, {part}, 0
-    while latest and (most is None or steps < most):
-        latest = {one for known in latest for one in edges.get(known, ())} - found
-        found |= latest
-        steps += 1
-    return frozenset(found)
-
-
-__all__ = ["Neighbours"]
+__all__ = ["Neighbours", "module_word"]

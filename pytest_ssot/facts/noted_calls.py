@@ -45,7 +45,7 @@ class NotedCalls(Mentions):
 
     def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates, sources)
-        self._calls = CallIndex(project, sources.related)
+        self._calls = CallIndex(project, sources.group, sources.related)
         self._decorations = Decorations()
         self._entered: set[FunctionKey] = set()
         self._holding: dict[Owner, set[str]] = {}
@@ -61,7 +61,8 @@ class NotedCalls(Mentions):
         facts = None if path in self._modules else self.project.facts(path)
         if facts is not None:
             self._modules[path] = facts
-            self._names.note(facts)
+            self.note_names(facts)
+            self._unsearched.setdefault(self._sources.group(path), set()).add(path)
             self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)

@@ -45,7 +45,7 @@ class Project:
     importer or at a source root is called so. `copies` says which files tell that a module of such a
     name is the library itself, beside the code that uses it: those who use it mean the library.
     `has_read` tells whether loading a file costs nothing any more; `may_bind` whether a file may bind a
-    name, without reading it.
+    name, without reading it; `related` whether a file, the second, may be handed what another one defines.
     """
 
     def __init__(
@@ -57,7 +57,9 @@ class Project:
         *,
         has_read: Callable[[str], bool] = lambda _path: True,
         may_bind: Callable[[str, str], bool] = lambda _path, _name: True,
+        related: Callable[[str, str], bool] = lambda _home, _path: True,
     ) -> None:
+        self.related = related
         self._has_read = has_read
         self._load = load
         self._may_bind = may_bind
@@ -196,8 +198,8 @@ class Project:
         return self.member(resolver, reference, name) if name else (reference,)
 
     def imported_module(self, dotted: str, importer: str = "") -> Alternatives:
-        """What `importlib.import_module(dotted)` gives; a relative name is one beside `importer`."""
-        found = self.absolute(importer, dotted) if dotted[:1] == "." else self.find(dotted, "")
+        """What `importlib.import_module(dotted)` gives; `importer` is where that is asked."""
+        found = self.locate(importer, dotted)
         return (External(dotted),) if found is None else (ModuleRef(found, self.facts(found)),)
 
     def member(self, resolver: Resolver, module: ModuleRef, name: str) -> Alternatives:

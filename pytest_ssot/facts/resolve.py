@@ -88,9 +88,10 @@ class Resolver:
         self._once: dict[tuple[str, int], list[Any]] = {}
         self.sought: set[str] = set()
         self.awaited: set[tuple[str, str]] = set()
-        self.outdated = False
+        self.outdated: set[str] = set()
         self._noted: dict[str, None] = {}
-        self._calling: dict[str, list[ModuleFacts]] = {}
+        self.calling: dict[str, list[ModuleFacts]] = {}
+        self.numbers_of_calls: dict[str, int] = {}
         self.touched: dict[str, set[str]] = {}
         self.touched_objects: dict[str, set[str]] = {}
         self.fillers: set[tuple[str, str]] = set()
@@ -221,11 +222,13 @@ class Resolver:
         if module.path in self._noted:
             return
         self._noted[module.path] = None
-        for word in module.calls_by_word:
-            self._calling.setdefault(word, []).append(module)
+        for word, calls in module.calls_by_word.items():
+            self.calling.setdefault(word, []).append(module)
+            self.numbers_of_calls[word] = self.numbers_of_calls.get(word, 0) + len(calls)
         stores = note_writes(self.writes, module, self.sought)
         waiting = any(word in module.calls_by_word for word, _ in self.awaited)
-        self.outdated = self.outdated or stores or waiting
+        if stores or waiting:
+            self.outdated.add(module.path)
         if note_calls(self.imported_calls, module, self.sought) or stores:
             self._known.clear()
             self._once.clear()
@@ -246,10 +249,6 @@ class Resolver:
     def number_noted(self) -> int:
         """How many they are."""
         return len(self._noted)
-
-    def calling(self, word: str) -> tuple[ModuleFacts, ...]:
-        """Those of them that call something by this word."""
-        return tuple(self._calling.get(word, ()))
 
     def touch(self, name: str, home: str = "", *, switch: bool = True) -> None:
         """A setting was read, of the module `home` if it is one's; or an object that holds some."""

@@ -27,6 +27,15 @@ _STAR_IMPORT = re.compile(rb"import[\s\\]*\*")
 _BASES = re.compile(rb"class\s+[\w\x80-\xff]+\s*\(([^)]+)")
 """What a class is derived from, up to the first call among it; begins with what is quick to look for."""
 
+_WORD = b"import "
+_IMPORT = re.compile(
+    rb"(?:[^\n#'\"]*[:;])?[ \t]*(?:from[ \t]+([\w.]+)[ \t]+)?import[ \t]+(\([^)]*|(?:[^\n;(\\]|\\\r?\n)*)"
+)
+"""A line that begins with an import, or has one behind a colon or semicolon."""
+
+_COMMENT = re.compile(rb"#[^\n]*")
+_AROUND = b" \t\r\n()\\"
+
 DOTTED = "a dot in quotes"
 """Held by files with a text that is a dot, or has an escaped one: those that may cut something at dots."""
 
@@ -34,6 +43,10 @@ _DOTS = (b"'.'", b'"."', b"\\.")
 
 _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"__dict__"})
 """What a module needs to bind names that are not written in it; a star import is the other way."""
+
+
+BY_TEXT = ("import_module", "__import__", "import_string", "resolve_name", "entry_points")
+"""Words of files that may import what they name in a text."""
 
 
 class Prefilter(msgspec.Struct, frozen=True, dict=True):
@@ -76,8 +89,8 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 
     `wanted` names the prefilters that want it; `marked` tells that it may have an exception marker, and
     `binds_any` that names may be bound in it which it does not spell. `hashes` are the checksums of its
-    words, and of what else it may be asked for (`derived_from`, `imports_of`, `DOTTED`), sorted, four
-    bytes each.
+    words, and of what else it may be asked for (`derived_from`, `DOTTED`), sorted, four bytes each.
+    `imports` are the modules that it may import, as it spells them, one a line.
     """
 
     size: int
@@ -85,11 +98,17 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
     marked: bool
     binds_any: bool
     hashes: bytes
+    imports: bytes
 
     @property
     def weight(self) -> int:
         """The size, rounded up so that most edits leave it as it is."""
         return -(-self.size // 4096) * 4096
+
+    @property
+    def held(self) -> frozenset[int]:
+        """All of `hashes`."""
+        return frozenset(memoryview(self.hashes).cast("I"))
 
     def holds(self, word: str) -> bool:
         """The file contains a word; one time in a few million it is another one."""
@@ -101,20 +120,23 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
 
     `read` are the files whose facts it had, `sound` those of which it only saw that they are sound;
     `words` are the checksums of the words that files were looked up by, `assigned` of those that were
-    looked for in assignments.
+    looked for in assignments. `named` are those of all modules, if it matters which files import which.
     """
 
     read: frozenset[str]
     sound: frozenset[str]
     words: frozenset[int]
     assigned: frozenset[int]
+    named: frozenset[int]
 
     def of(self, seen: Screened) -> tuple[object, ...] | None:
         """What a file tells whoever asked so; None when only its text can tell."""
-        held = frozenset(memoryview(seen.hashes).cast("I"))
+        held = seen.held
         if not held.isdisjoint(self.assigned):
             return None
-        return seen.wanted, seen.marked, seen.binds_any, seen.weight, held & self.words
+        words = held & (self.words | self.named) if any(map(seen.holds, BY_TEXT)) else held & self.words
+        imports = seen.imports if self.named else b""
+        return seen.wanted, seen.marked, seen.binds_any, seen.weight, words, imports
 
 
 def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[str]) -> Screened:
@@ -125,7 +147,6 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     joined = b" %b " % b" ".join(words)
     hashes = set(map(crc32, words))
     hashes.update(crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases))
-    hashes.update(crc32(b"import " + name) for name in _imported(text))
     if any(dot in text for dot in _DOTS):
         hashes.add(hash_of(DOTTED))
     return Screened(
@@ -134,6 +155,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
         any(marker.encode() in text for marker in markers),
         not _NAMESPACES.isdisjoint(words) or _STAR_IMPORT.search(text) is not None,
         array("I", sorted(hashes)).tobytes(),
+        b"\n".join(sorted(set(_imported(text)))),
     )
 
 
@@ -142,22 +164,27 @@ def _words_of(text: bytes) -> set[bytes]:
 
 
 def _imported(text: bytes) -> Iterator[bytes]:
-    """The first names of the modules that a text imports, as far as its lines begin with it."""
-    place = text.find(b"import ")
+    """What may be the name of a module that a text imports, where a statement begins with it.
+
+    Of `from package import name`, `package.name` as well, unless it is spelled like a class.
+    """
+    place = text.find(_WORD)
     while place >= 0:
-        before = text[text.rfind(b"\n", 0, place) + 1 : place].split()
-        if not before:
-            end = text.find(b"\n", place)
-            for names in text[place + 7 : end if end >= 0 else None].split(b","):
-                yield names.split(b".", 1)[0].split(b" as ", 1)[0].strip()
-        elif before[0] == b"from" and len(before) == len(("from", "module")):
-            yield before[1].split(b".", 1)[0]
-        place = text.find(b"import ", place + 7)
+        found = _IMPORT.match(text, text.rfind(b"\n", 0, place) + 1)
+        module, names = found.groups() if found else (None, b"")
+        if module is not None:
+            yield module
+        for part in _without_comments(names).split(b","):
+            name = part.strip(_AROUND).split(None, 1)[:1]
+            if module is None:
+                yield from name
+            elif name and not name[0][:1].isupper() and name[0] != b"*":
+                yield module + name[0] if module.endswith(b".") else module + b"." + name[0]
+        place = text.find(_WORD, max(place + len(_WORD), found.end() if found else 0))
 
 
-def imports_of(name: str) -> str:
-    """What files hold that import a module of this name, or one below it."""
-    return f"import {name}"
+def _without_comments(names: bytes) -> bytes:
+    return _COMMENT.sub(b"", names) if b"#" in names else names
 
 
 def derived_from(name: str) -> str:

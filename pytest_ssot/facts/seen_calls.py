@@ -64,12 +64,14 @@ def _inside(
 ) -> tuple[tuple[ModuleFacts, CallFacts], ...]:
     key = (home.path, function)
     found = resolver.inner_calls.setdefault(key, Inside())
-    modules = resolver.calling(name.removesuffix("()"))
+    modules = resolver.calling.get(name.removesuffix("()"), ())
     while found.files < len(modules):
         module = modules[found.files]
         found.files += 1
+        if in_tests_only(module, home) or not resolver.project.related(home.path, module.path):
+            continue
         inside = [fact for fact in _calls_of(module, name) if fact.function != MODULE]
-        for fact in inside[:MOST_CALLS] if not in_tests_only(module, home) else ():
+        for fact in inside[:MOST_CALLS]:
             node = module.nodes[fact.value]
             if isinstance(node, Call) and key in _called(resolver, module, node.callee):
                 found.calls.append((module, fact))
@@ -85,7 +87,7 @@ def calls_seen(resolver: Resolver, home: ModuleFacts, function: int) -> int:
     return (
         len(resolver.imported_calls.get(name, ()))
         + len(home.called_at_import.get(function, ()))
-        + sum(len(module.calls_by_word.get(word, ())) for module in resolver.calling(word))
+        + resolver.numbers_of_calls.get(word, 0)
     )
 
 
@@ -133,7 +135,9 @@ def as_imported(
     called = tuple(fact for _, index in sorted(wanted) for fact in own.get(index, ()))
     given = [(home, fact) for fact in called]
     others = [one for word in words for one in resolver.imported_calls.get(word, ())]
-    given += [one for one in others if one[0] is not home]
+    given += [
+        one for one in others if one[0] is not home and resolver.project.related(home.path, one[0].path)
+    ]
     for module, fact in given:
         yield from _entered(resolver, module, fact, wanted)
 

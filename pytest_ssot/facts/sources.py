@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Protocol
 
+from pytest_ssot.facts.assigned_words import assigns
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.neighbours import Neighbours
-from pytest_ssot.facts.screening import Evidence, Prefilter, Screened, hash_of, screen
+from pytest_ssot.facts.neighbours import Locate, Neighbours, module_word
+from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened, hash_of, screen
 from pytest_ssot.facts.word_index import WordIndex
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
@@ -25,10 +25,14 @@ FEW_MENTIONS = 1_000_000
 MOST_MENTIONS = 2
 """Times as many are read of those that mention its origin as well, the ones that lie next to it first."""
 
+FEW_UNRELATED = 100_000
+"""Up to so many bytes of files that mention a name are read, whatever they have to do with its origin."""
+
+FEW_FILES = 100
+"""Files that may all have to do with each other, whatever they import."""
+
 MANY_FILES = 1_000
 """So many files are worth the start of further interpreters, a third of a second each."""
-
-_KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
 
 
 class Archive(Protocol):
@@ -114,6 +118,8 @@ class Sources:
         self._facts: dict[str, ModuleFacts | None] = {}
         self._sound: set[str] = set()
         self._unread: dict[str, Gap] = {}
+        self._neighbours: Neighbours | None = None
+        self._named: frozenset[int] = frozenset()
         self._asked: set[str] = set()
         self._assigned: set[str] = set()
 
@@ -237,9 +243,13 @@ class Sources:
         words, near = tuple(words), tuple(near)
         self._asked.update(words, near)
         index = self._index
-        found = index.containing(words)
-        if home and self._neighbours is not None:
-            found = self._neighbours.only_related(found, home)
+        if not home or self._neighbours is None:
+            found = index.containing(words)
+        else:
+            found = index.containing(words, self._members.get(self.group(home), ()))
+            if not self.are_few and index.weight(found) > FEW_UNRELATED:
+                near = self._neighbours.near(home)
+                found = [one for one in found if index.paths[one] in near]
         if index.weight(found) > few:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]
@@ -247,9 +257,37 @@ class Sources:
             found = index.closest(found, home, few * MOST_MENTIONS)
         return tuple(index.paths[number] for number in found)
 
-    def related(self, path: str, other: str) -> bool:
-        """Two files may have to do with each other: in a small tree all, in a large one parts that import."""
-        return self._neighbours is None or self._neighbours.related(path, other)
+    def relate(self, locate: Locate) -> None:
+        """Where there are many files, tell from now on which have to do with each other."""
+        if len(self._screened) > FEW_FILES:
+            imports = {path: one.imports for path, one in self._screened.items()}
+            self._neighbours = Neighbours(imports, locate, self._named_in_texts())
+
+    def related(self, home: str, path: str) -> bool:
+        """A file may have to do with what another, its `home`, defines, as far as imports tell."""
+        if self._neighbours is None or home not in self._screened:
+            return True
+        return self.group(home) == self.group(path) and (self.are_few or path in self._neighbours.near(home))
+
+    def group(self, path: str) -> str:
+        """The name of the files that matter to each other, as far as imports tell, which one is among."""
+        return "" if self._neighbours is None else self._neighbours.groups.get(path, "")
+
+    @cached_property
+    def _members(self) -> dict[str, list[int]]:
+        """The numbers of the files of each group."""
+        found: dict[str, list[int]] = {}
+        for number, path in enumerate(self._index.paths):
+            found.setdefault(self.group(path), []).append(number)
+        return found
+
+    def _named_in_texts(self) -> Iterator[tuple[str, str]]:
+        """The files that import what texts name, each with the words it holds that are modules' names."""
+        words = {hash_of(word): word for word in map(module_word, self._screened)}
+        self._named = frozenset(words)
+        for number in self._containing(BY_TEXT):
+            path = self._index.paths[number]
+            yield from ((path, words[one]) for one in self._screened[path].held & words.keys())
 
     @cached_property
     def are_few(self) -> bool:
@@ -260,10 +298,6 @@ class Sources:
     def paths(self) -> tuple[str, ...]:
         """All files that were looked at."""
         return tuple(self._screened)
-
-    @cached_property
-    def _neighbours(self) -> Neighbours | None:
-        return None if self.are_few else Neighbours(self._index.paths, self._containing)
 
     def _containing(self, words: Iterable[str]) -> list[int]:
         words = tuple(words)
@@ -291,13 +325,13 @@ class Sources:
                 self._asked.update(words)
                 found = sorted({*found} & {*index.containing(words)})
             for number in found:
-                if not any(self.related(index.paths[number], home) for home in homes):
+                if not any(self.related(home, index.paths[number]) for home in homes):
                     continue
                 mentioned.setdefault(number, []).append(name)
         matching: list[str] = []
         for number, names in sorted(mentioned.items()):
             data = self._read(index.paths[number])
-            if data is not None and any(_assigns(data, name) for name in names):
+            if data is not None and any(assigns(data, name) for name in names):
                 matching.append(index.paths[number])
         return tuple(matching)
 
@@ -309,6 +343,7 @@ class Sources:
             frozenset(self._sound),
             frozenset(map(hash_of, self._asked)),
             frozenset(map(hash_of, self._assigned)),
+            self._named,
         )
 
     @cached_property
@@ -343,31 +378,3 @@ class Sources:
             self._unread[path] = data
             return None
         return data
-
-
-def _assigns(data: bytes, name: str) -> bool:
-    """A text looks as if something were assigned to an attribute or item `name`, or put into what it is."""
-    attribute, by_keyword = _assignments(name)
-    found = attribute.search(data) is not None
-    return found or (any(word in data for word in _KEYWORD_WRITERS) and by_keyword.search(data) is not None)
-
-
-@lru_cache(maxsize=4096)
-def _assignments(name: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """How an assignment to `name` may look; the name comes first, so that a search looks for it alone.
-
-    An attribute before an equals sign, a quoted word before a bracket or a comma (`setattr`), what stands
-    before a bracket and an equals sign, or before a method that adds items or sets a variable; a keyword.
-    """
-    word = re.escape(name.encode(errors="surrogatepass"))
-    whole = rb"%b(?<![\w\x80-\xff]%b)(?![\w\x80-\xff])" % (word, word)
-    attribute = rb"(?<=[.'\"]%b)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%%@]*=(?!=))" % word
-    adding = rb"update|setdefault|set|append|add|extend|insert|remove|discard"
-    filled = rb"\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:%b)\()" % adding
-    return re.compile(rb"%b(?:%b|%b)" % (whole, attribute, filled)), re.compile(whole + rb"\s*=(?!=)")
-
-
-def module_word(path: str) -> str:
-    """The word by which other files import a file: its module's last name."""
-    parts = path.removesuffix("/__init__.py").rpartition("/")[2]
-    return parts.rpartition(".")[0] or parts

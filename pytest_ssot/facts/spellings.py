@@ -9,8 +9,8 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.sources import module_word
 from pytest_ssot.facts.values import AnyNode, Value
 
 MOST_LAZY = 60

@@ -89,7 +89,8 @@ class Targets:
                 for kind in kinds if final else ():
                     known.setdefault(kind, []).append((module, store))
             self._given[word, everywhere] = now, known, unsure
-        yield from (*known.get(kind_of(owner), ()), *unsure)
+        related, home = resolver.project.related, home_of(owner)
+        yield from (*known.get(kind_of(owner), ()), *(one for one in unsure if related(home, one[0].path)))
 
     def _kinds_given(
         self, resolver: Resolver, module: ModuleFacts, store: StoreFacts
@@ -170,6 +171,16 @@ def kind_of(value: Resolved) -> Hashable:
             return ("External", value.path.replace("flask.current_app", "flask.Flask()"))
         case _:
             return None
+
+
+def home_of(owner: Resolved) -> str:
+    """The file where an object is made, or is defined; "" where none is known."""
+    if isinstance(owner, Table | Namespace):
+        return owner.place.path
+    if isinstance(owner, ModuleRef):
+        return owner.name
+    cls = owner.cls if isinstance(owner, Instance) else owner
+    return cls.module.path if isinstance(cls, ClassRef) else ""
 
 
 def made_at(value: External) -> Place | None:

@@ -25,9 +25,13 @@ class WordIndex:
             together = set[int]().union(*self._files[start : start + BLOCK])
             self._blocks.append(array("I", sorted(together)))
 
-    def containing(self, words: Iterable[str]) -> list[int]:
-        """The numbers of the files that contain one of `words`, ascending."""
-        return sorted(set[int]().union(*(self._having(hash_of(word)) for word in words)))
+    def containing(self, words: Iterable[str], among: Sequence[int] | None = None) -> list[int]:
+        """The numbers of the files that contain one of `words`, ascending, of all or those `among` some."""
+        hashes = [hash_of(word) for word in words]
+        if among is not None and len(among) < BLOCK:
+            return [one for one in among if any(contains(self._files[one], wanted) for wanted in hashes)]
+        found = set[int]().union(*map(self._having, hashes))
+        return sorted(found if among is None else found.intersection(among))
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:

@@ -34,7 +34,7 @@ class Handed(msgspec.Struct, frozen=True):
         """What they may be called in a module; nothing where nobody may have handed one to."""
         home = _home(module.path)
         near = home in self.homes or any(links.holds(module.path, one) for one in self.homes)
-        if near and any(links.related(module.path, one) for one in self.files):
+        if near and any(links.related(one, module.path) for one in self.files):
             return self.words
         return frozenset()
 

@@ -96,6 +96,10 @@ _BASE64_WORD = re.compile(
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$|^(update|finalize)$")
 
 
+Calls = frozenset[tuple[str, Value]]
+"""Calls, each by the path of its module and its value."""
+
+
 class Decodings(msgspec.Struct, frozen=True):
     """The places of a project where a token's payload is decoded.
 
@@ -103,7 +107,7 @@ class Decodings(msgspec.Struct, frozen=True):
     `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
     """
 
-    calls: frozenset[tuple[str, Value]]
+    calls: Calls
     words: frozenset[str]
     readers: frozenset[str]
     trail: CutTrail
@@ -127,24 +131,33 @@ HandReads = Sequence[tuple[Site, HandRead]]
 """The reads by hand of one module, each with the call that is its last step."""
 
 
-def reads_by_hand(links: Links, modules: Sequence[ModuleFacts]) -> dict[str, HandReads]:
-    """The reads by hand of each module, by its path; a library's own are how it reads tokens."""
-    decodings = payload_decodings(links, modules)
+def reads_by_hand(
+    links: Links, modules: Sequence[ModuleFacts], everything: Sequence[ModuleFacts], known: Calls
+) -> tuple[dict[str, HandReads], Calls]:
+    """The reads by hand of each of some modules, by its path; a library's own are how it reads tokens.
+
+    Also the calls in `everything` that decode payloads; those in other modules are `known` from before.
+    """
+    decodings = payload_decodings(links, modules, everything, known)
     found: dict[str, HandReads] = {module.path: [] for module in modules}
     for module in modules if decodings.calls else ():
         if not links.project.is_of_library(module.path):
             sites = (*links.spelled(module, decodings.readers), *_maps(module))
             found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
-    return found
+    return found, decodings.calls
 
 
-def payload_decodings(links: Links, modules: Sequence[ModuleFacts]) -> Decodings:
-    """Every call that decodes a segment of a dotted string other than its first.
+def payload_decodings(
+    links: Links, modules: Sequence[ModuleFacts], everything: Sequence[ModuleFacts], known: Calls
+) -> Decodings:
+    """Every call in `everything` that decodes a segment of a dotted string other than its first.
 
-    The first is the header (RFC 7515, section 7.1).
+    The first is the header (RFC 7515, section 7.1). They are looked for in `modules`; those in others are
+    `known` from before.
     """
-    found: dict[tuple[str, Value], ModuleFacts] = {}
-    trail = CutTrail(links, modules)
+    looked_at = {module.path for module in modules}
+    found = {call for call in known if call[0] not in looked_at}
+    trail = CutTrail(links, everything)
     named = links.spellings(path.rpartition(".")[2] for path in (*BASE64_DECODERS, "codecs.decode"))
     for module in modules:
         words = named | {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
@@ -156,8 +169,9 @@ def payload_decodings(links: Links, modules: Sequence[ModuleFacts]) -> Decodings
                 and _decodes_base64(links, site)
                 and any(_payloads(links, Origin(module, given), trail))
             ):
-                found[module.path, site.fact.value] = module
-    holders = {module.path: module for module in found.values()}.values()
+                found.add((module.path, site.fact.value))
+    paths = {path for path, _ in found}
+    holders = [module for module in everything if module.path in paths]
     handed_on = frozenset(word for module in holders for word in _handed_on(module, found))
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     return Decodings(frozenset(found), handed_on, readers, trail)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
 
 from pytest_ssot.facts.fragments import words_in
 from pytest_ssot.facts.links import Site
@@ -18,7 +17,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
-from pytest_ssot.model import MOST_VIOLATIONS, Severity, Violation
+from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
 from pytest_ssot.rules.doubts import by_token, doubt
@@ -26,8 +25,8 @@ from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import HandRead, HandReads, reads_by_hand
-from pytest_ssot.rules.joint import heavier
+from pytest_ssot.rules.handmade import HandRead, reads_by_hand
+from pytest_ssot.rules.judged import Judged
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
@@ -171,43 +170,51 @@ class JwtSignatureBypass(Rule):
     def find(self, context: Context) -> Iterator[Violation]:
         """One violation per decision, however many calls it affects.
 
-        What was read as a setting may be assigned in files not read so far: then all is judged again.
+        What was read as a setting may be assigned in files not read so far: then what has to do with them is
+        judged again.
         """
-        links, few = context.links, context.links.few_files
-        # All are found before one is judged: what is left of the budget decides how well, not if at all.
-        by_hand = reads_by_hand(links, tuple(context.modules(self)))
-        found = self._found(context, by_hand)
+        links, judged, few = context.links, Judged(), context.links.few_files
         left = MOST_PASSES if few else MOST_PASSES_OF_LARGE
-        while links.widen():
+        self._judge_modules(context, judged, tuple(context.modules(self)))
+        while widened := links.widen():
             if not left:
                 links.unsettled = True
                 break
             links.begin_again(wholly=few)
-            by_hand = reads_by_hand(links, tuple(context.modules(self))) if few else by_hand
-            found, left = self._found(context, by_hand), left - 1
-        yield from found
-
-    def _found(self, context: Context, by_hand: Mapping[str, HandReads]) -> list[Violation]:
-        links, modules = context.links, tuple(context.modules(self))
-        found: dict[Place, Violation] = {}
-        received: set[Place] = set()
-        handed = handed_about(links, modules)
-        judge = partial(self._judge, context, received=received, handed=handed)
-        calls = {one.path: telling_calls(links, one, handed=handed.near(links, one)) for one in modules}
-        for module in modules:  # what is plain comes before what may be something
-            _keep(found, (self._handmade(context, *read) for read in by_hand[module.path]))
-            _keep(found, map(judge, calls[module.path][0]))
-        for module in modules:
-            _keep(found, map(judge, calls[module.path][1]))
-            texts = links.spelled(module, links.spellings(("exec", "eval")))
-            _keep(found, (self._executed(context, site) for site in texts))
-            stores = (*self._stores(context, module), *self._tampering(context, module))
-            for place, violation in (*stores, *self._told(context, read_raw(links, module))):
-                found.setdefault(place, violation)
-        for module in modules:
-            for place, chosen in loose_options(module, frozenset(received)):
+            left, concerned = left - 1, links.connected(widened)
+            again = tuple(one for one in context.modules(self) if concerned(one.path))
+            self._judge_modules(context, judged, again)
+        found, received = judged.violations(), judged.received
+        for module in context.modules(self):
+            for place, chosen in loose_options(module, received):
                 found.setdefault(place, self._loose(context, place, others_chosen=chosen))
-        return [found[place] for place in found if not self.owned(place.path, context.settings)]
+        yield from (found[place] for place in found if not self.owned(place.path, context.settings))
+
+    def _judge_modules(self, context: Context, judged: Judged, modules: tuple[ModuleFacts, ...]) -> None:
+        """Judge some modules, anew if they have been before."""
+        links, everything = context.links, tuple(context.modules(self))
+        # All are found before one is judged, and what is plain comes before what may be something: what is
+        # left of the budget decides how well a read is judged, not if at all.
+        if links.few_files or not judged.by_hand:
+            by_hand, judged.decoding = reads_by_hand(links, modules, everything, judged.decoding)
+            judged.by_hand.update(by_hand)
+        handed = handed_about(links, everything)
+        calls = {one.path: telling_calls(links, one, handed=handed.near(links, one)) for one in modules}
+        judge = {
+            one.path: partial(self._judge, context, received=judged.begin(one.path), handed=handed)
+            for one in modules
+        }
+        for module in modules:
+            path = module.path
+            judged.keep(path, (self._handmade(context, *read) for read in judged.by_hand[path]))
+            judged.keep(path, map(judge[path], calls[path][0]))
+        for module in modules:
+            path = module.path
+            judged.keep(path, map(judge[path], calls[path][1]))
+            texts = links.spelled(module, links.spellings(("exec", "eval")))
+            judged.keep(path, (self._executed(context, site) for site in texts))
+            stores = (*self._stores(context, module), *self._tampering(context, module))
+            judged.keep_otherwise(path, (*stores, *self._told(context, read_raw(links, module))))
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""
@@ -375,16 +382,6 @@ class JwtSignatureBypass(Rule):
                         place,
                         self.violation(context.settings, place, message, path, scope=scope, trace=trace),
                     )
-
-
-def _keep(found: dict[Place, Violation], judged: Iterable[Iterable[tuple[Place, Violation]]]) -> None:
-    """Add what is said of the calls of one module, the heaviest of each place, up to a limit."""
-    before = len(found)
-    for place, violation in chain.from_iterable(judged):
-        known = found.get(place)
-        found[place] = violation if known is None else heavier(known, violation)
-        if len(found) - before > MOST_VIOLATIONS:
-            break
 
 
 def _tables(given: Arguments) -> set[Place]:

@@ -89,7 +89,7 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
         if not isinstance(name, Known) or not isinstance(name.value, str):
             return None
         module, path = (*name.value.split(":", 1), "")[:2]
-        values = resolver.project.imported_module(module)
+        values = resolver.project.imported_module(module, given.place.path)
         for part in path.split(".") if path else ():
             values = one_of(*(attribute(resolver, one, part) for one in values))
         found.append(values)

@@ -1,0 +1,70 @@
+"""What a rule has found in each module, as some are judged again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+
+import msgspec
+
+from pytest_ssot.facts.resolved import Place
+from pytest_ssot.model import MOST_VIOLATIONS, Violation
+from pytest_ssot.rules.handmade import Calls, HandReads
+from pytest_ssot.rules.joint import heavier
+
+Found = Iterable[tuple[Place, Violation]]
+
+
+class Judged(msgspec.Struct):
+    """The violations found in each module, by calls and otherwise, and the mappings its calls receive.
+
+    `decoding` are the calls that decode the payload of a token, `by_hand` the reads of what those give.
+    """
+
+    by_hand: dict[str, HandReads] = msgspec.field(default_factory=dict)
+    decoding: Calls = frozenset()
+    _by_calls: dict[str, dict[Place, Violation]] = msgspec.field(default_factory=dict)
+    _otherwise: dict[str, tuple[tuple[Place, Violation], ...]] = msgspec.field(default_factory=dict)
+    _received: dict[str, set[Place]] = msgspec.field(default_factory=dict)
+
+    def begin(self, path: str) -> set[Place]:
+        """Forget what was found in a module before; gives the mappings that its calls receive, to add to."""
+        self._by_calls[path], self._otherwise[path], self._received[path] = {}, (), set()
+        return self._received[path]
+
+    def keep(self, path: str, judged: Iterable[Found]) -> None:
+        """Add what is said of calls of a module, the heaviest of each place, up to a limit."""
+        found = self._by_calls[path]
+        before = len(found)
+        for place, violation in chain.from_iterable(judged):
+            _add(found, place, violation)
+            if len(found) - before > MOST_VIOLATIONS:
+                break
+
+    def keep_otherwise(self, path: str, found: Found) -> None:
+        """Add what counts where calls tell nothing."""
+        self._otherwise[path] = tuple(found)
+
+    def violations(self) -> dict[Place, Violation]:
+        """The violations of all modules, one a place: what calls tell of it first, the heaviest of that."""
+        found: dict[Place, Violation] = {}
+        for by_calls in self._by_calls.values():
+            for place, violation in by_calls.items():
+                _add(found, place, violation)
+        for otherwise in self._otherwise.values():
+            for place, violation in otherwise:
+                found.setdefault(place, violation)
+        return found
+
+    @property
+    def received(self) -> frozenset[Place]:
+        """Where the mappings were written that calls receive."""
+        return frozenset[Place]().union(*self._received.values())
+
+
+def _add(found: dict[Place, Violation], place: Place, violation: Violation) -> None:
+    known = found.get(place)
+    found[place] = violation if known is None else heavier(known, violation)
+
+
+__all__ = ["Judged"]
