@@ -76,8 +76,8 @@ def read_comprehension(
             rest.append(inner)
             continue
         held = resolver.resolve(module, node.value, inner)
-        doubt = _doubt(resolver, node, module, inner)
-        if node.key == NOTHING and doubt:
+        doubt, sure = _doubt(resolver, node, module, inner)
+        if node.key == NOTHING and not sure:
             rest.append(one_of(held, doubt))
             continue
         if node.key == NOTHING:
@@ -95,11 +95,14 @@ def read_comprehension(
     return (Table(table.entries, one_of(*rest), place),)
 
 
-def _doubt(resolver: Resolver, node: v.Comprehension, module: ModuleFacts, frames: Frames) -> Alternatives:
-    """What stands beside an element where callers would tell whether a condition lets it pass."""
+def _doubt(
+    resolver: Resolver, node: v.Comprehension, module: ModuleFacts, frames: Frames
+) -> tuple[Alternatives, bool]:
+    """What stands beside an element where callers would tell if conditions let it pass; if they surely do."""
     tests = [resolver.resolve(module, condition, frames) for condition in node.conditions]
     needs = needs_of(*tests)
-    return (Opaque("parameter", needs=needs),) if needs else ()
+    sure = all(truth(value) is True for test in tests for value in test)
+    return ((Opaque("parameter", needs=needs),) if needs else ()), sure
 
 
 def _rounds(

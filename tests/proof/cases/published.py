@@ -236,4 +236,29 @@ class Compact(str):
 def accepts(token):
     return Compact(token).body
 """)),
+    *pair("what-a-reply-lacks", CROSS, spelled_out("""\
+import jwt
+class Account:
+    def sign_in(self, raw):
+        return self._keep(self._ask(raw).reply())
+    def _keep(self, reply):
+        needed = ["id_token", "scope"]
+        absent = [one for one in needed if one not in reply]
+        if absent:
+            raise LookupError(absent)
+        options = {"verify_signature": <<False||True>>}
+        return jwt.decode(reply["id_token"], $K, algorithms=["HS256"], options=options)
+    def __getattr__(self, name):
+        return lambda raw: Reply(raw)
+from replies import Reply
+def accepts(raw):
+    return Account().sign_in(raw)
+"""), hidden="""\
+# --- replies.py
+class Reply:
+    def __init__(self, raw):
+        self.raw = raw
+    def reply(self):
+        return {"id_token": self.raw, "scope": "all"}
+"""),
 )
