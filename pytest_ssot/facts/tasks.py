@@ -61,9 +61,32 @@ def _is_bound(function: FunctionRef, decorator: v.Value) -> bool:
     return isinstance(constant, v.Const) and bool(constant.value)
 
 
+def _set_by_decorator(
+    resolver: Resolver, function: FunctionRef, decorator: FunctionRef, name: str
+) -> Iterator[Alternatives]:
+    """What a decorator sets as an attribute of what it gives back: `fn.name = value`."""
+    nodes = decorator.module.nodes
+    for value in decorator.facts.returns:
+        node = nodes[value]
+        for _ in range(MOST_ATTRIBUTES):
+            if isinstance(node, v.SetAttr) and node.name == name:
+                frames = resolver.frames_of(decorator, Arguments(((function,),)))
+                yield resolver.resolve(decorator.module, node.value, frames)
+                break
+            if not isinstance(node, v.SetAttr | v.After):
+                break
+            node = nodes[node.base]
+
+
+MOST_ATTRIBUTES = 20
+"""Attributes that a decorator sets one after the other."""
+
+
 def _of_object(
     resolver: Resolver, function: FunctionRef, decorator: FunctionRef | ClassRef | Instance, name: str
 ) -> Iterator[Alternatives]:
+    if isinstance(decorator, FunctionRef):
+        yield from _set_by_decorator(resolver, function, decorator, name)
     for made in resolver.call(decorator, Arguments(((function,),))):
         if isinstance(made, Instance):
             yield from entries_of(resolver, made, name)

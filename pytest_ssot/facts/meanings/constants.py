@@ -92,6 +92,14 @@ def _json_loads(resolver: Resolver, given: Arguments, __: Resolved | None) -> Al
     return one_of(*found) or None
 
 
+def _json_dumps(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """The text of a plain value, of which others may be made; a mapping stays what is written."""
+    value = plain(given.get(0, "obj"))
+    if given.keywords or not isinstance(value, bool | int | float | str | None):
+        return None
+    return (Known(json.dumps(value), given.place),)
+
+
 def _hooked(resolver: Resolver, value: Resolved, hooks: Alternatives) -> Alternatives:
     """A parsed value whose mappings a function has replaced, the innermost first."""
     if isinstance(value, Row):
@@ -294,6 +302,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.isinstance": _is_instance,
     "ast.literal_eval": _literal,
     "json.loads": _json_loads,
+    "json.dumps": _json_dumps,
     "tomllib.loads": _parsed_toml,
     **{f"builtins.str.{name}": _method(name) for name in _METHODS},
 }

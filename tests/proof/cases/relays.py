@@ -267,4 +267,34 @@ class Options:
 def accepts(token):
     return jwt.decode(token, KEY, algorithms=["HS256"], options=Options["signature"])
 """)),
+    *pair("decorator-that-marks", CROSS, spelled_out("""\
+# --- app.py
+from views import profile
+def accepts(token):
+    return profile.read(token)
+# --- marks.py
+import jwt
+def policy(*, careful):
+    def mark(view):
+        view.careful = careful
+        return view
+    return mark
+def claims_of(view, raw):
+    return jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": view.careful})
+# --- views.py
+from types import SimpleNamespace
+from marks import claims_of, policy
+@policy(careful=<<False||True>>)
+def show(raw):
+    return claims_of(show, raw)
+profile = SimpleNamespace(read=show)
+""")),
+    *pair("text-of-json-put-together", LOCAL, spelled_out("""\
+import json
+$P
+CAREFUL = <<False||True>>
+TEXT = '{"verify_exp": true, "verify_signature": ' + json.dumps(CAREFUL) + "}"
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=json.loads(TEXT))
+""")),
 )
