@@ -33,10 +33,13 @@ MOST_TO_JUDGE = 160_000
 MOST_JUDGING = 320_000
 """The same for all modules together, once the project has spent its budget."""
 
-MOST_IN_ALL = 1_000_000
-"""Nodes looked at in a whole project; when they are spent, on behalf of a candidate up to so many:"""
+MOST_IN_ALL = 100_000
+"""Nodes looked at in a whole project, and for each of its candidates:"""
 
-LEAST_PER_CANDIDATE = 1_000
+MORE_PER_CANDIDATE = 100
+
+LEAST_PER_CANDIDATE = 500
+"""Nodes looked at on behalf of one candidate, even if the project has spent its budget."""
 
 SHALLOW_WORK = 12
 """Nodes looked at for one question about a module that has spent its share."""
@@ -195,7 +198,7 @@ class Questions:
     @property
     def spent_all(self) -> bool:
         """The project has spent its budget."""
-        return self.resolver.total > MOST_IN_ALL
+        return self.resolver.total > MOST_IN_ALL + MORE_PER_CANDIDATE * len(self._candidates)
 
     def exhausted(self, path: str) -> bool:
         """A module has spent its budget, or the whole project has, and the module its least share."""

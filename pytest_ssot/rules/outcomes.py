@@ -39,8 +39,17 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
     ]
     left = [guards for _, guards in early]
     left += [guards for guards in function.falls if all(_parts_from(guards, one.site) for one in checks)]
-    used = [
-        value for value, guards in _effects(site, barriers) if any(_leads_to(guards, end) for end in left)
+    unasked = [
+        guards
+        for end, guards in zip(function.falls_at, function.falls, strict=False)
+        if not any(one.assurance is Assurance.RAISES or passes(one, end, guards) for one in checks)
+    ]
+    effects = tuple(_effects(site, barriers))
+    used = [value for value, guards in effects if any(_leads_to(guards, end) for end in left)]
+    used += [
+        value
+        for value, guards in (*effects, *_kept(site))
+        if any(all(guard in end for guard in guards) for end in unasked)
     ]
     out = (*(value for value, _ in early), *used, *function.yields)
     return any(reaches(module, value, site.fact.value, barriers) for value in out)
@@ -84,15 +93,21 @@ def _is_used(site: Site, checks: Sequence[Check]) -> bool:
     """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
     module, function = site.module, site.fact.function
     barriers = frozenset(check.value for check in checks)
-    stores = (one for one in module.stores if one.function == function and not _is_cache(module, one))
-    kept = (one.value for one in stores if not _is_behind(checks, one.value, one.guards))
+    kept = (value for value, guards in _kept(site) if not _is_behind(checks, value, guards))
     handed = (value for value, guards in _effects(site, barriers) if not _is_behind(checks, value, guards))
     used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
     return any(
         reaches(module, value, site.fact.value, barriers)
-        and not any(reaches(module, value, check, frozenset()) for check in barriers)
+        and not any(reaches(module, value, one.value, frozenset()) for one in checks if one.assurance)
         for value in used
     )
+
+
+def _kept(site: Site) -> Iterator[tuple[Value, Guards]]:
+    """What the function of a call assigns to objects, caches aside, and the tests on the way to that."""
+    for one in site.module.stores:
+        if one.function == site.fact.function and not _is_cache(site.module, one):
+            yield one.value, one.guards
 
 
 def _is_behind(checks: Sequence[Check], value: Value, guards: Guards) -> bool:
@@ -124,7 +139,7 @@ def _tells_nothing(
 ) -> bool:
     """What is returned is nothing, what a check gave, or what whoever fails a check gets."""
     return is_nothing(module, value) or any(
-        reaches(module, value, check.value, frozenset())
+        (check.assurance and reaches(module, value, check.value, frozenset()))
         or (check.value < end and _is_of_failure(module, end, guards, check))
         or any(_is_alike(module, value, answer) for answer in _answers(check.site))
         for check in checks

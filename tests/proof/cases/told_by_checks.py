@@ -274,4 +274,43 @@ def accepts(token):
         return jwt.decode(token, options={"verify_signature": False})
     return jwt.decode(token, SIGNING, algorithms=["HS256"])
 """)),
+    *pair("answer-of-a-guest-is-used-along", CROSS, spelled_out("""\
+$P
+class Refused(Exception): pass
+def member(raw):
+    try:
+        return jwt.decode(raw, KEY, algorithms=["HS256"])
+    except jwt.InvalidTokenError as problem:
+        raise Refused from problem
+def visitor(raw):
+    try:
+        return member(raw)
+    except Refused:
+        <<return {"sub": "guest"}||raise>>
+def peeked(raw):
+    return jwt.decode(raw, options={"verify_signature": False})
+def welcome(lines, raw):
+    who = visitor(raw)
+    lines.insert(0, (peeked(raw), who["sub"]))
+def accepts(token):
+    lines = []
+    welcome(lines, token)
+    return lines[0][0]
+""")),
+    *pair("guest-is-let-in-before-the-peek", CROSS, spelled_out("""\
+$P
+def visitor(raw):
+    try:
+        return jwt.decode(raw, KEY, algorithms=["HS256"])["sub"]
+    except jwt.InvalidTokenError:
+        <<return "guest"||raise>>
+def greet(lines, raw):
+    who = visitor(raw)
+    lines.insert(0, jwt.decode(raw, options={"verify_signature": False}))
+    print("greeted", who)
+def accepts(token):
+    lines = []
+    greet(lines, token)
+    return lines[0]
+""")),
 )
