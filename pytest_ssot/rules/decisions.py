@@ -289,7 +289,7 @@ def _hands_itself_on(site: Site) -> bool:
         node = site.module.nodes[value]
         if node == itself:
             return True
-        queue.extend(operands(node))
+        queue += (*operands(node), node.call) if isinstance(node, v.After) else operands(node)
     return False
 
 

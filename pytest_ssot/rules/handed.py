@@ -45,15 +45,16 @@ def _home(path: str) -> str:
 
 def handed_about(links: Links, modules: Iterable[ModuleFacts]) -> Handed:
     """Where a library's callables are used as values in a project."""
-    files = tuple(module.path for module in modules if _hands_about(links, module))
+    called = links.spellings(WORDS)
+    files = tuple(module.path for module in modules if _hands_about(links, module, called))
     words = {*WORDS, *PARTIALS, "methodcaller"} if files else set[str]()
     spellings = links.spellings(words) | links.spellings_of_results(words)
     return Handed(spellings, files, frozenset(map(_home, files)))
 
 
-def _hands_about(links: Links, module: ModuleFacts) -> bool:
+def _hands_about(links: Links, module: ModuleFacts, words: frozenset[str]) -> bool:
     for number in module.places.of(v.Attr, v.Name, v.Imported):
-        if getattr(module.nodes[number], "name", "") in WORDS and _is_handed_on(module, number):
+        if getattr(module.nodes[number], "name", "") in words and _is_handed_on(module, number):
             links.resolver.ask()
             if any(known_paths(links, one) for one in links.value(module, number)):
                 return True

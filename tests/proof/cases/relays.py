@@ -297,4 +297,35 @@ TEXT = '{"verify_exp": true, "verify_signature": ' + json.dumps(CAREFUL) + "}"
 def accepts(token):
     return jwt.decode(token, KEY, algorithms=["HS256"], options=json.loads(TEXT))
 """)),
+    *pair("default-entry-of-a-derived-class", CROSS, spelled_out("""\
+$P
+def unpack(reader, raw, how):
+    return reader(raw, KEY, algorithms=["HS256"], options=how)
+class Front:
+    def trusts(self):
+        return False
+    def claims(self, raw):
+        how = {"verify_exp": True}
+        how.setdefault("verify_signature", not self.trusts())
+        return unpack(jwt.decode, raw, how)
+class Inner(Front):
+    def trusts(self):
+        return <<True||False>>
+def accepts(token):
+    return Inner().claims(token)
+""")),
+    *pair("library-function-of-another-name-is-handed-over", CROSS, """\
+# --- readers.py
+try:
+    from no_such_accelerator import read
+except ImportError:
+    from jose.jws import verify as read
+# --- app.py
+import json
+from readers import read
+def call(tool, text, checked):
+    return tool(text, $K, algorithms=["HS256"], verify=checked)
+def accepts(token):
+    return json.loads(call(read, token, <<False||True>>))
+""".replace("$K", '"0123456789abcdef0123456789abcdef"'), libraries=("jose",)),
 )
