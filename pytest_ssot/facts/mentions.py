@@ -11,7 +11,7 @@ from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.facts.spellings import Spelling, Spellings
+from pytest_ssot.facts.spellings import Spelling, Spellings, told_names
 
 
 class Mentions(Entered):
@@ -58,9 +58,10 @@ class Mentions(Entered):
         """Take what a further module calls things into account."""
         group = self._sources.group(module.path)
         self._groups.setdefault(group, []).append(module)
-        self._spellings.note(module)
+        told = told_names(module)
+        self._spellings.note(module, told)
         if group:
-            self._spellings_of.setdefault(group, Spellings()).note(module)
+            self._spellings_of.setdefault(group, Spellings()).note(module, told)
 
     def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
         """Some file that may call a function holds `word`."""

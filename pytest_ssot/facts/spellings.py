@@ -45,6 +45,27 @@ class Spelling(msgspec.Struct, frozen=True):
     kept: frozenset[str] = frozenset()
 
 
+class Told(msgspec.Struct, frozen=True):
+    """What a module calls things: pairs of names; `others` also tell whether the second is for what is made."""
+
+    others: tuple[tuple[str, str, bool], ...]
+    returned: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...]
+    handed: tuple[tuple[str, str], ...]
+
+
+def told_names(module: ModuleFacts) -> Told:
+    """What a module calls things, found once for all who note it."""
+    returned = (
+        (known, function.name)
+        for function in module.functions
+        for value in function.returns
+        for known in _name(module, module.nodes[value])
+    )
+    kept, handed = _kept_by_classes(module), _handed_functions(module)
+    return Told(tuple(_other_names(module)), tuple(returned), tuple(kept), tuple(handed))
+
+
 class Spellings:
     """What the modules noted so far call each other's functions and objects."""
 
@@ -60,31 +81,29 @@ class Spellings:
         self._known: dict[tuple[str, int], Spelling] = {}
         self._lambdas: dict[str, dict[int, set[str]]] = {}
 
-    def note(self, module: ModuleFacts) -> None:
-        """Take a further module's names into account."""
+    def note(self, module: ModuleFacts, told: Told) -> None:
+        """Take a further module's names into account, as `told_names` tells them."""
         self._known.clear()
-        for known, name, made in _other_names(module):
+        for known, name, made in told.others:
             if known != name:
                 (self._made if made else self._same).setdefault(known, set()).add(name)
                 self._origins.setdefault(name, set()).add(module.path)
-        for function in module.functions:
-            for value in function.returns:
-                for known in _name(module, module.nodes[value]):
-                    self._returned.setdefault(known, set()).add(function.name)
-        self._note_kept(module)
+        for known, function in told.returned:
+            self._returned.setdefault(known, set()).add(function)
+        self._note_kept(told)
         if module.path.endswith("__init__.py"):
             for name, value in module.bindings.items():
                 if isinstance(module.nodes[value], v.Imported):
                     self._origins.setdefault(name, set()).add(module.path)
 
-    def _note_kept(self, module: ModuleFacts) -> None:
+    def _note_kept(self, told: Told) -> None:
         """Functions that are handed to what makes an object go by the attributes that keep them."""
-        for name, attribute in _kept_by_classes(module):
+        for name, attribute in told.kept:
             self._keeping.setdefault(name, set()).add(attribute)
             self.kept.add(attribute)
             for known in self._handed_to.get(name, ()):
                 self._kept_as.setdefault(known, set()).add(attribute)
-        for known, word in _handed_functions(module):
+        for known, word in told.handed:
             self._handed_to.setdefault(word, set()).add(known)
             if word in self._keeping:
                 self._kept_as.setdefault(known, set()).update(self._keeping[word])
@@ -341,4 +360,4 @@ def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:
     return found
 
 
-__all__ = ["Spelling", "Spellings"]
+__all__ = ["Spelling", "Spellings", "told_names"]
