@@ -46,7 +46,7 @@ class Spelling(msgspec.Struct, frozen=True):
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a module calls things: pairs of names; `others` also tell whether the second is for what is made."""
+    """What a module calls things: pairs of names; `others` tell if the second is for what is made."""
 
     others: tuple[tuple[str, str, bool], ...]
     returned: tuple[tuple[str, str], ...]
