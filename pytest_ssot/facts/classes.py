@@ -50,6 +50,11 @@ def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opa
     return _lineage(resolver, cls) if cls.frames else resolver.once(cls.key, lambda: _lineage(resolver, cls))
 
 
+def derives_from(resolver: Resolver, cls: ClassRef, base: ClassRef) -> bool:
+    """A class is another one, or is derived from it."""
+    return any(isinstance(one, ClassRef) and one.key == base.key for one in lineage(resolver, cls))
+
+
 def _lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
     found: list[ClassRef | External | Opaque] = []
     queue: list[Resolved] = [cls]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.classes import class_function, derives_from, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Opaque, Resolved
@@ -88,5 +88,4 @@ def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
     """A value is an object of a class, or may be one."""
     if not isinstance(value, Instance):
         return isinstance(value, Opaque)
-    above = lineage(links.resolver, value.cls)
-    return any(isinstance(one, ClassRef) and one.key == cls.key for one in above)
+    return derives_from(links.resolver, value.cls, cls)

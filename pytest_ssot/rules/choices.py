@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.classes import class_function, derives_from
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen
 
@@ -37,12 +37,8 @@ def of_unchosen_class(links: Links, seen: Seen) -> bool:
     if not others or len(others) < len(objects):
         return False
     facts = derived.module.classes[derived.index]
-    chosen = any(derived.key in _keys(lineage(links.resolver, one)) for one in others)
+    chosen = any(derives_from(links.resolver, one, derived) for one in others)
     return not chosen and bool(facts.decorators or facts.keywords or links.uses(derived))
-
-
-def _keys(classes: Iterable[Resolved]) -> set[tuple[str, int]]:
-    return {one.key for one in classes if isinstance(one, ClassRef)}
 
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, generated_key, lineage
+from pytest_ssot.facts.classes import CONSTRUCTORS, derives_from, generated_key, lineage
 from pytest_ssot.facts.given_stores import MADE
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
@@ -228,9 +228,7 @@ def is_set_from_outside(links: Links, cls: ClassRef, name: str) -> bool:
 
 def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
     kind = value.cls if isinstance(value, Instance) else value
-    if not isinstance(kind, ClassRef):
-        return True
-    return any(isinstance(one, ClassRef) and one.key == cls.key for one in lineage(links.resolver, kind))
+    return not isinstance(kind, ClassRef) or derives_from(links.resolver, kind, cls)
 
 
 # -- attributes that tell of a check ----------------------------------------------------------------
