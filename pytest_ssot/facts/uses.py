@@ -356,7 +356,7 @@ def decides(site: Site) -> bool:
         return True
     # What a call gives that nothing uses, and that is not left alone, is an exception that is raised.
     kept = {*function.returns, *function.yields, *function.variables.values()}
-    unused = (one for one in module.calls_in[site.fact.function] if not users(module, one.value))
+    unused = (one for one in module.calls_in.get(site.fact.function, ()) if not users(module, one.value))
     raised = (one.guards for one in unused if not one.discarded and one.value not in kept)
     ends = (
         *function.returns,

@@ -9,6 +9,7 @@ from pytest_ssot.facts.classes import class_function, derives_from, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Opaque, Resolved
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
 
 Caller = tuple[Site, Resolved]
@@ -45,17 +46,22 @@ def _run_by(links: Links, decorator: Resolved) -> tuple[str, int] | None:
 
 
 def callers_of(links: Links, module: ModuleFacts, index: int) -> list[Caller]:
-    """Who calls a function, or the method of a base class in whose place it stands."""
+    """Who calls a function, or the method of a base class in whose place it stands, in the program itself."""
     function = module.functions[index]
-    callers = links.callers((module.path, index))
+    callers = of_program(module, links.callers((module.path, index)))
     if callers or function.owner < 0:
         return callers
     bases = lineage(links.resolver, ClassRef(module, function.owner, {}))[1:]
     for base in bases:
         method = class_function(links.resolver, base, function.name) if isinstance(base, ClassRef) else None
         if method is not None:
-            return links.callers(method.key)
+            return of_program(module, links.callers(method.key))
     return []
+
+
+def of_program(module: ModuleFacts, callers: list[Caller]) -> list[Caller]:
+    """Those calls of a module's function that are no test's: what tests hand over tells of no one else."""
+    return [one for one in callers if is_test(module.path) or not is_test(one[0].module.path)]
 
 
 def _enclosing(site: Site) -> Iterator[tuple[str, int]]:

@@ -62,7 +62,7 @@ def _passed_a_key(links: Links, site: Site, token: Token) -> bool:
 
     The keys of cryptography raise, those of python-jose answer.
     """
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         check = Site(site.module, fact)
         if check.word not in _CHECKS or len(_parts(check)) < 2 or fact.swallowed or fact.handler:
             continue
@@ -85,7 +85,7 @@ def _raises(links: Links, check: Site) -> bool:
 
 
 def _checked(links: Links, site: Site, token: Token) -> Site | None:
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
             continue
@@ -168,7 +168,7 @@ def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bo
 
 def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = False) -> Site | None:
     """A function of the project is handed a part of the token, and compares a signature."""
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         check = Site(site.module, fact)
         given = (*check.node.args, *(value for _, value in check.node.keywords))
         if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value >= site.fact.value):
@@ -239,7 +239,7 @@ def _compares(function: FunctionRef) -> bool:
 
 def _compared(site: Site, token: Token) -> Site | None:
     """A digest that was computed in the function is compared with a part of the token."""
-    facts = [Site(site.module, fact) for fact in site.module.calls_in[site.fact.function]]
+    facts = [Site(site.module, fact) for fact in site.module.calls_in.get(site.fact.function, ())]
     digests = [one for one in facts if one.word in ("digest", "hexdigest")]
     for node in site.module.nodes if digests else ():
         if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):

@@ -128,7 +128,7 @@ def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:
 
 def _effects(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, Guards]]:
     """What is handed to calls that are made for their effect alone, and the tests on the way to them."""
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         call = Site(site.module, fact)
         if fact.discarded and fact.value not in barriers and not _TELLING.search(call.word):
             yield from ((argument, fact.guards) for argument in call.node.args)

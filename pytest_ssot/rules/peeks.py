@@ -70,7 +70,7 @@ def _is_harmless(
     site = seen.site
     if token is None or site.fact.function < 0:
         return False
-    if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
+    if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
         return False
     right = (
         _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token)
@@ -138,7 +138,7 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
     """The same, in the function of the call that reads or in all that call it."""
     if site.fact.function < 0 or token is None or site.fact.handler:
         return None
-    if not links.affords(site.module, COST * len(site.module.calls_in[site.fact.function])):
+    if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
         return None
     together = [one.fact.value for one in _companions(links, site)]
     for other in _others(site):
@@ -165,7 +165,9 @@ def _was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bo
     found = [one for kind in kinds[-1:] for one in _each_of(links, site, kind)]
     if not found or not all(isinstance(one, External) and one.path in ERRORS_IN_CLAIMS for one in found):
         return False
-    earlier = (Site(site.module, fact, site.frames) for fact in site.module.calls_in[site.fact.function])
+    earlier = (
+        Site(site.module, fact, site.frames) for fact in site.module.calls_in.get(site.fact.function, ())
+    )
     return any(
         check.fact.value < site.fact.value
         and not check.fact.handler
@@ -323,7 +325,7 @@ def _outside(
 
 def _companions(links: Links, site: Site) -> Iterator[Site]:
     """Other calls that happen whenever the site's does and that stop the function when they fail."""
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         if fact.handler or fact.swallowed or fact.value == site.fact.value:
             continue
         other = Site(site.module, fact, site.frames)
@@ -334,7 +336,7 @@ def _companions(links: Links, site: Site) -> Iterator[Site]:
 
 def _others(site: Site) -> Iterator[Site]:
     """All other calls of the same function."""
-    for fact in site.module.calls_in[site.fact.function]:
+    for fact in site.module.calls_in.get(site.fact.function, ()):
         if fact.value != site.fact.value:
             yield Site(site.module, fact, site.frames)
 
