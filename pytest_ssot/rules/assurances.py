@@ -14,7 +14,7 @@ from pytest_ssot.facts.resolved import Alternatives, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.implications import implied, is_about_none, is_none, is_nothing, tested
+from pytest_ssot.rules.implications import implied, is_about_none, is_none, tested, truth_of
 from pytest_ssot.rules.same_tokens import Token, identity, is_part, states_of
 
 
@@ -38,8 +38,8 @@ Refusal = tuple[Value, Guards]
 class Check(msgspec.Struct, frozen=True):
     """A call that checks a token, and how far; `refusals` are those that its function makes.
 
-    One without an assurance is right where tests rule out everything that it gives unchecked: each of those
-    `answers` by one of the tests that `excluded` tells for it, with how they come out.
+    One that does not raise is right as well where tests rule out everything that it gives unchecked: each of
+    those `answers` by one of the tests that `excluded` tells for it, with how they come out.
     """
 
     site: Site
@@ -100,7 +100,7 @@ def _at_end(
     """What is known where a function returns a value."""
     if any(passes(one, end, guards) for one in checks):
         return Assurance.RAISES
-    if is_nothing(module, value):
+    if truth_of(module, value) is False:
         return Assurance.GIVES if is_none(module, value) else Assurance.ANSWERS
     return _given(module, value, checks)
 
@@ -117,7 +117,7 @@ def _given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> Assura
     for state in states_of(module, value):
         if state in known:
             found = min(found, known[state])
-        elif is_nothing(module, state):
+        elif truth_of(module, state) is False:
             found = min(found, Assurance.GIVES if is_none(module, state) else Assurance.ANSWERS)
         else:
             asked, wanted = tested(module, state, outcome=True)
@@ -141,9 +141,9 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
         and all(_holds(check, one, known) for one in fact.guards)
     ):
         return True
-    if check.excluded:
-        return all(not tests.isdisjoint(known) for tests in check.excluded)
-    return any(_shows(check, test, outcome) for test, outcome in known)
+    if check.excluded and all(not tests.isdisjoint(known) for tests in check.excluded):
+        return True
+    return bool(check.assurance) and any(_shows(check, test, outcome) for test, outcome in known)
 
 
 def _holds(check: Check, guard: tuple[Value, bool], known: Guards) -> bool:
@@ -231,8 +231,9 @@ def _shown(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[Va
     if not wanted:
         return
     for_truth = not is_about_none(module, test)
-    real = [state for state in states_of(module, asked) if not is_nothing(module, state)]
-    if len(real) == 1:  # what it was before is nothing
+    rest = (one for one in states_of(module, asked) if not is_none(module, one))
+    real = [state for state in rest if not (for_truth and truth_of(module, state) is False)]
+    if len(real) == 1:  # what it was before is none, or counts as false
         yield real[0], for_truth
 
 

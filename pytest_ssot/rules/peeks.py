@@ -40,6 +40,8 @@ from pytest_ssot.rules.token_checks import (
     COST,
     MOST_LEVELS,
     Verifies,
+    answering_check,
+    asks_itself,
     checks_in,
     hands_it_over,
     has_it_verified,
@@ -107,10 +109,10 @@ def _found(
     for site in sites:
         assurance = _checks(links, site, token, verifies) if _is_handed(site, token) else Assurance.NONE
         assurance = assurance or checks_parts(links, site, token, read)
-        if assurance:
-            yield Check(site, assurance, refusals(links, site))
-        elif _is_handed(site, token) and (check := tells(links, site, token, verifies)) is not None:
-            yield check
+        tests = assurance is not Assurance.RAISES and _is_handed(site, token)
+        answering = tells(links, site, token, verifies) if tests else None
+        if assurance or answering is not None:
+            yield answering_check(site, assurance, refusals(links, site), answering)
 
 
 def _is_handed(site: Site, token: Token) -> bool:
@@ -122,6 +124,7 @@ def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assur
     """How far a call has the token verified, itself or by what it calls."""
     return (
         (verified_by(links, site, verifies) if is_same_token(site, token) else Assurance.NONE)
+        or (Assurance.RAISES if asks_itself(links, site, token) else Assurance.NONE)
         or has_it_verified(links, site, token, verifies)
         or hands_it_over(links, site, token, verifies)
     )

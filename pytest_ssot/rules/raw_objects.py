@@ -36,7 +36,7 @@ FAILED = "result"
 class RawRead(msgspec.Struct, frozen=True):
     """An object's raw payload is read, as it happens in the call `seen`; `proviso` tells of checks.
 
-    `token` is what the object was made of, if the same function tells.
+    `token` is what the object was made of, if the same function tells, `holder` the object.
     """
 
     place: Place
@@ -44,6 +44,7 @@ class RawRead(msgspec.Struct, frozen=True):
     seen: Seen
     proviso: Proviso
     token: Value = NOTHING
+    holder: Value = NOTHING
 
 
 def guards_set(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, int]]:
@@ -126,7 +127,17 @@ def _read(links: Links, site: Site, base: Value, place: Place) -> Iterator[RawRe
             missing = _proviso(links, seen.site, held, site.fact.function)
             if missing.off or not missing.has_check:
                 subject = f'{raw.path.replace("()", "")}["payload"]'
-                yield RawRead(place, subject, seen, missing, _token(links, seen.site))
+                token, holder = _token(links, seen.site), _holder(site.module, base)
+                yield RawRead(place, subject, seen, missing, token, holder)
+
+
+def _holder(module: ModuleFacts, base: Value) -> Value:
+    """The object whose methods check what its `objects`, or those of its `token`, are."""
+    for name in ("objects", "token"):
+        node = module.root(base)
+        if isinstance(node, v.Attr) and node.name == name:
+            base = node.base
+    return base
 
 
 def _token(links: Links, site: Site) -> Value:

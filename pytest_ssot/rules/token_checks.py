@@ -25,9 +25,9 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.assurances import Assurance, Check, Refusal, assured
 from pytest_ssot.rules.hand_checks import checks_parts
-from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.libraries import OBJECTS, TOP_LEVEL, VERIFYING_METHODS
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
@@ -258,15 +258,21 @@ def checks_in(
             ),
             default=Assurance.NONE,
         )
-        if found:
-            checks.append(Check(check, found, refusals(links, check)))
-            continue
-        for token in tokens:
-            answering = tells(links, check, token, verifies, passed)
-            if answering is not None:
-                checks.append(answering)
-                break
+        asked = tokens if found is not Assurance.RAISES else ()
+        told = (tells(links, check, token, verifies, passed) for token in asked)
+        answering = next((one for one in told if one is not None), None)
+        if found or answering is not None:
+            checks.append(answering_check(check, found, refusals(links, check), answering))
     return checks
+
+
+def answering_check(
+    site: Site, assurance: Assurance, refused: tuple[Refusal, ...], answering: Check | None
+) -> Check:
+    """A call as a check, by its assurance, and by tests of what it answers if `answering` tells of them."""
+    if answering is None:
+        return Check(site, assurance, refused)
+    return replace(answering, assurance=assurance)
 
 
 def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:
@@ -299,12 +305,25 @@ def _verifies(
     links: Links, check: Site, token: Token, verifies: Verifies, site: Site | None, function: Resolved
 ) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
+    if asks_itself(links, check, token, _entered(links, site, function) if site is not None else None):
+        return Assurance.RAISES
     if not is_same_token(check, token) or all(isinstance(one, FunctionRef) for one in links.callees(check)):
         return Assurance.NONE
     given = links.arguments(check)
     if site is not None and needs_of(*given.positional, *given.keywords.values(), given.rest):
         check = replace(check, frames=_entered(links, site, function))
     return verified_by(links, check, verifies)
+
+
+def asks_itself(links: Links, site: Site, token: Token, frames: Frames | None = None) -> bool:
+    """A token object is asked to verify itself, with the key that it is handed: `message.verify(key)`."""
+    callee = site.module.nodes[site.node.callee]
+    if not isinstance(callee, v.Attr) or callee.name not in VERIFYING_METHODS:
+        return False
+    if identity(site.module, callee.base) != token or not links.affords(site.module, COST):
+        return False
+    asked = links.callees(site if frames is None else replace(site, frames=frames))
+    return bool(asked) and all(isinstance(one, External) and one.path.startswith(OBJECTS) for one in asked)
 
 
 def _entered(links: Links, site: Site, function: Resolved) -> Frames:

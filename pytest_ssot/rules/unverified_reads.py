@@ -82,10 +82,9 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
         yield Reading(place, message, subject, module.scope(function))
     for read in raw_reads(links, module):
         message = f"{read.subject} is read from a token that was not verified"
-        peek = (
-            read.token != NOTHING
-            and not read.proviso.off
-            and harmless_peek(links, read.seen, verifies, read.token)
+        peek = not read.proviso.off and any(
+            one != NOTHING and harmless_peek(links, read.seen, verifies, one)
+            for one in (read.token, read.holder)
         )
         yield from _graded(links, read.seen, read.place, message, read.subject, read.proviso, peek=peek)
 

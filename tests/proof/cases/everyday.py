@@ -37,6 +37,102 @@ def signed(claims):
 def test_claims():
     assert accepts(signed({"sub": "her"})) == {"sub": "her"}
 """)),
+    *pair("token-object-is-checked-by-a-key-ring", CROSS, spelled_out("""\
+# --- app.py
+import json
+from jwcrypto.jws import JWS
+from ring import Ring
+ring = Ring($K)
+def accepts(token):
+    envelope = JWS()
+    envelope.deserialize(token)
+    if ring.opens(envelope) is <<None||False>>:
+        raise PermissionError("nobody's")
+    return json.loads(envelope.objects["payload"])
+# --- ring.py
+from jwcrypto.common import JWException
+from jwcrypto.jwk import JWK
+class Ring:
+    def __init__(self, *secrets):
+        self.keys = [JWK.from_password(one) for one in secrets]
+    def opens(self, envelope):
+        try:
+            envelope.verify(self.keys[0])
+        except JWException:
+            return False
+        return True
+"""), libraries=("jwcrypto",)),
+    *pair("token-object-is-checked-behind-a-hint", LOCAL, spelled_out("""\
+import json
+from jwcrypto.jwk import JWK
+from jwcrypto.jwt import JWT
+KEYS = {None: JWK.from_password($K)}
+class Ticket:
+    def __init__(self, text):
+        self.sealed = JWT()
+        self.sealed.deserialize(text)
+    def hint(self, name):
+        return json.loads(self.sealed.token.objects["payload"]).get(name)
+    def check(self, key):
+        self.sealed.validate(key)
+def accepts(token):
+    ticket = Ticket(token)
+    key = KEYS[ticket.hint("tenant")]
+    <<ticket.hint("tenant")||ticket.check(key)>>
+    return {"sub": ticket.hint("sub")}
+"""), libraries=("jwcrypto",)),
+    *bypass("another-token-object-is-checked", LOCAL, spelled_out("""\
+import json
+from jwcrypto.jwk import JWK
+from jwcrypto.jws import JWS
+KEY = JWK.from_password($K)
+def opened(text):
+    envelope = JWS()
+    envelope.deserialize(text)
+    return envelope
+def is_ours(envelope):
+    own = JWS(b"{}")
+    own.add_signature(KEY, protected='{"alg": "HS256"}')
+    own.verify(KEY)
+    return envelope is not own
+def accepts(token):
+    envelope = opened(token)
+    if not is_ours(envelope):
+        raise PermissionError("not ours")
+    return json.loads(envelope.objects["payload"])
+"""), libraries=("jwcrypto",)),
+    *pair("pair-that-counts-as-true-whatever-it-holds", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from gate import admitted
+def accepts(token):
+    <<seen||seen, why>> = admitted(token)
+    if not seen:
+        raise PermissionError(seen)
+    return jwt.decode(token, options={"verify_signature": False})
+# --- gate.py
+import jwt
+def admitted(token):
+    try:
+        header = jwt.get_unverified_header(token)
+        jwt.decode(token, $K, [header["alg"]])
+    except jwt.PyJWTError:
+        return None, ""
+    return header["alg"], ""
+""")),
+    *pair("refusal-is-asked-for-by-name", LOCAL, spelled_out("""\
+import jwt
+def is_signed(token):
+    try:
+        jwt.decode(token, $K, ["HS256"])
+    except jwt.InvalidTokenError:
+        return False
+    return True
+def accepts(token):
+    if is_signed(token) is <<None||False>>:
+        return None
+    return jwt.decode(token, options={"verify_signature": False})
+""")),
     *bypass("reader-that-tests-hand-what-they-verified", CROSS, spelled_out("""\
 # --- app.py
 from reading import claims_of
