@@ -18,6 +18,7 @@ from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, raise
 from pytest_ssot.facts.values import (
     BROKEN,
     CAUGHT,
+    EACH,
     LEFT,
     NO_SPAN,
     NOTHING,
@@ -27,6 +28,7 @@ from pytest_ssot.facts.values import (
     Const,
     Element,
     Not,
+    Unknown,
     Value,
 )
 
@@ -108,12 +110,32 @@ class BranchReader(Paths):
         test = Compare(ROUND, element, element, NO_SPAN)
         reached = ((self._graph.add(test), True),) if scope.kind == "function" else ()
 
+        known: list[Guards] = []
+
         def run() -> None:
             scope.conditions = with_last(scope.conditions, reached)
+            began = scope.conditions
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
+            jumped = scope.dead or scope.loops[-1] or scope.breaks[-1]
+            known.append(() if jumped else self._since(began, scope.conditions))
 
         self._loop(run, node, scope, element=element, certain=has_elements(node.iter))
+        if reached and not scope.dead:
+            scope.conditions = with_last(scope.conditions, self._in_each(known[-1], element))
+
+    def _since(self, began: Guards, conditions: Guards) -> Guards:
+        """The tests that have come out since conditions were such, those that nobody can tell aside."""
+        if conditions[: len(began)] != began:
+            return ()
+        return tuple(
+            one for one in conditions[len(began) :] if not isinstance(self._graph.nodes[one[0]], Unknown)
+        )
+
+    def _in_each(self, known: Guards, element: Value) -> Guards:
+        """What is known behind a loop each round of which ends behind such tests."""
+        tests = (test if wanted else self._graph.add(Not(test, NO_SPAN)) for test, wanted in known)
+        return tuple((self._graph.add(Compare(EACH, test, element, NO_SPAN)), True) for test in tests)
 
     def _while(self, node: ast.While, scope: Scope) -> None:
         def run() -> None:

@@ -141,7 +141,7 @@ def read_not(resolver: Resolver, node: v.Not, module: ModuleFacts, frames: Frame
 
 
 def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frames: Frames) -> Alternatives:
-    if node.op in (v.CAUGHT, v.RAN):
+    if node.op in (v.CAUGHT, v.RAN, v.EACH):
         return opaque()
     if node.op == v.ROUND:
         return _rounds_begin(resolver, module, node, frames)

@@ -31,6 +31,10 @@ LEFT = "<left>"
 """The operator of the comparison that stands for "the loop was left by a `break` that comes after the node
 `left`, and the node `right` before it"."""
 
+EACH = "<each>"
+"""The operator of the comparison that stands for "in all rounds of the loop whose element is `right`, `left`
+came out true"."""
+
 IMPORTED = "<imported>"
 """The operator of the comparison that stands for "the import that gives this value succeeds"."""
 

@@ -14,7 +14,7 @@ from pytest_ssot.facts.resolved import Alternatives, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.implications import implied, is_about_none, is_none, tested, truth_of
+from pytest_ssot.rules.implications import has_elements, implied, is_about_none, is_none, tested, truth_of
 from pytest_ssot.rules.same_tokens import Token, identity, is_part, states_of
 
 
@@ -39,7 +39,8 @@ class Check(msgspec.Struct, frozen=True):
     """A call that checks a token, and how far; `refusals` are those that its function makes.
 
     One that does not raise is right as well where tests rule out everything that it gives unchecked: each of
-    those `answers` by one of the tests that `excluded` tells for it, with how they come out.
+    those `answers` by one of the tests that `excluded` tells for it, with how they come out. `reached` are
+    the elements of loops around it of which it is known, from other files as well, that there are some.
     """
 
     site: Site
@@ -47,6 +48,7 @@ class Check(msgspec.Struct, frozen=True):
     refusals: tuple[Refusal, ...] = ()
     answers: tuple[Alternatives, ...] = ()
     excluded: tuple[frozenset[tuple[Value, bool]], ...] = ()
+    reached: frozenset[Value] = frozenset()
 
     @property
     def value(self) -> Value:
@@ -131,7 +133,7 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
     fact, module = check.site.fact, check.site.module
     if fact.value >= end or (fact.handler and not is_caught(module, fact.guards)):
         return False  # too far within a handler to tell which
-    known = implied(module, (*guards, *_refused(check, end, guards)))
+    known = implied(module, (*guards, *_refused(check, end, guards)), check.reached)
     behind = end > fact.tried and not _left_from(check, known)
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(module, guards)))
     goes_on = goes_on and not _is_refused_where_caught(check, end, known)
@@ -157,7 +159,7 @@ def _holds(check: Check, guard: tuple[Value, bool], known: Guards) -> bool:
     element = module.nodes[node.left]
     if (
         isinstance(element, v.Element)
-        and _has_elements(module, element.base)
+        and (node.left in check.reached or has_elements(module, element.base))
         and not check.site.fact.passed_over
     ):
         return True
@@ -186,14 +188,6 @@ def _is_refused_where_caught(check: Check, end: int, known: Guards) -> bool:
     handlers = check.site.module.places.caught if check.site.fact.swallowed else []
     caught = handlers[bisect_left(handlers, check.site.fact.tried) : bisect_left(handlers, end)]
     return bool(caught) and all((number, False) in known for number in caught)
-
-
-def _has_elements(module: ModuleFacts, value: Value) -> bool:
-    """What a loop goes through is written out, and not empty."""
-    node = module.root(value)
-    if isinstance(node, v.Name) and node.name in module.bindings:
-        node = module.root(module.bindings[node.name])
-    return isinstance(node, v.Sequence) and bool(node.items)
 
 
 def _left_from(check: Check, guards: Guards) -> bool:

@@ -13,16 +13,17 @@ Answer = tuple[Value, Guards]
 """A value, and the tests on the way to it."""
 
 
-def implied(module: ModuleFacts, guards: Guards) -> Guards:
+def implied(module: ModuleFacts, guards: Guards, reached: frozenset[Value] = frozenset()) -> Guards:
     """Tests on the way to a place, and those which must have come out so for them to.
 
-    A name that is true only as one branch has left it tells that this branch was taken.
+    A name that is true only as one branch has left it tells that this branch was taken. Loops over the
+    elements that are `reached` have rounds.
     """
     found = dict.fromkeys(guards)
     queue = list(guards)
     while queue and len(found) < MOST_IMPLIED:
         test, outcome = queue.pop()
-        for one in _implied(module, test, outcome):
+        for one in _implied(module, test, outcome, reached):
             if one not in found:
                 found[one] = None
                 queue.append(one)
@@ -54,7 +55,9 @@ MOST_IMPLIED = 200
 """Tests that are looked through for what they imply."""
 
 
-def _implied(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[Value, bool]]:
+def _implied(
+    module: ModuleFacts, test: Value, outcome: bool, reached: frozenset[Value]
+) -> Iterator[tuple[Value, bool]]:
     node = module.nodes[test]
     match node:
         case v.Not(operand=inner):
@@ -63,8 +66,11 @@ def _implied(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[
             yield inner, outcome
         case v.Boolean(op=op, operands=parts) if outcome is (op == "and"):
             yield from ((one, outcome) for one in parts)
-        case v.Compare(op=v.BROKEN, left=reached) if outcome:
-            yield reached, True
+        case v.Compare(op=v.BROKEN, left=shown) if outcome:
+            yield shown, True
+        case v.Compare(op=v.EACH, left=shown, right=element) if outcome:
+            if element in reached or _has_rounds(module, element):
+                yield shown, True
         case v.Choice(test=taken, then=then, other=other):
             yield from _by_arms(
                 taken, (then, other), [truth_of(module, one) for one in (then, other)], outcome
@@ -78,6 +84,19 @@ def _implied(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[
             if asked != test and isinstance(choice, v.Choice):
                 arms = [_is_something(module, one) for one in (choice.then, choice.other)]
                 yield from _by_arms(choice.test, (), arms, wanted)
+
+
+def _has_rounds(module: ModuleFacts, element: Value) -> bool:
+    node = module.nodes[element]
+    return isinstance(node, v.Element) and has_elements(module, node.base)
+
+
+def has_elements(module: ModuleFacts, value: Value) -> bool:
+    """What a loop goes through is written out, and not empty."""
+    node = module.root(value)
+    if isinstance(node, v.Name) and node.name in module.bindings:
+        node = module.root(module.bindings[node.name])
+    return isinstance(node, v.Sequence) and bool(node.items)
 
 
 def _by_arms(

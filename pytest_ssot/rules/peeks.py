@@ -22,7 +22,7 @@ from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
-from pytest_ssot.rules.refusals import refusals
+from pytest_ssot.rules.rounds import each_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -40,14 +40,15 @@ from pytest_ssot.rules.token_checks import (
     COST,
     MOST_LEVELS,
     Verifies,
-    answering_check,
     asks_itself,
     checks_in,
     hands_it_over,
     has_it_verified,
     holds,
+    made_check,
     tells,
     verified_by,
+    verified_in_any_round,
     verified_in_earlier_round,
 )
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
@@ -87,11 +88,14 @@ def _is_harmless(
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
-    known = (token, *held_by_made(links, (site, *companions), token))
+    inside = each_of(site.module, site.fact.function, token)
+    known = (token, *held_by_made(links, (site, *companions), token), *inside)
     same = [one for held in known for one in _found(links, companions, held, verifies, site.fact.value)]
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
+    if level and (found := verified_in_any_round(links, site, token, verifies)):
+        same.append(made_check(links, site, found))
     if (same and not gets_out(site, same)) or comes_verified(_ways(links, verifies, level), site, token):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
@@ -112,7 +116,7 @@ def _found(
         tests = assurance is not Assurance.RAISES and _is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
         if assurance or answering is not None:
-            yield answering_check(site, assurance, refusals(links, site), answering)
+            yield made_check(links, site, assurance, answering)
 
 
 def _is_handed(site: Site, token: Token) -> bool:

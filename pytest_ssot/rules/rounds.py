@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Row
+from pytest_ssot.facts.resolved import ClassRef, Instance, Resolved, Row, truth
+from pytest_ssot.facts.rounds import round_key
+from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.assurances import Assurance
+from pytest_ssot.rules.implications import implied
+from pytest_ssot.rules.same_tokens import Token, identity
 
 
 def goes_on_failing(site: Site) -> bool:
@@ -39,21 +48,30 @@ def is_never_asked(site: Site) -> bool:
 _ASKING = ("result", "get", "exception", "add_done_callback")
 
 
-def calls_each(links: Links, site: Site) -> bool:
-    """A call in a loop, of the elements of a list that is known: each of them is called."""
+def told_by_all(links: Links, site: Site) -> Assurance:
+    """What a call in a loop, of the elements of a list that is known or of their methods, tells at most.
+
+    Each of them is called, or the loop is left as soon as one of them answers no; nothing for any other call.
+    """
     module = site.module
-    node = module.nodes[site.node.callee]
+    called = module.nodes[site.fact.value]
+    node = module.nodes[called.callee] if isinstance(called, v.Call) else called
     if isinstance(node, v.Bound):
         loops = [one for one in module.places.of(v.Comprehension) if _goes_through(module, one, node.slot)]
         asked = [user for one in loops for user in module.users.get(one, ())]
         words = (getattr(module.nodes[one.callee], "name", "") for one in asked if isinstance(one, v.Call))
         base = module.iterables.get(node.slot, NOTHING)
-        return bool(loops) and _NOT_ALL.isdisjoint(words) and row_of(links, site, base) is not None
-    if isinstance(node, v.Item) and isinstance(pair := module.nodes[node.base], v.Element):
-        node = pair  # the function of a pair: `for name, check in checks.items()`
-    if not isinstance(node, v.Element) or goes_on_failing(site):
-        return False
-    return not is_left_early(module, site) and row_of(links, site, node.base) is not None
+        each = bool(loops) and _NOT_ALL.isdisjoint(words) and row_of(links, site, base) is not None
+        return Assurance.RAISES if each else Assurance.NONE
+    element = _element_called(site)
+    node = module.nodes[element]
+    if not isinstance(node, v.Element) or goes_on_failing(site) or row_of(links, site, node.base) is None:
+        return Assurance.NONE
+    early = _left_early(module, site.fact.function, element)
+    if not early:
+        return Assurance.RAISES
+    refused = all((site.fact.value, False) in implied(module, guards) for guards in early)
+    return Assurance.ANSWERS if refused else Assurance.NONE
 
 
 _NOT_ALL = frozenset(["any", "next"])
@@ -77,14 +95,83 @@ def row_of(links: Links, site: Site, base: Value) -> Row | None:
     return row if isinstance(row, Row) and not row.rest and all(len(one) == 1 for one in row.items) else None
 
 
-def is_left_early(module: ModuleFacts, site: Site) -> bool:
-    """A loop whose elements are called may be left before its last round."""
-    callee = module.nodes[site.node.callee]
-    element = callee.base if isinstance(callee, v.Item) else site.node.callee
-    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
-    ends = (*function.guards, *function.falls) if function is not None else ()
-    tests = (module.nodes[test] for end in ends for test, _ in end)
-    if any(isinstance(one, v.Compare) and one.op == v.ROUND and one.left == element for one in tests):
-        return True
-    broken = (module.nodes[one] for one in module.places.of(v.Compare))
-    return any(isinstance(one, v.Compare) and one.op == v.BROKEN and one.right == element for one in broken)
+def each_round(links: Links, site: Site) -> Iterator[tuple[Resolved, Site]]:
+    """The elements of a list, in order, each with the call of it, or of its method, in its round."""
+    module = site.module
+    node = module.nodes[_element_called(site)]
+    row = row_of(links, site, node.base) if isinstance(node, v.Element) else None
+    for item in row.items if row is not None else ():
+        assert isinstance(node, v.Element)
+        yield item[0], replace(site, frames={**site.frames, round_key(module, node): {"": item}})
+
+
+def reached(links: Links, site: Site) -> frozenset[Value]:
+    """The elements of loops around a call of which it is known that there are some."""
+    found = set()
+    for test, outcome in site.fact.guards:
+        node = site.module.nodes[test]
+        if outcome and isinstance(node, v.Compare) and node.op == v.ROUND:
+            frames = (one.frames for one in by_own_objects(links, site))
+            held = [one for given in frames for one in links.value(site.module, test, given)]
+            found |= {node.left} if held and all(truth(one) is True for one in held) else set()
+    return frozenset(found)
+
+
+def by_own_objects(links: Links, site: Site) -> list[Site]:
+    """A call in a loop through what a method's object keeps, as objects of its class and below do."""
+    module, function = site.module, site.fact.function
+    facts = module.functions[function] if function >= 0 else None
+    node = module.nodes[_element_called(site)]
+    kept = module.root(node.base) if isinstance(node, v.Element) else None
+    itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
+    key = (module.path, function)
+    if (
+        facts is None
+        or facts.owner < 0
+        or not isinstance(itself, v.Param)
+        or itself.name in site.frames.get(key, {})
+    ):
+        return [site]
+    if itself.function != function or itself.name != facts.parameters[0].name:
+        return [site]
+    cls = ClassRef(module, facts.owner, {})
+    return [
+        replace(site, frames={**site.frames, key: {itself.name: (Instance(one, {}),)}})
+        for one in (cls, *links.subclasses(cls))
+    ]
+
+
+def _element_called(site: Site) -> Value:
+    """The element of a loop that is called, or whose method is, or in which it is found: `checks.items()`."""
+    called = site.module.nodes[site.fact.value]
+    if not isinstance(called, v.Call):
+        return site.fact.value  # a property that is asked for
+    callee = site.module.nodes[called.callee]
+    return callee.base if isinstance(callee, v.Item | v.Attr) else called.callee
+
+
+def each_of(module: ModuleFacts, function: int, token: Token) -> Iterator[Token]:
+    """What stands in a loop of a function for a token, as it does for all that the loop goes through."""
+    for element in module.places.of(v.Element):
+        node = module.nodes[element]
+        row = module.root(node.base) if isinstance(node, v.Element) else None
+        held = row.items if isinstance(row, v.Sequence) else ()
+        if any(identity(module, one) == token for one in held) and not _left_early(module, function, element):
+            yield identity(module, element)
+
+
+def _left_early(module: ModuleFacts, function: int, element: Value) -> list[Guards]:
+    """The tests on the way to where a loop, through all that `element` may be, is left before its end."""
+    facts = module.functions[function] if function >= 0 else None
+    found = [
+        guards
+        for guards in ((*facts.guards, *facts.falls) if facts is not None else ())
+        if any(_is_about(module, test, v.ROUND, element) for test, _ in guards)
+    ]
+    broken = (one for one in module.places.of(v.Compare) if _is_about(module, one, v.BROKEN, element))
+    return [*found, *(((one, True),) for one in broken)]
+
+
+def _is_about(module: ModuleFacts, test: Value, op: str, element: Value) -> bool:
+    node = module.nodes[test]
+    return isinstance(node, v.Compare) and node.op == op and node.right == element

@@ -22,16 +22,24 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     needs_of,
 )
-from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import Assurance, Check, Refusal, assured
+from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import OBJECTS, TOP_LEVEL, VERIFYING_METHODS
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
-from pytest_ssot.rules.rounds import calls_each, goes_on_failing, is_never_asked, is_never_awaited, row_of
+from pytest_ssot.rules.rounds import (
+    by_own_objects,
+    each_of,
+    each_round,
+    goes_on_failing,
+    is_never_asked,
+    is_never_awaited,
+    reached,
+    told_by_all,
+)
 from pytest_ssot.rules.same_tokens import (
     Token,
     all_given,
@@ -98,10 +106,14 @@ def has_it_verified(
         return Assurance.NONE
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return Assurance.NONE
+    own = by_own_objects(links, site)
+    if own != [site]:
+        return min(has_it_verified(links, one, token, verifies, passed) for one in own)
     passed = (*passed, (site.module.path, site.fact.function))
     called = functions_called(links, site)
     handed = [(one, inside(site, one, token)) for one in called or _named_alike(links, site)]
-    return (max if calls_each(links, site) else min)(
+    most = told_by_all(links, site)
+    found = (max if most else min)(
         (
             Assurance.NONE
             if one.facts.waits and is_never_awaited(site)
@@ -111,23 +123,32 @@ def has_it_verified(
         ),
         default=Assurance.NONE,
     )
+    return min(found, most) if most else found
 
 
 def verified_in_earlier_round(
     links: Links, caller: Site, key: FunctionKey, token: Token, verifies: Verifies
 ) -> bool:
     """A function is called as an element of a list, and one that comes before it verifies the token."""
-    node = caller.module.nodes[caller.node.callee]
-    if not isinstance(node, v.Element) or goes_on_failing(caller):
+    if goes_on_failing(caller):
         return False
-    row = row_of(links, caller, node.base)
-    for item in row.items if row is not None else ():
-        if links.target(item[0]) == key:
+    for item, site in each_round(links, caller):
+        if links.target(item) == key:
             return False
-        site = replace(caller, frames={**caller.frames, round_key(caller.module, node): {"": item}})
         if has_it_verified(links, site, token, verifies) is Assurance.RAISES:
             return True
     return False
+
+
+def verified_in_any_round(links: Links, caller: Site, token: Token, verifies: Verifies) -> Assurance:
+    """How far some of the elements of a list verify the token, all of which, or their methods, are called."""
+    assured = []
+    for own in by_own_objects(links, caller):
+        told = told_by_all(links, own)
+        rounds = (site for _, site in each_round(links, own)) if told else ()
+        found = (has_it_verified(links, site, token, verifies) for site in rounds)
+        assured.append(min(told, max(found, default=Assurance.NONE)))
+    return min(assured)
 
 
 def functions_called(links: Links, site: Site) -> list[FunctionRef]:
@@ -243,6 +264,7 @@ def checks_in(
     None where all work is spent.
     """
     checks: list[Check] = []
+    tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return None
@@ -262,17 +284,14 @@ def checks_in(
         told = (tells(links, check, token, verifies, passed) for token in asked)
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
-            checks.append(answering_check(check, found, refusals(links, check), answering))
+            checks.append(made_check(links, check, found, answering))
     return checks
 
 
-def answering_check(
-    site: Site, assurance: Assurance, refused: tuple[Refusal, ...], answering: Check | None
-) -> Check:
+def made_check(links: Links, site: Site, assurance: Assurance, answering: Check | None = None) -> Check:
     """A call as a check, by its assurance, and by tests of what it answers if `answering` tells of them."""
-    if answering is None:
-        return Check(site, assurance, refused)
-    return replace(answering, assurance=assurance)
+    made = Check(site, assurance, refusals(links, site)) if answering is None else answering
+    return replace(made, assurance=assurance, reached=reached(links, site))
 
 
 def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:
