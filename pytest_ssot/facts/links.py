@@ -69,6 +69,10 @@ class Links(NotedCalls):
         for path in candidates:
             self._add(path)
         self._read_before = len(self._modules)
+        self.searched = 0
+        """Nodes looked at to find out who calls what."""
+        self.unfinished: set[str] = set()
+        """Files with a call that has more chains of calls around it than were followed."""
 
     def widen(self) -> frozenset[str]:
         """Read the files that assign to settings read since, unless all is spent.
@@ -140,6 +144,14 @@ class Links(NotedCalls):
         On a mere `suspicion`, less is read, and fewer calls are looked at. With `telling`, only such calls
         are. Of a word that is called all over the place only the calls are told that are known already.
         """
+        before, around = self.resolver.spent, self.searched
+        found = self._find_callers(key, suspicion, telling)
+        self.searched = around + self.resolver.spent - before
+        return found
+
+    def _find_callers(
+        self, key: FunctionKey, suspicion: Suspicion | None, telling: Telling | None
+    ) -> list[tuple[Site, Resolved]]:
         module = self.project.facts(key[0])
         if module is None or self.exhausted(module.path):
             return []
@@ -271,7 +283,8 @@ class Links(NotedCalls):
     def gaps(self) -> tuple[Gap, ...]:
         """What was not followed, and the files with functions of too many calls that could tell more."""
         why = "a function of it is called too often, in ways that could tell more, to follow the calls"
-        return (*super().gaps(), *(Gap(path, why) for path in sorted({path for path, _ in self._unfollowed})))
+        often = {path for path, _ in self._unfollowed}
+        return (*super().gaps(), *(Gap(path, why) for path in sorted(often | self.unfinished)))
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`, in files read so far or mentioning it."""

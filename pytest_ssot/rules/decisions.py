@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Protocol
 
@@ -109,13 +110,50 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs], ask: Ask = 
     `needs` says which parameters the judgement of a site still depends on; a chain ends when there
     are none, or where nobody in the project calls the function. `ask` says which callers matter.
     """
+    account = _Account(links)
+    for seen in _chains(links, site, needs, ask, account):
+        with account.paused():
+            yield seen
+
+
+class _Account:
+    """The work of following one call outwards, without that of judging what was found.
+
+    Who calls a function is found out once for all who ask: whoever happens to be the first has nothing
+    less for its own chains.
+    """
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._others = self._total
+
+    @property
+    def _total(self) -> int:
+        return self._links.resolver.total - self._links.searched
+
+    @property
+    def spent(self) -> int:
+        """Nodes looked at so far."""
+        return self._total - self._others
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """What is done meanwhile is somebody else's work."""
+        before = self._total
+        yield
+        self._others += self._total - before
+
+
+def _chains(
+    links: Links, site: Site, needs: Callable[[Site], Needs], ask: Ask, account: _Account
+) -> Iterator[Seen]:
+    """The chains, as far as the work on `account` allows."""
     derived = tuple(_as_subclasses(links, site))
     only_base = derived and _only_derived_from(links, site)
     queue: list[tuple[Site, Chain]] = [(site, ())]
     queue.extend((variant, ()) for variant in derived)
     looked_at = 0
-    before = links.resolver.total
-    while queue and looked_at < MOST_CONTEXTS and links.resolver.total - before < MOST_WORK:
+    while queue and looked_at < MOST_CONTEXTS and account.spent < MOST_WORK:
         current, chain = queue.pop()
         looked_at += 1
         links.resolver.ask()
@@ -139,6 +177,19 @@ def follow(links: Links, site: Site, needs: Callable[[Site], Needs], ask: Ask = 
         if not settled and not (only_base and _own_key(site) in keys):
             made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
+    yield from _told_already(links, queue, needs)
+
+
+def _told_already(
+    links: Links, queue: list[tuple[Site, Chain]], needs: Callable[[Site], Needs]
+) -> Iterator[Seen]:
+    """Those of the chains that were left for want of work that nobody further out can tell more about."""
+    for current, chain in queue[:MOST_CONTEXTS]:
+        links.resolver.ask()
+        if needs(current):
+            links.unfinished.add(current.module.path)
+        else:
+            yield Seen(current, tuple(caller for caller, _ in chain))
 
 
 def switched_off(

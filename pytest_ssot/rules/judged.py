@@ -26,9 +26,11 @@ class Judged(msgspec.Struct):
     _by_calls: dict[str, dict[Place, Violation]] = msgspec.field(default_factory=dict)
     _otherwise: dict[str, tuple[tuple[Place, Violation], ...]] = msgspec.field(default_factory=dict)
     _received: dict[str, set[Place]] = msgspec.field(default_factory=dict)
+    _before: dict[str, dict[Place, Violation]] = msgspec.field(default_factory=dict)
 
     def begin(self, path: str) -> set[Place]:
         """Forget what was found in a module before; gives the mappings that its calls receive, to add to."""
+        self._before[path] = self._by_calls.get(path, {})
         self._by_calls[path], self._otherwise[path], self._received[path] = {}, (), set()
         return self._received[path]
 
@@ -40,6 +42,10 @@ class Judged(msgspec.Struct):
             _add(found, place, violation)
             if len(found) - before > MOST_VIOLATIONS:
                 break
+
+    def restore(self, path: str) -> None:
+        """What was said of calls of a module before stands: too little work was left to judge it anew."""
+        self._by_calls[path] |= self._before[path]
 
     def keep_otherwise(self, path: str, found: Found) -> None:
         """Add what counts where calls tell nothing."""

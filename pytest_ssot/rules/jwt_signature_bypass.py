@@ -213,6 +213,8 @@ class JwtSignatureBypass(Rule):
             judged.keep(path, map(judge[path], calls[path][1]))
             texts = links.spelled(module, links.spellings(("exec", "eval")))
             judged.keep(path, (self._executed(context, site) for site in texts))
+            if links.exhausted(path):
+                judged.restore(path)
             stores = (*self._stores(context, module), *self._tampering(context, module))
             judged.keep_otherwise(path, (*stores, *self._told(context, read_raw(links, module))))
 
