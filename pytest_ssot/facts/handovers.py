@@ -95,6 +95,16 @@ def _functions(values: Alternatives) -> Iterator[FunctionRef]:
     return (value for value in values if isinstance(value, FunctionRef))
 
 
+def _called_with(values: Alternatives, given: Arguments) -> Iterator[Partial]:
+    """The functions among some values, or in partial calls among them, with what they will be given."""
+    for one in values:
+        if isinstance(one, FunctionRef):
+            yield Partial((one,), given, "complete")
+        elif isinstance(one, Partial) and not one.handed:
+            for function in _functions(one.callee):
+                yield Partial((function,), together(one.arguments, given), "complete")
+
+
 def _partial(given: Arguments, *, of_method: bool) -> Iterator[Partial]:
     """A method is told its object first, which is not known where it is made."""
     itself = (opaque(),) if of_method else ()
@@ -116,13 +126,12 @@ def _method(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
 
 def _mapped(given: Arguments, *, starred: bool) -> Iterator[Partial]:
     """One call for all rounds together: each parameter may be any element."""
-    functions = tuple(_functions(given.positional[0] if given.positional else ()))
     columns = tuple(_any_of(source) for source in given.positional[1:])
     if starred:
         rows = [row for row in columns[0] if isinstance(row, Row)] if columns else []
         columns = tuple(one_of(*column) for column in zip(*(row.items for row in rows), strict=False))
-    for function in functions:
-        yield Partial((function,), Arguments(columns, place=given.place), "complete")
+    functions = given.positional[0] if given.positional else ()
+    yield from _called_with(functions, Arguments(columns, place=given.place))
 
 
 def _any_of(source: Alternatives) -> Alternatives:
@@ -133,7 +142,7 @@ def _any_of(source: Alternatives) -> Alternatives:
 def _started(given: Arguments) -> Iterator[Partial]:
     """`Thread(target=function, args=(…), kwargs={…})` and `pool.apply(function, args, kwargs)`."""
     for index, group in enumerate(given.positional):
-        if any(_functions(group)):
+        if any(_called_with(group, given)):
             yield from _applied(group, given, given.positional[index + 1 :])
             return
     for name in ("target", "func", "function"):
@@ -147,15 +156,13 @@ def _applied(functions: Alternatives, given: Arguments, rest: tuple[Alternatives
     positional = next((row.items for row in args if isinstance(row, Row)), ())
     tables = [table for table in kwargs if isinstance(table, Table)]
     named = {str(key): held for table in tables for key, held in table.entries.items()}
-    for function in _functions(functions):
-        yield Partial((function,), Arguments(positional, named, place=given.place), "complete")
+    yield from _called_with(functions, Arguments(positional, named, place=given.place))
 
 
 def _followed(given: Arguments) -> Iterator[Partial]:
     """The first function among the arguments, called with what stands behind it."""
     for index, group in enumerate(given.positional):
-        functions = tuple(_functions(group))
-        rest = replace(given, positional=given.positional[index + 1 :])
-        yield from (Partial((function,), rest, "complete") for function in functions)
-        if functions:
+        found = tuple(_called_with(group, replace(given, positional=given.positional[index + 1 :])))
+        yield from found
+        if found:
             return

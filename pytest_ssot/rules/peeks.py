@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import reaches
-from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Resolved, Row
+from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Partial, Resolved, Row
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
@@ -247,10 +247,22 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
         return False
     callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
     further = seen.chain[1:] if callers else ()
+    if any(_leaves_out(links, site, *one, token) for one in callers):
+        known = callers_of(links, site.module, site.fact.function)
+        partial = [one for one in known if isinstance(one[1], Partial)]
+        callers, further = [one for one in partial if not _leaves_out(links, site, *one, token)], ()
+        if not callers:
+            return False
     if is_property(site.module, site.fact.function):
         return _all_who_ask_verify(links, site, token, verifies, level)
     groups = [callers] if callers else by_decorator(links, site.module, site.fact.function)
     return any(_all_verify(links, site, group, further, token, verifies, level) for group in groups)
+
+
+def _leaves_out(links: Links, site: Site, caller: Site, callee: Resolved, token: Token) -> bool:
+    """A call gives other arguments of the function that reads: who calls what it makes gives the token."""
+    handed = isinstance(callee, Partial) and callee.handed == "open"
+    return handed and _outside(links, site, caller, callee, token) == [(None, NOTHING)]
 
 
 def _all_who_ask_verify(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:

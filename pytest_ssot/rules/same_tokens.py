@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts, Parameter
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Resolved
+from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -296,22 +296,27 @@ def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Va
         handed = caller.node.args[position] if 0 <= position < len(caller.node.args) else caller.node.callee
         method = caller.module.nodes[handed]
         return method.base if isinstance(method, v.Attr) else handed if position >= 0 else NOTHING
-    return caller.node.args[position] if position < len(caller.node.args) else NOTHING
+    return caller.node.args[position] if 0 <= position < len(caller.node.args) else NOTHING
 
 
 def skipped_by(links: Links, caller: Site, callee: Resolved | None, function: FunctionKey) -> int:
     """How many arguments come before those of a function that a call hands over, itself included.
 
-    A method that is called as a function is handed its object first.
+    A method that is called as a function is handed its object first. Of what a partial call makes, some
+    arguments were given before.
     """
+    if isinstance(callee, Partial) and not callee.handed:
+        return -len(callee.arguments.positional)
     if isinstance(callee, FunctionRef):
         named = isinstance(caller.module.nodes[caller.node.callee], v.Attr | v.Name | v.Imported)
         itself = [one.name for one in callee.facts.parameters[:1]] in (["self"], ["cls"])
         return int(itself and callee.bound is None and not named)
     for position, value in enumerate(caller.node.args):
-        held = links.value(caller.module, value, caller.frames)
-        if any(isinstance(one, FunctionRef) and one.key == function for one in held):
-            return position + 1
+        for one in links.value(caller.module, value, caller.frames):
+            if isinstance(one, FunctionRef) and one.key == function:
+                return position + 1
+            if isinstance(one, Partial) and any(links.target(inner) == function for inner in one.callee):
+                return position + 1 - len(one.arguments.positional)
     return 0
 
 
