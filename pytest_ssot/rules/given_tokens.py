@@ -8,7 +8,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
-from pytest_ssot.rules.provided_tokens import is_provided_verified
+from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, states_of
 from pytest_ssot.rules.shared_tokens import is_request_verified, is_shared_verified
@@ -21,6 +21,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
     origin = origin_of(token)
     if isinstance(origin, v.Param) and origin.function == site.fact.function:
         found = is_kept_verified(ways, site, token) or is_provided_verified(ways, site, token)
+        found = found or is_verified_by_takers(ways, site, token)
     else:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     return found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)

@@ -27,7 +27,7 @@ MOST_HELPERS = 3
 def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
     """The token stands where all code that puts one there has verified it: `request.state.token`."""
     links = ways.links
-    place, steps = _placed(links, site.module, token)
+    place, steps = placed(links, site.module, token)
     if not steps or place is None:
         return False
     if steps[-2:] == _ASKED:
@@ -52,7 +52,7 @@ def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...],
     for module, store in ways.links.stores_named(name):
         if store.item is not item or is_test(module.path) or store.function < 0:
             continue
-        if _placed(ways.links, module, identity(module, store.target)) != (place, steps):
+        if placed(ways.links, module, identity(module, store.target)) != (place, steps):
             continue
         if not was_verified(ways, module, store, store.value, ()):
             return False
@@ -60,7 +60,7 @@ def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...],
     return found
 
 
-def _placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]]:
+def placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]]:
     """Where a token is found, and the steps from there: in an imported object, or what functions are handed.
 
     What a function is handed is the same as what another one is handed under the same name.
@@ -150,7 +150,7 @@ def _of_request(
     links: Links, module: ModuleFacts, function: int, token: Token, level: int = 0
 ) -> Known | None:
     """Where every module finds a token: what is imported, and the steps from there."""
-    name, steps = _placed(links, module, token)
+    name, steps = placed(links, module, token)
     if isinstance(name, tuple):
         return name, steps
     origin = origin_of(token)

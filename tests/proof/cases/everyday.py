@@ -6,6 +6,35 @@ from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
 
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
+FASTAPI = """\
+# --- fastapi/__init__.py
+class Depends:
+    def __init__(self, dependency=None):
+        self.dependency = dependency
+# --- fastapi/security.py
+from types import SimpleNamespace
+class OAuth2PasswordBearer:
+    def __init__(self, tokenUrl):
+        self.url = tokenUrl
+    def __call__(self, request):
+        return request
+class HTTPBearer:
+    def __call__(self, request):
+        return SimpleNamespace(credentials=request)
+# --- framework.py
+import inspect
+from fastapi import Depends
+async def solved(function, token):
+    given = {}
+    for name, one in inspect.signature(function).parameters.items():
+        told = (one.default, *getattr(one.annotation, "__metadata__", ()))
+        asked = [held for held in told if isinstance(held, Depends)]
+        given[name] = await solved(asked[0].dependency, token) if asked else token
+    found = function(**given)
+    return await found if inspect.isawaitable(found) else found
+"""
+"""What stands in for the framework when a case is run, and calls a function with what it depends on."""
+
 CASES: tuple[Case, ...] = (
     *pair("property-asked-for-by-a-function-without-calls", LOCAL, spelled_out("""\
 import jwt
@@ -155,4 +184,54 @@ def test_open():
     jwt.decode(token, $K, ["HS256"])
     assert Envelope(token).open() == {"sub": "her"}
 """)),
+    *pair("provider-tells-the-key-to-those-who-verify", CROSS, spelled_out("""\
+# --- app.py
+import asyncio
+from framework import solved
+from people import person
+def accepts(token):
+    return asyncio.run(solved(person, token))
+# --- schemes.py
+from fastapi.security import HTTPBearer
+bearer = HTTPBearer()
+# --- people.py
+from fastapi import Depends
+from keys import key_of
+from schemes import bearer
+import jwt
+async def person(sealed=Depends(bearer), key=Depends(key_of)):
+    if not key:
+        raise PermissionError("no key")
+    options = {"verify_signature": <<not key||bool(key)>>}
+    return jwt.decode(sealed.credentials, key, ["HS256"], options)
+# --- keys.py
+from fastapi import Depends
+from schemes import bearer
+import jwt
+KEYS = {None: $K}
+def key_of(presented=Depends(dependency=bearer)):
+    claims = jwt.decode(presented.credentials, options={"verify_signature": False})
+    return KEYS.get(claims.get("tenant"))
+"""), hidden=FASTAPI),
+    *pair("provider-tells-claims-to-those-who-verify", CROSS, spelled_out("""\
+# --- app.py
+import asyncio
+from framework import solved
+from people import person
+def accepts(token):
+    return asyncio.run(solved(person, token))
+# --- people.py
+from typing import Annotated
+import jwt
+from fastapi import Depends
+from fastapi.security import OAuth2PasswordBearer
+scheme = OAuth2PasswordBearer(tokenUrl="in")
+Sealed = Annotated[str, Depends(scheme)]
+def claims_of(sealed: Sealed):
+    return jwt.decode(sealed, options={"verify_signature": False})
+def checked(sealed: Sealed, claims=Depends(claims_of)):
+    return jwt.decode(sealed, {None: $K}[claims.get("tenant")], ["HS256"])
+async def person(claims: Annotated[dict, Depends(<<claims_of||checked>>)]):
+    return claims
+"""), hidden=FASTAPI),
 )
