@@ -7,13 +7,13 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, states_of
 from pytest_ssot.rules.shared_tokens import is_request_verified, is_shared_verified
 from pytest_ssot.rules.stored_tokens import is_taken_verified
-from pytest_ssot.rules.token_checks import functions_called
 
 
 def comes_verified(ways: Ways, site: Site, token: Token) -> bool:

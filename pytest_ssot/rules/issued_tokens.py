@@ -7,11 +7,11 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
-from pytest_ssot.rules.token_checks import functions_called
 
 MOST_STEPS = 4
 """Functions and attributes that hand on what another one has made; attributes may be assigned in circles."""

@@ -14,6 +14,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import accesses, by_decorator, callers_of, past_decorators
 from pytest_ssot.rules.decisions import Seen
+from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
 from pytest_ssot.rules.issued_tokens import is_issued
@@ -103,6 +104,10 @@ def _is_harmless(
         (bool(others) and tells_nothing_unchecked(site, others))
         or _selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
+        or (
+            (way := got_out_of(links, site, token)) != token
+            and _is_harmless(links, seen, verifies, way, NOTHING, level)
+        )
     )
 
 
@@ -111,7 +116,8 @@ def _found(
 ) -> Iterator[Check]:
     """Those of some calls that check the token, or the parts of it that a read hands out, and how far."""
     for site in sites:
-        assurance = _checks(links, site, token, verifies) if _is_handed(site, token) else Assurance.NONE
+        handed = _is_handed(site, token) or is_handed_first(links, site, token)
+        assurance = _checks(links, site, token, verifies) if handed else Assurance.NONE
         assurance = assurance or checks_parts(links, site, token, read)
         tests = assurance is not Assurance.RAISES and _is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
@@ -127,7 +133,7 @@ def _is_handed(site: Site, token: Token) -> bool:
 def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
     """How far a call has the token verified, itself or by what it calls."""
     return (
-        (verified_by(links, site, verifies) if is_same_token(site, token) else Assurance.NONE)
+        (verified_by(links, site, verifies) if is_handed_first(links, site, token) else Assurance.NONE)
         or (Assurance.RAISES if asks_itself(links, site, token) else Assurance.NONE)
         or has_it_verified(links, site, token, verifies)
         or hands_it_over(links, site, token, verifies)

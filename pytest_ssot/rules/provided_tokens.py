@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.meanings.objects import PROVIDING
-from pytest_ssot.facts.module import CallFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.module import CallFacts, ModuleFacts, Parameter
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Place, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified, verifies
@@ -23,30 +23,48 @@ def is_provided_verified(ways: Ways, site: Site, token: Token) -> bool:
     if not isinstance(given, v.Param):
         return False
     steps = rest_of(token, given) or ()
-    function = FunctionRef(module, given.function, {})
-    own = {one.name: list(_of_parameter(links, module, one.default)) for one in function.facts.parameters}
-    if hands_out_verified(ways, own.get(given.name, []), steps):
-        return True
-    default = next((one.default for one in function.facts.parameters if one.name == given.name), NOTHING)
-    known = _givers(links, module, default)
-    others = [one for name, held in own.items() if name != given.name for one in held]
-    return any(
-        verifies(ways, one, along(v.Param(one.index, parameter.name), steps))
-        for one in ((*others, *_run_before(links, function)) if known else ())
-        for parameter in one.facts.parameters
-        if known & _givers(links, one.module, parameter.default)
+    facts = module.functions[given.function]
+    handed = next((one for one in facts.parameters if one.name == given.name), None)
+    if handed is None or hands_out_verified(ways, list(_of_parameter(links, module, handed.default)), steps):
+        return handed is not None
+    known = _givers(links, module, handed)
+    others = [one for one in facts.parameters if one is not handed]
+    held = [giver for one in others for giver in _of_parameter(links, module, one.default)]
+    before, *included = _run_before(links, module, given.function)
+    return _any_verifies(ways, (*held, *before), known, steps) or (
+        bool(included) and all(_any_verifies(ways, one, known, steps) for one in included)
     )
 
 
-def _givers(links: Links, module: ModuleFacts, value: Value) -> set[object]:
-    """What tells which functions, or which objects that modules know by a name, fill a parameter."""
+def _any_verifies(
+    ways: Ways, providers: Iterable[FunctionRef], known: set[object], steps: tuple[Step, ...]
+) -> bool:
+    """One of some providers verifies the token in what it is given by what is `known`."""
+    return any(
+        verifies(ways, one, along(v.Param(one.index, parameter.name), steps))
+        for one in providers
+        for parameter in one.facts.parameters
+        if known & _givers(ways.links, one.module, parameter)
+    )
+
+
+def _givers(links: Links, module: ModuleFacts, parameter: Parameter) -> set[object]:
+    """What tells which functions, or which objects that modules know by a name, fill a parameter.
+
+    Frameworks fill those that nothing is said of by their names, with the request and parts of it.
+    """
+    value = parameter.default
+    if value == NOTHING:
+        return set() if parameter.name in ("self", "cls") else {("", parameter.name)}
     found: set[object] = {one.key for one in _of_parameter(links, module, value)}
     for held in _provider(links, module, value):
         place, steps = placed(links, module, identity(module, held))
         found |= {place} if isinstance(place, tuple) and not steps else set()
-        root = module.root_of(held)
-        found |= {(module.path, name) for name, one in module.bindings.items() if module.root_of(one) == root}
-    return found
+        found |= {(module.path, name) for name in _names(module, module.root_of(held))}
+    asked = links.value(module, value)
+    return found | {
+        (one.path, parameter.name) for one in asked if isinstance(one, External) and one.path in PARTS
+    }
 
 
 def is_verified_by_takers(ways: Ways, site: Site, token: Token) -> bool:
@@ -58,8 +76,9 @@ def is_verified_by_takers(ways: Ways, site: Site, token: Token) -> bool:
     if not isinstance(given, v.Param) or given.function != site.fact.function:
         return False
     facts = module.functions[given.function]
-    default = next((one.default for one in facts.parameters if one.name == given.name), NOTHING)
-    givers = _givers(links, module, default)
+    givers = set[object]()
+    for one in facts.parameters:
+        givers |= _givers(links, module, one) if one.name == given.name else set()
     if not givers or facts.decorators or callers_of(links, module, given.function):
         return False
     takers = list(_takers(links, module, given.function))
@@ -91,7 +110,7 @@ def _verifies_as_well(ways: Ways, taker: Site | None, givers: set[object], steps
     return any(
         ways.hands_over(taker, along(v.Param(index, parameter.name), steps))
         for parameter in module.functions[index].parameters
-        if givers & _givers(ways.links, module, parameter.default)
+        if givers & _givers(ways.links, module, parameter)
     )
 
 
@@ -122,19 +141,61 @@ def _called(links: Links, provider: Resolved) -> FunctionRef | None:
     return provider if isinstance(provider, FunctionRef) else None
 
 
-def _run_before(links: Links, function: FunctionRef) -> Iterator[FunctionRef]:
-    """What the decorators of a view, or the router that it is registered with, say is run before it."""
-    module = function.module
-    for decorator in function.facts.decorators:
+def _run_before(links: Links, module: ModuleFacts, index: int) -> list[list[FunctionRef]]:
+    """What a view's decorators and the router that it is registered with say is run before it.
+
+    And then the same of each call that includes the router in another one, or in an application.
+    """
+    before: list[FunctionRef] = []
+    included: list[list[FunctionRef]] = []
+    for decorator in module.functions[index].decorators:
         node = module.nodes[decorator]
-        if not isinstance(node, v.Call):
-            continue
-        asked = module.nodes[node.callee]
-        base = module.root(asked.base) if isinstance(asked, v.Attr) else None
-        bound = module.bindings.get(base.name, NOTHING) if isinstance(base, v.Name) else NOTHING
-        router = module.root(bound) if bound != NOTHING else base
-        for call in (node, router):
-            held = dict(call.keywords).get("dependencies", NOTHING) if isinstance(call, v.Call) else NOTHING
-            display = module.root(held) if held != NOTHING else None
-            for item in display.items if isinstance(display, v.Sequence) else ():
-                yield from _of_parameter(links, module, item)
+        asked = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        router = _bound(module, asked.base) if isinstance(asked, v.Attr) else NOTHING
+        before += [*_said(links, module, decorator), *_said(links, module, router)]
+        made = module.nodes[router] if router != NOTHING else None
+        for name in _names(module, router) if isinstance(made, v.Call) else ():
+            included += _includes(links, module, name, Place(module.path, module.span(router)))
+    return [before, *included]
+
+
+def _includes(links: Links, module: ModuleFacts, name: str, place: Place) -> Iterator[list[FunctionRef]]:
+    """What is run before the views of a router by each call that includes it, made at a place of a module."""
+    for home in links.naming(module, name):
+        for fact in home.calls_by_word.get("include_router", ()):
+            node = home.nodes[fact.value]
+            asked = home.nodes[node.callee] if isinstance(node, v.Call) else None
+            given = links.value(home, node.args[0]) if isinstance(node, v.Call) and node.args else ()
+            made = (one.arguments for one in given if isinstance(one, External))
+            if isinstance(asked, v.Attr) and any(one is not None and one.place == place for one in made):
+                around = _said(links, home, _bound(home, asked.base))
+                yield [*_said(links, home, fact.value), *around]
+
+
+def _names(module: ModuleFacts, root: Value) -> list[str]:
+    """The names by which a module knows an object that it has made."""
+    return [name for name, value in module.bindings.items() if module.root_of(value) == root]
+
+
+def _bound(module: ModuleFacts, value: Value) -> Value:
+    """What a name of the module is bound to, or a value itself."""
+    node = module.root(value)
+    held = module.bindings.get(node.name, NOTHING) if isinstance(node, v.Name) else value
+    return module.root_of(held) if held != NOTHING else NOTHING
+
+
+def _said(links: Links, module: ModuleFacts, value: Value) -> Iterator[FunctionRef]:
+    """What a call says is run before: `dependencies=[Depends(check)]`."""
+    call = module.nodes[value] if value != NOTHING else None
+    held = dict(call.keywords).get("dependencies", NOTHING) if isinstance(call, v.Call) else NOTHING
+    display = module.root(held) if held != NOTHING else None
+    for item in display.items if isinstance(display, v.Sequence) else ():
+        yield from _of_parameter(links, module, item)
+
+
+PARTS = frozenset(
+    f"{module}.{word}()"
+    for module in ("fastapi", "fastapi.params", "fastapi.param_functions")
+    for word in ("Header", "Cookie", "Query")
+)
+"""Defaults that have a parameter filled with the part of a request that has its name."""

@@ -12,10 +12,11 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import passes
 from pytest_ssot.rules.callers import by_decorator
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Step, Ways, verifies, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
 from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of
-from pytest_ssot.rules.token_checks import MOST_LEVELS, functions_called
+from pytest_ssot.rules.token_checks import MOST_LEVELS
 
 Known = tuple[tuple[str, str], tuple[Step, ...]]
 """Where every function finds a token: what is imported, and the steps from there."""

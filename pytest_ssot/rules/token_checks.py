@@ -7,26 +7,23 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
-    ClassRef,
     External,
     Frames,
     FunctionKey,
     FunctionRef,
-    Instance,
-    Opaque,
     Resolved,
     needs_of,
 )
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
-from pytest_ssot.rules.libraries import OBJECTS, TOP_LEVEL, VERIFYING_METHODS
+from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
@@ -61,9 +58,6 @@ MOST_LEVELS = 5
 
 COST = 4
 """What looking at one call is charged as, in nodes."""
-
-MOST_ALIKE = 6
-"""Methods of one name that are looked into for an object that is not known."""
 
 _ANSWERING = ("validate_compact", "validate_json")
 """Checks that say what they found; all others raise."""
@@ -111,7 +105,7 @@ def has_it_verified(
         return min(has_it_verified(links, one, token, verifies, passed) for one in own)
     passed = (*passed, (site.module.path, site.fact.function))
     called = functions_called(links, site)
-    handed = [(one, inside(site, one, token)) for one in called or _named_alike(links, site)]
+    handed = [(one, inside(site, one, token)) for one in called or named_alike(links, site)]
     most = told_by_all(links, site)
     found = (max if most else min)(
         (
@@ -149,60 +143,6 @@ def verified_in_any_round(links: Links, caller: Site, token: Token, verifies: Ve
         found = (has_it_verified(links, site, token, verifies) for site in rounds)
         assured.append(min(told, max(found, default=Assurance.NONE)))
     return min(assured)
-
-
-def functions_called(links: Links, site: Site) -> list[FunctionRef]:
-    """The functions of the project that a call may enter, those that make objects of its classes among them.
-
-    A method's object is of the class that holds the method, if nothing else is known of it.
-    """
-    entered = _entered_by(links, links.callees(site))
-    found = [one for one in entered if not is_abstract(one)]
-    around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
-    key = (site.module.path, site.fact.function)
-    if found or around is None or around.owner < 0 or not around.parameters or key in site.frames:
-        return found
-    cls, callee = ClassRef(site.module, around.owner, {}), site.module.nodes[site.node.callee]
-    itself = around.parameters[0].name
-    held: Alternatives = (Instance(cls, {}),)
-    found = _entered_by(links, links.callees(replace(site, frames={**site.frames, key: {itself: held}})))
-    if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
-        others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
-        found = [*found, *(one for one in others if one is not None)]
-    return [one for one in found if not is_abstract(one)]
-
-
-def is_abstract(function: FunctionRef) -> bool:
-    """A method that others stand in for: it is said to be one, or does nothing but raise."""
-    facts, nodes = function.facts, function.module.nodes
-    said = any(getattr(nodes[value], "name", "") == "abstractmethod" for value in facts.decorators)
-    raises = not (facts.returns or facts.falls or facts.yields)
-    calls = (Site(function.module, fact).word for fact in function.module.calls_in.get(function.index, ()))
-    return facts.owner >= 0 and (said or (raises and all(word == "NotImplementedError" for word in calls)))
-
-
-def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
-    found = []
-    for one in callees:
-        function = class_function(links.resolver, one, "__init__") if isinstance(one, ClassRef) else one
-        if isinstance(function, FunctionRef):
-            found.append(function)
-    return found
-
-
-def _named_alike(links: Links, site: Site) -> list[FunctionRef]:
-    """The methods that a call may call by its word alone, if nothing else is known of the object."""
-    if not all(is_out_of_sight(one) for one in links.callees(site)):
-        return []
-    alike = [one for one in links.methods(site.word) if not is_abstract(one)]
-    return alike if len(alike) <= MOST_ALIKE else []
-
-
-def is_out_of_sight(callee: Resolved) -> bool:
-    """Neither the project's nor a library's that is known."""
-    if isinstance(callee, External):
-        return callee.path.partition(".")[0] not in TOP_LEVEL
-    return isinstance(callee, Opaque)
 
 
 def hands_it_over(
@@ -326,7 +266,9 @@ def _verifies(
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
     if asks_itself(links, check, token, _entered(links, site, function) if site is not None else None):
         return Assurance.RAISES
-    if not is_same_token(check, token) or all(isinstance(one, FunctionRef) for one in links.callees(check)):
+    if not is_handed_first(links, check, token) or all(
+        isinstance(one, FunctionRef) for one in links.callees(check)
+    ):
         return Assurance.NONE
     given = links.arguments(check)
     if site is not None and needs_of(*given.positional, *given.keywords.values(), given.rest):

@@ -11,6 +11,20 @@ FASTAPI = """\
 class Depends:
     def __init__(self, dependency=None):
         self.dependency = dependency
+class Request(str):
+    @property
+    def headers(self):
+        return {"authorization": f"Bearer {self}"}
+class APIRouter:
+    def __init__(self, dependencies=()):
+        self.dependencies, self.views = list(dependencies), {}
+    def get(self, path):
+        return lambda view: self.views.setdefault(path, (view, self.dependencies))[0]
+    def include_router(self, router, dependencies=()):
+        for path, (view, before) in router.views.items():
+            self.views[path] = view, [*self.dependencies, *dependencies, *before]
+class FastAPI(APIRouter):
+    pass
 # --- fastapi/security.py
 from types import SimpleNamespace
 class OAuth2PasswordBearer:
@@ -23,15 +37,20 @@ class HTTPBearer:
         return SimpleNamespace(credentials=request)
 # --- framework.py
 import inspect
-from fastapi import Depends
+from fastapi import Depends, Request
 async def solved(function, token):
     given = {}
     for name, one in inspect.signature(function).parameters.items():
         told = (one.default, *getattr(one.annotation, "__metadata__", ()))
         asked = [held for held in told if isinstance(held, Depends)]
-        given[name] = await solved(asked[0].dependency, token) if asked else token
+        given[name] = await solved(asked[0].dependency, token) if asked else Request(token)
     found = function(**given)
     return await found if inspect.isawaitable(found) else found
+async def visited(app, path, token):
+    view, before = app.views[path]
+    for one in before:
+        await solved(one.dependency, token)
+    return await solved(view, token)
 """
 """What stands in for the framework when a case is run, and calls a function with what it depends on."""
 
@@ -234,4 +253,86 @@ def checked(sealed: Sealed, claims=Depends(claims_of)):
 async def person(claims: Annotated[dict, Depends(<<claims_of||checked>>)]):
     return claims
 """), hidden=FASTAPI),
+    *pair("guard-of-a-router-that-is-included", CROSS, spelled_out("""\
+# --- app.py
+import asyncio
+from fastapi import APIRouter, Depends, FastAPI
+from framework import visited
+from guards import <<header_of||admitted>>
+import people
+inner = APIRouter(dependencies=[Depends(<<header_of||admitted>>)])
+inner.include_router(people.routes)
+app = FastAPI()
+app.include_router(inner)
+def accepts(token):
+    return asyncio.run(visited(app, "/person", token))
+# --- guards.py
+import jwt
+from fastapi import Request
+def sealed(of):
+    scheme, _, text = of.headers["authorization"].partition(" ")
+    return text
+def header_of(request: Request):
+    return jwt.get_unverified_header(sealed(request))
+def admitted(request: Request):
+    jwt.decode(sealed(request), $K, ["HS256"])
+# --- people.py
+import jwt
+from fastapi import APIRouter, Request
+from guards import sealed
+routes = APIRouter()
+@routes.get("/person")
+async def person(request: Request):
+    return jwt.decode(sealed(request), options={"verify_signature": False})
+"""), hidden=FASTAPI),
+    *bypass("router-that-is-included-without-its-guard", CROSS, spelled_out("""\
+# --- app.py
+import asyncio
+from fastapi import Depends, FastAPI
+from framework import visited
+from guards import admitted
+from people import routes
+old = FastAPI()
+old.include_router(routes, dependencies=[Depends(admitted)])
+app = FastAPI()
+app.include_router(routes)
+def accepts(token):
+    return asyncio.run(visited(app, "/person", token))
+# --- guards.py
+import jwt
+from fastapi import Request
+def admitted(request: Request):
+    jwt.decode(request.headers["authorization"].split()[1], $K, ["HS256"])
+# --- people.py
+import jwt
+from fastapi import APIRouter, Request
+routes = APIRouter()
+@routes.get("/person")
+def person(request: Request):
+    token = request.headers["authorization"].split()[1]
+    return jwt.decode(token, options={"verify_signature": False})
+"""), hidden=FASTAPI),
+    *pair("token-that-a-helper-gets-out-of-a-request", CROSS, spelled_out("""\
+# --- app.py
+from types import SimpleNamespace
+from desk import answer
+def accepts(token):
+    return answer(SimpleNamespace(cookies={"ticket": token}, query={"ticket": token}))
+# --- parts.py
+def of_cookie(visit):
+    text = visit.cookies.get("ticket")
+    if text is None:
+        raise LookupError("no ticket")
+    return text.strip()
+def of_query(visit):
+    return visit.query["ticket"]
+# --- desk.py
+import jwt
+from parts import of_cookie, of_query
+def claims(visit):
+    return jwt.decode(<<of_query||of_cookie>>(visit), options={"verify_signature": False})
+def answer(visit):
+    jwt.decode(<<jwt.encode({}, $K)||of_cookie(visit)>>, $K, ["HS256"])
+    return claims(visit)
+""")),
 )

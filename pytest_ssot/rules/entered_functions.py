@@ -1,0 +1,120 @@
+"""The functions of the project that calls enter, and the tokens that they get out of what they are handed."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Opaque,
+    Resolved,
+)
+from pytest_ssot.facts.uses import first_argument
+from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.same_tokens import (
+    KEYWORDS,
+    Token,
+    along,
+    given_for,
+    identity,
+    is_same_token,
+    origin_of,
+    rest_of,
+)
+
+MOST_ALIKE = 6
+"""Methods of one name that are looked into for an object that is not known."""
+
+COST = 4
+"""What looking at one call is charged as, in nodes."""
+
+
+def functions_called(links: Links, site: Site) -> list[FunctionRef]:
+    """The functions of the project that a call may enter, those that make objects of its classes among them.
+
+    A method's object is of the class that holds the method, if nothing else is known of it.
+    """
+    entered = _entered_by(links, links.callees(site))
+    found = [one for one in entered if not is_abstract(one)]
+    around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
+    key = (site.module.path, site.fact.function)
+    if found or around is None or around.owner < 0 or not around.parameters or key in site.frames:
+        return found
+    cls, callee = ClassRef(site.module, around.owner, {}), site.module.nodes[site.node.callee]
+    itself = around.parameters[0].name
+    held: Alternatives = (Instance(cls, {}),)
+    found = _entered_by(links, links.callees(replace(site, frames={**site.frames, key: {itself: held}})))
+    if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
+        others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
+        found = [*found, *(one for one in others if one is not None)]
+    return [one for one in found if not is_abstract(one)]
+
+
+def got_out_of(links: Links, site: Site, token: Token) -> Token:
+    """Where in what it is handed a function of the project finds a token: `bearer(request)`; or the token."""
+    origin, module = origin_of(token), site.module
+    facts = module.calls_in.get(site.fact.function, ()) if isinstance(origin, int) else ()
+    made = next((Site(module, one, site.frames) for one in facts if one.value == origin), None)
+    functions = functions_called(links, made) if made is not None else []
+    if made is None or len(functions) != 1 or not links.affords(module, COST):
+        return token
+    inner, facts_of = functions[0].module, functions[0].facts
+    found = {identity(inner, one) for one in facts_of.returns if not is_nothing(inner, one)}
+    one = found.pop() if len(found) == 1 and not facts_of.yields else None
+    given = origin_of(one)
+    if not isinstance(given, v.Param) or given.function != functions[0].index:
+        return token
+    value = given_for(made, [parameter.name for parameter in facts_of.parameters], given.name)
+    steps = (*(rest_of(one, given) or ()), *(rest_of(token, origin) or ()))
+    return along(identity(module, value), steps) if value != NOTHING else token
+
+
+def is_handed_first(links: Links, check: Site, token: Token) -> bool:
+    """A call is handed the token as its first argument, maybe as a function has got it out of something."""
+    if is_same_token(check, token):
+        return True
+    given = identity(check.module, first_argument(check, *KEYWORDS))
+    known = isinstance(token, tuple) and isinstance(origin_of(given), int)
+    return known and got_out_of(links, check, given) == token
+
+
+def is_abstract(function: FunctionRef) -> bool:
+    """A method that others stand in for: it is said to be one, or does nothing but raise."""
+    facts, nodes = function.facts, function.module.nodes
+    said = any(getattr(nodes[value], "name", "") == "abstractmethod" for value in facts.decorators)
+    raises = not (facts.returns or facts.falls or facts.yields)
+    calls = (Site(function.module, fact).word for fact in function.module.calls_in.get(function.index, ()))
+    return facts.owner >= 0 and (said or (raises and all(word == "NotImplementedError" for word in calls)))
+
+
+def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
+    found = []
+    for one in callees:
+        function = class_function(links.resolver, one, "__init__") if isinstance(one, ClassRef) else one
+        if isinstance(function, FunctionRef):
+            found.append(function)
+    return found
+
+
+def named_alike(links: Links, site: Site) -> list[FunctionRef]:
+    """The methods that a call may call by its word alone, if nothing else is known of the object."""
+    if not all(is_out_of_sight(one) for one in links.callees(site)):
+        return []
+    alike = [one for one in links.methods(site.word) if not is_abstract(one)]
+    return alike if len(alike) <= MOST_ALIKE else []
+
+
+def is_out_of_sight(callee: Resolved) -> bool:
+    """Neither the project's nor a library's that is known."""
+    if isinstance(callee, External):
+        return callee.path.partition(".")[0] not in TOP_LEVEL
+    return isinstance(callee, Opaque)
