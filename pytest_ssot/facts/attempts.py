@@ -20,12 +20,19 @@ from pytest_ssot.facts.values import (
     RAN,
     Attr,
     Call,
+    Caught,
     Compare,
     Const,
     Enter,
     Star,
     Value,
 )
+
+Thrown = tuple[tuple[Value, ...], tuple[Value, ...]]
+"""The exceptions that the body of a `try` raises, and the calls that it makes."""
+
+MOST_CALLS = 20
+"""Calls in the body of a `try` that are asked for what they raise."""
 
 
 class AttemptReader(Paths):
@@ -68,7 +75,7 @@ class AttemptReader(Paths):
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
         first, returned = len(self._extractor.calls), len(scope.returns) + len(scope.falls)
-        began = len(self._graph.nodes)
+        began, since, raised = len(self._graph.nodes), scope.ends_so_far(), len(scope.raised)
         thrown = [before]
         run = partial(self._attempt, node.body, scope, thrown)
         scope.trying += bool(node.handlers)
@@ -83,9 +90,10 @@ class AttemptReader(Paths):
         if end is not None:
             rest = partial(self._else, node, found, scope)
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
+        thrown_there = tuple(scope.raised[raised:]), self._made(first, last, scope)
         ends, jumps = len(scope.returns) + len(scope.falls), self._jumps(scope)
         for handler in node.handlers:
-            handle = self._perhaps(partial(self._handle, handler, scope), scope)
+            handle = self._perhaps(partial(self._handle, handler, thrown_there, scope), scope)
             outside = scope.conditions
             scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
             caught = self._branch(handle, broken, scope, dead=dead)
@@ -105,10 +113,10 @@ class AttemptReader(Paths):
         else:
             scope.env = scope.env if scope.dead else self._graph.join(paths)
         self._behind(returned, scope)
-        unreachable = scope.dead
-        self._finally(node, broken, scope, dead=dead)
-        if node.finalbody and scope.dead and not unreachable:
+        until = scope.ends_so_far()
+        if self._finally(node, broken, scope, dead=dead):
             self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
+            scope.overrule(since, until)
 
     def _attempt(self, body: Sequence[ast.stmt], scope: Scope, thrown: list[Env]) -> None:
         """Run the body of a `try`; `thrown` gets what names may hold where something raises."""
@@ -139,15 +147,17 @@ class AttemptReader(Paths):
         first, last = (self._graph.add(Const(place, NO_SPAN)) for place in (began, behind))
         return self._graph.add(Compare(RAN, first, last, NO_SPAN))
 
-    def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> None:
-        """A `finally` runs on every path, also on those that do not go on after it."""
+    def _finally(self, node: ast.Try | ast.TryStar, thrown: Env, scope: Scope, *, dead: bool) -> bool:
+        """A `finally` runs on every path, also on those that do not go on after it; tells if none does."""
         if not node.finalbody:
-            return
+            return False
         unreachable = scope.dead
         scope.env = self._graph.copy(thrown) if unreachable else scope.env
         scope.dead = dead
         self._run(node.finalbody, scope)
+        ended = scope.dead and not dead
         scope.dead = scope.dead or unreachable
+        return ended
 
     def _mark(self, first: int, last: int, how: str, behind: int) -> None:
         """What becomes of what these calls raise: execution goes on `behind`, or the function returns."""
@@ -158,25 +168,33 @@ class AttemptReader(Paths):
                 behind = calls[index].tried or behind
                 calls[index] = replace(calls[index], **{how: True}, tried=behind)
 
-    def _handle(self, handler: ast.ExceptHandler, scope: Scope) -> None:
+    def _handle(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> None:
         outside, scope.handler = scope.handler, True
         kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
         caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
         scope.conditions = with_last(scope.conditions, ((caught, True),))
         if handler.name:
-            self._extractor.bindings.bind_name(handler.name, self._caught(handler, scope), scope)
+            self._extractor.bindings.bind_name(handler.name, self._caught(handler, thrown, scope), scope)
         self._run(handler.body, scope)
         scope.handler = outside
 
-    def _caught(self, handler: ast.ExceptHandler, scope: Scope) -> Value:
-        """What a handler has caught: an object of its class, made of what nobody knows."""
+    def _caught(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> Value:
+        """What a handler has caught: what its `try` raises, or an object made of what nobody knows."""
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         if not kinds or not all(kind is not None and is_place(kind) for kind in kinds):
             return self._graph.unknown()
         held = self._graph.unknown()
         given = self._graph.add(Star(held))
-        made = (Call(self._read(kind, scope), (given,), (("", held),), NO_SPAN) for kind in kinds if kind)
-        return self._graph.phi([self._graph.add(one) for one in made])
+        read = tuple(self._read(kind, scope) for kind in kinds if kind)
+        made = [self._graph.add(Call(kind, (given,), (("", held),), NO_SPAN)) for kind in read]
+        raised, calls = thrown
+        otherwise = self._graph.phi(made)
+        return self._graph.add(Caught(read, raised, calls, otherwise)) if raised or calls else otherwise
+
+    def _made(self, first: int, last: int, scope: Scope) -> tuple[Value, ...]:
+        """The calls that a body itself makes."""
+        calls = self._extractor.calls[first:last]
+        return tuple([one.value for one in calls if one.function == scope.function][:MOST_CALLS])
 
 
 _SIMPLE = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr, ast.Delete)

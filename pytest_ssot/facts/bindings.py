@@ -17,6 +17,7 @@ from pytest_ssot.facts.values import (
     After,
     AnyNode,
     Attr,
+    Binary,
     Const,
     DelItem,
     Imported,
@@ -27,6 +28,7 @@ from pytest_ssot.facts.values import (
     Slice,
     Value,
 )
+from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -67,7 +69,10 @@ class Binder:
             if outer is None:
                 self._extractor.late.setdefault(name, []).append(value)
             else:
-                joined = self._graph.phi((outer.env.get(name, value), value))
+                held = outer.env.get(name, value)
+                joined = self._graph.phi((held, value))
+                if joined != held:
+                    self._extractor.uncalled[joined] = held, scope.function
                 self._graph.hold(outer.env, name, joined)
 
     def put(self, place: ast.expr, value: Value, scope: Scope) -> None:
@@ -154,6 +159,8 @@ class Binder:
             if target.slice.lower is None and target.slice.upper is None:
                 at = self._span(target)
                 self.record(StoreFacts(base, CHANGED, value, scope.function, at, item=True), scope)
+            if target.slice.step is None and is_place(target.value):
+                self._store_slice(target.value, base, target.slice, value, scope)
             return
         if isinstance(target.value, ast.Call) and sets_default(target.value):
             inner = ast.Subscript(value=entry_of(target.value), slice=target.slice, ctx=ast.Store())
@@ -171,6 +178,16 @@ class Binder:
         self.record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
         if is_place(target.value):
             self.replace(target.value, SetItem(base, key, value, at), scope)
+
+    def _store_slice(self, place: ast.expr, base: Value, part: ast.Slice, value: Value, scope: Scope) -> None:
+        """`place[lower:upper] = value`: what stood before, the elements of the value, what stood behind."""
+        at = self._span(part)
+        if part.lower is not None:
+            before = self._graph.add(Slice(base, NOTHING, self._read(part.lower, scope)))
+            value = self._graph.add(Binary("Add", before, value, at))
+        behind = NOTHING if part.upper is None else self._read(part.upper, scope)
+        rest = Slice(base, behind, NOTHING) if part.upper is not None else Items((), at)
+        self.replace(place, Binary("Add", value, self._graph.add(rest), at), scope)
 
     def record(self, store: StoreFacts, scope: Scope) -> None:
         """Keep an assignment, unless the current point cannot be reached."""

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
+from pytest_ssot.facts.constructors import filled, for_base, super_calls
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
@@ -45,6 +46,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.rows import iterated, row_of
 from pytest_ssot.facts.setters import set_by_name
+from pytest_ssot.facts.standing_in import dispatched, is_dispatching
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
@@ -140,6 +142,14 @@ def together(given: Arguments, more: Arguments) -> Arguments:
 
 def called_function(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
     """What a project function returns for these arguments; what a generator yields, as a row."""
+    if is_dispatching(resolver, function):
+        chosen = dispatched(resolver, function, arguments)
+        if any(one.index != function.index for one in chosen):
+            return one_of(*(_called(resolver, one, arguments) for one in chosen))
+    return _called(resolver, function, arguments)
+
+
+def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
     facts = function.facts
     active = resolver.active
     again = active.count(function.key)
@@ -151,7 +161,9 @@ def called_function(resolver: Resolver, function: FunctionRef, arguments: Argume
     try:
         frames = framed(resolver, function, arguments)
         if facts.yields:
-            return (Row(tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)),)
+            given = one_of(*_returned(resolver, function, frames)) if facts.returns else ()
+            yielded = tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)
+            return (Row(yielded, result=given),)
         results = list(_returned(resolver, function, frames))
     finally:
         resolver.end()
@@ -290,10 +302,11 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
         if isinstance(owner, External) and owner.path in ("typing.TypedDict", "typing_extensions.TypedDict"):
             return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
         if isinstance(owner, External) and owner.path in _MAPPINGS:
-            given = _for_base(resolver, cls, arguments)
+            given = for_base(resolver, cls, arguments)
             made = MEANINGS["builtins.dict"](resolver, given, None) or ()
             whole = made[0] if len(made) == 1 and isinstance(made[0], Table) else None
-            return replace(whole or Table(by_name(given.keywords), given.rest, given.place), cls=cls)
+            table = replace(whole or Table(by_name(given.keywords), given.rest, given.place), cls=cls)
+            return filled(resolver, table, arguments)
     instance = Instance(cls, cls.frames, arguments=arguments)
     method = class_function(resolver, cls, CONSTRUCTORS[0])
     if method is not None:
@@ -318,30 +331,10 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
 _MAPPINGS = ("builtins.dict", "collections.UserDict", "collections.OrderedDict")
 
 
-def _for_base(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Arguments:
-    """What reaches the constructor of an outside base: what the class's own hands on, if it has one."""
-    method = class_function(resolver, cls, CONSTRUCTORS[0])
-    if method is None:
-        return arguments
-    frames = framed(resolver, replace(method, bound=Instance(cls, cls.frames)), arguments)
-    for node in _super_calls(method):
-        return resolver.arguments(node, method.module, frames)
-    return Arguments(place=arguments.place)
-
-
-def _super_calls(method: FunctionRef) -> Iterator[v.Call]:
-    """The calls of `__init__` of something else within a method."""
-    for fact in method.module.calls_in.get(method.index, ()):
-        node = method.module.nodes[fact.value]
-        callee = method.module.nodes[node.callee] if isinstance(node, v.Call) else None
-        if isinstance(node, v.Call) and isinstance(callee, v.Attr) and callee.name == "__init__":
-            yield node
-
-
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:
     """The arguments that an `__init__` hands on to the `__init__` of its base."""
     found: dict[FunctionKey, Mapping[str, Alternatives]] = {}
-    for node in _super_calls(method):
+    for node in super_calls(method):
         for held in resolver.resolve(method.module, node.callee, frames):
             if isinstance(held, FunctionRef) and held.key not in frames and held.key not in found:
                 given = bound(resolver, held, resolver.arguments(node, method.module, frames))

@@ -126,6 +126,9 @@ def _with_attribute(resolver: Resolver, value: Resolved, name: str, held: Altern
         setter = setter_of(resolver, value.cls, name)
         if setter is not None:
             return changed_by(resolver, replace(setter, bound=value), Arguments((held,)))
+    classes = [one for one in held if isinstance(one, ClassRef)] if name == "__class__" else []
+    if isinstance(value, Instance) and classes:
+        return tuple(replace(value, cls=one) for one in classes)
     if isinstance(value, Table) and value.cls is not None and _keeps_items(resolver, value.cls):
         return (with_item(value, (Known(name),), held),)
     if isinstance(value, Instance | External | Namespace):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import Parameter
-from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Row, Table, one_of
+from pytest_ssot.facts.resolved import Alternatives, FunctionRef, Opaque, Place, Resolved, Row, Table, one_of
 from pytest_ssot.facts.values import NOTHING, Attr
 from pytest_ssot.facts.writes import written
 
@@ -24,6 +24,15 @@ def default_of(resolver: Resolver, function: FunctionRef, parameter: Parameter) 
     at = named.index(parameter) - len(named) if parameter in named else 0
     rows = [one for one in written(resolver, function, "__defaults__")[1] if isinstance(one, Row)]
     return next((row.items[at] for row in rows if at and -at <= len(row.items)), held)
+
+
+def all_defaults(resolver: Resolver, function: FunctionRef, kind: str) -> Resolved:
+    """`function.__defaults__`, or the mapping `function.__kwdefaults__`."""
+    own = [one for one in function.facts.parameters if one.default != NOTHING]
+    held = [(one, default_of(resolver, function, one)) for one in own]
+    if kind == "__kwdefaults__":
+        return Table({one.name: default for one, default in held if one.kind == "keyword"})
+    return Row(tuple(default for one, default in held if one.kind != "keyword"))
 
 
 def unknown_given(parameter: Parameter, place: Place) -> Alternatives:
@@ -49,4 +58,4 @@ def _replaced_keyword(resolver: Resolver, function: FunctionRef, name: str) -> A
     return one_of(*(table.entries.get(name, ()) for table in tables))
 
 
-__all__ = ["default_of", "unknown_given"]
+__all__ = ["all_defaults", "default_of", "unknown_given"]

@@ -14,6 +14,7 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Class,
+    Free,
     Function,
     Imported,
     Item,
@@ -55,15 +56,24 @@ class DefinitionReader:
         parameters = self._parameters(node.args, scope)
         names, global_names, outside = self._extractor.names.of(node.body)
         body = self._body(index, parameters, scope, names, global_names)
-        for name in sorted(outside):
-            self._graph.hold(body.env, name, self._graph.add(Param(index, name)))
-        if outside:
-            self._extractor.reassigning[index] = outside
+        self._hold_outside(index, outside, body)
         with self._extractor.qualified(f"{node.name}.<locals>"):
             self._extractor.statements.run(node.body, body)
         at, waits = _heading(node, self._span(node)), isinstance(node, ast.AsyncFunctionDef)
         self._keep(node.name, parameters, decorators, body, at, self._span(node), waits=waits)
         self._extractor.bindings.bind_name(node.name, value, scope)
+
+    def _hold_outside(self, index: int, names: frozenset[str], body: Scope) -> None:
+        """Names of the module or of functions around that a function changes hold what they held before."""
+        changed: list[str] = []
+        for name in sorted(names):
+            outer = None if name in body.global_names else body.outer_function(name)
+            if outer is not None or name in body.global_names:
+                before = Param(index, name) if outer is None else Free(outer.function, name)
+                self._graph.hold(body.env, name, self._graph.add(before))
+                changed.append(name)
+        if changed:
+            self._extractor.reassigning[index] = frozenset(changed)
 
     def _decorators(self, node: AnyFunction | ast.ClassDef, value: Value, scope: Scope) -> tuple[Value, ...]:
         """What decorates a function or class; each counts as a call that takes it."""
@@ -117,6 +127,7 @@ class DefinitionReader:
             falls_at=(*body.falls_at, len(self._graph.nodes)),
             yielded=tuple(body.yielded),
             waits=waits,
+            raised=tuple(dict.fromkeys(body.raised)),
         )
 
     def _body(

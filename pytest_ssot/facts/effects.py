@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.bindings import is_globals, is_place, object_of
-from pytest_ssot.facts.module import StoreFacts
+from pytest_ssot.facts.module import MODULE, StoreFacts
+from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
     CHANGED,
@@ -37,28 +38,6 @@ from pytest_ssot.facts.values import (
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
-
-CHANGING_METHODS = frozenset(
-    {
-        *(
-            "update",
-            "setdefault",
-            "pop",
-            "popitem",
-            "clear",
-            "append",
-            "extend",
-            "insert",
-            "remove",
-            "add",
-            "discard",
-            "put",
-            "put_nowait",
-        ),
-        *("__setitem__", "__delitem__", "__setattr__", "__ior__"),
-    }
-)
-"""Methods of built-in containers that change their object."""
 
 _RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object")
 """Methods by which code sets items, or what an object holds, for the whole project."""
@@ -90,6 +69,8 @@ class CallEffects:
         word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
         if word in _PATCHES and not (word == "setattr" and isinstance(node.func, ast.Name)):
             self._patched(node, call, scope)
+        if _patches_mapping(node):
+            self._patched_mapping(node, call, scope)
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
@@ -111,10 +92,15 @@ class CallEffects:
         """A function that is called may have assigned to names of the module or function around it."""
         read = self._graph.nodes[call]
         callee = self._graph.nodes[read.callee] if isinstance(read, Call) else None
-        names = self._extractor.reassigning.get(callee.index, ()) if isinstance(callee, Function) else ()
-        for name in sorted(names):
+        if not isinstance(callee, Function):
+            return
+        uncalled = self._extractor.uncalled
+        for name in sorted(self._extractor.reassigning.get(callee.index, ())):
             if name in scope.env and (scope.kind == "module" or name in scope.local_names):
-                changed = self._graph.add(Reassigned(scope.env[name], call, name))
+                before = scope.env[name]
+                while uncalled.get(before, (before, MODULE))[1] == callee.index:
+                    before = uncalled[before][0]
+                changed = self._graph.add(Reassigned(before, call, name))
                 self._graph.hold(scope.env, name, changed)
 
     def _patched(self, node: ast.Call, call: Value, scope: Scope) -> None:
@@ -135,6 +121,26 @@ class CallEffects:
         if new != NOTHING:
             store = StoreFacts(target, name, new, scope.function, self._span(node))
             self._extractor.bindings.record(store, scope)
+
+    def _patched_mapping(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`patch.dict(mapping, {"name": value})` sets entries, for a while."""
+        read, at = self._graph.nodes[call], self._span(node)
+        place = node.args[0]
+        if not isinstance(read, Call):
+            return
+        base = read.args[0]
+        if isinstance(place, ast.Constant):
+            module, _, word = str(place.value).rpartition(".")
+            base = self._graph.add(Imported(module, word, at))
+        given = [*self._constant_entries(read.args[1:2]), *(one for one in read.keywords if one[0])]
+        for name, value in given:
+            key = self._graph.add(Const(name, at))
+            store = StoreFacts(base, name, value, scope.function, at, item=True, key=key)
+            self._extractor.bindings.record(store, scope)
+            if is_place(place):
+                before = self._read(place, scope)
+                changed = self._graph.add(SetItem(before, key, value, at))
+                self._extractor.bindings.replace(place, Phi((before, changed)), scope)
 
     def _record_items(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`x.update(name=value)` and `x.setdefault("name", value)` set items for the whole project."""
@@ -252,6 +258,17 @@ class CallEffects:
         if isinstance(held, Choice):
             options = (held.then, held.other)
         return any(isinstance(self._graph.nodes[option], kinds) for option in options)
+
+
+def _patches_mapping(node: ast.Call) -> bool:
+    """`patch.dict(…)` of anything but the environment."""
+    match node.func:
+        case ast.Attribute(value=ast.Name(id="patch") | ast.Attribute(attr="patch"), attr="dict"):
+            place = node.args[0] if node.args else None
+            named = getattr(place, "attr", getattr(place, "id", getattr(place, "value", "")))
+            return place is not None and not str(named).endswith("environ")
+        case _:
+            return False
 
 
 def _mapping_of(read: Call) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -123,9 +124,15 @@ def by_value(resolver: Resolver, cls: ClassRef, wanted: Alternatives) -> Alterna
     return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)))
 
 
+def outside_member(path: str, name: str) -> int | None:
+    """The number that a member of the standard library's enumeration of answers stands for."""
+    known = HTTPStatus.__members__.get(name) if path == "http.HTTPStatus" else None
+    return None if known is None else int(known)
+
+
 def _value(one: Resolved) -> object:
     held = one.attributes["value"][0] if isinstance(one, Instance) else one
     return held.value if isinstance(held, Known) else None
 
 
-__all__ = ["by_value", "is_enum", "member", "members"]
+__all__ = ["by_value", "is_enum", "member", "members", "outside_member"]

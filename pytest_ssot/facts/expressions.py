@@ -16,6 +16,7 @@ from pytest_ssot.facts.module import CallFacts
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope, with_last
 from pytest_ssot.facts.values import (
     NOTHING,
+    RETURNED,
     Attr,
     Binary,
     Boolean,
@@ -121,6 +122,8 @@ class ExpressionReader:
             if name in scope.local_names:
                 value = scope.env.get(name)
                 return self._add(Unknown(at)) if value is None else value
+            if name in scope.env:
+                return scope.env[name]  # a function around has it, and it was changed here
         elif name in scope.env:
             return scope.env[name]
         if scope.kind == "class" and scope.parent is not None:
@@ -303,7 +306,7 @@ class ExpressionReader:
     def _yield_from(self, node: ast.YieldFrom, scope: Scope) -> Value:
         value = self.read(node.value, scope)
         self._keep_yielded(self._add(Element(value)), scope)
-        return value
+        return self._add(Attr(value, RETURNED, self._span(node)))
 
     def _keep_yielded(self, value: Value, scope: Scope) -> None:
         scope.yields.append(value)

@@ -49,6 +49,7 @@ class Extractor:
         self.star_imports: list[tuple[str, int]] = []
         self.late: dict[str, list[Value]] = {}
         self.reassigning: dict[int, frozenset[str]] = {}
+        self.uncalled: dict[Value, tuple[Value, int]] = {}
         self.skipped: list[BrokenBlock] = []
         self._qualifiers: list[str] = []
         self.expressions = ExpressionReader(self)
@@ -165,6 +166,8 @@ class _Before:
         del extractor.functions[self._functions :]
         del extractor.classes[self._classes :]
         late = {name: [v for v in values if v < self._nodes] for name, values in extractor.late.items()}
+        changed = extractor.uncalled.items()
+        extractor.uncalled = {value: one for value, one in changed if value < self._nodes}
         extractor.late = {name: values for name, values in late.items() if values}
         scope.env = self._env or {name: value for name, value in scope.env.items() if value < self._nodes}
         scope.branch, scope.conditions, scope.dead, scope.typing_only, scope.handler = self._path

@@ -84,6 +84,8 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return (External(f"{path.removesuffix('.__dict__')}.{name}", base=held),)
         case External(path="sys.modules"), Known(value=str(name)):
             return resolver.project.imported_module(name)
+        case External(path="sys.modules"), External(path="builtins.__name__"):
+            return (ModuleRef(place.path, resolver.module(place.path)),)
         case External(path=path), _:
             part = External(f"{path}[]", base=base)
             assigned = put_by_application(resolver, base, key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pytest_ssot.facts.classes import lineage, stores_of_class
+from pytest_ssot.facts.classes import derives_from, keyword_of_class, lineage, stores_of_class
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
@@ -19,9 +19,11 @@ from pytest_ssot.facts.resolved import (
     Frames,
     FunctionRef,
     Instance,
+    Known,
     Resolved,
     Row,
     Table,
+    by_name,
     needs_of,
     one_of,
 )
@@ -109,6 +111,8 @@ def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alte
             with resolver.visit(*key):
                 for frames in _entered(resolver, owner, keeping.function):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found))
+                for frames, made in _making(resolver, owner, keeping):
+                    found = tuple(_with(resolver, owner.module, keeping, frames, found, made))
         break
     return found
 
@@ -123,6 +127,26 @@ def _entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Fra
         facts = derived.module.classes[derived.index]
         given = {word: resolver.resolve(derived.module, value) for word, value in facts.keywords if word}
         yield resolver.entered(hook, derived, Arguments((), given))
+
+
+def _making(resolver: Resolver, meta: ClassRef, keeping: Keeping) -> Iterator[tuple[Frames, Alternatives]]:
+    """The classes for whose definition a metaclass's `__new__` or `__init__` runs."""
+    method = FunctionRef(meta.module, keeping.function, meta.frames)
+    if method.facts.name not in ("__new__", "__init__") or len(method.facts.parameters) < _BODY + 1:
+        return
+    for module in resolver.noted():
+        for index, facts in enumerate(module.classes):
+            cls = ClassRef(module, index, NO_FRAMES)
+            metas = keyword_of_class(resolver, cls, "metaclass")
+            if any(isinstance(one, ClassRef) and derives_from(resolver, one, meta) for one in metas):
+                body = {name: resolver.resolve(module, value) for name, value in facts.attributes.items()}
+                given = Arguments(((Known(facts.name),), (Row(()),), (Table(by_name(body)),)))
+                bound = cls if method.facts.name == "__init__" else meta
+                yield resolver.entered(method, bound, given), (cls,)
+
+
+_BODY = 3
+"""Where `__new__(mcs, name, bases, body)` of a metaclass takes the class body."""
 
 
 def _derived(resolver: Resolver, owner: ClassRef) -> Iterator[ClassRef]:
@@ -145,11 +169,20 @@ def _is_shared(resolver: Resolver, base: Instance) -> bool:
 
 
 def _with(
-    resolver: Resolver, module: ModuleFacts, keeping: Keeping, frames: Frames, found: Alternatives
+    resolver: Resolver,
+    module: ModuleFacts,
+    keeping: Keeping,
+    frames: Frames,
+    found: Alternatives,
+    made: Alternatives = (),
 ) -> Iterator[Resolved]:
+    """Mappings and lists with what is kept there; `made` is what `__new__` makes of a class statement."""
     if not keeping.word:
         keys = resolver.resolve(module, keeping.key, frames)
-        held = resolver.resolve(module, keeping.value, frames)
+        node = module.root(keeping.value)
+        callee = module.nodes[node.callee] if isinstance(node, Call) else None
+        is_made = bool(made) and isinstance(callee, Attr) and callee.name == "__new__"
+        held = made if is_made else resolver.resolve(module, keeping.value, frames)
         yield from (perhaps_with(one, keys, held) for one in found)
         return
     node = module.nodes[keeping.value]

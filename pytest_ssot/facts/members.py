@@ -21,10 +21,12 @@ from pytest_ssot.facts.classes import (
     stored,
     stored_by_class,
 )
+from pytest_ssot.facts.defaults import all_defaults
 from pytest_ssot.facts.descriptors import bound_attribute
-from pytest_ssot.facts.enums import is_enum, members
+from pytest_ssot.facts.enums import is_enum, members, outside_member
 from pytest_ssot.facts.given_stores import is_set_on_objects
 from pytest_ssot.facts.kept import as_callers_set, as_shared, with_kept, with_kept_by_class
+from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -47,7 +49,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import NOTHING, Call, Literal, Name, Param, Value
+from pytest_ssot.facts.values import NOTHING, RETURNED, Call, Literal, Name, Param, Value
 from pytest_ssot.facts.writes import with_changes, with_written, written
 
 if TYPE_CHECKING:
@@ -70,6 +72,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
 ) -> Alternatives:
     """`base.name`."""
     match base:
+        case _ if name == RETURNED:
+            return (isinstance(base, Row) and base.result) or (base,)
         case Known() if name in ("value", "_value_"):
             return (base,)
         case Super():
@@ -86,6 +90,10 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return instance_attribute(resolver, whole, name)
         case Table() | Row() | Known():
             return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
+        case External(path=path) if (number := outside_member(path, name)) is not None:
+            return (Known(number),)
+        case External() if given := carried(resolver, base, name):
+            return given
         case External():
             if name in base.attributes:
                 return with_written(resolver, base, name, base.attributes[name])
@@ -113,6 +121,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return (base,)
         case FunctionRef() if name in ("__name__", "__qualname__"):
             return (Known(getattr(base.facts, name.strip("_"))),)
+        case FunctionRef() if name in ("__defaults__", "__kwdefaults__"):
+            return (all_defaults(resolver, base, name),)
         case FunctionRef():
             return written(resolver, base, name)[1] or of_decorated(resolver, base, name) or opaque(text=name)
         case _:
@@ -161,6 +171,8 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         )
     if shared := shared_by_all(resolver, base, name):
         return shared
+    if given := carried(resolver, base, name):
+        return given
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))

@@ -65,11 +65,10 @@ class Parameter(msgspec.Struct, frozen=True, array_like=True):
 class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     """A function, method or lambda.
 
-    `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the
-    values of its local names when it ends, for the functions nested in it. `guards` are the tests that
-    lead to each of `returns`, with how they come out; `ends` tells, for each of
-    `returns`, how many nodes there were when the statement was reached. `falls` are the tests on the way
-    to each end without a value, `falls_at` are their `ends`; `yielded` are both of `yields`.
+    `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the values of
+    its local names when it ends, for the functions nested in it. `guards` are the tests that lead to each of
+    `returns`, with how they come out; `ends` tells, for each, how many nodes there were when it was reached.
+    `falls` are the tests on the way to each end without a value, `falls_at` are their `ends`, `yielded` both.
     """
 
     name: str
@@ -89,6 +88,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     falls_at: tuple[int, ...] = ()
     yielded: tuple[tuple[int, tuple[tuple[Value, bool], ...]], ...] = ()
     waits: bool = False
+    raised: tuple[Value, ...] = ()
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -18,6 +18,29 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 
+CHANGING_METHODS = frozenset(
+    {
+        *(
+            "update",
+            "setdefault",
+            "pop",
+            "popitem",
+            "clear",
+            "append",
+            "extend",
+            "insert",
+            "remove",
+            "add",
+            "discard",
+            "put",
+            "put_nowait",
+        ),
+        *("appendleft", "popleft", "reverse", "sort", "rotate"),
+        *("__setitem__", "__delitem__", "__setattr__", "__ior__"),
+    }
+)
+"""Methods of built-in containers that change their object."""
+
 
 def _updated(value: Resolved, arguments: Arguments) -> Resolved:
     if isinstance(value, Row):
@@ -91,6 +114,21 @@ def _appended(value: Resolved, arguments: Arguments) -> Resolved:
     return Row((*value.items, arguments.positional[0]), value.rest, value.place)
 
 
+def _put_first(value: Resolved, arguments: Arguments) -> Resolved:
+    if not isinstance(value, Row) or not arguments.positional:
+        return value
+    return Row((arguments.positional[0], *value.items), value.rest, value.place)
+
+
+def _turned(value: Resolved, _: Arguments) -> Resolved:
+    return Row(value.items[::-1], value.rest, value.place) if isinstance(value, Row) else value
+
+
+def _mixed(value: Resolved, _: Arguments) -> Resolved:
+    """The same elements in any order."""
+    return Row((), one_of(*value.items, value.rest), value.place) if isinstance(value, Row) else value
+
+
 def _inserted(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Row) or len(arguments.positional) != 2:
         return value
@@ -134,10 +172,14 @@ def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
 CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {
     "update": _updated,
     "append": _appended,
+    "appendleft": _put_first,
     "add": _appended,
     "put": _appended,
     "put_nowait": _appended,
     "insert": _inserted,
+    "reverse": _turned,
+    "sort": _mixed,
+    "rotate": _mixed,
     "extend": _extended,
     "remove": _removed,
     "discard": _removed,

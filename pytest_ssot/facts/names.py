@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
+from pytest_ssot.facts.mutations import CHANGING_METHODS
+
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _OWN_SCOPE = (*_DEFINITIONS, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -23,13 +25,17 @@ class BoundNames:
         self._walrus_lines = [number for number, line in enumerate(lines, 1) if ":=" in line]
 
     def of(self, body: Sequence[ast.stmt]) -> tuple[set[str], frozenset[str], frozenset[str]]:
-        """The names local to a function body, those it declares `global`, and those others hold for it."""
+        """The names local to a function body, those it declares `global`, and those others hold for it.
+
+        The latter are assigned to, or what they hold is changed.
+        """
         found = _Found()
         found.statements(body)
         if self._may_name(body):
             found.expressions(body)
         outside = found.outer | found.global_names
-        return found.bound - outside, frozenset(found.global_names), frozenset(found.bound & outside)
+        held = (found.bound & outside) | (found.changed - found.bound)
+        return found.bound - outside, frozenset(found.global_names), frozenset(held)
 
     def _may_name(self, body: Sequence[ast.stmt]) -> bool:
         """Whether some line of a body holds `:=`, in an expression or elsewhere."""
@@ -45,6 +51,7 @@ class _Found:
         self.bound: set[str] = set()
         self.global_names: set[str] = set()
         self.outer: set[str] = set()
+        self.changed: set[str] = set()
 
     def statements(self, body: Iterable[ast.stmt]) -> None:
         """Everything that statements bind, those inside compound ones included."""
@@ -77,6 +84,21 @@ class _Found:
                 pending += target.elts
             elif isinstance(target, ast.Starred):
                 pending.append(target.value)
+            elif isinstance(target, ast.Subscript):
+                self._changed(target)
+
+    def expression(self, node: ast.Expr) -> Iterable[ast.AST]:
+        """A method that changes its object is called: `found.append(one)`."""
+        callee = node.value.func if isinstance(node.value, ast.Call) else None
+        if isinstance(callee, ast.Attribute) and callee.attr in CHANGING_METHODS:
+            self._changed(callee.value)
+        return ()
+
+    def _changed(self, place: ast.expr) -> None:
+        while isinstance(place, ast.Subscript):
+            place = place.value
+        if isinstance(place, ast.Name):
+            self.changed.add(place.id)
 
     def definition(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterable[ast.AST]:
         self.bound.add(node.name)
@@ -141,6 +163,7 @@ _READERS: dict[type[ast.AST], Callable[[_Found, Any], Iterable[ast.AST]]] = {
     **dict.fromkeys((ast.If, ast.While), _Found.branch),
     **dict.fromkeys((ast.With, ast.AsyncWith), _Found.context),
     **dict.fromkeys((ast.Try, ast.TryStar), _Found.attempt),
+    ast.Expr: _Found.expression,
     ast.ExceptHandler: _Found.handler,
     ast.Match: _Found.match,
     ast.Global: _Found.declare_global,

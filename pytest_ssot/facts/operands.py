@@ -16,6 +16,7 @@ _OPERANDS: Mapping[type[AnyNode], Callable[[Any], tuple[Value, ...]]] = {
     v.Attr: lambda node: (node.base,),
     v.Element: lambda node: (node.base,),
     v.Enter: lambda node: (node.base,),
+    v.Caught: lambda node: (*node.kinds, *node.raised, *node.calls, node.otherwise),
     v.DelItem: lambda node: (node.base,),
     v.After: lambda node: (node.base,),
     v.Reassigned: lambda node: (node.base, node.call),
@@ -128,6 +129,8 @@ def before(node: AnyNode) -> Value | None:
         return node.value
     if isinstance(node, v.Choice):
         return node.then
+    if isinstance(node, v.Caught):
+        return node.otherwise
     return node.options[0] if isinstance(node, v.Phi) else None
 
 

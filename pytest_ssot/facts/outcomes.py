@@ -122,6 +122,11 @@ def _after_argument(
     return found
 
 
+def free_key(function: int) -> int:
+    """Stands for the names of a function, as one nested in it finds them, where functions have indexes."""
+    return -2_000_000_000 - function
+
+
 def read_reassigned(
     resolver: Resolver, node: v.Reassigned, module: ModuleFacts, frames: Frames
 ) -> Alternatives:
@@ -134,7 +139,10 @@ def read_reassigned(
         if left == NOTHING or not isinstance(callee, FunctionRef) or not isinstance(call, v.Call):
             return before
         given = framed(resolver, callee, resolver.arguments(call, module, frames))
-        inner = {**given, callee.key: {**given[callee.key], node.name: before}}
+        around = (callee.module.path, free_key(callee.facts.parent))
+        told = {node.name: before}
+        held = {**given.get(around, {}), **told}
+        inner = {**given, callee.key: {**given[callee.key], **told}, around: held}
         found.append(resolver.resolve(callee.module, left, inner))
     return one_of(*found) or before
 
@@ -179,4 +187,4 @@ def _changes_parameters(function: FunctionRef) -> bool:
     )
 
 
-__all__ = ["after", "changed_by", "read_reassigned"]
+__all__ = ["after", "changed_by", "free_key", "read_reassigned"]

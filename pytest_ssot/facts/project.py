@@ -291,6 +291,9 @@ class Project:
             return (Known(True),)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
+        if "modules" in module.mentioned:
+            set_here = written(resolver, ModuleRef(module.path, module), name)[1]
+            return set_here or (Opaque("unresolved", name),)
         return (Opaque("unresolved", name),)
 
     def _with_outside(

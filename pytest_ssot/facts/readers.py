@@ -16,7 +16,8 @@ from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.outcomes import read_reassigned
+from pytest_ssot.facts.outcomes import free_key, read_reassigned
+from pytest_ssot.facts.raised import read_caught
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -34,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import round_key, rounds
+from pytest_ssot.facts.standing_in import instead_of
 from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode
 from pytest_ssot.facts.worded import by_default, marked, outside, reads_a_word
@@ -71,6 +73,9 @@ def read_param(resolver: Resolver, node: v.Param, module: ModuleFacts, frames: F
 
 
 def read_free(resolver: Resolver, node: v.Free, module: ModuleFacts, frames: Frames) -> Alternatives:
+    told = frames.get((module.path, free_key(node.function)))
+    if told is not None and node.name in told:
+        return told[node.name]
     held = module.functions[node.function].variables.get(node.name, NOTHING)
     return resolver.resolve(module, held, frames) if held != NOTHING else opaque(text=node.name)
 
@@ -84,8 +89,10 @@ def read_bound(resolver: Resolver, node: v.Bound, module: ModuleFacts, frames: F
     return one_of(*(iterate(resolver, one) for one in resolver.resolve(module, base, frames))) or opaque()
 
 
-def read_function(_: Resolver, node: v.Function, module: ModuleFacts, frames: Frames) -> Alternatives:
-    return (FunctionRef(module, node.index, frames),)
+def read_function(resolver: Resolver, node: v.Function, module: ModuleFacts, frames: Frames) -> Alternatives:
+    function = FunctionRef(module, node.index, frames)
+    instead = instead_of(resolver, function) if function.facts.decorators else None
+    return (function,) if instead is None else instead
 
 
 def read_class(_: Resolver, node: v.Class, module: ModuleFacts, frames: Frames) -> Alternatives:
@@ -244,6 +251,7 @@ READERS: Mapping[type[AnyNode], Reader] = {
     v.Star: read_star,
     v.Element: read_element,
     v.Enter: read_enter,
+    v.Caught: read_caught,
     v.Boolean: read_boolean,
     v.Not: read_not,
     v.Compare: read_compare,

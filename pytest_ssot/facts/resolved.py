@@ -67,11 +67,15 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 
 
 class Row(msgspec.Struct, frozen=True, eq=False):
-    """A list, tuple or set; `rest` holds what else may be in it, at any position."""
+    """A list, tuple or set; `rest` holds what else may be in it, at any position.
+
+    `result` is what a generator that yields this returns in the end.
+    """
 
     items: tuple[Alternatives, ...]
     rest: Alternatives = ()
     place: Place = NOWHERE
+    result: Alternatives = ()
 
 
 class FunctionRef(msgspec.Struct, frozen=True, eq=False):
@@ -202,10 +206,14 @@ class Arguments(msgspec.Struct, frozen=True, eq=False):
 
     @property
     def descends(self) -> bool:
-        """All that is handed over are constants and mappings, of which one may be taken apart further."""
+        """All that is handed over are constants and mappings, of which one may be taken apart further.
+
+        Or it is a number, which may be counted down.
+        """
         given = [one for group in (*self.positional, *self.keywords.values()) for one in group]
+        numbers = [one for one in given if isinstance(one, Known) and type(one.value) is int]
         known = all(isinstance(one, Known | Table | Row) for one in given)
-        return known and any(isinstance(one, Table) and not one.rest for one in given)
+        return bool(numbers) or (known and any(isinstance(one, Table) and not one.rest for one in given))
 
 
 MISSING = "missing"

@@ -68,6 +68,7 @@ class Scope(msgspec.Struct):
     trying: int = 0
     yields: list[Value] = msgspec.field(default_factory=list)
     yielded: list[tuple[int, Guards]] = msgspec.field(default_factory=list)
+    raised: list[Value] = msgspec.field(default_factory=list)
     depth: int = 0
     loops_around: int = 0
 
@@ -86,9 +87,20 @@ class Scope(msgspec.Struct):
         for ends, before in zip(self._recorded(), marks, strict=True):
             del ends[before:]
 
+    def ends_so_far(self) -> tuple[int, ...]:
+        """How many ends of the function have been recorded so far."""
+        return tuple(map(len, self._ends()))
+
+    def overrule(self, since: tuple[int, ...], until: tuple[int, ...]) -> None:
+        """Forget the ends that were recorded between two points: another one is taken in their place."""
+        for ends, first, last in zip(self._ends(), since, until, strict=True):
+            del ends[first:last]
+
+    def _ends(self) -> tuple[list[Any], ...]:
+        return self.returns, self.ends, self.guards, self.falls, self.falls_at
+
     def _recorded(self) -> tuple[list[Any], ...]:
-        ends = self.returns, self.ends, self.guards, self.falls, self.falls_at
-        return self.exits, *ends, self.yields, self.yielded
+        return self.exits, *self._ends(), self.yields, self.yielded
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

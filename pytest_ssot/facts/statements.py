@@ -16,7 +16,17 @@ from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import ImportFacts
 from pytest_ssot.facts.scopes import Guards, Scope, with_last
-from pytest_ssot.facts.values import NO_SPAN, Binary, Compare, DelItem, Imported, Value
+from pytest_ssot.facts.values import (
+    INHERITED,
+    NO_SPAN,
+    Binary,
+    Call,
+    Compare,
+    Const,
+    DelItem,
+    Imported,
+    Value,
+)
 from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
@@ -120,6 +130,15 @@ class StatementReader:
             if isinstance(target, ast.Subscript) and is_place(target.value):
                 base, key = self._read(target.value, scope), self._read(target.slice, scope)
                 self._extractor.bindings.replace(target.value, DelItem(base, key), scope)
+            elif isinstance(target, ast.Attribute):
+                self._extractor.bindings.bind(target, self._inherited(target, scope), scope)
+
+    def _inherited(self, target: ast.Attribute, scope: Scope) -> Value:
+        """What an attribute is once an object's own is gone: that of its class, or of a class's bases."""
+        at = self._span(target)
+        function = self._graph.add(Imported(INHERITED, "", at))
+        name = self._graph.add(Const(target.attr, at))
+        return self._graph.add(Call(function, (self._read(target.value, scope), name), (), at))
 
     # -- ends of a path -----------------------------------------------------------------------
 
@@ -146,9 +165,11 @@ class StatementReader:
         return ((self._graph.add(Compare("In", value, itself, NO_SPAN)), True),)
 
     def _raise(self, node: ast.Raise, scope: Scope) -> None:
-        for part in (node.exc, node.cause):
-            if part is not None:
-                self._read(part, scope)
+        exception = None if node.exc is None else self._read(node.exc, scope)
+        if exception is not None and not scope.dead:
+            scope.raised.append(exception)
+        if node.cause is not None:
+            self._read(node.cause, scope)
         scope.dead = True
 
     def _assert(self, node: ast.Assert, scope: Scope) -> None:

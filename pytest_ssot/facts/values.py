@@ -54,6 +54,12 @@ COPIED = "<copied>"
 CHANGED = "<changed>"
 """The name under which calls are stored that change a list or set which others share."""
 
+INHERITED = "<inherited>"
+"""The path of what gives an attribute that an object does not have itself, by the object and the name."""
+
+RETURNED = "<returned>"
+"""The attribute of what a generator yields that is what it returns in the end."""
+
 NO_SPAN: Span = (0, 0, 0, 0)
 
 if TYPE_CHECKING:
@@ -286,6 +292,18 @@ class Enter(Node, frozen=True, array_like=True, tag="enter"):
     base: Value
 
 
+class Caught(Node, frozen=True, array_like=True, tag="caught"):
+    """What a handler of `kinds` has caught: what is `raised` in its `try`, or by one of the `calls` there.
+
+    Where nobody can tell what that is, it is `otherwise`.
+    """
+
+    kinds: tuple[Value, ...]
+    raised: tuple[Value, ...]
+    calls: tuple[Value, ...]
+    otherwise: Value
+
+
 class Unknown(Node, frozen=True, array_like=True, tag="unknown"):
     at: Span
 
@@ -293,5 +311,5 @@ class Unknown(Node, frozen=True, array_like=True, tag="unknown"):
 AnyNode: TypeAlias = (
     Const | Name | Imported | Param | Free | Bound | Attr | Item | Slice | Call | Star | Dict | Sequence
     | SetItem | DelItem | SetAttr | After | Reassigned | Phi | Refined | Boolean | Not | Compare | Binary
-    | Text | Choice | Function | Class | Comprehension | Element | Enter | Unknown
+    | Text | Choice | Function | Class | Comprehension | Element | Enter | Caught | Unknown
 )  # fmt: skip

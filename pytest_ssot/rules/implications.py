@@ -143,7 +143,7 @@ def truth_of(module: ModuleFacts, value: Value) -> bool | None:
             return _truth_after(module, module.nodes[call])
         case v.Refined(value=inner, test=test):
             return {"true": True, "false": False, "none": False}.get(test, truth_of(module, inner))
-    return True if isinstance(node, v.SetItem) else None
+    return True if isinstance(node, v.SetItem | v.Caught) else None
 
 
 def _of_all(module: ModuleFacts, phi: v.Phi) -> bool | None:

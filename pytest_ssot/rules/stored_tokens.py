@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.effects import CHANGING_METHODS
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value

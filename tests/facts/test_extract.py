@@ -37,6 +37,10 @@ pairs = {k: v for k, v in Y if k for _ in v} | {*Y} | [i for i in Y] | (i async 
 made = c.make()
 made.change(made)
 (found := os.environ.get("K", default=X))[1:2]
+try:
+    made.change()
+except KeyError as error:
+    raised = error.args
 
 
 @c.decorated(1)

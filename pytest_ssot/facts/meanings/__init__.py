@@ -15,11 +15,13 @@ from pytest_ssot.facts.meanings import (
     constants,
     containers,
     deferred,
+    enumerations,
     iteration,
     models,
     objects,
     outlines,
     scopes,
+    signatures,
     texts,
 )
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -37,6 +39,8 @@ MEANINGS: Mapping[str, Meaning] = {
     **texts.MEANINGS,
     **outlines.MEANINGS,
     **deferred.MEANINGS,
+    **enumerations.MEANINGS,
+    **signatures.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""
 

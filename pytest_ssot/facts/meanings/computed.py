@@ -60,7 +60,7 @@ def _unfit(value: object) -> bool:
     return value is UNPLAIN or (isinstance(value, str | bytes | list | dict) and len(value) > MOST_ELEMENTS)
 
 
-def _sorted(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _sorted(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """A sequence in order; of elements that cannot be compared, a sequence in any order."""
     found: list[Resolved] = []
     for source in given.get(0, "iterable"):
@@ -72,21 +72,51 @@ def _sorted(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives 
             row = source
         else:
             return None
-        ordered = _ordered(row, given)
+        ordered = _ordered(resolver, row, given)
         found.append(Row((), one_of(*row.items, row.rest), row.place) if ordered is None else ordered)
     return tuple(found) or None
 
 
-def _ordered(row: Row, given: Arguments) -> Row | None:
+def _ordered(resolver: Resolver, row: Row, given: Arguments) -> Row | None:
     reverse = plain(given.keywords["reverse"]) if "reverse" in given.keywords else False
-    keys: list[Any] = [plain(item) for item in row.items]
-    if "key" in given.keywords or row.rest or any(_unfit(one) for one in (reverse, *keys)):
+    measures = given.keywords.get("key", ())
+    measured = [
+        one_of(*(resolver.call(one, Arguments((item,), place=given.place)) for one in measures)) or item
+        for item in row.items[:MOST_MEASURED]
+    ]
+    keys: list[Any] = [plain(item) for item in measured]
+    if row.rest or len(keys) < len(row.items) or any(_unfit(one) for one in (reverse, *keys)):
         return None
     try:
         order = sorted(range(len(keys)), key=keys.__getitem__, reverse=bool(reverse))
     except TypeError:
         return None
     return Row(tuple(row.items[index] for index in order), (), row.place)
+
+
+MOST_MEASURED = 60
+"""Elements of which each is handed to a function that tells its place in the order."""
+
+
+def _outermost(compare: Callable[..., Any], *, last: bool) -> Meaning:
+    """`max(…)` and `min(…)` of elements, also by what a function makes of each."""
+    plainly = _computed(compare, most=20)
+
+    def find(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+        if "key" not in given.keywords:
+            return plainly(resolver, given, base)
+        single = given.positional[0] if len(given.positional) == 1 else (Row(given.positional),)
+        found: list[Alternatives] = []
+        for row in single:
+            if not isinstance(row, Row) or not row.items:
+                return opaque(single)
+            backwards = Row(row.items[::-1], row.rest, row.place) if last else row
+            ordered = _ordered(resolver, backwards, Arguments(keywords={"key": given.keywords["key"]}))
+            outer = -1 if last else 0
+            found.append(one_of(*row.items, row.rest) if ordered is None else ordered.items[outer])
+        return one_of(*found)
+
+    return find
 
 
 def _repeated(value: Any, times: int) -> Any:
@@ -180,7 +210,8 @@ MEANINGS: Mapping[str, Meaning] = {
         f"builtins.{name}": _computed(getattr(builtins, name))
         for name in ("abs", "divmod", "ord", "hex", "bin")
     },
-    **{f"builtins.{one.__name__}": _computed(one, most=20) for one in (max, min)},
+    "builtins.max": _outermost(max, last=True),
+    "builtins.min": _outermost(min, last=False),
     "builtins.round": _computed(round),
     "builtins.sum": _computed(sum),
     "builtins.sorted": _sorted,

@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
-from pytest_ssot.facts.values import Literal
+from pytest_ssot.facts.values import Call, Const, Literal
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -83,7 +83,22 @@ def as_models(
         if isinstance(owner, ClassRef)
         for name, annotation in _annotated(resolver, owner)
     }
-    return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in held.items()}
+    own = [owner for owner in owners if isinstance(owner, ClassRef)]
+    aliases = {alias: name for owner in own for alias, name in _aliases(owner)}
+    named = {aliases.get(name, name): values for name, values in held.items()}
+    return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in named.items()}
+
+
+def _aliases(owner: ClassRef) -> Iterator[tuple[str, str]]:
+    """The names under which a model is given its fields: `Field(alias="checkSignature")`."""
+    module = owner.module
+    facts = module.classes[owner.index]
+    for name in facts.fields:
+        made = module.nodes[facts.attributes[name]] if name in facts.attributes else None
+        for word, value in made.keywords if isinstance(made, Call) else ():
+            told = module.nodes[value]
+            if word in ("alias", "validation_alias") and isinstance(told, Const):
+                yield str(told.value), name
 
 
 def _annotated(resolver: Resolver, owner: ClassRef) -> Iterator[tuple[str, Alternatives]]:

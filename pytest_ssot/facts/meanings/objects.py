@@ -34,6 +34,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.values import INHERITED
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -201,6 +202,17 @@ def _super(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives |
     return found or None
 
 
+def _inherited(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """An attribute as the class of an object gives it, or the bases of a class."""
+    found: list[Alternatives] = []
+    for one in given.get(0, "object"):
+        if isinstance(one, Instance | ClassRef):
+            above = one.cls if isinstance(one, Instance) else Super(one, None)
+            names = (name.value for name in given.get(1, "name") if isinstance(name, Known))
+            found += [attribute(resolver, above, str(name)) for name in names]
+    return one_of(*found) or None
+
+
 def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """A field of a generated class: its default, or what its factory makes."""
     default = given.keywords.get("default") or given.get(0, "default")
@@ -303,6 +315,7 @@ PROVIDING = frozenset(
 
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
+    INHERITED: _inherited,
     "builtins.getattr": _getattr,
     "builtins.type": _type,
     "builtins.staticmethod": argument(0),

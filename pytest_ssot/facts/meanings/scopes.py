@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 def _import(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     names = given.get(0, "name")
+    if any(isinstance(name, External) and name.path == "builtins.__name__" for name in names):
+        return (ModuleRef(given.place.path, resolver.module(given.place.path)),)
     found = [
         resolver.project.imported_module(name.value, given.place.path)
         for name in names
