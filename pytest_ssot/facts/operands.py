@@ -134,8 +134,18 @@ def before(node: AnyNode) -> Value | None:
     return node.options[0] if isinstance(node, v.Phi) else None
 
 
-def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozenset[Value]) -> bool:
-    """`value` is computed from `source` without passing through one of `barriers`."""
+def reaches(
+    module: ModuleFacts,
+    value: Value,
+    source: Value,
+    barriers: frozenset[Value],
+    passed: frozenset[Value] | None = None,
+) -> bool:
+    """`value` is computed from `source` without passing through one of `barriers`.
+
+    Objects as they are behind one of those calls do not count either, or only behind those `passed`.
+    """
+    passed = barriers if passed is None else passed
     seen: set[Value] = set()
     queue = [value]
     while queue:
@@ -144,9 +154,7 @@ def reaches(module: ModuleFacts, value: Value, source: Value, barriers: frozense
             return True
         if current not in seen and current not in barriers:
             seen.add(current)
-            queue.extend(
-                () if _is_after(module.nodes[current], barriers) else operands(module.nodes[current])
-            )
+            queue.extend(() if _is_after(module.nodes[current], passed) else operands(module.nodes[current]))
     return False
 
 

@@ -31,21 +31,36 @@ def implied(module: ModuleFacts, guards: Guards, reached: frozenset[Value] = fro
 
 
 def ways(module: ModuleFacts, value: Value, guards: Guards) -> Iterator[Answer]:
-    """What a value may be, each with the tests on the way to where it came about."""
-    queue = [(value, guards)]
+    """What a value may be, each with the tests on the way to where it came about.
+
+    An attribute is what it was set to, where the function that asks for it has set it on all ways.
+    """
+    node = module.nodes[value]
+    if isinstance(node, v.Attr):
+        held = list(_ways(module, node.base, guards, node.name))
+        yield from [(value, guards)] if any(one == NOTHING for one, _ in held) else held
+    else:
+        yield from _ways(module, value, guards)
+
+
+def _ways(module: ModuleFacts, value: Value, guards: Guards, name: str = "") -> Iterator[Answer]:
+    """The same of the attribute `name` of a value; NOTHING where that is not seen to be set."""
+    queue = [(value, guards, name)]
     for _ in range(MOST_WAYS):
         if not queue:
             return
-        current, known = queue.pop()
+        current, known, asked = queue.pop()
         node = module.nodes[current]
         match node:
             case v.Choice(test=test, then=then, other=other):
-                queue += [(then, (*known, (test, True))), (other, (*known, (test, False)))]
+                queue += [(then, (*known, (test, True)), asked), (other, (*known, (test, False)), asked)]
             case v.Phi(options=options):
-                queue += [(one, known) for one in options]
+                queue += [(one, known, asked) for one in options]
+            case v.SetAttr(base=base, name=set_name, value=held) if asked:
+                queue.append((held, known, "") if set_name == asked else (base, known, asked))
             case _:
-                yield current, known
-    yield from queue
+                yield (NOTHING if asked else current), known
+    yield from ((NOTHING if asked else current, known) for current, known, asked in queue)
 
 
 MOST_WAYS = 16

@@ -64,9 +64,10 @@ def excluded(
     links: Links, site: Site, answers: Iterable[Alternatives]
 ) -> tuple[frozenset[tuple[Value, bool]], ...]:
     """The tests of a call's function, for each of its answers, that come out otherwise if it is given."""
-    module, function = site.module, site.module.functions[site.fact.function]
+    module, function = site.module, FunctionRef(site.module, site.fact.function, {})
     facts = module.calls_in.get(site.fact.function, ())
-    guards = (*function.guards, *function.falls, *(fact.guards for fact in facts))
+    ends = (known for (_, known), _ in _ends(module, function))
+    guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
     tests = dict.fromkeys(test for one in guards for test, _ in one)
     asking = [test for test in tests if reaches(module, test, site.fact.value, frozenset())]
     found = tuple(frozenset(_ruled_out(links, site, answer, asking)) for answer in answers)

@@ -26,15 +26,13 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
     """Something computed from the read is returned or used although the token is not verified later."""
     module, function = site.module, site.module.functions[site.fact.function]
     barriers = frozenset(check.value for check in checks)
+    raising = frozenset(check.value for check in checks if check.assurance is Assurance.RAISES)
     first = min(barriers)
-    early = [
-        (value, guards)
-        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
-        if end < first and site.fact.value < end
-    ]
+    ends = list(_ends(site))
+    early = [(value, guards) for value, end, guards in ends if end < first and site.fact.value < end]
     early += [
         (value, guards)
-        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
+        for value, end, guards in ends
         if end > first and all(_is_of_failure(module, end, guards, check) for check in checks)
     ]
     left = [guards for _, guards in early]
@@ -52,7 +50,7 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
         if any(all(guard in end for guard in guards) for end in unasked)
     ]
     out = (*(value for value, _ in early), *used, *function.yields)
-    return any(reaches(module, value, site.fact.value, barriers) for value in out)
+    return any(reaches(module, value, site.fact.value, barriers, raising) for value in out)
 
 
 def _parts_from(end: Guards, check: Site) -> bool:
@@ -69,15 +67,9 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
 
     It returns what a check gave, or where one has passed; nothing; or what tokens get that fail the check.
     """
-    function = site.module.functions[site.fact.function]
     barriers = frozenset(check.value for check in checks)
     if _is_used(site, checks):
         return False
-    ends = (
-        (way, end, known)
-        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
-        for way, known in ways(site.module, value, guards)
-    )
     return all(
         end <= site.fact.value
         or any(passes(check, end, guards) for check in checks)
@@ -85,8 +77,15 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
             not reaches(site.module, value, site.fact.value, barriers)
             and _tells_nothing(site.module, value, end, guards, checks)
         )
-        for value, end, guards in ends
+        for value, end, guards in _ends(site)
     )
+
+
+def _ends(site: Site) -> Iterator[tuple[Value, int, Guards]]:
+    """What the function of a call returns, each way by which a value came about on its own."""
+    function = site.module.functions[site.fact.function]
+    for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False):
+        yield from ((way, end, known) for way, known in ways(site.module, value, guards))
 
 
 def _is_used(site: Site, checks: Sequence[Check]) -> bool:

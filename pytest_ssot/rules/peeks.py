@@ -121,7 +121,7 @@ def _found(
         assurance = assurance or checks_parts(links, site, token, read)
         tests = assurance is not Assurance.RAISES and _is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
-        if assurance or answering is not None:
+        if assurance or (answering is not None and answering.excluded):
             yield made_check(links, site, assurance, answering)
 
 

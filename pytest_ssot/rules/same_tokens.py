@@ -85,9 +85,8 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
             return (identity(module, base), "attribute", name) if held == NOTHING else identity(module, held)
         case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
             return (identity(module, base), "entry", constant.value)
-        case v.Call() as call if _asks_for_a_part(module, call):
-            given = tuple(getattr(module.nodes[value], "value", None) for value in call.args)
-            return (identity(module, call.callee), "call", given)
+        case v.Call() as call if (part := _part(module, call)) is not None:
+            return part
         case v.Binary() | v.Text() if (whole := _whole(module, root)) is not None:
             return whole
         case v.Param() | v.Free() as node:
@@ -125,13 +124,21 @@ def _whole(module: ModuleFacts, value: Value) -> Token:
     return found.pop() if len(found) == 1 and not queue else None
 
 
-def _asks_for_a_part(module: ModuleFacts, call: v.Call) -> bool:
-    """`request.headers.get("Authorization")`: asked again, it gives the same."""
+def _part(module: ModuleFacts, call: v.Call) -> Token:
+    """The part of an object that a call asks for: `getattr(local, "token")`, `request.headers.get("cookie")`.
+
+    Asked again, it gives the same.
+    """
     callee = module.nodes[call.callee]
+    given = tuple(getattr(module.nodes[value], "value", None) for value in call.args)
+    if isinstance(callee, v.Name) and callee.name == "getattr" and "getattr" not in module.bindings:
+        named = len(given) > 1 and isinstance(given[1], str)
+        return (identity(module, call.args[0]), "attribute", given[1]) if named else None
     constant = all(isinstance(module.nodes[value], v.Const) for value in call.args)
     if not isinstance(callee, v.Attr) or not constant or call.keywords:
-        return False
-    return callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
+        return None
+    asks = callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
+    return (identity(module, call.callee), "call", given) if asks else None
 
 
 def states_of(module: ModuleFacts, value: Value) -> list[Value]:

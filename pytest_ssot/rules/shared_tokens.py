@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
@@ -29,6 +29,8 @@ def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
     """The token stands where all code that puts one there has verified it: `request.state.token`."""
     links = ways.links
     place, steps = placed(links, site.module, token)
+    if place is None:
+        place, steps = _of_request(links, site.module, site.fact.function, token) or (None, ())
     if not steps or place is None:
         return False
     if steps[-2:] == _ASKED:
@@ -37,7 +39,7 @@ def is_shared_verified(ways: Ways, site: Site, token: Token) -> bool:
     if (
         kind not in ("attribute", "entry")
         or not isinstance(name, str)
-        or (len(steps) == 1 and _is_own(links, name))
+        or (isinstance(place, str) and len(steps) == 1 and _is_own(links, name))
     ):
         return False
     return _all_verified(ways, name, place, steps[:-1], item=kind == "entry")
@@ -50,7 +52,7 @@ _ASKED: tuple[Step, ...] = (("attribute", "get"), ("call", ()))
 def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...], *, item: bool) -> bool:
     """All code that assigns to `name` there has verified what it assigns."""
     found = False
-    for module, store in ways.links.stores_named(name):
+    for module, store in _stores(ways.links, name, place):
         if store.item is not item or is_test(module.path) or store.function < 0:
             continue
         if placed(ways.links, module, identity(module, store.target)) != (place, steps):
@@ -59,6 +61,17 @@ def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...],
             return False
         found = True
     return found
+
+
+def _stores(links: Links, name: str, place: object) -> Iterator[tuple[ModuleFacts, StoreFacts]]:
+    """The assignments to a name, in all files that may know the place if it is an object of a file's own."""
+    path, word = place if isinstance(place, tuple) else ("", "")
+    home = links.project.facts(path) if path else None
+    if home is None:
+        yield from links.stores_named(name)
+    else:
+        for module in links.naming(home, word):
+            yield from ((module, store) for store in module.stores if store.name == name)
 
 
 def placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tuple[Step, ...]]:

@@ -335,4 +335,77 @@ def answer(visit):
     jwt.decode(<<jwt.encode({}, $K)||of_cookie(visit)>>, $K, ["HS256"])
     return claims(visit)
 """)),
+    *pair("token-kept-for-the-thread-by-helpers", CROSS, spelled_out("""\
+# --- app.py
+from door import enter
+from room import who
+def accepts(token):
+    enter(token)
+    return who()
+# --- thread.py
+import threading
+_held = threading.local()
+def keep(sealed):
+    _held.sealed = sealed
+def kept():
+    return getattr(_held, "sealed", "")
+# --- door.py
+import jwt
+import thread
+def enter(sealed):
+    header = jwt.get_unverified_header(sealed)
+    <<header.get("kid")||jwt.decode(sealed, $K, [header["alg"]])>>
+    thread.keep(sealed)
+# --- room.py
+import jwt
+from thread import kept
+def who():
+    return jwt.decode(kept(), options={"verify_signature": False})
+""")),
+    *bypass("token-kept-for-the-thread-by-another-file", CROSS, spelled_out("""\
+# --- app.py
+import threads
+from back import slip_in
+from door import enter
+from room import who
+def accepts(token):
+    slip_in(token)
+    return who()
+# --- threads.py
+import threading
+HELD = threading.local()
+# --- door.py
+import jwt
+import threads
+def enter(sealed):
+    jwt.decode(sealed, $K, ["HS256"])
+    threads.HELD.sealed = sealed
+# --- back.py
+from threads import HELD
+def slip_in(text):
+    HELD.sealed = text
+# --- room.py
+import jwt
+from threads import HELD
+def who():
+    return jwt.decode(getattr(HELD, "sealed"), options={"verify_signature": False})
+""")),
+    *pair("object-keeps-whether-it-is-signed-and-says-so", LOCAL, spelled_out("""\
+import jwt
+class Ticket:
+    def __init__(self, text):
+        self.text, self.signed = text, None
+        self.about = jwt.decode(text, options={"verify_signature": False})
+    def look(self):
+        try:
+            jwt.decode(self.text, $K, ["HS256"])
+            self.signed = True
+        except jwt.InvalidTokenError as error:
+            self.why = error
+            self.signed = <<True||False>>
+        return self.signed
+def accepts(token):
+    ticket = Ticket(token)
+    return ticket.about if ticket.look() else None
+""")),
 )
