@@ -88,7 +88,7 @@ def _judged(
         sources.facts,
         TOP_LEVEL,
         COPIES,
-        has_read=sources.has_read,
+        cost_of=sources.cost_of,
         may_bind=sources.may_bind,
         related=sources.related,
     )

@@ -22,7 +22,7 @@ def form_of(module: ModuleFacts, index: int) -> Callable[[Site], bool]:
     a partial one, and a call of what a decorator may have changed always can.
     """
     function = module.functions[index] if index >= 0 else None
-    if function is None or not all(_keeps_the_form(module, value) for value in function.decorators):
+    if function is None or not all(keeps_the_form(module, value) for value in function.decorators):
         return lambda _: True
     names = {function.name}
     if function.name in MAKERS and function.owner >= 0:
@@ -30,7 +30,8 @@ def form_of(module: ModuleFacts, index: int) -> Callable[[Site], bool]:
     return lambda site: site.word not in names or _may_take(function, site)
 
 
-def _keeps_the_form(module: ModuleFacts, decorator: v.Value) -> bool:
+def keeps_the_form(module: ModuleFacts, decorator: v.Value) -> bool:
+    """A decorator is known to leave a function as it is called, and to register it nowhere."""
     node = module.nodes[decorator]
     return isinstance(node, v.Name | v.Imported | v.Attr) and node.name in _KEEPING_THE_FORM
 

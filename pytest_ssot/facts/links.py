@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -25,6 +25,7 @@ from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, Sources
 from pytest_ssot.facts.spellings import Spelling
+from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
 
@@ -47,6 +48,10 @@ FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
 
+Sought = tuple[int, frozenset[str], int]
+"""How many modules were read as the callers of a function were sought, by which words, how many at most."""
+
+
 class Links(NotedCalls):
     """The modules under analysis, linked.
 
@@ -58,7 +63,7 @@ class Links(NotedCalls):
         candidates = tuple(candidates)
         super().__init__(project, frozenset(candidates), sources)
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
-        self._sought: dict[tuple[FunctionKey, Telling | None], tuple[int, frozenset[str], int]] = {}
+        self._sought: dict[tuple[FunctionKey, Telling | None, Telling | None], Sought] = {}
         self._unfollowed: set[FunctionKey] = set()
         self._methods: dict[str, list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
@@ -74,16 +79,21 @@ class Links(NotedCalls):
         self.unfinished: set[str] = set()
         """Files with a call that has more chains of calls around it than were followed."""
 
-    def widen(self) -> frozenset[str]:
+    def widen(self, deciding: Iterable[str]) -> frozenset[str]:
         """Read the files that assign to settings read since, unless all is spent.
 
-        Gives those files, and those whose settings they are: what has to do with them is to be judged again.
+        In a large project, only of settings that `deciding` files may read. Gives those files, and those
+        whose settings they are: what has to do with them is to be judged again.
         """
         if self._widened and self.spent_all:
             return frozenset()
-        few = self._sources.are_few
-        touched = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
-        touched = {name: homes for name, homes in touched.items() if name not in self._widened}
+        few, serves = self._sources.are_few, self.serving(deciding)
+        read = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
+        touched = {
+            name: serving
+            for name, homes in read.items()
+            if name not in self._widened and (serving := set(filter(serves, homes)))
+        }
         self._widened |= touched.keys()
         # What was read meanwhile may have come too late for what was judged before it.
         known = frozenset([*self._modules][: self._read_before if few else None])
@@ -96,7 +106,7 @@ class Links(NotedCalls):
             if names or (few and any(is_by_given_name(facts, one) for one in facts.stores)):
                 self._add(path)
                 found |= {path}.union(*(touched[name] for name in names))
-        found |= self._widen_by_calls(known) | (self.resolver.outdated if few else set())
+        found |= self._widen_by_calls(known, serves) | (self.resolver.outdated if few else set())
         self._read_before, self.resolver.outdated = len(self._modules), set()
         if few and found:
             self._forget_calls()
@@ -108,15 +118,16 @@ class Links(NotedCalls):
             known.clear()
         for seen in (self._expanded, self._entered):
             seen.clear()
-        for group, modules in self._groups.items():
-            self._unsearched[group] = {module.path for module in modules}
+        self._untold.clear()
         self._given = GivenCalls(MOST_CALLERS)
         self.resolver.forget_calls()
 
-    def _widen_by_calls(self, known: frozenset[str]) -> set[str]:
+    def _widen_by_calls(self, known: frozenset[str], serves: Callable[[str], bool]) -> set[str]:
         """Read the files that call functions that fill settings; those but the `known`, and who has these."""
         found, awaited = set[str](), self.resolver.awaited if self._sources.are_few else set()
         for word, home in sorted((self.resolver.fillers | awaited) - self._filled):
+            if not serves(home):
+                continue
             self._filled.add((word, home))
             for path in self._sources.mentioning((word,), (module_word(home),), home=home):
                 facts = None if path in known else self.project.facts(path)
@@ -128,11 +139,15 @@ class Links(NotedCalls):
     def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
         """The calls of a module whose last word is one of `words`, and those that no word tells.
 
-        `words` are best taken from `spellings`.
+        `words` are best taken from `spellings`. In a large project, where nobody holds what goes by one of
+        them, those that no word tells are only those of a name that is made up.
         """
-        for word in ("", *sorted((words | MAKERS) & module.calls_by_word.keys())):
+        at_will = not self.few_files and words.isdisjoint(self._held[self._sources.group(module.path)])
+        for word in ("", *sorted(words & module.calls_by_word.keys())):
             for fact in module.calls_by_word.get(word, ()):
-                yield Site(module, fact)
+                site = Site(module, fact)
+                if word or not at_will or names_at_will(site):
+                    yield site
 
     # -- callers ------------------------------------------------------------------------------
 
@@ -162,7 +177,7 @@ class Links(NotedCalls):
             known, words = words, self._demand(module, key[1], suspicion)
             if words == known:
                 break
-        self._expand_handed(words, module.path)
+        self._expand_handed(words, module.path, telling)
         if key[1] >= 0:
             self._expand_own(words)
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
@@ -170,7 +185,7 @@ class Links(NotedCalls):
             # Attributes of objects, by which they are called.
             kept = self.kept_names.union(store.name for store in module.stores) if others else frozenset()
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
-                self._expand_method(word, widely=widely)
+                self._expand_method(word, telling, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
 
     def methods(self, word: str) -> list[FunctionRef]:
@@ -195,34 +210,57 @@ class Links(NotedCalls):
                 yield caller, FunctionRef(module, index, {})
 
     def _seek(
-        self, key: FunctionKey, words: frozenset[str], most: int, telling: Telling | None = None
+        self,
+        key: FunctionKey,
+        words: frozenset[str],
+        most: int,
+        telling: Telling | None = None,
+        *,
+        untold: Telling | None = None,
     ) -> int:
         """Note the calls by these words that may be calls of a function, unless they are more than `most`.
 
-        Tells how many there are. Calls that no word tells are noted for every function.
+        Tells how many there are. Calls that no word tells are noted for every function, those that are
+        `untold` if that is known.
         """
-        if self._sought.get((key, telling)) == (len(self._modules), words, most):
+        if self._sought.get((key, telling, untold)) == (len(self._modules), words, most):
             return 0
         number, before = 0, -1
         while len(self._modules) > before:  # what is handed over leads to further modules
             before = len(self._modules)
-            self._note_untold(key[0])
+            self._note_untold(key, words, telling or untold)
             found = self._calls.possible(key, words, telling)
             number = len(found)
             for site in found if number <= most else ():
                 self._note_call(site)
         if number > most and (telling is not None or most >= MOST_USES):
             self._unfollowed.add(key)
-        self._sought[key, telling] = before, words, most
+        self._sought[key, telling, untold] = before, words, most
         return number
 
-    def _note_untold(self, home: str) -> None:
-        """Note the calls that no word tells, of the files that may have to do with the file `home`."""
-        fresh = self._unsearched.get(self._sources.group(home), set())
-        for path in sorted(one for one in fresh if self._sources.related(home, one)):
-            fresh.discard(path)
-            for fact in self._modules[path].calls_by_word.get("", ()):
-                self._note_call(Site(self._modules[path], fact))
+    def _note_untold(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> None:
+        """Note the calls that no word tells, in the files that may have to do with a function.
+
+        Where `telling` is known, only such calls; in a large project, where nobody holds the function, only
+        those of a name that is made up.
+        """
+        home = key[0]
+        group = self._sources.group(home)
+        at_will = not (self.few_files or words & self._held[group] or self._may_be_untold(key))
+        untold = self._untold.setdefault((group, telling, at_will), Untold())
+        modules = self._groups.get(group, [])
+        untold.waiting.update((one.path, one) for one in modules[untold.modules :])
+        untold.modules = len(modules)
+        for path in sorted(one for one in untold.waiting if self._sources.related(home, one)):
+            module = untold.waiting.pop(path)
+            for fact in module.calls_by_word.get("", ()):
+                site = Site(module, fact)
+                if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
+                    self._note_call(site)
+
+    def _may_be_untold(self, key: FunctionKey) -> bool:
+        module = self.project.facts(key[0])
+        return module is None or may_be_untold(module, key[1])
 
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
@@ -241,10 +279,11 @@ class Links(NotedCalls):
             spelling = self.spelling(module, index)
         return spelling.words
 
-    def _expand_handed(self, words: frozenset[str], home: str) -> None:
+    def _expand_handed(self, words: frozenset[str], home: str, untold: Telling | None) -> None:
         """Note what calls of a parameter call where one known by one of `words` is handed over, for `home`.
 
-        Methods call what the constructor of their class was handed: it is looked for who calls them.
+        Methods call what the constructor of their class was handed: it is looked for who calls them. Of the
+        calls that no word tells, only such as are `untold` are looked at.
         """
         holding = {
             owner
@@ -256,18 +295,19 @@ class Links(NotedCalls):
             for method in self._given.methods(owner):
                 module = self._modules.get(method[0])
                 if module is not None and module.functions[method[1]].name not in MAKERS:
-                    self._seek(method, self._demand(module, method[1], unsure), MANY_USES)
+                    self._seek(method, self._demand(module, method[1], unsure), MANY_USES, untold=untold)
         for function in self._given.hinting(words):
             module = self._modules.get(function[0])
             if module is not None and self._sources.related(home, function[0]):
-                self._seek(function, self._demand(module, function[1], unsure), MANY_USES)
+                self._seek(function, self._demand(module, function[1], unsure), MANY_USES, untold=untold)
         for pair in self._given.about(words, holding):
             self._expand(*pair)
 
-    def _expand_method(self, word: str, *, widely: bool = True) -> None:
+    def _expand_method(self, word: str, untold: Telling | None, *, widely: bool = True) -> None:
         """Note what calls of a parameter's method `word` call, for each caller of its function.
 
-        Unless they are looked for `widely`, only for its callers that are few, or known already.
+        Unless they are looked for `widely`, only for its callers that are few, or known already. Of the
+        calls that no word tells, only such as are `untold` are looked at.
         """
         left = MOST_USES if widely else MANY_USES
         deferred = tuple(self._deferred.get(word, ())) if word else ()
@@ -276,7 +316,7 @@ class Links(NotedCalls):
             if facts is not None and left > 0:
                 few = widely and len(deferred) <= FEW_DEFERRED
                 words = self._demand(facts, owner[1], None) if few else self.spelling(facts, owner[1]).words
-                left -= self._seek(owner, words, left)
+                left -= self._seek(owner, words, left, untold=untold)
             for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
                 self._expand(site, outer, function)
 

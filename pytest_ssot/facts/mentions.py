@@ -24,7 +24,6 @@ class Mentions(Entered):
         self._spellings_of: dict[str, Spellings] = {"": self._spellings}
         self._modules: dict[str, ModuleFacts] = {}
         self._groups: dict[str, list[ModuleFacts]] = {}
-        self._unsearched: dict[str, set[str]] = {}
         self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
         self._with_stores: set[str] = set()
 
@@ -70,6 +69,11 @@ class Mentions(Entered):
         paths = self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
         return any(self.holds(path, word) for path in paths)
 
+    def mentions_beside(self, module: ModuleFacts, words: frozenset[str], others: frozenset[str]) -> bool:
+        """Some file that has to do with a module holds one of `words`, and one of the `others` as well."""
+        paths = self._sources.mentioning(words, (module_word(module.path),), home=module.path)
+        return any(self.holds(path, word) for path in paths for word in others)
+
     def is_named(self, module: ModuleFacts, name: str) -> bool:
         """A name that a module gives a function is read there, or stands in another file that is no test."""
         paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
@@ -92,6 +96,10 @@ class Mentions(Entered):
         paths = tuple(paths)
         groups = {self._sources.group(path) for path in paths}
         return lambda path: "" in paths or self._sources.group(path) in groups
+
+    def serving(self, users: Iterable[str]) -> Callable[[str], bool]:
+        """Tells which files some others may read settings of; of few files, all."""
+        return self._sources.serving(users)
 
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""

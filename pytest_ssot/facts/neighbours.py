@@ -50,6 +50,11 @@ class Neighbours:
             known = self._near[home] = (handed | using).union(self._beside[home.rpartition("/")[0]])
         return known
 
+    def serving(self, users: frozenset[str]) -> frozenset[str]:
+        """The files that `users` may read settings of: themselves, what they import, what nobody imports."""
+        direct = users.union(*map(self._imported, users))
+        return direct.union(*map(self._needs, direct), self._unnamed) if users else users
+
     @cached_property
     def groups(self) -> dict[str, str]:
         """The group of each file, by one file of it: what lies together, and what imports lead from and to.
@@ -113,6 +118,11 @@ class Neighbours:
             for target in self._imported(path):
                 found.setdefault(target, []).append(path)
         return found
+
+    @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        """The files that no import names."""
+        return frozenset(path for path in self._imports if path not in self._importing)
 
     @cached_property
     def _by_text(self) -> dict[str, list[str]]:

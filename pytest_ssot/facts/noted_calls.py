@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.call_index import CallIndex
+from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
@@ -26,6 +26,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
 from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.untold import Untold, held_words
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
@@ -55,6 +56,8 @@ class NotedCalls(Mentions):
         self._given = GivenCalls(MOST_CALLERS)
         self._expanded: set[tuple[int, int]] = set()
         self._of_themselves: dict[str, list[Site]] = {}
+        self._untold: dict[tuple[str, Telling | None, bool], Untold] = {}
+        self._held: dict[str, set[str]] = {}
         self._seen_as: set[tuple[int, tuple[str, int]]] = set()
 
     def _add(self, path: str) -> None:
@@ -62,7 +65,7 @@ class NotedCalls(Mentions):
         if facts is not None:
             self._modules[path] = facts
             self.note_names(facts)
-            self._unsearched.setdefault(self._sources.group(path), set()).add(path)
+            self._held.setdefault(self._sources.group(path), set()).update(held_words(facts))
             self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)

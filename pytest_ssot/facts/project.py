@@ -44,8 +44,9 @@ class Project:
     `libraries` are top-level names that mean the installed library unless a file right beside the
     importer or at a source root is called so. `copies` says which files tell that a module of such a
     name is the library itself, beside the code that uses it: those who use it mean the library.
-    `has_read` tells whether loading a file costs nothing any more; `may_bind` whether a file may bind a
-    name, without reading it; `related` whether a file, the second, may be handed what another one defines.
+    `cost_of` tells how many nodes could be looked at instead of loading a file, none if it is at hand;
+    `may_bind` whether a file may bind a name, without reading it; `related` whether a file, the second, may
+    be handed what another one defines.
     """
 
     def __init__(
@@ -55,12 +56,12 @@ class Project:
         libraries: frozenset[str] = frozenset(),
         copies: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         *,
-        has_read: Callable[[str], bool] = lambda _path: True,
+        cost_of: Callable[[str], int] = lambda _path: 0,
         may_bind: Callable[[str, str], bool] = lambda _path, _name: True,
         related: Callable[[str, str], bool] = lambda _home, _path: True,
     ) -> None:
         self.related = related
-        self._has_read = has_read
+        self._cost_of = cost_of
         self._load = load
         self._may_bind = may_bind
         self._libraries = libraries
@@ -74,15 +75,16 @@ class Project:
             name = parts[-2] if parts[-1] == "__init__.py" and len(parts) > 1 else parts[-1][:-3]
             self._by_last_name.setdefault(name, []).append(path)
         self._found: dict[tuple[str, str], str | None] = {}
+        self._of_library: dict[str, bool] = {}
         self._copies = {base: root for name in copies for base, root in self._copies_of(name, copies[name])}
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file."""
         return self._load(path) if path in self._files else None
 
-    def has_read(self, path: str) -> bool:
-        """The facts of a path are at hand, or there are none."""
-        return path not in self._files or self._has_read(path)
+    def cost_of(self, path: str) -> int:
+        """How many nodes could be looked at instead of getting the facts of a path."""
+        return self._cost_of(path) if path in self._files else 0
 
     # -- modules ------------------------------------------------------------------------------
 
@@ -111,7 +113,9 @@ class Project:
 
     def is_of_library(self, path: str) -> bool:
         """A file belongs to a copy of one of the libraries."""
-        return any(_below(path, base) for base in self._copies)
+        if path not in self._of_library:
+            self._of_library[path] = any(_below(path, base) for base in self._copies)
+        return self._of_library[path]
 
     def _copied(self, path: str, importer: str) -> str | None:
         """The dotted name of a module that belongs to a copy of a library, for everybody outside of it."""

@@ -53,9 +53,6 @@ MOST_WORK_APART = 300
 NO_CUT = DEEPEST_RESOLUTION + 1
 """The answer being looked for holds wherever it is asked for."""
 
-READING = 10
-"""Nodes that could be looked at instead of reading a further file."""
-
 WHOLE_QUESTION = -1
 """The answer being looked for holds for this question only."""
 
@@ -210,8 +207,9 @@ class Resolver:
 
     def module(self, path: str) -> ModuleFacts | None:
         """The facts of a file, which are read if the question is worth it; None when it cannot be read."""
-        if not self.project.has_read(path):
-            self.work += READING
+        cost = self.project.cost_of(path)
+        if cost:
+            self.work += cost
             if self.work > self.limit:
                 self._lowest_cut = WHOLE_QUESTION
                 return None

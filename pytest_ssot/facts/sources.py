@@ -25,6 +25,9 @@ FEW_MENTIONS = 1_000_000
 MOST_MENTIONS = 2
 """Times as many are read of those that mention its origin as well, the ones that lie next to it first."""
 
+BYTES_A_NODE = 400
+"""So many bytes of a file are read in the time that one node takes to be looked at, roughly."""
+
 FEW_UNRELATED = 100_000
 """Up to so many bytes of files that mention a name are read, whatever they have to do with its origin."""
 
@@ -207,9 +210,11 @@ class Sources:
                 return
         self._sound.add(path)
 
-    def has_read(self, path: str) -> bool:
-        """The facts of a file are at hand, or cost little."""
-        return path in self._facts or path in self._sound
+    def cost_of(self, path: str) -> int:
+        """How many nodes could be looked at instead of reading a file, none if its facts are at hand."""
+        if path in self._facts or path in self._sound or path not in self._screened:
+            return 0
+        return self._screened[path].weight // BYTES_A_NODE
 
     def _extracted(self, path: str) -> ModuleFacts | None:
         data = self._read(path)
@@ -268,6 +273,13 @@ class Sources:
         if self._neighbours is None or home not in self._screened:
             return True
         return self.group(home) == self.group(path) and (self.are_few or path in self._neighbours.near(home))
+
+    def serving(self, users: Iterable[str]) -> Callable[[str], bool]:
+        """Tells which files some others may read settings of; what is no file may have those of any."""
+        if self._neighbours is None or self.are_few:
+            return lambda _: True
+        serving = self._neighbours.serving(frozenset(users))
+        return lambda path: path in serving or path not in self._screened
 
     def group(self, path: str) -> str:
         """The name of the files that matter to each other, as far as imports tell, which one is among."""

@@ -158,23 +158,48 @@ def payload_decodings(
     looked_at = {module.path for module in modules}
     found = {call for call in known if call[0] not in looked_at}
     trail = CutTrail(links, everything)
-    named = links.spellings(path.rpartition(".")[2] for path in (*BASE64_DECODERS, "codecs.decode"))
+    readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
-        words = named | {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
-        for site in links.spelled(module, words):
+        if links.project.is_of_library(module.path):
+            continue
+        decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
+        if not decoding or not (links.few_files or _may_be_parsed(links, module, decoding, readers)):
+            continue
+        for site in decoding:
             links.resolver.ask()
-            given = _encoded(site)
-            if (
-                given != NOTHING
-                and _decodes_base64(links, site)
-                and any(_payloads(links, Origin(module, given), trail))
-            ):
+            if any(_payloads(links, Origin(module, _encoded(site)), trail)):
                 found.add((module.path, site.fact.value))
     paths = {path for path, _ in found}
     holders = [module for module in everything if module.path in paths]
     handed_on = frozenset(word for module in holders for word in _handed_on(module, found))
-    readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     return Decodings(frozenset(found), handed_on, readers, trail)
+
+
+def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
+    """The calls of a module that may decode base64, by their words, and are given something not constant."""
+    named = links.spellings(path.rpartition(".")[2] for path in BASE64_DECODERS)
+    worded = {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
+    # Most calls of these words are those of texts, which no call without a word is looked at for.
+    general = links.spellings(("decode",)) - named - worded
+    others = (Site(module, fact) for word in sorted(general) for fact in module.calls_by_word.get(word, ()))
+    for site in (*links.spelled(module, named | worded), *others):
+        given = _encoded(site)
+        if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
+            links.resolver.ask()
+            yield site
+
+
+def _may_be_parsed(
+    links: Links, module: ModuleFacts, decoding: Sequence[Site], readers: frozenset[str]
+) -> bool:
+    """What some calls decode may be parsed as JSON, as far as words tell: beside them, or where it leads."""
+    decoded = [(module.path, site.fact.value) for site in decoding]
+    held, names = spread(module, (value for _, value in decoded))
+    for site in links.spelled(module, readers):
+        if any(held[value] for value in module.handed(site.node)) and _reads_json(links, site):
+            return True
+    words = names | frozenset(_handed_on(module, decoded))
+    return bool(words) and links.mentions_beside(module, words, readers)
 
 
 def _handed_on(module: ModuleFacts, decodings: Iterable[tuple[str, Value]]) -> Iterator[str]:
@@ -234,7 +259,8 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
         return links.few_files or may_be_cut(links, module, function)
 
     def stop(origin: Origin) -> bool:
-        return cuts(origin) or _makes_other_text(links, origin)
+        at_end = cuts(origin) or links.project.is_of_library(origin.module.path)
+        return at_end or _makes_other_text(links, origin)
 
     suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,))
     for origin in upstream(links, encoded, follow, stop, suspicion):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 import msgspec
 
+from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.model import MOST_VIOLATIONS, Violation
 from pytest_ssot.rules.handmade import Calls, HandReads
@@ -15,8 +16,15 @@ from pytest_ssot.rules.joint import heavier
 Found = Iterable[tuple[Place, Violation]]
 
 
+class Asked(msgspec.Struct):
+    """What the calls of a module were told: the mappings they receive, and the files of who decides that."""
+
+    received: set[Place] = msgspec.field(default_factory=set)
+    deciding: set[str] = msgspec.field(default_factory=set)
+
+
 class Judged(msgspec.Struct):
-    """The violations found in each module, by calls and otherwise, and the mappings its calls receive.
+    """The violations found in each module, by calls and otherwise, and what its calls were told.
 
     `decoding` are the calls that decode the payload of a token, `by_hand` the reads of what those give.
     """
@@ -25,14 +33,14 @@ class Judged(msgspec.Struct):
     decoding: Calls = frozenset()
     _by_calls: dict[str, dict[Place, Violation]] = msgspec.field(default_factory=dict)
     _otherwise: dict[str, tuple[tuple[Place, Violation], ...]] = msgspec.field(default_factory=dict)
-    _received: dict[str, set[Place]] = msgspec.field(default_factory=dict)
     _before: dict[str, dict[Place, Violation]] = msgspec.field(default_factory=dict)
+    asked: dict[str, Asked] = msgspec.field(default_factory=dict)
 
-    def begin(self, path: str) -> set[Place]:
-        """Forget what was found in a module before; gives the mappings that its calls receive, to add to."""
+    def begin(self, path: str) -> Asked:
+        """Forget what was found in a module before; gives what its calls are told, to add to."""
         self._before[path] = self._by_calls.get(path, {})
-        self._by_calls[path], self._otherwise[path], self._received[path] = {}, (), set()
-        return self._received[path]
+        self._by_calls[path], self._otherwise[path], self.asked[path] = {}, (), Asked()
+        return self.asked[path]
 
     def keep(self, path: str, judged: Iterable[Found]) -> None:
         """Add what is said of calls of a module, the heaviest of each place, up to a limit."""
@@ -51,6 +59,12 @@ class Judged(msgspec.Struct):
         """Add what counts where calls tell nothing."""
         self._otherwise[path] = tuple(found)
 
+    def concerned_by(self, links: Links, widened: frozenset[str]) -> Callable[[str], bool]:
+        """Tells which modules are to be judged again because of the files that were `widened`."""
+        if links.few_files:
+            return links.connected(widened)
+        return lambda path: any(map(links.serving(self.asked[path].deciding), widened))
+
     def violations(self) -> dict[Place, Violation]:
         """The violations of all modules, one a place: what calls tell of it first, the heaviest of that."""
         found: dict[Place, Violation] = {}
@@ -65,7 +79,12 @@ class Judged(msgspec.Struct):
     @property
     def received(self) -> frozenset[Place]:
         """Where the mappings were written that calls receive."""
-        return frozenset[Place]().union(*self._received.values())
+        return frozenset[Place]().union(*(one.received for one in self.asked.values()))
+
+    @property
+    def deciding(self) -> frozenset[str]:
+        """The files of all who decide whether a call verifies."""
+        return frozenset[str]().union(*(one.deciding for one in self.asked.values()))
 
 
 def _add(found: dict[Place, Violation], place: Place, violation: Violation) -> None:

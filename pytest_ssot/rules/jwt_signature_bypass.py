@@ -26,7 +26,7 @@ from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
 from pytest_ssot.rules.handmade import HandRead, reads_by_hand
-from pytest_ssot.rules.judged import Judged
+from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options
 from pytest_ssot.rules.machinery import tampering
@@ -39,6 +39,7 @@ from pytest_ssot.rules.token_calls import (
     handed_over,
     is_relevant,
     is_verified,
+    known_paths,
     needs,
     reads_unverified,
     subject_of,
@@ -176,12 +177,12 @@ class JwtSignatureBypass(Rule):
         links, judged, few = context.links, Judged(), context.links.few_files
         left = MOST_PASSES if few else MOST_PASSES_OF_LARGE
         self._judge_modules(context, judged, tuple(context.modules(self)))
-        while widened := links.widen():
+        while widened := links.widen(judged.deciding):
             if not left:
                 links.unsettled = True
                 break
             links.begin_again(wholly=few)
-            left, concerned = left - 1, links.connected(widened)
+            left, concerned = left - 1, judged.concerned_by(links, widened)
             again = tuple(one for one in context.modules(self) if concerned(one.path))
             self._judge_modules(context, judged, again)
         found, received = judged.violations(), judged.received
@@ -201,7 +202,7 @@ class JwtSignatureBypass(Rule):
         handed = handed_about(links, everything)
         calls = {one.path: telling_calls(links, one, handed=handed.near(links, one)) for one in modules}
         judge = {
-            one.path: partial(self._judge, context, received=judged.begin(one.path), handed=handed)
+            one.path: partial(self._judge, context, asked=judged.begin(one.path), handed=handed)
             for one in modules
         }
         for module in modules:
@@ -234,9 +235,9 @@ class JwtSignatureBypass(Rule):
     # -- calls --------------------------------------------------------------------------------
 
     def _judge(
-        self, context: Context, site: Site, *, received: set[Place], handed: Handed
+        self, context: Context, site: Site, *, asked: Asked, handed: Handed
     ) -> Iterator[tuple[Place, Violation]]:
-        """The violations of one call; the mappings it receives are added to `received`."""
+        """The violations of one call; what it is told is added to `asked`."""
         links = context.links
         links.resolver.ask()
         words = handed.near(links, site.module)
@@ -248,15 +249,17 @@ class JwtSignatureBypass(Rule):
         )
         for seen in chains if is_relevant(links, site, handed=words) else ():
             given = links.arguments(seen.site)
-            received |= _tables(given)
+            asked.received |= _tables(given)
             for callee in links.callees(seen.site):
-                yield from self._judge_callee(context, seen, callee, given)
+                yield from self._judge_callee(context, seen, callee, given, asked)
 
     def _judge_callee(
-        self, context: Context, seen: Seen, callee: Resolved, given: Arguments
+        self, context: Context, seen: Seen, callee: Resolved, given: Arguments, asked: Asked
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         for inner, arguments in variants(links, callee, given):
+            if known_paths(links, inner) or any(flags(links, inner, arguments)):
+                asked.deciding.update(one.module.path for one in (seen.site, *seen.chain))
             subject = subject_of(links, inner, seen.site)
             for flag in flags(links, inner, arguments):
                 yield from self._decided(context, seen, flag, subject)

@@ -11,7 +11,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.members import attribute
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -173,7 +173,7 @@ def telling_calls(
     Those may be a library's by their words, or by those of what they are handed, which matters only where
     a library's callables are `handed` about, by these words.
     """
-    words = links.spellings((*WORDS, "methodcaller"))
+    words = links.spellings((*WORDS, "methodcaller")) | MAKERS  # `super().__init__(…)` of a library's class
     worded = {site.fact.value for site in links.spelled(module, words)}
     plain: list[Site] = []
     others: list[Site] = []

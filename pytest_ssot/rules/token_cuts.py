@@ -213,7 +213,12 @@ class CutTrail:
         self._modules = modules
 
     def may_hand_over(self, site: Site) -> bool:
-        """A call may be handed a part of something that was cut, or what its own function was handed."""
+        """A call may be handed a part of something that was cut, or what its own function was handed.
+
+        What a library cuts is no concern of those who use it.
+        """
+        if self._links.project.is_of_library(site.module.path):
+            return False
         queue = [*site.node.args, *(value for _, value in site.node.keywords)]
         seen: set[Value] = set()
         while queue and len(seen) < MOST_OPERANDS:
