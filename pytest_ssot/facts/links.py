@@ -188,6 +188,10 @@ class Links(NotedCalls):
                 self._expand_method(word, telling, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
 
+    def named(self, key: FunctionKey, word: str) -> list[Site]:
+        """The calls by a word, in the modules read so far, that have the form a function takes."""
+        return self._calls.possible(key, frozenset([word]), None)
+
     def methods(self, word: str) -> list[FunctionRef]:
         """The methods of a name, in the modules read so far."""
         for path in self._modules.keys() - self._with_methods:

@@ -11,8 +11,8 @@ import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage, stores_of_class
-from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.links import Links, Site, Telling
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
@@ -34,15 +34,14 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import is_of_round
 from pytest_ssot.model import Step
+from pytest_ssot.rules.guessed_calls import guessed_calls
+from pytest_ssot.rules.made_objects import as_made, is_made_whole
 
 DEEPEST_CHAIN = 8
 """Calls followed from the affected call outwards."""
 
 MOST_CONTEXTS = 300
 """Chains of calls looked at for one affected call."""
-
-MOST_OBJECTS = 12
-"""Objects of one class for which a method is looked at that nobody is seen to call."""
 
 MOST_WORK = 60_000
 """Nodes looked at for one affected call, all chains together."""
@@ -164,6 +163,7 @@ def _chains(
                 yield Seen(current, callers)
             continue
         further = list(_outwards(links, current, chain, wanted, ask)) if len(chain) < DEEPEST_CHAIN else []
+        queue.extend(_by_name(links, current, chain, wanted) if len(chain) < DEEPEST_CHAIN else ())
         if further:
             queue.extend(further)
             continue
@@ -172,8 +172,8 @@ def _chains(
         if opened.keys() == current.frames.keys():
             yield Seen(current, callers)
             continue
-        made = tuple(_as_made(links, keys, opened, partial(ask, current, wanted=wanted)))
-        settled = bool(made) and all(_is_made_whole(links, key) for key in keys)
+        made = tuple(as_made(links, keys, opened, partial(ask, current, wanted=wanted)))
+        settled = bool(made) and all(is_made_whole(links, key) for key in keys)
         if not settled and not (only_base and _own_key(site) in keys):
             made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)
@@ -213,42 +213,6 @@ def switched_off(
                 yield decision.place, (*steps, Step(here.location, "it is set"))
 
 
-def _as_made(
-    links: Links, keys: set[FunctionKey], opened: Frames, telling: Callable[[FunctionKey], Telling | None]
-) -> Iterator[Frames]:
-    """A method that nobody is seen to call, for each object of its class that is seen to be made."""
-    for key in sorted(keys):
-        module = links.project.facts(key[0])
-        function = module.functions[key[1]] if module is not None and key[1] >= 0 else None
-        if module is None or function is None or function.owner < 0 or not function.parameters:
-            continue
-        method = class_function(links.resolver, ClassRef(module, function.owner, {}), "__init__")
-        if method is None or method.key == key:
-            continue
-        first = function.parameters[0].name
-        makers = links.callers(method.key, Suspicion(telling(method.key)))
-        for caller, callee in makers[:MOST_OBJECTS]:
-            if not isinstance(callee, ClassRef):
-                continue
-            made = links.value(caller.module, caller.fact.value, caller.frames)
-            if made and all(isinstance(one, Instance) for one in made):
-                yield {**opened, key: {**opened.get(key, {}), first: made}}
-
-
-def _is_made_whole(links: Links, key: FunctionKey) -> bool:
-    """The attributes of a method's object are set as it is made, and by none of its other methods."""
-    module = links.project.facts(key[0])
-    owner = module.functions[key[1]].owner if module is not None and key[1] >= 0 else -1
-    if module is None or owner < 0:
-        return False
-    return all(
-        module.functions[store.function].name in CONSTRUCTORS
-        for (index, _), stores in stores_of_class(links.resolver, module).items()
-        for store in stores
-        if index == owner
-    )
-
-
 MOST_SUBCLASSES = 50
 """Derived classes for each of which a call in a method is looked at."""
 
@@ -282,20 +246,35 @@ def _outwards(
     """The same call, seen from one caller further out."""
     for key in sorted({(path, index) for path, index, _ in wanted}):
         for caller, callee in links.callers(key, telling=ask(site, key, wanted)):
-            if any(caller.fact is passed.fact for passed, _ in chain) or _leaves_open(callee, key, wanted):
-                continue
-            derived = tuple(_as_subclasses(links, caller)) if _hands_itself_on(caller) else ()
-            itself = () if derived and _only_derived_from(links, caller) else (caller,)
-            for outer in (*itself, *derived):
-                longer: Chain = (*chain, *_passed(outer, key))
-                # Where the chain has come by the caller's function before, its parameters are known.
-                seen = replace(outer, frames={**site.frames, **outer.frames})
-                again = links.called(seen) if _own_key(outer) in site.frames else ()
-                called = next((one for one in again if links.target(one) == key), callee)
-                entered = links.enter(seen, called)
-                if not _leads_elsewhere(site.frames, entered, {one for _, one in longer}):
-                    around = {**seen.frames, **entered}
-                    yield Site(site.module, site.fact, _through(links, chain, around)), longer
+            if not _leaves_open(callee, key, wanted):
+                yield from _from_outside(links, site, chain, key, caller, callee)
+
+
+def _by_name(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator[tuple[Site, Chain]]:
+    """The same from calls that say by their own words that they are of the method that asks."""
+    for key in sorted({(path, index) for path, index, _ in wanted}):
+        for caller, callee in guessed_calls(links, key, frozenset(wanted)):
+            yield from _from_outside(links, site, chain, key, caller, callee)
+
+
+def _from_outside(
+    links: Links, site: Site, chain: Chain, key: FunctionKey, caller: Site, callee: Resolved
+) -> Iterator[tuple[Site, Chain]]:
+    """The same from one caller, which may itself be a method that derived classes run."""
+    if any(caller.fact is passed.fact for passed, _ in chain):
+        return
+    derived = tuple(_as_subclasses(links, caller)) if _hands_itself_on(caller) else ()
+    itself = () if derived and _only_derived_from(links, caller) else (caller,)
+    for outer in (*itself, *derived):
+        longer: Chain = (*chain, *_passed(outer, key))
+        # Where the chain has come by the caller's function before, its parameters are known.
+        seen = replace(outer, frames={**site.frames, **outer.frames})
+        again = links.called(seen) if _own_key(outer) in site.frames else ()
+        called = next((one for one in again if links.target(one) == key), callee)
+        entered = links.enter(seen, called)
+        if not _leads_elsewhere(site.frames, entered, {one for _, one in longer}):
+            around = {**seen.frames, **entered}
+            yield Site(site.module, site.fact, _through(links, chain, around)), longer
 
 
 def _leads_elsewhere(known: Frames, entered: Frames, on_the_way: set[FunctionKey]) -> bool:

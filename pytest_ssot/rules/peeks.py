@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Partial, Resolved, Row
-from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import accesses, by_decorator, callers_of, past_decorators
+from pytest_ssot.rules.chosen_keys import passes_on, verifies_with
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
+from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways, held_by_made
@@ -330,7 +329,8 @@ def _functions(held: Alternatives) -> set[tuple[str, int]]:
 def _called(links: Links, site: Site, caller: Site) -> Resolved | None:
     """The function of a call as its caller calls it."""
     key = (site.module.path, site.fact.function)
-    return next((one for one in links.called(caller) if links.target(one) == key), None)
+    known = (one for one in links.called(caller) if links.target(one) == key)
+    return next(known, called_by_name(links, caller, key))
 
 
 def _given(site: Site, token: Token) -> v.Param | None:
@@ -371,35 +371,9 @@ def _selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -
     function = site.module.functions[site.fact.function]
     if _given(site, token) is None or not function.returns:
         return False
-    if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
+    if any(passes_on(site.module, value, site.fact.value) for value in function.returns):
         return False
     callers = callers_of(links, site.module, site.fact.function)
     tokens = [(caller, _outside(links, site, caller, callee, token)[0][0]) for caller, callee in callers]
     asking = [(caller, given) for caller, given in tokens if given is not None]
-    return bool(asking) and all(_verifies_with(links, caller, given, verifies) for caller, given in asking)
-
-
-def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
-    """A returned value is part of what was read, not just found by it."""
-    node = module.nodes[value]
-    if value == source:
-        return True
-    if isinstance(node, v.Item):
-        return _passes_on(module, node.base, source)
-    if isinstance(node, v.Call):
-        callee = module.nodes[node.callee]
-        return isinstance(callee, v.Attr) and _passes_on(module, callee.base, source)
-    return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
-
-
-def _verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
-    """The caller's result is an argument of a call that verifies the same token."""
-    for fact in caller.module.calls:
-        check = Site(caller.module, fact)
-        if fact.function != caller.fact.function or fact.value == caller.fact.value:
-            continue
-        rest = [*check.node.args[1:], *(value for _, value in check.node.keywords)]
-        takes = any(reaches(caller.module, value, caller.fact.value, frozenset()) for value in rest)
-        if takes and is_same_token(check, token) and verified_by(links, check, verifies):
-            return True
-    return False
+    return bool(asking) and all(verifies_with(links, caller, given, verifies) for caller, given in asking)

@@ -1,0 +1,38 @@
+"""Keys that a read of a token only chooses, and what they are used for."""
+
+from __future__ import annotations
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.uses import operands
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.same_tokens import Token, is_same_token
+from pytest_ssot.rules.token_checks import Verifies, verified_by
+
+
+def passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
+    """A returned value is part of what was read, not just found by it."""
+    node = module.nodes[value]
+    if value == source:
+        return True
+    if isinstance(node, v.Item):
+        return passes_on(module, node.base, source)
+    if isinstance(node, v.Call):
+        callee = module.nodes[node.callee]
+        return isinstance(callee, v.Attr) and passes_on(module, callee.base, source)
+    return any(passes_on(module, operand, source) for operand in operands(node) if operand < value)
+
+
+def verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
+    """The caller's result is an argument of a call that verifies the same token."""
+    for fact in caller.module.calls:
+        check = Site(caller.module, fact)
+        if fact.function != caller.fact.function or fact.value == caller.fact.value:
+            continue
+        rest = [*check.node.args[1:], *(value for _, value in check.node.keywords)]
+        takes = any(reaches(caller.module, value, caller.fact.value, frozenset()) for value in rest)
+        if takes and is_same_token(check, token) and verified_by(links, check, verifies):
+            return True
+    return False
