@@ -52,8 +52,8 @@ class Judged(msgspec.Struct):
                 break
 
     def restore(self, path: str) -> None:
-        """What was said of calls of a module before stands: too little work was left to judge it anew."""
-        self._by_calls[path] |= self._before[path]
+        """What calls were found to do before stands where they were not judged anew for want of work."""
+        self._by_calls[path] = {**self._before[path], **self._by_calls[path]}
 
     def keep_otherwise(self, path: str, found: Found) -> None:
         """Add what counts where calls tell nothing."""
