@@ -8,6 +8,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
@@ -52,14 +53,62 @@ def _is_made(
             ]
             return len(found) == 1 and _is_issued(links, module, found[0], taken[1:], function, depth)
         case v.Attr(name=name) if not taken:
-            stores = [one for one in stores_of(module, function, name) if not is_nothing(module, one.value)]
-            return bool(stores) and all(
-                _is_issued(links, module, one.value, (), one.function, depth + 1) for one in stores
-            )
+            return _is_kept_issued(links, module, name, function, depth)
+        case v.Param(function=inner, name=name) if inner == function and depth:
+            return _is_handed_issued(links, module, name, taken, function, depth)
+        case v.Call(callee=callee) if not taken and (name := _asked_for(module, callee, value)):
+            return _is_kept_issued(links, module, name, function, depth)
         case v.Call():
             return _is_given_out(links, module, value, taken, depth)
         case _:
             return False
+
+
+def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int, depth: int) -> bool:
+    """All that is ever assigned to an attribute of a method's object are tokens that were just signed.
+
+    What else the module assigns to an attribute of this name may be the same one.
+    """
+    own = stores_of(module, function, name)
+    stores = [one for one in own if not is_nothing(module, one.value)]
+    alone = len(own) == sum(one.name == name and not one.item for one in module.stores)
+    return (
+        bool(stores)
+        and alone
+        and all(_is_issued(links, module, one.value, (), one.function, depth + 1) for one in stores)
+    )
+
+
+def _asked_for(module: ModuleFacts, callee: Value, call: Value) -> str:
+    """The attribute of a method's own object that `getattr` asks for, if there is nothing in its place."""
+    asked, node = module.nodes[callee], module.nodes[call]
+    if not isinstance(asked, v.Name) or asked.name != "getattr" or not isinstance(node, v.Call):
+        return ""
+    name = getattr(module.nodes[node.args[1]], "value", "") if len(node.args) > 1 else ""
+    nothing = all(is_nothing(module, one) for one in node.args[2:])
+    own = bool(node.args) and isinstance(module.root(node.args[0]), v.Param)
+    return name if isinstance(name, str) and nothing and own else ""
+
+
+def _is_handed_issued(
+    links: Links, module: ModuleFacts, name: str, taken: tuple[object, ...], function: int, depth: int
+) -> bool:
+    """Everybody who calls a function hands it a token that was just signed, also who may call it."""
+    key = (module.path, function)
+    names = [one.name for one in module.functions[function].parameters]
+    found = [caller for caller, _ in links.callers(key)] if name in names else []
+    known = {(caller.module.path, caller.fact.value) for caller in found}
+    named = links.named(key, module.functions[function].name) if found else []
+    found += [
+        one
+        for one in named
+        if (one.module.path, one.fact.value) not in known and called_by_name(links, one, key) is not None
+    ]
+    given = [(caller, given_for(caller, names, name)) for caller in found]
+    return bool(given) and all(
+        value != NOTHING and _is_issued(links, caller.module, value, taken, caller.fact.function, depth + 1)
+        for caller, value in given
+    )
 
 
 def _is_given_out(

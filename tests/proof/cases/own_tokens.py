@@ -272,4 +272,57 @@ def accepts(token):
     return session.claims()
 """),
     ),
+    *pair(
+        "own-token-put-away-and-asked-for",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from stamps import Desk
+desk = Desk()
+def accepts(token):
+    desk.stamp("bob")
+    <<desk.put(token)||jwt.decode(token, $K, algorithms=["HS256"])>>
+    return desk.on_top() or jwt.decode(token, $K, algorithms=["HS256"])
+# --- stamps.py
+import jwt
+class Press:
+    def stamp(self, user):
+        return jwt.encode({"sub": user}, $K, algorithm="HS256").encode()
+class Desk(Press):
+    def taken(self, *, default=None):
+        return getattr(self, "_stamp", None)
+    def put(self, stamp):
+        self._stamp = stamp
+    def reads(self, stamp):
+        return jwt.decode(stamp, options={"verify_signature": False})
+    def on_top(self):
+        known = self.taken()
+        content = self.reads(known) if known else {}
+        return None if content.get("sub") == "bob" and len(content) == 1 else content
+    def stamp(self, user):
+        made = super().stamp(user)
+        self.put(made)
+        return made
+"""),
+    ),
+    *pair(
+        "own-token-put-from-elsewhere",
+        CROSS,
+        spelled_out("""\
+import jwt
+class Badge:
+    number = None
+    def show(self):
+        options = {"verify_signature": <<False||True>>}
+        return jwt.decode(self.number, $K, algorithms=["HS256"], options=options)
+    def print(self):
+        self.number = jwt.encode({"sub": "bob"}, $K, algorithm="HS256")
+class Found(Badge):
+    def __init__(self, number):
+        self.number = number
+def accepts(token):
+    return Found(token).show()
+"""),
+    ),
 )
