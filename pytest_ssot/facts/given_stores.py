@@ -23,7 +23,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, is_test
 from pytest_ssot.facts.targets import home_of, same_object
-from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Item, Param, Value
+from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, Attr, Call, Item, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -65,10 +65,23 @@ def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
     return named and (is_of_given(module, store.target) or is_of_made(module, store))
 
 
+def is_by_own_name(module: ModuleFacts, store: StoreFacts) -> bool:
+    """A function sets an attribute by a name that it is given: `setattr(Settings, name, value)`."""
+    by_name = not store.item and store.name == "" and store.key != NOTHING and store.function != MODULE
+    return by_name and bool(module.dependent[store.key])
+
+
+def happens_at_import(module: ModuleFacts, store: StoreFacts) -> bool:
+    """The module itself calls the function that assigns, whatever else is the case."""
+    calls = module.called_at_import.get(store.function, ())
+    tests = (module.nodes[test] for test, _ in store.guards)
+    return any(not one.guards for one in calls) and all(getattr(one, "op", "") == ROUND for one in tests)
+
+
 def by_functions(
     resolver: Resolver, owner: Resolved, name: str, held: Alternatives
-) -> Iterator[Alternatives]:
-    """What functions assign to the attribute `name` of an object that they are handed.
+) -> Iterator[tuple[bool, Alternatives]]:
+    """What functions assign to the attribute `name` of an object that they are handed, and if they must.
 
     Where it held a setting, wherever they are called; else where files are imported.
     """
@@ -79,7 +92,9 @@ def by_functions(
         made = () if isinstance(owner, Instance | Namespace) else (f"{MADE}{name}", MADE)
         for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}", *made):
             for module, store in resolver.targets.given(resolver, word, owner, everywhere=setting):
-                yield from _given(resolver, module, store, owner, name)
+                must = happens_at_import(module, store) and home_of(owner) == module.path
+                for given in _given(resolver, module, store, owner, name):
+                    yield must, given
 
 
 def is_set_on_objects(resolver: Resolver, owner: Instance | ClassRef, name: str) -> bool:

@@ -76,6 +76,10 @@ def read_free(resolver: Resolver, node: v.Free, module: ModuleFacts, frames: Fra
     told = frames.get((module.path, free_key(node.function)))
     if told is not None and node.name in told:
         return told[node.name]
+    key = (module.path, node.function)
+    if key not in frames and key in resolver.around:  # what is asked about is called from that function
+        resolver.only_here()
+        frames = {**frames, key: resolver.around[key]}
     held = module.functions[node.function].variables.get(node.name, NOTHING)
     return resolver.resolve(module, held, frames) if held != NOTHING else opaque(text=node.name)
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.given_stores import MADE, by_functions, given_word, is_of_given, is_of_made, names
+from pytest_ssot.facts.given_stores import (
+    MADE,
+    by_functions,
+    given_word,
+    happens_at_import,
+    is_by_own_name,
+    is_of_given,
+    is_of_made,
+    names,
+)
+from pytest_ssot.facts.handed_out import is_handed_out, is_the_only_one, may_be_handed_out
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -61,7 +71,7 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
     for store in module.stores:
-        if store.name and _is_shared(module, store.target):
+        if store.name and (_is_shared(module, store.target) or may_be_handed_out(module, store)):
             writes.setdefault(store.name, []).append((module, store))
             found = found or store.name in sought
         elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
@@ -70,7 +80,9 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         if is_of_made(module, store):
             writes.setdefault(f"{MADE}{store.name}", []).append((module, store))
             found = found or (store.name in sought if store.name else bool(sought))
-        if is_of_given(module, store.target):
+        if is_of_given(module, store.target) or (
+            _is_shared(module, store.target) and is_by_own_name(module, store)
+        ):
             writes.setdefault(given_word(store), []).append((module, store))
             found = found or (bool(sought) if store.name in ("", COPIED) else store.name in sought)
         if store.item and _is_shared(module, store.target):
@@ -297,15 +309,21 @@ def written(
             continue
         with resolver.visit(*key):
             targets = resolver.resolve(module, store.target)
-            if any(same_object(target, owner) for target in targets):
+            if any(same_object(one, owner) or is_the_only_one(resolver, one, owner) for one in targets):
+                if may_be_handed_out(module, store) and not is_handed_out(resolver, module, store):
+                    continue
                 at_home = isinstance(owner, ClassRef) and owner.module is module
-                certain = certain or (at_home and store.function == MODULE)
+                certain = certain or (
+                    at_home and (store.function == MODULE or happens_at_import(module, store))
+                )
                 found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
     if item:
         found.extend(_copied(resolver, owner, name))
     else:
         found.extend(_by_computed_name(resolver, owner, name))
-        found.extend(by_functions(resolver, owner, name, held))
+        for must, given in by_functions(resolver, owner, name, held):
+            certain = certain or must
+            found.append(given)
     return certain, one_of(*found)
 
 

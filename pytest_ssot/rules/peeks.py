@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Partial, Resolved, Row
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    External,
+    FunctionKey,
+    FunctionRef,
+    Partial,
+    Resolved,
+    Row,
+)
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import accesses, by_decorator, callers_of, past_decorators
@@ -25,10 +34,9 @@ from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.rounds import each_of
 from pytest_ssot.rules.same_tokens import (
     Token,
-    all_given,
     along,
     identity,
-    is_part,
+    is_handed,
     is_same_token,
     origin_of,
     outside,
@@ -67,9 +75,18 @@ def harmless_peek(links: Links, seen: Seen, verifies: Verifies, token: Value = N
 
 
 def _is_harmless(
-    links: Links, seen: Seen, verifies: Verifies, token: Token, value: Value = NOTHING, level: int = 0
+    links: Links,
+    seen: Seen,
+    verifies: Verifies,
+    token: Token,
+    value: Value = NOTHING,
+    level: int = 0,
+    via: FunctionKey | None = None,
 ) -> bool:
-    """The same of a token that a call reads, as `value` if it is told, `level` callers further out."""
+    """The same of a token that a call reads, as `value` if it is told, `level` callers further out.
+
+    Of a call that only makes an object, `via` is its method that reads: calling that one is no check.
+    """
     site = seen.site
     if token is None or site.fact.function < 0:
         return False
@@ -81,9 +98,11 @@ def _is_harmless(
     if right or is_issued(links, site, value):
         return True
     companions = tuple(
-        one for one in _companions(links, site) if not (site.fact.handler and one.fact.answered)
+        one
+        for one in _companions(links, site)
+        if not (site.fact.handler and one.fact.answered) and not _leads_to(links, one, via)
     )
-    handed = [later for later in companions if _is_handed(later, site.fact.value)]
+    handed = [later for later in companions if is_handed(later, site.fact.value)]
     if any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed):
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
@@ -115,18 +134,13 @@ def _found(
 ) -> Iterator[Check]:
     """Those of some calls that check the token, or the parts of it that a read hands out, and how far."""
     for site in sites:
-        handed = _is_handed(site, token) or is_handed_first(links, site, token)
+        handed = is_handed(site, token) or is_handed_first(links, site, token)
         assurance = _checks(links, site, token, verifies) if handed else Assurance.NONE
         assurance = assurance or checks_parts(links, site, token, read)
-        tests = assurance is not Assurance.RAISES and _is_handed(site, token)
+        tests = assurance is not Assurance.RAISES and is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
         if assurance or (answering is not None and answering.excluded):
             yield made_check(links, site, assurance, answering)
-
-
-def _is_handed(site: Site, token: Token) -> bool:
-    """A call is handed a token, or what holds it."""
-    return any(is_part(token, identity(site.module, value)) for value in all_given(site))
 
 
 def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
@@ -237,7 +251,7 @@ def _ways(links: Links, verifies: Verifies, level: int) -> Ways:
 def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:
     """What a check of a token gave for it is only read where it is none of what the check gives otherwise."""
     token = identity(made.module, value)
-    check = tells(links, made, token, verifies) if _is_handed(made, token) else None
+    check = tells(links, made, token, verifies) if is_handed(made, token) else None
     return check is not None and passes(check, site.fact.value, site.fact.guards)
 
 
@@ -296,17 +310,24 @@ def _all_verify(
     for caller, callee in (one for one in callers if _is_of_closure(site, one[1])):
         given = _outside(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
-            found.append((caller, given))
+            found.append((caller, given, own if isinstance(callee, ClassRef) else None))
         elif [one for one, _ in given] != [token]:
             return False  # a function that calls itself, with another token, does not lead out
     return bool(found) and all(
         any(
-            _is_harmless(links, Seen(caller, further), verifies, *one, level + 1)
+            _is_harmless(links, Seen(caller, further), verifies, *one, level + 1, via)
             or verified_in_earlier_round(links, caller, own, one[0], verifies)
             or is_handed_on_verified(_ways(links, verifies, level), caller, own, one[1])
             for one in given
         )
-        for caller, given in found
+        for caller, given, via in found
+    )
+
+
+def _leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
+    """A call is one of that function."""
+    return function is not None and any(
+        isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
     )
 
 

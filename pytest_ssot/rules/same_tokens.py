@@ -365,3 +365,8 @@ def taken(
             break
         value, steps = found[-1], steps[1:]
     return value, steps
+
+
+def is_handed(site: Site, token: Token) -> bool:
+    """A call is handed a token, or what holds it."""
+    return any(is_part(token, identity(site.module, value)) for value in all_given(site))

@@ -1,0 +1,59 @@
+"""Objects that are handed out again and again: `settings().strict = False` changes one for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function, decorations
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Resolved
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+_REMEMBERING = frozenset({"cache", "lru_cache", "cached", "memoize", "singleton"})
+"""Decorators by which a function gives the same object again."""
+
+_KEPT = (v.Name, v.Attr, v.Item, v.Imported, v.Free)
+
+
+def may_be_handed_out(module: ModuleFacts, store: StoreFacts) -> bool:
+    """An attribute is set on what a call gives, which nobody made for this alone as far as the file tells."""
+    value = module.root_of(store.target)
+    node = module.nodes[value]
+    if store.item or not isinstance(node, v.Call) or value in module.bound_roots:
+        return False
+    callee = module.nodes[node.callee]
+    named = isinstance(callee, v.Name | v.Imported | v.Attr | v.Function | v.Class)
+    return named and (store.function == MODULE or not (node.args or node.keywords))
+
+
+def is_handed_out(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> bool:
+    """What is called gives an object that it keeps, so that others get the same."""
+    node = module.root(store.target)
+    callees = resolver.resolve(module, node.callee) if isinstance(node, v.Call) else ()
+    return any(_hands_out_again(resolver, one) for one in callees)
+
+
+def is_the_only_one(resolver: Resolver, one: Resolved, other: Resolved) -> bool:
+    """Two objects are of a class whose `__new__` gives out one, wherever it is called."""
+    return (
+        isinstance(one, Instance)
+        and isinstance(other, Instance)
+        and one.cls.key == other.cls.key
+        and class_function(resolver, one.cls, "__new__") is not None
+    )
+
+
+def _hands_out_again(resolver: Resolver, callee: Resolved) -> bool:
+    if isinstance(callee, ClassRef):
+        return class_function(resolver, callee, "__new__") is not None
+    if not isinstance(callee, FunctionRef):
+        return False
+    if callee.facts.decorators and decorations(resolver, callee) & _REMEMBERING:
+        return True
+    return any(isinstance(callee.module.root(value), _KEPT) for value in callee.facts.returns)
+
+
+__all__ = ["is_handed_out", "is_the_only_one", "may_be_handed_out"]
