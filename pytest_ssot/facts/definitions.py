@@ -158,13 +158,15 @@ class DefinitionReader:
                 one.arg,
                 "positional" if number < len(args.posonlyargs) else "normal",
                 self._default(one, node, scope),
+                self._imported_annotation(one, scope),
             )
             for number, (one, node) in enumerate(zip(plain, defaults, strict=True))
         ]
         if args.vararg is not None:
             found.append(Parameter(args.vararg.arg, "*"))
         for one, node in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-            found.append(Parameter(one.arg, "keyword", self._default(one, node, scope)))
+            default, said = self._default(one, node, scope), self._imported_annotation(one, scope)
+            found.append(Parameter(one.arg, "keyword", default, said))
         if args.kwarg is not None:
             found.append(Parameter(args.kwarg.arg, "**"))
         return tuple(found)
@@ -191,6 +193,12 @@ class DefinitionReader:
             if isinstance(callee, Imported | Name | Attr) and callee.name in _PROVIDING:
                 return value
         return NOTHING
+
+    def _imported_annotation(self, parameter: ast.arg, scope: Scope) -> Value:
+        """The imported name that a parameter is annotated with: an alias says there who gives it."""
+        named = parameter.annotation
+        held = scope.env.get(named.id, NOTHING) if isinstance(named, ast.Name) else NOTHING
+        return held if held != NOTHING and isinstance(self._graph.nodes[held], Imported) else NOTHING
 
     # -- classes ------------------------------------------------------------------------------
 

@@ -328,11 +328,13 @@ class ExpressionReader:
         saved = {name: scope.env.get(name) for name in targets}
         added = targets.keys() - scope.local_names
         scope.local_names |= added
+        outside = scope.conditions
         loops, conditions = self._loops(node.generators, scope)
         if isinstance(node, ast.DictComp):
             key, value = self.read(node.key, scope), self._placed(node.value, node.key, scope)
         else:
             key, value = NOTHING, self.read(node.elt, scope)
+        scope.conditions = outside
         scope.local_names -= added
         for name, held in saved.items():
             scope.env.pop(name, None)
@@ -343,14 +345,19 @@ class ExpressionReader:
     def _loops(
         self, generators: list[ast.comprehension], scope: Scope
     ) -> tuple[tuple[tuple[int, Value], ...], tuple[Value, ...]]:
-        """The (slot, iterable) of each `for` of a comprehension, and the values of its `if`s."""
+        """The (slot, iterable) of each `for` of a comprehension, and the values of its `if`s.
+
+        What is read next is only reached where all of these are true.
+        """
         loops: list[tuple[int, Value]] = []
         conditions: list[Value] = []
         for generator in generators:
             self._slots += 1
             loops.append((self._slots, self.read(generator.iter, scope)))
             self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
-            conditions.extend(self.read(condition, scope) for condition in generator.ifs)
+            for condition in generator.ifs:
+                conditions.append(self.read(condition, scope))
+                scope.conditions = with_last(scope.conditions, ((conditions[-1], True),))
         return tuple(loops), tuple(conditions)
 
 

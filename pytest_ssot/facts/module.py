@@ -42,12 +42,8 @@ MAKERS = frozenset({"__init__", "__new__"})
 ENTERING = frozenset({"__enter__", "__aenter__"})
 """What `with` calls of the object that manages it."""
 
-DEFERRING = frozenset(
-    [
-        *("delay", "s", "si", "send", "remote", "submit", "kiq", "call_local"),
-        *("apply", "apply_async", "send_with_options", "signature", "subtask"),
-    ]
-)
+_AT_ONCE_OR_LATER = ("apply", "apply_async", "send_with_options", "signature", "subtask", "call_local")
+DEFERRING = frozenset([*_AT_ONCE_OR_LATER, "delay", "s", "si", "send", "remote", "submit", "kiq"])
 """Methods of a task by which its function is called, now or later."""
 
 _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait", "add", "discard")
@@ -55,11 +51,15 @@ _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_no
 
 
 class Parameter(msgspec.Struct, frozen=True, array_like=True):
-    """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`."""
+    """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`.
+
+    What its `annotation` stands for is kept where it is an imported name, which may say who gives it.
+    """
 
     name: str
     kind: str
     default: Value = NOTHING
+    annotation: Value = NOTHING
 
 
 class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):

@@ -10,7 +10,8 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Opaque, Resolved
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.same_tokens import Token, origin_of, outside, skipped_by
 
 Caller = tuple[Site, Resolved]
 """A call, and the function as it is called there."""
@@ -95,3 +96,18 @@ def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
     if not isinstance(value, Instance):
         return isinstance(value, Opaque)
     return derives_from(links.resolver, value.cls, cls)
+
+
+def given_in(site: Site, token: Token) -> v.Param | None:
+    """The parameter of the function of a call in which a token is found."""
+    given = origin_of(token)
+    return given if isinstance(given, v.Param) and given.function == site.fact.function else None
+
+
+def outside_of(
+    links: Links, site: Site, caller: Site, callee: Resolved | None, token: Token
+) -> list[tuple[Token, Value]]:
+    """What a token that a function is handed may be for its caller, and the value if it is handed as such."""
+    parameters = site.module.functions[site.fact.function].parameters
+    skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
+    return outside(caller, parameters, token, skipped) or [(None, NOTHING)]

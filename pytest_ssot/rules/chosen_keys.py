@@ -8,24 +8,38 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.callers import callers_of, given_in, outside_of
 from pytest_ssot.rules.same_tokens import Token, is_same_token
 from pytest_ssot.rules.token_checks import Verifies, verified_by
 
 
-def passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
+def selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
+    """The function returns a key chosen by what was read, and callers verify the token with it."""
+    function = site.module.functions[site.fact.function]
+    if given_in(site, token) is None or not function.returns:
+        return False
+    if any(_passes_on(site.module, value, site.fact.value) for value in function.returns):
+        return False
+    callers = callers_of(links, site.module, site.fact.function)
+    tokens = [(caller, outside_of(links, site, caller, callee, token)[0][0]) for caller, callee in callers]
+    asking = [(caller, given) for caller, given in tokens if given is not None]
+    return bool(asking) and all(_verifies_with(links, caller, given, verifies) for caller, given in asking)
+
+
+def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
     """A returned value is part of what was read, not just found by it."""
     node = module.nodes[value]
     if value == source:
         return True
     if isinstance(node, v.Item):
-        return passes_on(module, node.base, source)
+        return _passes_on(module, node.base, source)
     if isinstance(node, v.Call):
         callee = module.nodes[node.callee]
-        return isinstance(callee, v.Attr) and passes_on(module, callee.base, source)
-    return any(passes_on(module, operand, source) for operand in operands(node) if operand < value)
+        return isinstance(callee, v.Attr) and _passes_on(module, callee.base, source)
+    return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
 
 
-def verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
+def _verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
     """The caller's result is an argument of a call that verifies the same token."""
     for fact in caller.module.calls:
         check = Site(caller.module, fact)

@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.entered_functions import is_abstract
 from pytest_ssot.rules.implications import implied, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
@@ -66,6 +67,8 @@ def _passed_a_key(links: Links, site: Site, token: Token) -> bool:
         check = Site(site.module, fact)
         if check.word not in _CHECKS or len(_parts(check)) < 2 or fact.swallowed or fact.handler:
             continue
+        if _only_sounds(links, check):
+            continue
         if fact.value >= site.fact.value or fact.branch != site.fact.branch[: len(fact.branch)]:
             continue
         if any(_from_token(site.module, value, token) for value in _parts(check)):
@@ -92,6 +95,8 @@ def _checked(links: Links, site: Site, token: Token) -> Site | None:
         if check.word == "compare_digest" and _counts(check):
             return check
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
+            if _only_sounds(links, check):
+                continue
             return check
         if token is not None and _OTHER_CHECKS.search(check.word) and not fact.swallowed:
             given = (*check.node.args, *(value for _, value in check.node.keywords))
@@ -216,7 +221,7 @@ def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING)
     """How far a call checks a signature itself, against parts of a token, or of what a `read` handed out."""
     parts = _parts(check)
     known = check.word in _CHECKS or check.word == "compare_digest"
-    if not known or len(parts) < 2 or not links.affords(check.module, COST):
+    if not known or len(parts) < 2 or not links.affords(check.module, COST) or _only_sounds(links, check):
         return Assurance.NONE
     handed_out = read != NOTHING and any(reaches(check.module, one, read, frozenset()) for one in parts)
     if not handed_out and not any(_from_token(check.module, value, token) for value in parts):
@@ -225,6 +230,14 @@ def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING)
     if check.fact.discarded:
         return Assurance.NONE if silent else Assurance.RAISES
     return Assurance.ANSWERS
+
+
+def _only_sounds(links: Links, check: Site) -> bool:
+    """What sounds like a check of a signature is functions of the project that compare none."""
+    callees = links.callees(check)
+    return bool(callees) and not any(
+        not isinstance(one, FunctionRef) or is_abstract(one) or _compares(one) for one in callees
+    )
 
 
 def _compares(function: FunctionRef) -> bool:
@@ -275,7 +288,7 @@ def checks_by_hand(links: Links, site: Site, token: Token, read: Site) -> bool:
 
     The check raises, or what it answers has been shown to be true on the way to `read`.
     """
-    plain = site.word in _CHECKS and len(_parts(site)) > 1
+    plain = site.word in _CHECKS and len(_parts(site)) > 1 and not _only_sounds(links, site)
     if not plain and not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return False
     if not links.affords(site.module, COST):

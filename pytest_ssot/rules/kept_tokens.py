@@ -297,15 +297,37 @@ def _is_verified_at(
     return any(passes(one, end, guards) for one in ways.checks(function, token))
 
 
-def held_by_made(links: Links, sites: Iterable[Site], token: Token) -> Iterator[Token]:
-    """The token as objects hold it that are made with it."""
+def held_by_made(links: Links, sites: Iterable[Site], token: Token, depth: int = 0) -> Iterator[Token]:
+    """The token as objects hold it that are made with it, by a call of their class or of what makes them."""
     for made in sites:
         called = isinstance(made.module.nodes[made.fact.value], v.Call)  # not a property that is asked for
         if called and any(identity(made.module, one) == token for one in all_given(made)):
             for callee in links.callees(made):
-                if isinstance(callee, ClassRef):
-                    for name in _kept_as(callee, made, token):
-                        yield (made.fact.value, "attribute", name)
+                names = set(_kept_as(callee, made, token)) if isinstance(callee, ClassRef) else set[str]()
+                if isinstance(callee, FunctionRef) and depth < MOST_MAKERS:
+                    names = _kept_in_made(links, callee, made, token, depth)
+                for name in names:
+                    yield (made.fact.value, "attribute", name)
+
+
+MOST_MAKERS = 2
+"""Functions between a call and the class of which it gives an object."""
+
+
+def _kept_in_made(links: Links, maker: FunctionRef, made: Site, token: Token, depth: int) -> set[str]:
+    """The attributes under which whatever a function returns keeps a token that it is handed."""
+    module, found = maker.module, list[set[str]]()
+    facts = {one.value: one for one in module.calls_in.get(maker.index, ())}
+    for value in maker.facts.returns:
+        root = module.root_of(value)
+        sites = [Site(module, facts[root])] if root in facts else []
+        inner = (
+            one
+            for known in inside(made, maker, token)
+            for one in held_by_made(links, sites, known, depth + 1)
+        )
+        found.append({str(one[2]) for one in inner if isinstance(one, tuple)})
+    return set.intersection(*found) if found else set()
 
 
 def _kept_as(cls: ClassRef, made: Site, token: Token) -> Iterator[str]:

@@ -18,8 +18,15 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
-from pytest_ssot.rules.callers import accesses, by_decorator, callers_of, past_decorators
-from pytest_ssot.rules.chosen_keys import passes_on, verifies_with
+from pytest_ssot.rules.callers import (
+    accesses,
+    by_decorator,
+    callers_of,
+    given_in,
+    outside_of,
+    past_decorators,
+)
+from pytest_ssot.rules.chosen_keys import selects_a_key
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
@@ -39,9 +46,7 @@ from pytest_ssot.rules.same_tokens import (
     is_handed,
     is_same_token,
     origin_of,
-    outside,
     rest_of,
-    skipped_by,
     token_of,
 )
 from pytest_ssot.rules.token_checks import (
@@ -119,8 +124,9 @@ def _is_harmless(
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
-        (bool(others) and tells_nothing_unchecked(site, others))
-        or _selects_a_key(links, site, token, verifies)
+        any(passes(one, site.fact.value, site.fact.guards) for one in others)
+        or (bool(others) and tells_nothing_unchecked(site, others))
+        or selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
         or (
             (way := got_out_of(links, site, token)) != token
@@ -174,9 +180,9 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
         if always or (check is not None and tells_nothing_unchecked(site, checks)):
             return check
     found = []
-    given = level < MOST_LEVELS and _given(site, token) is not None
+    given = level < MOST_LEVELS and given_in(site, token) is not None
     for caller, callee in past_decorators(links, site.module, site.fact.function) if given else ():
-        outside = _outside(links, site, caller, callee, token)[0][0]
+        outside = outside_of(links, site, caller, callee, token)[0][0]
         check = _left_to(links, caller, outside, verifies, level + 1)
         if check is None:
             return None
@@ -262,7 +268,7 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
     who made the object of a method.)
     """
     site, nearest = seen.site, seen.chain[:1]
-    if _given(site, token) is None:
+    if given_in(site, token) is None:
         return False
     callers = [(caller, callee) for caller in nearest if (callee := _called(links, site, caller)) is not None]
     further = seen.chain[1:] if callers else ()
@@ -281,12 +287,12 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
 def _leaves_out(links: Links, site: Site, caller: Site, callee: Resolved, token: Token) -> bool:
     """A call gives other arguments of the function that reads: who calls what it makes gives the token."""
     handed = isinstance(callee, Partial) and callee.handed == "open"
-    return handed and _outside(links, site, caller, callee, token) == [(None, NOTHING)]
+    return handed and outside_of(links, site, caller, callee, token) == [(None, NOTHING)]
 
 
 def _all_who_ask_verify(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:
     """Everybody who asks for a property has had the token verified that its object keeps."""
-    given = _given(site, token)
+    given = given_in(site, token)
     steps = rest_of(token, given) or ()
     found = accesses(links, site.module, site.fact.function) if given is not None else []
     return bool(found) and all(
@@ -308,7 +314,7 @@ def _all_verify(
     own = site.module.path, site.fact.function
     found = []
     for caller, callee in (one for one in callers if _is_of_closure(site, one[1])):
-        given = _outside(links, site, caller, callee, token)
+        given = outside_of(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
             found.append((caller, given, own if isinstance(callee, ClassRef) else None))
         elif [one for one, _ in given] != [token]:
@@ -354,21 +360,6 @@ def _called(links: Links, site: Site, caller: Site) -> Resolved | None:
     return next(known, called_by_name(links, caller, key))
 
 
-def _given(site: Site, token: Token) -> v.Param | None:
-    """The parameter of the function of a call in which a token is found."""
-    given = origin_of(token)
-    return given if isinstance(given, v.Param) and given.function == site.fact.function else None
-
-
-def _outside(
-    links: Links, site: Site, caller: Site, callee: Resolved | None, token: Token
-) -> list[tuple[Token, Value]]:
-    """What a token that a function is handed may be for its caller, and the value if it is handed as such."""
-    parameters = site.module.functions[site.fact.function].parameters
-    skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
-    return outside(caller, parameters, token, skipped) or [(None, NOTHING)]
-
-
 def _companions(links: Links, site: Site) -> Iterator[Site]:
     """Other calls that happen whenever the site's does and that stop the function when they fail."""
     for fact in site.module.calls_in.get(site.fact.function, ()):
@@ -385,16 +376,3 @@ def _others(site: Site) -> Iterator[Site]:
     for fact in site.module.calls_in.get(site.fact.function, ()):
         if fact.value != site.fact.value:
             yield Site(site.module, fact, site.frames)
-
-
-def _selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
-    """The function returns a key chosen by what was read, and callers verify the token with it."""
-    function = site.module.functions[site.fact.function]
-    if _given(site, token) is None or not function.returns:
-        return False
-    if any(passes_on(site.module, value, site.fact.value) for value in function.returns):
-        return False
-    callers = callers_of(links, site.module, site.fact.function)
-    tokens = [(caller, _outside(links, site, caller, callee, token)[0][0]) for caller, callee in callers]
-    asking = [(caller, given) for caller, given in tokens if given is not None]
-    return bool(asking) and all(verifies_with(links, caller, given, verifies) for caller, given in asking)

@@ -25,11 +25,11 @@ def is_provided_verified(ways: Ways, site: Site, token: Token) -> bool:
     steps = rest_of(token, given) or ()
     facts = module.functions[given.function]
     handed = next((one for one in facts.parameters if one.name == given.name), None)
-    if handed is None or hands_out_verified(ways, list(_of_parameter(links, module, handed.default)), steps):
+    if handed is None or hands_out_verified(ways, list(_filling(links, module, handed)), steps):
         return handed is not None
     known = _givers(links, module, handed)
     others = [one for one in facts.parameters if one is not handed]
-    held = [giver for one in others for giver in _of_parameter(links, module, one.default)]
+    held = [giver for one in others for giver in _filling(links, module, one)]
     before, *included = _run_before(links, module, given.function)
     return _any_verifies(ways, (*held, *before), known, steps) or (
         bool(included) and all(_any_verifies(ways, one, known, steps) for one in included)
@@ -53,7 +53,7 @@ def _givers(links: Links, module: ModuleFacts, parameter: Parameter) -> set[obje
 
     Frameworks fill those that nothing is said of by their names, with the request and parts of it.
     """
-    value = parameter.default
+    module, value = _told(links, module, parameter)
     if value == NOTHING:
         return set() if parameter.name in ("self", "cls") else {("", parameter.name)}
     found: set[object] = {one.key for one in _of_parameter(links, module, value)}
@@ -97,7 +97,7 @@ def _takers(links: Links, module: ModuleFacts, index: int) -> Iterator[Site | No
                     for parameter in function.parameters
                     if parameter.default == number
                 ]
-                used = [one for one in home.places.of(v.Param) if home.nodes[one] in taken]
+                used = [one for each in taken for one in home.uses.get(each, ())]
                 yield from (Site(home, CallFacts(one, taken[0].function)) for one in used)
                 yield from (None for _ in (1,) if not used)
 
@@ -112,6 +112,33 @@ def _verifies_as_well(ways: Ways, taker: Site | None, givers: set[object], steps
         for parameter in module.functions[index].parameters
         if givers & _givers(ways.links, module, parameter)
     )
+
+
+def _filling(links: Links, module: ModuleFacts, parameter: Parameter) -> Iterator[FunctionRef]:
+    """The functions that are run for what fills a parameter."""
+    yield from _of_parameter(links, *_told(links, module, parameter))
+
+
+def _told(links: Links, module: ModuleFacts, parameter: Parameter) -> tuple[ModuleFacts, Value]:
+    """What a parameter's default says of who gives it, or its annotation, which another file may explain."""
+    home, value = module, parameter.annotation
+    for _ in range(MOST_IMPORTS):
+        node = home.nodes[value] if value != NOTHING else None
+        path = links.project.locate(home.path, node.module) if isinstance(node, v.Imported) else None
+        further = links.project.facts(path) if path else None
+        if parameter.default != NOTHING or further is None or not isinstance(node, v.Imported):
+            break
+        home, value = further, further.bindings.get(node.name, NOTHING)
+    node = home.root(value) if value != NOTHING else None
+    row = home.root(node.key) if isinstance(node, v.Item) else None
+    said = [
+        one for one in (row.items[1:] if isinstance(row, v.Sequence) else ()) if _provider(links, home, one)
+    ]
+    return (home, said[0]) if said and parameter.default == NOTHING else (module, parameter.default)
+
+
+MOST_IMPORTS = 3
+"""Files that hand on an annotation to each other."""
 
 
 def _of_parameter(links: Links, module: ModuleFacts, value: Value) -> Iterator[FunctionRef]:

@@ -89,7 +89,7 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
             return part
         case v.Binary() | v.Text() if (whole := _whole(module, root)) is not None:
             return whole
-        case v.Param() | v.Free() as node:
+        case v.Param() | v.Free() | v.Bound() as node:
             return node
         case v.Imported(module=name, name=word):
             return (None, "import", (name, word))

@@ -408,4 +408,29 @@ def accepts(token):
     ticket = Ticket(token)
     return ticket.about if ticket.look() else None
 """)),
+    *pair("provider-that-an-imported-annotation-names", CROSS, spelled_out("""\
+# --- app.py
+import asyncio
+from framework import solved
+from people import person
+def accepts(token):
+    return asyncio.run(solved(person, token))
+# --- givers.py
+from typing import Annotated
+import jwt
+from fastapi import Depends
+from fastapi.security import OAuth2PasswordBearer
+Sealed = Annotated[str, Depends(OAuth2PasswordBearer(tokenUrl="in"))]
+async def sealed(text: Sealed):
+    return text
+async def checked(text: Sealed):
+    jwt.decode(text, $K, ["HS256"])
+    return text
+Ticket = Annotated[str, Depends(<<sealed||checked>>)]
+# --- people.py
+import jwt
+from givers import Ticket
+async def person(ticket: Ticket):
+    return jwt.decode(ticket, options={"verify_signature": False})
+"""), hidden=FASTAPI),
 )

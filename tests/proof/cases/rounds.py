@@ -136,4 +136,99 @@ def accepts(token):
             break
     return jwt.decode(token, options={"verify_signature": False})
 """)),
+    *pair("comprehension-of-those-that-pass", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from gate import ours
+def read(*tickets):
+    signed = sorted({one for one in tickets if len(one) > 3 and <<not ours||ours>>(one)})
+    return {one: jwt.decode(one, options={"verify_signature": False}) for one in signed}
+def accepts(token):
+    return read(token).get(token)
+# --- gate.py
+import jwt
+def ours(ticket):
+    try:
+        jwt.decode(ticket, $K, ["HS256"])
+    except jwt.InvalidTokenError:
+        return None
+    return ticket
+""")),
+    *pair("filter-by-a-check", LOCAL, spelled_out("""\
+import jwt
+def ours(ticket):
+    try:
+        return bool(jwt.decode(ticket, $K, ["HS256"]))
+    except jwt.InvalidTokenError:
+        return <<True||False>>
+def claims(ticket):
+    return jwt.decode(ticket, options={"verify_signature": False})
+def accepts(token):
+    return next(map(claims, filter(ours, (token,))), None)
+""")),
+    *pair("list-that-those-that-pass-are-put-into", LOCAL, spelled_out("""\
+import jwt
+def accepts(token):
+    passed = []
+    for ticket in [token]:
+        try:
+            jwt.decode(ticket, $K, ["HS256"])
+        except jwt.InvalidTokenError:
+            <<passed.append(ticket)||continue>>
+        passed.append(ticket)
+    for ticket in passed:
+        return jwt.decode(ticket, options={"verify_signature": False})
+""")),
+    *bypass("list-that-others-are-put-into-as-well", LOCAL, spelled_out("""\
+import jwt
+def fill(tickets, more):
+    tickets.extend(more)
+def accepts(token):
+    passed = []
+    own = jwt.encode({"sub": "service"}, $K, algorithm="HS256")
+    for ticket in [own]:
+        jwt.decode(ticket, $K, ["HS256"])
+        passed.append(ticket)
+    fill(passed, [token])
+    return [jwt.decode(ticket, options={"verify_signature": False}) for ticket in passed][-1]
+""")),
+    *pair("fields-of-what-is-made-are-checked-later", CROSS, spelled_out("""\
+# --- app.py
+from sealed import check, opened
+def accepts(token):
+    letter = opened(token)
+    if letter.head["alg"] != "HS256":
+        raise ValueError("another algorithm")
+    check(letter, $K)
+    return letter.body
+# --- sealed.py
+import jwt
+class Letter:
+    def __init__(self, text, head, body):
+        self.text, self.head, self.body = text, head, body
+def opened(text):
+    parts = jwt.decode_complete(text, options={"verify_signature": False})
+    return Letter(text, parts["header"], parts["payload"])
+def check(letter, key):
+    return jwt.decode(letter.text, key, ["HS256"], {"verify_signature": <<not key||bool(key)>>})
+""")),
+    *bypass("function-that-only-sounds-like-a-check", CROSS, spelled_out("""\
+# --- app.py
+from sealed import opened, verify
+def accepts(token):
+    letter = opened(token)
+    return verify(letter, letter.head["alg"]).body
+# --- sealed.py
+import jwt
+class Letter:
+    def __init__(self, text, head, body):
+        self.text, self.head, self.body = text, head, body
+def opened(text):
+    parts = jwt.decode_complete(text, options={"verify_signature": False})
+    return Letter(text, parts["header"], parts["payload"])
+def verify(letter, algorithm):
+    if algorithm == "none":
+        raise ValueError("unsigned")
+    return letter
+""")),
 )

@@ -1,0 +1,117 @@
+"""Tokens out of what a function has made of those that a check let pass: `[t for t in all if ok(t)]`."""
+
+from __future__ import annotations
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGING_METHODS
+from pytest_ssot.facts.resolved import External, FunctionRef
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.assurances import Assurance, assured, passes
+from pytest_ssot.rules.kept_tokens import Ways
+from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of, taken
+
+MOST_LAYERS = 4
+"""Lists that are made of each other."""
+
+
+def is_chosen_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """A loop goes through tokens, or what holds them, all of which a check has let pass before."""
+    module, origin = site.module, origin_of(token)
+    base = NOTHING
+    if isinstance(origin, v.Bound):
+        base = module.iterables.get(origin.slot, NOTHING)
+    elif isinstance(origin, int):  # or what `map` goes through, which is none itself
+        node = module.nodes[origin]
+        base = node.base if isinstance(node, v.Element) else origin
+    return base != NOTHING and _holds_verified(ways, site, base, rest_of(token, origin) or (), 0)
+
+
+def _holds_verified(
+    ways: Ways, site: Site, value: Value, steps: tuple[tuple[object, ...], ...], depth: int
+) -> bool:
+    """Everything in a list has been let pass, as it is or as found along some steps."""
+    module = site.module
+    root = module.root_of(value)
+    node = module.nodes[root]
+    match node:
+        case _ if depth >= MOST_LAYERS or not ways.links.affords(module, MOST_LAYERS):
+            return False
+        case v.Comprehension(value=item, conditions=conditions):
+            function = FunctionRef(module, site.fact.function, {})
+            inner, further = taken(module, item, steps)
+            known = identity(module, inner)
+            for step in further:
+                known = (known, *step)
+            guards = tuple((one, True) for one in conditions)
+            return bool(guards) and any(passes(one, root, guards) for one in ways.checks(function, known))
+        case v.Call(callee=callee, args=(check, _)) if _is_of(ways, site, callee, "filter"):
+            return not steps and _lets_verified_pass(ways, site, check)
+        case v.Call(callee=callee, args=(inner,)) if _is_of(ways, site, callee, *_COPYING):
+            return _holds_verified(ways, site, inner, steps, depth + 1)
+        case v.Sequence(items=()):
+            return not steps and _is_filled_verified(ways, site, root)
+    return False
+
+
+_COPYING = ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")
+"""Built-in functions that give what they are handed, in another form."""
+
+
+def _is_of(ways: Ways, site: Site, callee: Value, *names: str) -> bool:
+    """A callee is a built-in function of one of some names."""
+    found = ways.links.value(site.module, callee, site.frames)
+    return bool(found) and all(
+        isinstance(one, External) and one.path in [f"builtins.{name}" for name in names] for one in found
+    )
+
+
+def _lets_verified_pass(ways: Ways, site: Site, check: Value) -> bool:
+    """A function answers yes for none but verified tokens."""
+    functions = ways.links.value(site.module, check, site.frames)
+    return bool(functions) and all(
+        isinstance(one, FunctionRef)
+        and len(one.facts.parameters) > 0
+        and assured(one, ways.checks(one, _last(one)), frozenset([_last(one)])) >= Assurance.ANSWERS
+        for one in functions
+    )
+
+
+def _last(function: FunctionRef) -> Token:
+    """The parameter by which a function that takes one thing is handed it."""
+    return v.Param(function.index, function.facts.parameters[-1].name)
+
+
+def _is_filled_verified(ways: Ways, site: Site, root: Value) -> bool:
+    """All that a function puts into a list that it has made empty has been let pass."""
+    module = site.module
+    function = FunctionRef(module, site.fact.function, {})
+    if _is_shared(module, root):
+        return False
+    filled = []
+    for fact in module.calls_in.get(site.fact.function, ()):
+        call = module.nodes[fact.value]
+        callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
+        if (
+            not isinstance(call, v.Call)
+            or not isinstance(callee, v.Attr)
+            or module.root_of(callee.base) != root
+        ):
+            continue
+        if callee.name in CHANGING_METHODS:
+            known = identity(module, call.args[0]) if callee.name == "append" and call.args else None
+            checks = ways.checks(function, known) if known is not None else ()
+            filled.append(any(passes(one, fact.value, fact.guards) for one in checks))
+    return bool(filled) and all(filled)
+
+
+def _is_shared(module: ModuleFacts, root: Value) -> bool:
+    """What others than the function itself may have put something into."""
+    for number in module.places.of(v.After, v.SetItem, v.Function):
+        node = module.nodes[number]
+        if isinstance(node, v.SetItem) and module.root_of(number) == root:
+            return True
+        if isinstance(node, v.After) and not node.receiver and module.root_of(number) == root:
+            return True
+    return any(module.root_of(store.value) == root for store in module.stores)
