@@ -16,7 +16,7 @@ _OPERANDS: Mapping[type[AnyNode], Callable[[Any], tuple[Value, ...]]] = {
     v.Attr: lambda node: (node.base,),
     v.Element: lambda node: (node.base,),
     v.Enter: lambda node: (node.base,),
-    v.Caught: lambda node: (*node.kinds, *node.raised, *node.calls, node.otherwise),
+    v.Caught: lambda node: (*node.kinds, *node.raised, node.otherwise),
     v.DelItem: lambda node: (node.base,),
     v.After: lambda node: (node.base,),
     v.Reassigned: lambda node: (node.base, node.call),
@@ -116,6 +116,8 @@ def _differs(
             further = (call,)
         case v.DelItem(key=key):
             further = (key,)
+        case v.Caught(calls=calls):  # what a call is handed is no part of what it raises
+            further = calls
         case v.Comprehension(conditions=conditions):
             further = conditions
     return any(found[value] for value in (*operands(node), *further))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Known,
@@ -47,6 +48,8 @@ def proviso(links: Links, check: Site, read: Site) -> Proviso:
     off: list[Resolved] = []
     needs = frozenset[Parameter]()
     for test, wanted in _between(check, read):
+        if _finds_nothing(check, read, test, wanted=wanted):
+            continue
         found = links.value(check.module, test, check.frames)
         needs |= needs_of(found)
         off.extend(one for value in found for one in _off(value, wanted))
@@ -55,6 +58,18 @@ def proviso(links: Links, check: Site, read: Site) -> Proviso:
 
 def _on_another_path(check: Site, read: Site) -> bool:
     return any((test, not wanted) in read.fact.guards for test, wanted in check.fact.guards)
+
+
+def _finds_nothing(check: Site, read: Site, test: Value, *, wanted: bool) -> bool:
+    """A test asks for what was looked for with the claims: without it, the function ends before the check.
+
+    What it began with, such as None, is what the search has not found: no switch.
+    """
+    function = check.module.functions[check.fact.function]
+    ends = [*zip(function.guards, function.ends, strict=False)]
+    apart = all((test, wanted) in guards for guards, end in ends if end > check.fact.value)
+    others = [end for guards, end in ends if (test, not wanted) in guards and end > read.fact.value]
+    return apart and bool(others) and reaches(check.module, test, read.fact.value, frozenset())
 
 
 def _between(check: Site, read: Site) -> Guards:

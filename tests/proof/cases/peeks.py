@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, bypass, pair, safe, spelled_out
+from tests.proof.case import Case, Difficulty, bypass, pair, pyjwt, safe, spelled_out
 
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
@@ -466,5 +466,51 @@ import jwt
 class Authority:
     def authenticate(self, token):
         return jwt.decode(token, "0123456789abcdef0123456789abcdef", algorithms=["HS256"])
+"""),
+    *pyjwt("the-issuer-is-looked-for-among-those-known", LOCAL, """
+class Issuer:
+    def __init__(self, name, secret):
+        self.name = name
+        self.secret = secret
+
+ISSUERS = [Issuer("elsewhere", "f" * 32), Issuer(None, KEY)]
+
+def endpoint(token):
+    told = jwt.decode(token, options={"verify_signature": False})
+    secret = None
+    for issuer in ISSUERS:
+        if told.get("iss") == issuer.name:
+            secret = issuer.secret
+            break
+    if <<secret||not secret>>:
+        return <<200||404>>, <<told||"unknown">>
+    return 200, jwt.decode(token, secret, algorithms=["HS256"])
+
+def accepts(token):
+    status, body = endpoint(token)
+    if status != 200:
+        raise PermissionError(body)
+    return body
+"""),
+    *pyjwt("a-refusal-tells-the-error-of-fetching-keys", CROSS, """
+class Ring:
+    def pick(self, issuer):
+        return KEY
+
+def endpoint(token, ring=Ring()):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    try:
+        secret = ring.pick(claims.get("iss"))
+        if not secret:
+            raise jwt.InvalidTokenError("nobody knows the key")
+        return 200, jwt.decode(token, secret, algorithms=["HS256"])
+    except jwt.PyJWTError as error:
+        return <<200||401>>, <<dict(claims, note=str(error))||f"refused: {error}">>
+
+def accepts(token):
+    status, body = endpoint(token)
+    if status != 200:
+        raise PermissionError(body)
+    return body
 """),
 )
