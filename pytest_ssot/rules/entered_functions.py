@@ -23,6 +23,7 @@ from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.same_tokens import (
     KEYWORDS,
     Token,
+    all_given,
     along,
     given_for,
     identity,
@@ -60,22 +61,84 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
 
 
 def got_out_of(links: Links, site: Site, token: Token) -> Token:
-    """Where in what it is handed a function of the project finds a token: `bearer(request)`; or the token."""
+    """Where in what it is handed a function of the project finds a token: `bearer(request)`; or the token.
+
+    Of one that only asks what it is handed, it is enough to know that it gives the same again.
+    """
     origin, module = origin_of(token), site.module
     facts = module.calls_in.get(site.fact.function, ()) if isinstance(origin, int) else ()
     made = next((Site(module, one, site.frames) for one in facts if one.value == origin), None)
-    functions = functions_called(links, made) if made is not None else []
-    if made is None or len(functions) != 1 or not links.affords(module, COST):
+    if made is None or not links.affords(module, COST):
         return token
-    inner, facts_of = functions[0].module, functions[0].facts
-    found = {identity(inner, one) for one in facts_of.returns if not is_nothing(inner, one)}
-    one = found.pop() if len(found) == 1 and not facts_of.yields else None
+    functions = functions_called(links, made) or named_alike(links, made)
+    found = _found_by(made, functions[0]) if len(functions) == 1 else None
+    if found is None and functions and all(_only_asks(links, one, 0) for one in functions):
+        found = _given_by(made, functions)
+    return token if found is None else along(found, rest_of(token, origin) or ())
+
+
+def _found_by(made: Site, function: FunctionRef) -> Token:
+    """Where in what a call hands to a function it finds what it returns; None if that is not seen."""
+    module, facts = function.module, function.facts
+    found = {identity(module, one) for one in facts.returns if not is_nothing(module, one)}
+    one = found.pop() if len(found) == 1 and not facts.yields else None
     given = origin_of(one)
-    if not isinstance(given, v.Param) or given.function != functions[0].index:
-        return token
-    value = given_for(made, [parameter.name for parameter in facts_of.parameters], given.name)
-    steps = (*(rest_of(one, given) or ()), *(rest_of(token, origin) or ()))
-    return along(identity(module, value), steps) if value != NOTHING else token
+    if not isinstance(given, v.Param) or given.function != function.index:
+        return None
+    value = given_for(made, [parameter.name for parameter in facts.parameters], given.name)
+    return along(identity(made.module, value), rest_of(one, given) or ()) if value != NOTHING else None
+
+
+def _given_by(made: Site, functions: list[FunctionRef]) -> Token:
+    """What functions give for the only thing that they are handed, constants aside."""
+    nodes = made.module.nodes
+    handed = all_given(made)
+    things = [one for one in handed if not isinstance(nodes[one], v.Const)]
+    constants = tuple(node.value for node in (nodes[one] for one in handed) if isinstance(node, v.Const))
+    known = identity(made.module, things[0]) if len(things) == 1 else None
+    return None if known is None else (known, "given", (*sorted(one.key for one in functions), *constants))
+
+
+def _only_asks(links: Links, function: FunctionRef, depth: int) -> bool:
+    """A function changes nothing, and asks nobody but what it is handed: asked again, it gives the same."""
+    module, facts = function.module, function.facts
+    if depth > MOST_ASKED or facts.yields or any(one.function == function.index for one in module.stores):
+        return False
+    for fact in module.calls_in.get(function.index, ()):
+        site = Site(module, fact)
+        takes_one = site.word == "get" and not site.node.args  # as a queue does
+        if (site.word in _ASKING and not takes_one) or site.word.endswith(("Error", "Exception")):
+            continue
+        inner = functions_called(links, site)
+        if not inner or not all(_only_asks(links, one, depth + 1) for one in inner):
+            return False
+    return True
+
+
+MOST_ASKED = 2
+"""Functions that ask each other for parts of what they are handed."""
+
+_ASKING = frozenset(
+    [
+        *(
+            "get",
+            "getlist",
+            "get_all",
+            "items",
+            "keys",
+            "values",
+            "isinstance",
+            "getattr",
+            "hasattr",
+            "abort",
+        ),
+        *("split", "rsplit", "partition", "rpartition", "strip", "lstrip", "rstrip", "removeprefix"),
+        *("startswith", "endswith", "removesuffix", "replace", "casefold", "lower", "upper", "title"),
+        *("encode", "decode", "format", "join", "str", "bytes", "len", "bool", "dict", "tuple", "list"),
+        "HTTPException",
+    ]
+)
+"""The words of calls that change nothing."""
 
 
 def is_handed_first(links: Links, check: Site, token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -21,11 +21,9 @@ from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import (
     Token,
-    all_given,
     along,
     given_for,
     identity,
-    inside,
     origin_of,
     outside,
     rest_of,
@@ -295,52 +293,3 @@ def _is_verified_at(
     value, steps = taken(function.module, value, steps)
     token = along(identity(function.module, value), steps)
     return any(passes(one, end, guards) for one in ways.checks(function, token))
-
-
-def held_by_made(links: Links, sites: Iterable[Site], token: Token, depth: int = 0) -> Iterator[Token]:
-    """The token as objects hold it that are made with it, by a call of their class or of what makes them."""
-    for made in sites:
-        called = isinstance(made.module.nodes[made.fact.value], v.Call)  # not a property that is asked for
-        if called and any(identity(made.module, one) == token for one in all_given(made)):
-            for callee in links.callees(made):
-                names = set(_kept_as(callee, made, token)) if isinstance(callee, ClassRef) else set[str]()
-                if isinstance(callee, FunctionRef) and depth < MOST_MAKERS:
-                    names = _kept_in_made(links, callee, made, token, depth)
-                for name in names:
-                    yield (made.fact.value, "attribute", name)
-
-
-MOST_MAKERS = 2
-"""Functions between a call and the class of which it gives an object."""
-
-
-def _kept_in_made(links: Links, maker: FunctionRef, made: Site, token: Token, depth: int) -> set[str]:
-    """The attributes under which whatever a function returns keeps a token that it is handed."""
-    module, found = maker.module, list[set[str]]()
-    facts = {one.value: one for one in module.calls_in.get(maker.index, ())}
-    for value in maker.facts.returns:
-        root = module.root_of(value)
-        sites = [Site(module, facts[root])] if root in facts else []
-        inner = (
-            one
-            for known in inside(made, maker, token)
-            for one in held_by_made(links, sites, known, depth + 1)
-        )
-        found.append({str(one[2]) for one in inner if isinstance(one, tuple)})
-    return set.intersection(*found) if found else set()
-
-
-def _kept_as(cls: ClassRef, made: Site, token: Token) -> Iterator[str]:
-    """The attributes under which an object keeps a token that it is made with."""
-    module = cls.module
-    facts = module.classes[cls.index]
-    for index, function in enumerate(module.functions):
-        if function.owner == cls.index and function.name == CONSTRUCTORS[0]:
-            handed = inside(made, FunctionRef(module, index, {}), token)
-            for store in module.stores:
-                if store.function == index and not store.item and identity(module, store.value) in handed:
-                    yield store.name
-            return
-    for name in facts.fields:
-        if identity(made.module, given_for(made, list(facts.fields), name)) == token:
-            yield name

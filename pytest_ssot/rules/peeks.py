@@ -32,8 +32,9 @@ from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
+from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
-from pytest_ssot.rules.kept_tokens import Ways, held_by_made
+from pytest_ssot.rules.kept_tokens import Ways
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
@@ -108,7 +109,8 @@ def _is_harmless(
         if not (site.fact.handler and one.fact.answered) and not _leads_to(links, one, via)
     )
     handed = [later for later in companions if is_handed(later, site.fact.value)]
-    if any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed):
+    checked = any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed)
+    if checked and not is_issued(links, site, site.fact.value):  # a token made of what was read is another
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True

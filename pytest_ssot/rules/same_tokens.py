@@ -11,6 +11,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.either_way import EITHER, given_either_way
 
 Token = object
 """What is equal for values of one function that are the same token: where it is found, step by step."""
@@ -69,6 +70,8 @@ def identity(module: ModuleFacts, value: Value) -> Token:
 
 
 def _identity(module: ModuleFacts, value: Value) -> Token:
+    if len(either := given_either_way(module, value)) > 1:
+        return (EITHER, "of", either)
     roots = states_of(module, value)
     if len(roots) > MOST_ROOTS:
         return value
@@ -137,6 +140,12 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
     constant = all(isinstance(module.nodes[value], v.Const) for value in call.args)
     if not isinstance(callee, v.Attr) or not constant or call.keywords:
         return None
+    if (
+        callee.name in ("get", "get_nowait")
+        and not call.args
+        and isinstance(module.root(callee.base), v.Param)
+    ):
+        return None  # a queue gives another one each time
     asks = callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
     return (identity(module, call.callee), "call", given) if asks else None
 
@@ -268,12 +277,15 @@ def outside(
     if found != NOTHING and not isinstance(site.module.nodes[found], v.Star):
         return [_whole_or_part(site, found, steps)]
     through: list[Token] = [(one, "entry", name) for one in _spread(site)]
+    by_name = len(through)
     position = names.index(name) - (names[0] in ("self", "cls")) + skipped + nth
     for index, value in enumerate(site.node.args[: position + 1]):
         star = site.module.nodes[value]
         if isinstance(star, v.Star):
             through.append((identity(site.module, star.value), "entry", position - index))
             break
+    if 0 < by_name < len(through):
+        through.append((EITHER, "of", frozenset(through)))
     return [(along(one, steps), NOTHING) for one in through]
 
 

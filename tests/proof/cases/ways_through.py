@@ -1,0 +1,123 @@
+"""Tokens on their way through functions: by place or name, in pairs and copies, asked for again."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("decorator-takes-it-by-place-or-by-name", CROSS, spelled_out("""\
+# --- app.py
+from gate import admitted
+import jwt
+@admitted
+def claims(ticket, *, strict=True):
+    return jwt.decode(ticket, options={"verify_signature": False})
+def accepts(token):
+    return claims(ticket=token, strict=False)
+# --- gate.py
+import jwt
+def admitted(view):
+    def inner(*given, **named):
+        ticket = <<given[0] if given else jwt.encode({}, $K)||given[0] if given else named["ticket"]>>
+        jwt.decode(ticket, $K, ["HS256"])
+        return view(*given, **named)
+    return inner
+""")),
+    *bypass("decorator-takes-another-name", LOCAL, spelled_out("""\
+import jwt
+def admitted(view):
+    def inner(*given, **named):
+        jwt.decode(named.get("seal") or given[0], $K, ["HS256"])
+        return view(*given, **named)
+    return inner
+@admitted
+def claims(ticket, seal=None):
+    return jwt.decode(ticket, options={"verify_signature": False})
+def accepts(token):
+    return claims(token, seal=jwt.encode({"sub": "service"}, $K))
+""")),
+    *pair("helper-is-asked-again", CROSS, spelled_out("""\
+# --- app.py
+from desk import answer
+def accepts(token):
+    return answer({"cookie": f"seen=1; ticket={token}", "ticket": token})
+# --- parts.py
+def crumbs(text):
+    return [one.strip().partition("=") for one in text.split(";")]
+def ticket_in(headers):
+    for name, _, value in crumbs(headers.get("cookie", "")):
+        if name == "ticket":
+            return value
+    raise LookupError("no ticket")
+# --- desk.py
+import jwt
+from parts import ticket_in
+def check(headers):
+    jwt.decode(ticket_in(<<{"cookie": "ticket=" + jwt.encode({}, $K)}||headers>>), $K, ["HS256"])
+def answer(headers):
+    check(headers)
+    return jwt.decode(ticket_in(headers), options={"verify_signature": False})
+""")),
+    *bypass("helper-gives-another-one-each-time", LOCAL, spelled_out("""\
+import queue
+import jwt
+def following(tickets):
+    return tickets.get()
+def accepts(token):
+    tickets = queue.SimpleQueue()
+    tickets.put(jwt.encode({"sub": "service"}, $K, algorithm="HS256"))
+    tickets.put(token)
+    jwt.decode(following(tickets), $K, ["HS256"])
+    return jwt.decode(following(tickets), options={"verify_signature": False})
+""")),
+    *pair("helper-gives-back-the-token-with-its-key", CROSS, spelled_out("""\
+# --- app.py
+from desk import claims
+def accepts(token):
+    return claims({"ticket": token})
+# --- keys.py
+import jwt
+KEYS = {None: $K}
+def with_key(form):
+    ticket = form["ticket"]
+    peeked = jwt.decode(ticket, options={"verify_signature": False})
+    return {"key": KEYS[peeked.get("tenant")], "ticket": ticket, "hint": peeked}
+# --- desk.py
+import jwt
+from keys import with_key
+def claims(form):
+    known = with_key(form)
+    jwt.decode(<<jwt.encode({}, known["key"])||known["ticket"]>>, known["key"], ["HS256"])
+    return known["hint"]
+""")),
+    *pair("copies-of-a-record-keep-the-token", LOCAL, spelled_out("""\
+from dataclasses import dataclass, replace
+import jwt
+@dataclass(frozen=True)
+class Visit:
+    ticket: str
+    tenant: str = ""
+    claims: tuple = ()
+def told(visit):
+    peeked = jwt.decode(visit.ticket, options={"verify_signature": False})
+    return replace(visit, tenant=str(peeked.get("tenant")), claims=tuple(peeked.items()))
+def checked(visit):
+    jwt.decode(visit.ticket, {"None": $K}[visit.tenant], ["HS256"])
+    return visit
+def accepts(token):
+    visit = told(Visit(token))
+    return dict(checked(<<replace(visit, ticket=jwt.encode({}, $K))||visit>>) and visit.claims)
+""")),
+    *pair("exchanged-for-one-of-our-own", LOCAL, spelled_out("""\
+import jwt
+OWN = "own-own-own-own-own-own-own-own-own-own"
+def exchanged(ticket):
+    claims = jwt.decode(ticket, $K, ["HS256"], options={"verify_signature": <<False||True>>})
+    return jwt.encode({"sub": claims["sub"]}, OWN, algorithm="HS256")
+def accepts(token):
+    ours = exchanged(token)
+    return jwt.decode(ours, OWN, ["HS256"])
+""")),
+)
