@@ -151,10 +151,22 @@ def _parts(
             yield from ((value, indexes, keys) for value in (then, other) if value != NOTHING)
         case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
             yield from ((operand, indexes, keys) for operand in operands(node))
+        case v.Attr() if (held := _assigned(module, node)) != node.base:
+            yield held, indexes, keys
         case v.Call() if isinstance(method := module.nodes[node.callee], v.Attr):  # it is entered elsewhere
             yield from ((operand, indexes, ()) for operand in (method.base, *operands(node)[1:]))
         case _:
             yield from ((operand, indexes, ()) for operand in operands(node))
+
+
+def _assigned(module: ModuleFacts, asked: v.Attr) -> Value:
+    """What was last assigned to an attribute of an object, or the object before it was given others."""
+    value, node = asked.base, module.nodes[asked.base]
+    while isinstance(node, v.SetAttr):
+        if node.name == asked.name:
+            return node.value
+        value, node = node.base, module.nodes[node.base]
+    return value
 
 
 def _looked_up(module: ModuleFacts, node: v.Call) -> Value:

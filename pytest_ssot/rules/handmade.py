@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -25,7 +25,9 @@ from pytest_ssot.facts.uses import Origin, first_argument, handed_in, spread, up
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
+from pytest_ssot.rules.handed_payloads import handed_along, handed_words
 from pytest_ssot.rules.libraries import ISSUING
+from pytest_ssot.rules.same_tokens import states_of
 from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, may_be_cut, token_of
 
 JSON_READERS = frozenset(
@@ -169,10 +171,7 @@ def payload_decodings(
             links.resolver.ask()
             if any(_payloads(links, Origin(module, _encoded(site)), trail)):
                 found.add((module.path, site.fact.value))
-    paths = {path for path, _ in found}
-    holders = [module for module in everything if module.path in paths]
-    handed_on = frozenset(word for module in holders for word in _handed_on(module, found))
-    return Decodings(frozenset(found), handed_on, readers, trail)
+    return Decodings(frozenset(found), handed_along(everything, found), readers, trail)
 
 
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
@@ -193,23 +192,12 @@ def _may_be_parsed(
     links: Links, module: ModuleFacts, decoding: Sequence[Site], readers: frozenset[str]
 ) -> bool:
     """What some calls decode may be parsed as JSON, as far as words tell: beside them, or where it leads."""
-    decoded = [(module.path, site.fact.value) for site in decoding]
-    held, names = spread(module, (value for _, value in decoded))
+    held, names = spread(module, (site.fact.value for site in decoding))
     for site in links.spelled(module, readers):
         if any(held[value] for value in module.handed(site.node)) and _reads_json(links, site):
             return True
-    words = names | frozenset(_handed_on(module, decoded))
+    words = names | frozenset(handed_words(module, held))
     return bool(words) and links.mentions_beside(module, words, readers)
-
-
-def _handed_on(module: ModuleFacts, decodings: Iterable[tuple[str, Value]]) -> Iterator[str]:
-    """The last words of the calls that are handed something computed from a decoded payload."""
-    held, _ = spread(module, (value for path, value in decodings if path == module.path))
-    for fact in module.calls:
-        site = Site(module, fact)
-        given = (*site.node.args, *(value for _, value in site.node.keywords))
-        if any(held[value] for value in given):
-            yield site.word
 
 
 def _maps(module: ModuleFacts) -> Iterator[Site]:
@@ -348,6 +336,8 @@ def _token(links: Links, cut: Origin) -> Origin | None:
     """The token that was cut, as it was handed to the functions that cut it."""
     found: Origin | None = replace(cut, value=token_of(cut.module, cut.value))
     while found is not None and found.value != NOTHING and found.inside:
+        before = states_of(found.module, found.value)  # what was encoded on the way
+        found = replace(found, value=before[0]) if len(before) == 1 else found
         node, entered = found.module.root(found.value), found.inside[-1]
         given = isinstance(node, v.Param) and node.function == entered.function.index
         found = (

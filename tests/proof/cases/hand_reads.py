@@ -155,4 +155,65 @@ def claims_of(segments):
     data = segments.payload
     return json.loads(base64.urlsafe_b64decode(data + "=" * (-len(data) % 4)))
 """)),
+    *pair("unpacked-by-another-file", CROSS, spelled_out("""\
+# --- app.py
+import ticket
+def accepts(raw):
+    <<pass||ticket.checked(raw)>>
+    return ticket.looked_at(raw).said
+# --- ticket.py
+import jwt
+from ticket_text import b64_bytes, mapping
+class Ticket:
+    kind = said = told = None
+    encoded_kind = encoded_said = stamp = b""
+def cut(raw):
+    front, stamp = raw.encode().rsplit(b".", 1)
+    kind, said = front.split(b".")
+    return kind, said, stamp
+def kind_of(text):
+    return mapping(b64_bytes(text), "kind")
+def said_by(text):
+    if text == b"":
+        return {}
+    read = b64_bytes(text)
+    return mapping(read, "said")
+def looked_at(raw):
+    found = Ticket()
+    found.encoded_kind, found.encoded_said, found.stamp = cut(raw)
+    found.kind = kind_of(found.encoded_kind)
+    found.said = said_by(found.encoded_said)
+    return found
+def checked(raw):
+    jwt.decode(raw, $K, algorithms=["HS256"])
+# --- ticket_text.py
+import base64, json
+def b64_bytes(text):
+    if b"+" in text or b"/" in text:
+        raise ValueError(text)
+    text += b"=" * (-len(text) % 4)
+    return base64.b64decode(text, b"-_", validate=True)
+def mapping(read, name):
+    try:
+        found = json.loads(read)
+        if not isinstance(found, dict):
+            raise TypeError(f"{name} is no mapping")
+        return found
+    except ValueError as error:
+        raise ValueError(f"{name} is no JSON") from error
+""")),
+    *safe("only-the-header-of-an-object", CROSS, spelled_out("""\
+import base64, json
+import jwt
+class Parts:
+    pass
+def text(part):
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode()
+def accepts(raw):
+    parts = Parts()
+    parts.head, parts.body, parts.mark = raw.split(".")
+    if json.loads(text(parts.head))["alg"] != "HS256":
+        raise ValueError(parts.body)
+    return jwt.decode(raw, $K, algorithms=["HS256"])
+""")),
 )
