@@ -13,6 +13,9 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.spellings import Spelling, Spellings, told_names
 
+MOST_WORDS_ASKED = 20
+"""Words beyond which files are not looked for that hold one of them, on the chance that none does."""
+
 
 class Mentions(Entered):
     """Answers what can be told by words alone, of files that need not have been read."""
@@ -70,7 +73,12 @@ class Mentions(Entered):
         return any(self.holds(path, word) for path in paths)
 
     def mentions_beside(self, module: ModuleFacts, words: frozenset[str], others: frozenset[str]) -> bool:
-        """Some file that has to do with a module holds one of `words`, and one of the `others` as well."""
+        """Some file that has to do with a module holds one of `words`, and one of the `others` as well.
+
+        Many words are taken to.
+        """
+        if len(words) > MOST_WORDS_ASKED:
+            return True
         paths = self._sources.mentioning(words, (module_word(module.path),), home=module.path)
         return any(self.holds(path, word) for path in paths for word in others)
 

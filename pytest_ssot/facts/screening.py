@@ -7,7 +7,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from zlib import crc32
 
@@ -54,7 +54,8 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
 
     One of `whole` as a word of its own, or one of `words` (all of them, where an entry has several)
     anywhere in a word of it; with `names`, one of them in a whole word that it accepts. All consist of
-    letters, digits and underscores.
+    letters, digits and underscores. `name=` stands for a whole word that something is given by: followed by
+    an equals sign or a colon, or in quotes.
     """
 
     words: tuple[str | tuple[str, ...], ...] = ()
@@ -64,11 +65,25 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
         groups = ((words,) if isinstance(words, str) else words for words in self.words)
-        parts = tuple(tuple(word.encode() for word in group) for group in groups)
-        return (*((b" %b " % word.encode(),) for word in self.whole), *parts)
+        return tuple(tuple(word.encode() for word in group) for group in groups)
 
-    def wants(self, text: bytes) -> bool:
-        """The file has to be looked at; `text` holds its different words, each between two spaces."""
+    @cached_property
+    def _whole(self) -> frozenset[bytes]:
+        return frozenset(word.encode() for word in self.whole)
+
+    @cached_property
+    def given(self) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
+        """The words that something is to be given by, and how that looks."""
+        names = {word[:-1] for group in self._encoded for word in group if word.endswith(b"=")}
+        return tuple((name, re.compile(rb"\b%b\s*[=:]|(['\"])%b\1" % (name, name))) for name in sorted(names))
+
+    def wants(self, words: Set[bytes], text: bytes) -> bool:
+        """The file has to be looked at: `words` are those of it, `text` holds each between two spaces.
+
+        Among them are those that something is given by, each with its equals sign.
+        """
+        if not self._whole.isdisjoint(words):
+            return True
         if not self._has_words(text):
             return False
         if self.names is None:
@@ -144,19 +159,26 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     odd = _is_odd(data)
     text = data if odd or data.isascii() else _normalised(data)
     words = _words_of(text)
-    joined = b" %b " % b" ".join(words)
     hashes = set(map(crc32, words))
+    words.update(_given(text, words, prefilters.values()))
+    joined = b" %b " % b" ".join(words)
     hashes.update(crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases))
     if any(dot in text for dot in _DOTS):
         hashes.add(hash_of(DOTTED))
     return Screened(
         len(data),
-        tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(joined)),
+        tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(words, joined)),
         any(marker.encode() in text for marker in markers),
         not _NAMESPACES.isdisjoint(words) or _STAR_IMPORT.search(text) is not None,
         array("I", sorted(hashes)).tobytes(),
         b"\n".join(sorted(set(_imported(text)))),
     )
+
+
+def _given(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> list[bytes]:
+    """The words of prefilters that something is given by in a text, each with its equals sign."""
+    asked = dict(pair for prefilter in prefilters for pair in prefilter.given)
+    return [name + b"=" for name, form in asked.items() if name in words and form.search(text)]
 
 
 def _words_of(text: bytes) -> set[bytes]:

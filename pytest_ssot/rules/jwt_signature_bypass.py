@@ -97,7 +97,7 @@ class JwtSignatureBypass(Rule):
     prefilter = Prefilter(
         (
             UNVERIFIED_KEY,
-            ("verify", "decode"),
+            ("verify=", "decode"),
             ("base64", "ecode"),
             "b64",
             "a2b_base64",
