@@ -116,4 +116,21 @@ class CallIndex:
         return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
 
 
-__all__ = ["CallIndex", "Suspicion", "Telling"]
+_CALLING = ("submit", "to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "Thread")
+"""What calls what it is handed."""
+
+
+def taken_out_of_tables(module: ModuleFacts) -> tuple[CallFacts, ...]:
+    """The calls that hand over what no word tells: `to_thread(READERS["web"], token)`."""
+    calls = (
+        (fact, module.nodes[fact.value]) for word in _CALLING for fact in module.calls_by_word.get(word, ())
+    )
+    return tuple(
+        fact
+        for fact, node in calls
+        if isinstance(node, v.Call)
+        and any(isinstance(module.nodes[value], v.Item) for value in module.handed(node))
+    )
+
+
+__all__ = ["CallIndex", "Suspicion", "Telling", "taken_out_of_tables"]

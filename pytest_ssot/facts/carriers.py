@@ -22,6 +22,11 @@ _KEEPS = (
 )  # fmt: skip
 """Nodes that may still be the library's object, or hold it, when one of their operands is."""
 
+MOST_RECEIVERS = 40
+"""Files to which functions of a library are handed on, by calls through at most so many others:"""
+
+DEEPEST_HANDOVER = 5
+
 _FUNCTIONS = (v.Attr, v.Name, v.Imported, v.Function)
 """How a function is written that is handed to a call."""
 
@@ -42,9 +47,13 @@ class Library(msgspec.Struct, frozen=True):
 
 
 class _Given(msgspec.Struct):
-    """What modules give to others: `names` of the module itself, and of anybody's `attributes`."""
+    """What modules give to others: `names` of the module itself, and of anybody's `attributes`.
+
+    `anywhere` are the names of all of them.
+    """
 
     names: dict[str, frozenset[str]] = msgspec.field(default_factory=dict)
+    anywhere: set[str] = msgspec.field(default_factory=set)
     attributes: set[str] = msgspec.field(default_factory=set)
 
 
@@ -52,18 +61,26 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
     """The paths, `seeds` aside, of files that may use an object of the library."""
     given = _Given()
     queue, seen = sorted(seeds, reverse=True), set(seeds)
+    handed: dict[str, int] = {}
+    waiting: set[str] = set()
     while queue:
         path = queue.pop()
         facts = project.facts(path)
-        if facts is None or path in given.names:
+        if facts is None or (path in given.names and path not in waiting):
             continue
-        for found in _receivers(project, facts, library):
+        waiting.discard(path)
+        held = _held(project, facts, library, given)
+        names, attributes = _gives(facts, held) if any(held) else (frozenset(), frozenset())
+        further = tuple(_handed_to(project, facts, held, attributes, handed))
+        waiting.update(further)
+        queue += further
+        for found in (*_receivers(project, facts, library), *further):
             if found not in seen:
                 seen.add(found)
                 queue.append(found)
                 yield found
-        names, attributes = _gives(project, facts, library, given)
         given.names[path] = names
+        given.anywhere |= names
         given.attributes |= attributes
         packages = [path.removesuffix("__init__.py")] if path.endswith("/__init__.py") else []
         words = names | attributes
@@ -118,6 +135,8 @@ def _homes(project: Project, module: ModuleFacts, callee: AnyNode) -> Iterator[s
             if facts is not None and name in facts.bindings:
                 yield facts.path
                 module, names = facts, [v.Name(name, v.NO_SPAN)]
+            elif facts is not None and "__getattr__" in facts.bindings:
+                yield from _imported_files(project, facts)
 
 
 def _imports(project: Project, importer: str, path: str) -> bool:
@@ -140,24 +159,77 @@ def _mentions(project: Project, path: str, attributes: frozenset[str]) -> bool:
     )
 
 
-def _gives(
-    project: Project, module: ModuleFacts, library: Library, given: _Given
-) -> tuple[frozenset[str], frozenset[str]]:
-    """The module's own names, and the attributes, that may be the library's objects or hold them."""
+def _handed_to(
+    project: Project, module: ModuleFacts, held: bytearray, attributes: frozenset[str], handed: dict[str, int]
+) -> Iterator[str]:
+    """The files whose functions are handed a function of the library, and those they hand on to.
+
+    `handed` tells how far such files are from the one that hands the function over first.
+    """
+    depth = handed.get(module.path, 0)
+    for fact in module.calls if depth < DEEPEST_HANDOVER and (depth or any(held)) else ():
+        call = module.nodes[fact.value]
+        if not isinstance(call, v.Call) or held[call.callee]:
+            continue
+        kinds = [(value, module.nodes[value]) for value in (*call.args, *(one for _, one in call.keywords))]
+        gives = any(
+            (held[value] and isinstance(node, (*_FUNCTIONS, v.Item)))
+            or (isinstance(node, v.Attr) and node.name in attributes)
+            or (isinstance(node, v.Param) and _holds_by_default(module, node, held))
+            for value, node in kinds
+        )
+        if not gives and not (depth and any(isinstance(node, _GIVEN) for _, node in kinds)):
+            continue
+        homes = [*_homes(project, module, module.nodes[call.callee])]
+        for found in homes or _imported_files(project, module):
+            if found not in handed and len(handed) < MOST_RECEIVERS:
+                handed[found] = depth + 1
+                yield found
+
+
+def _holds_by_default(module: ModuleFacts, node: v.Param, held: bytearray) -> bool:
+    defaults = (one.default for one in module.functions[node.function].parameters if one.name == node.name)
+    return any(default != v.NOTHING and held[default] for default in defaults)
+
+
+_GIVEN = (v.Param, v.Free, v.Attr, v.Item, v.Star)
+"""How something is written that a function was given, or keeps, and hands on."""
+
+
+def _imported_files(project: Project, module: ModuleFacts) -> Iterator[str]:
+    """The files of the project that a module imports."""
+    for fact in module.imports:
+        below = f"{fact.module}{'' if fact.module.endswith('.') else '.'}{fact.name}"
+        for target in (fact.module, below) if fact.name else (fact.module,):
+            found = project.locate(module.path, target)
+            if found is not None and found != module.path and project.facts(found) is not None:
+                yield found
+
+
+def _held(project: Project, module: ModuleFacts, library: Library, given: _Given) -> bytearray:
+    """Of each node, whether it may be one of the library's objects or hold one."""
     held = bytearray(len(module.nodes))
     for number in module.places.of(v.Imported):
         held[number] = _is_library(project, module, module.nodes[number], library, given)
     if not any(held):
-        return frozenset(), frozenset()
+        return held
     others = module.places.of(v.Name, v.Attr, v.Function, v.Class, v.Call, *_KEEPS)
     for _ in range(MOST_PASSES):
         before = sum(held)
         bound = {name for name, value in module.bindings.items() if held[value]}
+        bodies = (cls.attributes.items() for cls in module.classes)
+        own = {name for body in bodies for name, value in body if held[value] and name[:2] != "__"}
+        bound |= {f".{name}" for name in own}
         for number in others:
             if not held[number] and _holds(module, module.nodes[number], library, given, held, bound):
                 held[number] = 1
         if sum(held) == before:
             break
+    return held
+
+
+def _gives(module: ModuleFacts, held: bytearray) -> tuple[frozenset[str], frozenset[str]]:
+    """The module's own names, and the attributes, that may be the library's objects or hold them."""
     names = {name for name, value in module.bindings.items() if held[value]}
     attributes = {store.name for store in module.stores if held[store.value]}
     for cls in module.classes:
@@ -192,7 +264,10 @@ def _holds(
         case v.Name(name=name):
             return name in bound
         case v.Attr(base=base, name=name):
-            return bool(held[base]) and (name in library.words or name in given.attributes)
+            if isinstance(module.root(base), v.Imported) and name in given.anywhere:
+                return True
+            known = name in library.words or name in given.attributes
+            return (bool(held[base]) and known) or f".{name}" in bound
         case v.Function(index=index):
             return any(held[value] for value in module.functions[index].returns)
         case v.Class(index=index):
@@ -209,7 +284,12 @@ def _call_holds(module: ModuleFacts, node: v.Call, library: Library, held: bytea
     if held[node.callee] and not (isinstance(callee, v.Attr | v.Imported) and callee.name in library.ends):
         return True
     given: tuple[Value, ...] = (*node.args, *(value for _, value in node.keywords))
-    return any(held[value] and isinstance(module.nodes[value], _FUNCTIONS) for value in given)
+    if isinstance(callee, v.Name) and callee.name not in module.bindings:
+        return any(held[value] for value in given)  # a built-in function takes it out, or puts it elsewhere
+    return any(held[value] and isinstance(module.nodes[value], _HANDED) for value in given)
+
+
+_HANDED = (*_FUNCTIONS, v.Sequence, v.Dict)
 
 
 __all__ = ["Library", "carriers"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.call_index import Suspicion, Telling
+from pytest_ssot.facts.call_index import Suspicion, Telling, taken_out_of_tables
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.given_stores import is_by_given_name
@@ -257,7 +257,7 @@ class Links(NotedCalls):
         untold.modules = len(modules)
         for path in sorted(one for one in untold.waiting if self._sources.related(home, one)):
             module = untold.waiting.pop(path)
-            for fact in module.calls_by_word.get("", ()):
+            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module)):
                 site = Site(module, fact)
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)

@@ -11,9 +11,9 @@ from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Arguments,
     External,
+    Partial,
     Place,
     Resolved,
-    Table,
     needs_of,
     truth,
 )
@@ -28,7 +28,7 @@ from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
 from pytest_ssot.rules.handmade import HandRead, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
-from pytest_ssot.rules.loose_options import loose_options
+from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.peeks import harmless_peek, left_to
@@ -249,8 +249,9 @@ class JwtSignatureBypass(Rule):
         )
         for seen in chains if is_relevant(links, site, handed=words) else ():
             given = links.arguments(seen.site)
-            asked.received |= _tables(given)
-            for callee in links.callees(seen.site):
+            callees = links.callees(seen.site)
+            asked.received |= {given.place} if any(map(prepares, callees)) else tables_of(given)
+            for callee in callees:
                 yield from self._judge_callee(context, seen, callee, given, asked)
 
     def _judge_callee(
@@ -258,6 +259,7 @@ class JwtSignatureBypass(Rule):
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         for inner, arguments in variants(links, callee, given):
+            asked.received |= tables_of(arguments) if isinstance(callee, Partial) else set()
             if known_paths(links, inner) or any(flags(links, inner, arguments)):
                 asked.deciding.update(one.module.path for one in (seen.site, *seen.chain))
             subject = subject_of(links, inner, seen.site)
@@ -265,15 +267,14 @@ class JwtSignatureBypass(Rule):
                 yield from self._decided(context, seen, flag, subject)
             if reads_unverified(links, inner, seen.site):
                 yield from self._told(context, read_unverified(links, seen, subject))
-        yield from self._judge_handed_over(context, seen, callee, given)
+        yield from self._judge_handed_over(context, seen, callee, given, asked)
 
     def _judge_handed_over(
-        self, context: Context, seen: Seen, callee: Resolved, given: Arguments
+        self, context: Context, seen: Seen, callee: Resolved, given: Arguments, asked: Asked
     ) -> Iterator[tuple[Place, Violation]]:
         """What a callable that is handed over will be told, unless it is handed to `partial`."""
-        if isinstance(callee, External) and callee.path.startswith("functools.partial"):
-            return
-        for handed, rest in handed_over(context.links, callee, given):
+        for handed, rest in () if prepares(callee) else handed_over(context.links, callee, given):
+            asked.received |= tables_of(rest)
             subject = subject_of(context.links, handed, seen.site)
             for flag in flags(context.links, handed, rest):
                 if truth(flag.value) is False:
@@ -387,9 +388,3 @@ class JwtSignatureBypass(Rule):
                         place,
                         self.violation(context.settings, place, message, path, scope=scope, trace=trace),
                     )
-
-
-def _tables(given: Arguments) -> set[Place]:
-    """Where the mappings that a call receives were written."""
-    groups = (*given.positional, *given.keywords.values())
-    return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.resolved import Arguments, External, Place, Resolved, Table
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
+from pytest_ssot.rules.token_calls import PARTIALS
 
 MOST_HOLDERS = 20
 """Tables and choices around a mapping that are looked through for what stands beside it."""
@@ -33,6 +34,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
         value
         for number in module.places.of(v.Call, v.Compare, v.Binary, v.Comprehension, v.Star)
         for value in operands(module.nodes[number])
+        if not _is_prepared(module, module.nodes[number])
     }
     for _, node in mappings:
         if isinstance(node, v.Dict):
@@ -41,8 +43,14 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     around = _Around(module, received)
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
-            chosen = around.has_chosen(number) or around.is_forgotten(number)
+            chosen = around.has_chosen(number) or around.is_forgotten(number) or around.is_left_out(number)
             yield Place(module.path, _off(module, node) or node.at), chosen
+
+
+def _is_prepared(module: ModuleFacts, node: v.AnyNode) -> bool:
+    """A call only keeps what it is handed for another one: `partial(jwt.decode, options=…)`."""
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    return isinstance(callee, v.Attr | v.Name | v.Imported) and callee.name in PARTIALS
 
 
 class _Around:
@@ -68,6 +76,20 @@ class _Around:
     def is_forgotten(self, number: v.Value) -> bool:
         """Nothing is computed from a value, and no name of the module, object or function ends with it."""
         return number not in self._module.users and number not in self._held
+
+    def is_left_out(self, number: v.Value) -> bool:
+        """A call that was judged gets what is chosen between the mapping and something else: the other."""
+        queue, seen = [number], set[v.Value]()
+        for value in queue:  # grows as it is gone through
+            seen.add(value)
+            for holder in self._holders.get(value, ()) if len(seen) < MOST_HOLDERS else ():
+                if isinstance(self._module.nodes[holder], _CHOOSING) and holder not in seen:
+                    users = self._module.users.get(holder, ())
+                    calls = [one for one in users if isinstance(one, v.Call)]
+                    if any(Place(self._module.path, one.at) in self._received for one in calls):
+                        return True
+                    queue.append(holder)
+        return False
 
     @cached_property
     def _holders(self) -> dict[v.Value, list[v.Value]]:
@@ -115,6 +137,7 @@ class _Around:
         return frozenset(held)
 
 
+_CHOOSING = (v.Choice, v.Phi, v.Refined)
 _HOLDERS = (v.Dict, v.Sequence, v.Choice, v.Phi, v.Refined)
 
 
@@ -167,3 +190,14 @@ def _off(module: ModuleFacts, node: v.Dict) -> v.Span | None:
             held = module.nodes[value]
             found = held.at if isinstance(held, v.Const) and not held.value else None
     return found
+
+
+def prepares(callee: Resolved) -> bool:
+    """It keeps what it is handed for a call that comes later, if one does."""
+    return isinstance(callee, External) and callee.path.startswith("functools.partial")
+
+
+def tables_of(given: Arguments) -> set[Place]:
+    """Where the mappings that a call receives were written."""
+    groups = (*given.positional, *given.keywords.values())
+    return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}

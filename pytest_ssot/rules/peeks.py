@@ -122,7 +122,9 @@ def _is_harmless(
     ]
     if level and (found := verified_in_any_round(links, site, token, verifies)):
         same.append(made_check(links, site, found))
-    if (same and not gets_out(site, same)) or comes_verified(_ways(links, verifies, level), site, token):
+    if (same and not gets_out(site, same)) or comes_verified(
+        _ways(links, site, verifies, level), site, token
+    ):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
     return (
@@ -244,14 +246,18 @@ def _kept_verified(
     )
 
 
-def _ways(links: Links, verifies: Verifies, level: int) -> Ways:
+def _ways(links: Links, site: Site, verifies: Verifies, level: int) -> Ways:
     """How to find out about functions from where a read is judged, `level` callers further out."""
 
     def checks(function: FunctionRef, known: Token) -> list[Check]:
         return checks_in(links, None, function, frozenset([known]), verifies, ()) or []
 
     def hands_over(caller: Site, known: Token) -> bool:
-        return level < MOST_LEVELS and _is_harmless(links, Seen(caller), verifies, known, level=level + 1)
+        calls = isinstance(caller.module.nodes[caller.fact.value], v.Call)
+        makes = calls and any(isinstance(one, ClassRef) for one in links.callees(caller))
+        via = (site.module.path, site.fact.function) if makes else None
+        seen, inner = Seen(caller), level + 1
+        return inner <= MOST_LEVELS and _is_harmless(links, seen, verifies, known, NOTHING, inner, via)
 
     return Ways(links, checks, hands_over)
 
@@ -325,7 +331,7 @@ def _all_verify(
         any(
             _is_harmless(links, Seen(caller, further), verifies, *one, level + 1, via)
             or verified_in_earlier_round(links, caller, own, one[0], verifies)
-            or is_handed_on_verified(_ways(links, verifies, level), caller, own, one[1])
+            or is_handed_on_verified(_ways(links, site, verifies, level), caller, own, one[1])
             for one in given
         )
         for caller, given, via in found

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
@@ -146,7 +148,8 @@ def _closed_above(
         return ""
     callers = links.callers(key)
     if not callers:
-        return BY_CHOICE if stays_unchosen(links, module, function) else ""
+        unchosen = stays_unchosen(links, module, function)
+        return BY_CHOICE if unchosen else _never_chosen(links, module, function, passed)
     why = ""
     for outer, callee in callers if len(callers) <= MOST_WAYS else ():
         why = (
@@ -157,6 +160,56 @@ def _closed_above(
         if not why:
             return ""
     return why
+
+
+def _never_chosen(
+    links: Links, module: ModuleFacts, function: int, passed: frozenset[tuple[str, int]]
+) -> str:
+    """A function is only called where it is chosen before another, and no test chooses it.
+
+    Such as `lax` in `(strict if checked else lax)(token)`.
+    """
+    found = _choices(module, function)
+    why = ""
+    for fact, test, wanted in found:
+        guards = (*fact.guards, (test, wanted))
+        chosen = Site(module, replace(fact, guards=guards))
+        why = (
+            _closed(links, module, guards, {})
+            or _closed_in_all_chains(links, chosen)
+            or _closed_above(links, module, fact.function, guards, passed | {(module.path, function)})
+        )
+        if not why:
+            return ""
+    return why
+
+
+def _choices(module: ModuleFacts, function: int) -> list[tuple[CallFacts, Value, bool]]:
+    """The calls of what is chosen between a function and others, each with the test that does.
+
+    None where the function is used in any other way.
+    """
+    named, name = v.Function(function), module.functions[function].name
+    own = name in module.bindings and module.nodes[module.bindings[name]] == named
+    numbers = module.places.of(v.Name) if own else ()
+    used = [
+        *module.uses.get(named, ()),
+        *(one for one in numbers if getattr(module.nodes[one], "name", "") == name),
+    ]
+    found: list[tuple[CallFacts, Value, bool]] = []
+    for value in used:
+        for choice in module.users.get(value, ()):
+            facts = _calls_of(module, choice)
+            if not isinstance(choice, v.Choice) or not facts:
+                return []
+            found += [(fact, choice.test, choice.then == value) for fact in facts]
+    return found
+
+
+def _calls_of(module: ModuleFacts, node: v.AnyNode) -> list[CallFacts]:
+    """The calls of what an operation gives."""
+    calls = ((fact, module.nodes[fact.value]) for fact in module.calls)
+    return [fact for fact, one in calls if isinstance(one, v.Call) and module.nodes[one.callee] is node]
 
 
 def _is_decorated(module: ModuleFacts, function: int) -> bool:

@@ -240,3 +240,26 @@ def test_a_function_that_is_called_too_often_is_a_gap(monkeypatch: pytest.Monkey
     report = judge({"app.py": head + calls}, Settings(SETTINGS.root, rules=only(RULE)))
 
     assert any(gap.path == "app.py" and "called too often" in gap.reason for gap in report.gaps)
+
+
+PREPARED = {
+    "nobody calls it": ("READ = partial(jwt.decode, options=OFF)", Severity.ERROR),
+    "the module calls it": ("READ = partial(jwt.decode, options=OFF)\nREAD('abc')", Severity.CRITICAL),
+    "another one is chosen": (
+        "jwt.decode('abc', 'key', ['HS256'], options=OFF if len('') else None)",
+        Severity.WARNING,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PREPARED)
+def test_what_is_prepared_weighs_what_becomes_of_it(name: str) -> None:
+    """A partial call that nobody makes is an error, options that no call gets in the end are a warning."""
+    written, severity = PREPARED[name]
+    source = f"from functools import partial\nimport jwt\n\n{written}\n".replace(
+        "OFF", "{'verify_signature': False}"
+    )
+
+    report = judge({"app.py": source}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert [found.violation.severity for found in report.assessments] == [severity]
