@@ -187,7 +187,9 @@ def _entries(module: ModuleFacts, node: v.Dict | v.Call) -> list[tuple[str, Valu
 
 
 def _is_plain(module: ModuleFacts, items: tuple[Value, ...], index: int) -> bool:
-    return index < len(items) and not any(isinstance(module.nodes[item], v.Star) for item in items)
+    return -len(items) <= index < len(items) and not any(
+        isinstance(module.nodes[item], v.Star) for item in items
+    )
 
 
 def _text(module: ModuleFacts, value: Value) -> str:

@@ -46,6 +46,15 @@ READS = {
         def subject(token):
             return json.loads(raw(token.split(".")[1]))["sub"]  # <- jwt-signature-bypass
     """,
+    "an entry from the end that a display of fewer does not have": """
+        import base64
+        import json
+
+
+        def claims(token):
+            body = token.split(".")[1]
+            return json.loads(base64.urlsafe_b64decode([body][-2] + "=="))  # <- jwt-signature-bypass
+    """,
     "cut from the right, then the header": """
         import base64
         import json
