@@ -27,6 +27,7 @@ from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.other_answers import excluded, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
+from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import (
     by_own_objects,
     each_of,
@@ -225,7 +226,7 @@ def checks_in(
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
             checks.append(made_check(links, check, found, answering))
-    return checks
+    return [*checks, *remembered(function, checks, tokens)]
 
 
 def made_check(links: Links, site: Site, assurance: Assurance, answering: Check | None = None) -> Check:

@@ -1,0 +1,65 @@
+"""Tokens that were verified before: what is known of them is kept under the token itself."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("gate-with-a-memory", CROSS, spelled_out("""\
+# --- app.py
+from gate import Gate
+accepts = Gate({"a": $K}).passes
+# --- gate.py
+import jwt
+from memory import Memory
+class Gate:
+    def __init__(self, secrets):
+        self._secrets = secrets
+        self._memory = Memory()
+    def _realm(self, ticket):
+        seen = jwt.decode(ticket, options={"verify_signature": False})
+        return next((one for one in self._secrets if one != seen.get("realm")), None)
+    def content(self, ticket):
+        before = self._memory.recall(ticket)
+        if before is not None:
+            return before
+        <<fresh = jwt.decode(ticket, options={"verify_signature": False})||fresh = self._opened(ticket)>>
+        self._memory.remember(ticket, fresh)
+        return fresh
+    def _opened(self, ticket):
+        try:
+            return jwt.decode(ticket, self._secrets["a"], algorithms=["HS256"])
+        except jwt.InvalidTokenError as error:
+            raise PermissionError("no entry") from error
+    def passes(self, ticket):
+        realm = self._realm(ticket)
+        return self.content(ticket) if realm else None
+# --- memory.py
+import time
+class Memory:
+    def __init__(self, most=10):
+        self._kept, self._most = {}, most
+    def recall(self, ticket):
+        until, known = self._kept.get(ticket, (0, None))
+        return known if until > time.time() else None
+    def remember(self, ticket, known):
+        self._kept[ticket] = (time.time() + 60, known)
+""")),
+    *bypass("memory-filled-on-the-way-in", LOCAL, spelled_out("""\
+import jwt
+KNOWN = {}
+def knock(ticket):
+    KNOWN[ticket] = jwt.decode(ticket, options={"verify_signature": False})
+def content(ticket):
+    before = KNOWN.get(ticket)
+    if before:
+        return before
+    KNOWN[ticket] = jwt.decode(ticket, $K, algorithms=["HS256"])
+    return KNOWN[ticket]
+def accepts(ticket):
+    knock(ticket)
+    return content(ticket)
+""")),
+)
