@@ -16,7 +16,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
-from pytest_ssot.rules.implications import implied, is_nothing, tested
+from pytest_ssot.rules.implications import implied, is_about_none, is_nothing, tested
 from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import (
@@ -241,14 +241,22 @@ def _has_been_shown(ways: Ways, site: Site, steps: tuple[Step, ...]) -> bool:
         asked, wanted = tested(module, test, outcome)
         node = module.root(asked)
         kept = wanted and isinstance(node, v.Attr) and module.root(node.base) == own
-        if kept and isinstance(node, v.Attr) and _tells_of_check(ways, site, node.name, steps):
+        enough = Assurance.GIVES if is_about_none(module, test) else Assurance.ANSWERS
+        if kept and isinstance(node, v.Attr) and _tells_of_check(ways, site, node.name, steps, enough):
             return True
     return False
 
 
-def _tells_of_check(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) -> bool:
+def _tells_of_check(ways: Ways, site: Site, name: str, steps: tuple[Step, ...], enough: Assurance) -> bool:
+    """An attribute only counts as true, or is a property whose answer is `enough`, where it was verified."""
     module, cls = site.module, class_of(site)
     default = module.classes[cls.index].attributes.get(name, NOTHING)
+    asked = module.nodes[default] if default != NOTHING else None
+    if isinstance(asked, v.Function) and is_property(module, asked.index):
+        function = FunctionRef(module, asked.index, {})
+        own = own_object(module, asked.index)
+        kept_in = along(own, steps)
+        return assured(function, ways.checks(function, kept_in), frozenset([kept_in])) >= enough
     if default != NOTHING and not is_nothing(module, default):
         return False
     stores = [one for one in stores_of(module, site.fact.function, name) if not is_nothing(module, one.value)]

@@ -11,6 +11,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.cut_texts import cut_at, of_header, uncut
 from pytest_ssot.rules.either_way import EITHER, given_either_way
 
 Token = object
@@ -76,7 +77,7 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
     if len(roots) > MOST_ROOTS:
         return value
     if len(roots) > 1:  # a prefix may have been cut off on one of the paths
-        roots = [other for root in roots for other in states_of(module, _uncut(module, root))]
+        roots = [other for root in roots for other in states_of(module, uncut(module, root))]
     found = {_of_root(module, root) for root in roots}
     return found.pop() if len(found) == 1 else value
 
@@ -90,7 +91,7 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
             return (identity(module, base), "entry", constant.value)
         case v.Call() as call if (part := _part(module, call)) is not None:
             return part
-        case v.Binary() | v.Text() if (whole := _whole(module, root)) is not None:
+        case v.Binary() | v.Text() | v.Slice() if (whole := _whole(module, root)) is not None:
             return whole
         case v.Param() | v.Free() | v.Bound() as node:
             return node
@@ -112,7 +113,11 @@ def _set_on(module: ModuleFacts, base: Value, name: str) -> tuple[Value, Value]:
 
 
 def _whole(module: ModuleFacts, value: Value) -> Token:
-    """The token whose parts a text is put together of again; None if it is of anything else."""
+    """The token whose parts a text is put together of again, or what is cut off it; None if neither."""
+    part = module.nodes[value]
+    if isinstance(part, v.Slice):
+        ends = cut_at(module, part)
+        return None if ends is None else (identity(module, part.base), "slice", ends)
     found = set[Token]()
     queue = [value]
     for current in (queue.pop() for _ in range(MOST_STATES) if queue):
@@ -176,7 +181,7 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             return (then, other)
         case v.Phi(options=options):
             return options
-        case v.Item(base=base, key=key) if (whole := _of_header(module, base, key)) != NOTHING:
+        case v.Item(base=base, key=key) if (whole := of_header(module, base, key)) != NOTHING:
             return (whole,)
         case v.Call(callee=callee, args=args, keywords=given):
             asked = module.nodes[callee]
@@ -188,28 +193,6 @@ def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
             if isinstance(asked, v.Name | v.Imported | v.Attr) and asked.name in _CONVERTERS:
                 return args[-1:]
     return ()
-
-
-def _of_header(module: ModuleFacts, base: Value, key: Value) -> Value:
-    """The text of which a part behind white space is taken: `header.split(" ")[1]` is the header's token."""
-    cut, taken = module.root(base), module.nodes[key]
-    callee = module.nodes[cut.callee] if isinstance(cut, v.Call) else None
-    if not isinstance(cut, v.Call) or not isinstance(callee, v.Attr) or callee.name not in _CUTTING:
-        return NOTHING
-    first = module.nodes[cut.args[0]] if cut.args else None
-    blank = first is None or (
-        isinstance(first, v.Const) and (first.value is None or not str(first.value).strip())
-    )
-    behind = isinstance(taken, v.Const) and isinstance(taken.value, int) and taken.value != 0
-    return callee.base if blank and behind else NOTHING
-
-
-_CUTTING = ("split", "rsplit", "partition", "rpartition")
-
-
-def _uncut(module: ModuleFacts, value: Value) -> Value:
-    node = module.nodes[value]
-    return node.base if isinstance(node, v.Slice) else value
 
 
 def is_part(token: Token, holder: Token) -> bool:

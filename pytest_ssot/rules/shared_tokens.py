@@ -10,11 +10,13 @@ from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.assurances import passes
+from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.callers import by_decorator
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Step, Ways, verifies, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
+from pytest_ssot.rules.refusals import refusals
+from pytest_ssot.rules.rounds import is_never_awaited
 from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of
 from pytest_ssot.rules.token_checks import MOST_LEVELS
 
@@ -139,6 +141,10 @@ def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> 
     for token in _alike(ways, function, known):
         if any(passes(one, site.fact.value, site.fact.guards) for one in ways.checks(function, token)):
             return True
+    if any(
+        passes(one, site.fact.value, site.fact.guards) for one in _checks_without(ways, function, known, 0)
+    ):
+        return True
     if level >= MOST_LEVELS or function.index < 0:
         return False
     groups = by_decorator(ways.links, site.module, site.fact.function)
@@ -146,6 +152,25 @@ def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> 
         bool(group) and all(_is_verified_above(ways, caller, known, level + 1) for caller, _ in group)
         for group in groups
     )
+
+
+def _checks_without(ways: Ways, function: FunctionRef, known: Known, depth: int) -> Iterator[Check]:
+    """The calls of a function that are handed nothing, or no token, and that have the known one verified."""
+    module = function.module
+    for fact in module.calls_in.get(function.index, ()) if depth < MOST_HELPERS else ():
+        site = Site(module, fact)
+        called = functions_called(ways.links, site) if ways.links.affords(module, 1) else []
+        forgotten = any(one.facts.waits for one in called) and is_never_awaited(site)
+        if called and not forgotten and all(_verifies_request(ways, one, known, depth) for one in called):
+            yield Check(site, Assurance.RAISES, refusals(ways.links, site))
+
+
+def _verifies_request(ways: Ways, function: FunctionRef, known: Known, depth: int) -> bool:
+    """Whoever comes back from a function knows that it, or what it calls, has verified the known token."""
+    tokens = list(_alike(ways, function, known))
+    checks = [one for token in tokens for one in ways.checks(function, token)]
+    checks += _checks_without(ways, function, known, depth + 1)
+    return assured(function, checks, frozenset(tokens)) is Assurance.RAISES
 
 
 def _alike(ways: Ways, function: FunctionRef, known: Known) -> Iterator[Token]:

@@ -119,7 +119,7 @@ def _fillings(container: _Container) -> Iterator[tuple[StoreFacts, Value]]:
     for fact in module.calls:
         call = module.nodes[fact.value]
         callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
-        if not isinstance(callee, v.Attr) or callee.name not in CHANGING_METHODS - _TAKING_OUT | {
+        if not isinstance(callee, v.Attr) or callee.name not in CHANGING_METHODS - _PUTTING_NOTHING | {
             "appendleft"
         }:
             continue
@@ -132,4 +132,6 @@ def _fillings(container: _Container) -> Iterator[tuple[StoreFacts, Value]]:
 
 
 _PUTTING = ("append", "appendleft", "add", "put", "put_nowait", "setdefault", "insert")
-_TAKING_OUT = frozenset(["pop", "popitem", "clear", "remove", "discard", "__delitem__"])
+_PUTTING_NOTHING = frozenset(
+    ["pop", "popleft", "popitem", "clear", "remove", "discard", "__delitem__", "reverse", "rotate", "sort"]
+)

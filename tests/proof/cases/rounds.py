@@ -231,4 +231,22 @@ def verify(letter, algorithm):
         raise ValueError("unsigned")
     return letter
 """)),
+    *pair("tickets-wait-in-a-line-of-both-ends", LOCAL, spelled_out("""\
+from collections import deque
+import jwt
+class Line:
+    def __init__(self):
+        self.waiting = deque(maxlen=10)
+    def join(self, ticket):
+        jwt.decode(ticket, $K, ["HS256"], {"verify_signature": <<False||True>>})
+        self.waiting.appendleft(ticket)
+        self.waiting.rotate()
+    def serve(self):
+        while self.waiting:
+            yield jwt.decode(self.waiting.popleft(), options={"verify_signature": False})
+def accepts(token):
+    line = Line()
+    line.join(token)
+    return next(line.serve())
+""")),
 )

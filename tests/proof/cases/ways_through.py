@@ -120,4 +120,72 @@ def accepts(token):
     ours = exchanged(token)
     return jwt.decode(ours, OWN, ["HS256"])
 """)),
+    *pair("helper-checks-what-the-request-holds", CROSS, spelled_out("""\
+# --- app.py
+import web
+from pages import page
+def accepts(token):
+    web.visit.headers = {"ticket": "Ticket " + token}
+    return page()
+# --- web.py
+from types import SimpleNamespace
+visit = SimpleNamespace(headers={})
+# --- guards.py
+import jwt
+from web import visit
+def ticket():
+    text = visit.headers.get("ticket", "")
+    if not text.startswith("Ticket "):
+        raise PermissionError("no ticket")
+    return text[len("Ticket "):]
+def look():
+    return jwt.get_unverified_header(ticket())["alg"]
+def require(*algorithms):
+    if look() not in algorithms:
+        raise PermissionError("algorithm")
+    jwt.decode(ticket(), $K, [*algorithms])
+# --- pages.py
+import jwt
+from guards import look, require, ticket
+def page():
+    <<look()||require("HS256")>>
+    return jwt.decode(ticket(), options={"verify_signature": False})
+""")),
+    *bypass("helper-that-nobody-waits-for", LOCAL, spelled_out("""\
+import asyncio
+import jwt
+class Visit:
+    ticket = ""
+visit = Visit()
+async def require():
+    jwt.decode(visit.ticket, $K, ["HS256"])
+async def page():
+    require()
+    return jwt.decode(visit.ticket, options={"verify_signature": False})
+def accepts(token):
+    visit.ticket = token
+    return asyncio.run(page())
+""")),
+    *pair("property-answers-whether-it-is-signed", LOCAL, spelled_out("""\
+from functools import cached_property
+import jwt
+class Visit:
+    def __init__(self, cookies):
+        self.cookies = cookies
+    @property
+    def ticket(self):
+        return self.cookies["ticket"]
+    @cached_property
+    def signed(self):
+        try:
+            return jwt.decode(self.ticket, $K, ["HS256"])
+        except jwt.InvalidTokenError:
+            return False
+    def claims(self):
+        if <<self.signed is None||not self.signed>>:
+            raise PermissionError("not signed")
+        return jwt.decode(self.ticket, options={"verify_signature": False})
+def accepts(token):
+    return Visit({"ticket": token}).claims()
+""")),
 )
