@@ -177,7 +177,8 @@ class Links(NotedCalls):
             known, words = words, self._demand(module, key[1], suspicion)
             if words == known:
                 break
-        self._expand_handed(words, module.path, telling)
+        if self._may_be_held(key, words):
+            self._expand_handed(words, module.path, telling)
         if key[1] >= 0:
             self._expand_own(words)
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
@@ -250,7 +251,7 @@ class Links(NotedCalls):
         """
         home = key[0]
         group = self._sources.group(home)
-        at_will = not (self.few_files or words & self._held[group] or self._may_be_untold(key))
+        at_will = not self._may_be_held(key, words)
         untold = self._untold.setdefault((group, telling, at_will), Untold())
         modules = self._groups.get(group, [])
         untold.waiting.update((one.path, one) for one in modules[untold.modules :])
@@ -262,7 +263,10 @@ class Links(NotedCalls):
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)
 
-    def _may_be_untold(self, key: FunctionKey) -> bool:
+    def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
+        """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
+        if self.few_files or not words.isdisjoint(self._held[self._sources.group(key[0])]):
+            return True
         module = self.project.facts(key[0])
         return module is None or may_be_untold(module, key[1])
 

@@ -77,10 +77,7 @@ class Mentions(Entered):
 
         Many words are taken to.
         """
-        if len(words) > MOST_WORDS_ASKED:
-            return True
-        paths = self._sources.mentioning(words, (module_word(module.path),), home=module.path)
-        return any(self.holds(path, word) for path in paths for word in others)
+        return len(words) > MOST_WORDS_ASKED or self._sources.hold_together(words, others, module.path)
 
     def is_named(self, module: ModuleFacts, name: str) -> bool:
         """A name that a module gives a function is read there, or stands in another file that is no test."""

@@ -322,6 +322,12 @@ class Sources:
         seen = self._screened.get(path)
         return seen is None or seen.holds(word)
 
+    def hold_together(self, words: frozenset[str], others: frozenset[str], home: str) -> bool:
+        """A file that has to do with another, its `home`, holds one of `words` and one of the `others`."""
+        self._asked.update(words, others)
+        among = None if self._neighbours is None else self._members.get(self.group(home), ())
+        return self._index.together(words, others, among)
+
     def assigning(self, settings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
         """The files whose text looks like an assignment to an attribute or item of one of these names.
 

@@ -62,7 +62,7 @@ def may_be_untold(module: ModuleFacts, index: int) -> bool:
 def _held(module: ModuleFacts) -> Iterator[Value]:
     for fact in module.calls:
         node = module.nodes[fact.value]
-        if isinstance(node, v.Call):
+        if isinstance(node, v.Call) and not keeps_the_form(module, node.callee):
             yield from operands(node)[1:]
     for value in module.places.of(*_HOLDING):
         yield from operands(module.nodes[value])

@@ -33,6 +33,12 @@ class WordIndex:
         found = set[int]().union(*map(self._having, hashes))
         return sorted(found if among is None else found.intersection(among))
 
+    def together(self, words: Iterable[str], others: Iterable[str], among: Sequence[int] | None) -> bool:
+        """A file, of all or those `among` some, contains one of `words` and one of the `others`."""
+        hashes = [hash_of(word) for word in words]
+        found = self.containing(others, among)
+        return any(contains(self._files[number], wanted) for number in found for wanted in hashes)
+
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:
             found: list[int] = []
