@@ -136,16 +136,15 @@ HandReads = Sequence[tuple[Site, HandRead]]
 def reads_by_hand(
     links: Links, modules: Sequence[ModuleFacts], everything: Sequence[ModuleFacts], known: Calls
 ) -> tuple[dict[str, HandReads], Calls]:
-    """The reads by hand of each of some modules, by its path; a library's own are how it reads tokens.
+    """The reads by hand of each of some modules, by its path.
 
     Also the calls in `everything` that decode payloads; those in other modules are `known` from before.
     """
     decodings = payload_decodings(links, modules, everything, known)
     found: dict[str, HandReads] = {module.path: [] for module in modules}
     for module in modules if decodings.calls else ():
-        if not links.project.is_of_library(module.path):
-            sites = (*links.spelled(module, decodings.readers), *_maps(module))
-            found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
+        sites = (*links.spelled(module, decodings.readers), *_maps(module))
+        found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
     return found, decodings.calls
 
 
@@ -162,8 +161,6 @@ def payload_decodings(
     trail = CutTrail(links, everything)
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
-        if links.project.is_of_library(module.path):
-            continue
         decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
         if not decoding or not (links.few_files or _may_be_parsed(links, module, decoding, readers)):
             continue

@@ -64,6 +64,7 @@ MOST_PASSES = 8
 MOST_PASSES_OF_LARGE = 2
 
 Judge = Callable[[Site], Iterator[tuple[Place, Violation]]]
+Modules = tuple[ModuleFacts, ...]
 
 
 class JwtSignatureBypass(Rule):
@@ -171,29 +172,30 @@ class JwtSignatureBypass(Rule):
     def find(self, context: Context) -> Iterator[Violation]:
         """One violation per decision, however many calls it affects.
 
-        What was read as a setting may be assigned in files not read so far: then what has to do with them is
-        judged again.
+        How a library reads tokens is its own business. What was read as a setting may be assigned in files
+        not read so far: then what has to do with them is judged again.
         """
         links, judged, few = context.links, Judged(), context.links.few_files
         left = MOST_PASSES if few else MOST_PASSES_OF_LARGE
-        self._judge_modules(context, judged, tuple(context.modules(self)))
+        modules = tuple(one for one in context.modules(self) if not links.project.is_of_library(one.path))
+        self._judge_modules(context, judged, modules, modules)
         while widened := links.widen(judged.deciding):
             if not left:
                 links.unsettled = True
                 break
             links.begin_again(wholly=few)
             left, concerned = left - 1, judged.concerned_by(links, widened)
-            again = tuple(one for one in context.modules(self) if concerned(one.path))
-            self._judge_modules(context, judged, again)
+            again = tuple(one for one in modules if concerned(one.path))
+            self._judge_modules(context, judged, again, modules)
         found, received = judged.violations(), judged.received
-        for module in context.modules(self):
+        for module in modules:
             for place, chosen in loose_options(module, received):
                 found.setdefault(place, self._loose(context, place, others_chosen=chosen))
         yield from (found[place] for place in found if not self.owned(place.path, context.settings))
 
-    def _judge_modules(self, context: Context, judged: Judged, modules: tuple[ModuleFacts, ...]) -> None:
-        """Judge some modules, anew if they have been before."""
-        links, everything = context.links, tuple(context.modules(self))
+    def _judge_modules(self, context: Context, judged: Judged, modules: Modules, everything: Modules) -> None:
+        """Judge some modules of `everything`, anew if they have been before."""
+        links = context.links
         # All are found before one is judged, and what is plain comes before what may be something: what is
         # left of the budget decides how well a read is judged, not if at all.
         if links.few_files or not judged.by_hand:
