@@ -55,4 +55,23 @@ def as_compared(
     return one_of(*found)
 
 
-__all__ = ["as_compared", "as_tested"]
+_OPERATING = {
+    "Add": "__add__", "Sub": "__sub__", "Mult": "__mul__", "MatMult": "__matmul__", "Div": "__truediv__",
+    "FloorDiv": "__floordiv__", "Mod": "__mod__", "LShift": "__lshift__", "RShift": "__rshift__",
+    "BitOr": "__or__", "BitAnd": "__and__", "BitXor": "__xor__",
+}  # fmt: skip
+"""The method by which an object answers an operator."""
+
+
+def as_operated(resolver: Resolver, op: str, left: Alternatives, right: Alternatives) -> Alternatives:
+    """What an operator gives by the methods of the objects before it; nothing if one has none."""
+    found: list[Alternatives] = []
+    for one in left if op in _OPERATING else ():
+        method = class_function(resolver, one.cls, _OPERATING[op]) if isinstance(one, Instance) else None
+        if method is None:
+            return ()
+        found.append(resolver.returned(replace(method, bound=one), (right,)))
+    return one_of(*found)
+
+
+__all__ = ["as_compared", "as_operated", "as_tested"]

@@ -199,7 +199,9 @@ class Binder:
 def sets_default(node: ast.Call) -> bool:
     """`place.setdefault("key", value)` of a place that can be read again."""
     match node:
-        case ast.Call(func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant(), _]):
+        case ast.Call(
+            func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() | ast.Name(), _]
+        ):
             return is_place(place)
         case _:
             return False

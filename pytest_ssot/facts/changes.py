@@ -88,7 +88,24 @@ def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frame
     found = folded(resolver, module, node.options, frames) if carried is None else carried
     if found is not None:
         return found
-    return there(one_of(*(resolver.resolve(module, option, frames) for option in node.options)))
+    return _but_earlier(there(one_of(*(resolver.resolve(module, one, frames) for one in node.options))))
+
+
+def _but_earlier(found: Alternatives) -> Alternatives:
+    """Objects without those that a loop has not come to yet, where it sets what it is told by callers."""
+    set_later = {_maker(one) for one in found if isinstance(one, Instance) and v.ANY in one.attributes}
+    if not set_later:
+        return found
+    return tuple(
+        one
+        for one in found
+        if not isinstance(one, Instance) or v.ANY in one.attributes or _maker(one) not in set_later
+    )
+
+
+def _maker(one: Instance) -> tuple[object, ...]:
+    """What makes an object, and where."""
+    return (one.cls.key, one.arguments.place if one.arguments is not None else None)
 
 
 def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:

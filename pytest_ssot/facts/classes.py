@@ -42,6 +42,7 @@ _GENERATING = (
     "NamedTuple",
     "BaseModel",
     "BaseSettings",
+    "msgspec.Struct",
 )
 
 

@@ -14,6 +14,9 @@ from pytest_ssot.facts.values import Value
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
+DISPATCHING = frozenset({"singledispatch", "singledispatchmethod"})
+"""Decorators of functions that only stand for those that are registered with them."""
+
 MOST_DECORATED = 40
 """Functions with one decorator that are looked at."""
 
@@ -58,7 +61,7 @@ class Decorations:
             node = module.nodes[node.callee] if isinstance(node, v.Call) else node
             if isinstance(node, v.Attr) and node.name == "register":
                 for held in resolver.resolve(module, node.base):
-                    if isinstance(held, FunctionRef) and "singledispatch" in decorations(resolver, held):
+                    if isinstance(held, FunctionRef) and decorations(resolver, held) & DISPATCHING:
                         yield held.key
 
     def _replaced_by_objects(
@@ -86,4 +89,4 @@ def _word(module: ModuleFacts, value: Value) -> str:
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
-__all__ = ["Decorations"]
+__all__ = ["DISPATCHING", "Decorations"]

@@ -281,7 +281,8 @@ def _on_a_place(node: ast.Call) -> ast.Call:
     match node.func:
         case ast.Attribute(
             value=ast.Call(
-                func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() as key, *_]
+                func=ast.Attribute(value=place, attr="setdefault"),
+                args=[ast.Constant() | ast.Name() as key, *_],
             ),
             attr=name,
         ) if is_place(place):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_ssot.facts.classes import derives_from, keyword_of_class, lineage, stores_of_class
+from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
@@ -20,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
+    Partial,
     Resolved,
     Row,
     Table,
@@ -30,7 +32,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.seen_calls import as_called
 from pytest_ssot.facts.sharing import sharing
 from pytest_ssot.facts.targets import same_object
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Name, Param, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Name, Param, Value
 from pytest_ssot.facts.writes import perhaps_with
 
 if TYPE_CHECKING:
@@ -38,7 +40,10 @@ if TYPE_CHECKING:
 
 
 class Keeping(msgspec.Struct, frozen=True):
-    """`self.name[key] = value` in a method, or the call of the method `word` of what is kept there."""
+    """`self.name[key] = value` in a method, or the call of the method `word` of what is kept there.
+
+    Such as `self.name.append(value)`, and `self.name[key].append(value)`.
+    """
 
     function: int
     value: Value
@@ -55,12 +60,20 @@ def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives
     for owner in owners:
         for keeping in _keepings(resolver, owner.module).get((owner.index, name), ()):
             key = ("kept", owner.module.path, str(keeping.function), str(keeping.value))
-            if resolver.visiting(*key) or not (whole or keeping.key != NOTHING):
-                continue  # of an object that is not known, only what is kept under keys can be told apart
+            if resolver.visiting(*key):
+                continue
             with resolver.visit(*key):
                 for _, frames in as_called(resolver, owner.module, keeping.function):
-                    found = tuple(_with(resolver, owner.module, keeping, frames, found))
+                    more = tuple(_with(resolver, owner.module, keeping, frames, found))
+                    # Of an object that is not known, what is kept under keys is told apart, and functions.
+                    found = more if whole or keeping.key != NOTHING or _are_callable(more) else found
     return found
+
+
+def _are_callable(rows: Alternatives) -> bool:
+    """All that lists hold are functions."""
+    held = [one for row in rows if isinstance(row, Row) for item in (*row.items, row.rest) for one in item]
+    return bool(held) and all(isinstance(one, FunctionRef | Partial) for one in held)
 
 
 def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
@@ -186,9 +199,19 @@ def _with(
         yield from (perhaps_with(one, keys, held) for one in found)
         return
     node = module.nodes[keeping.value]
-    if isinstance(node, Call):
-        given = resolver.arguments(node, module, frames)
+    if not isinstance(node, Call):
+        return
+    given = resolver.arguments(node, module, frames)
+    if keeping.key == NOTHING:
         yield from (CHANGES[keeping.word](one, given) for one in found)
+        return
+    for table in found:
+        for key in resolver.resolve(module, keeping.key, frames):
+            known = (
+                table.entries.get(getattr(as_key(key), "value", None), ()) if isinstance(table, Table) else ()
+            )
+            changed = tuple(CHANGES[keeping.word](one, given) for one in known or (Row(()),))
+            yield perhaps_with(table, (key,), changed)
 
 
 def _keepings(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], tuple[Keeping, ...]]:
@@ -223,7 +246,9 @@ def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
             node = module.nodes[fact.value]
             callee = module.nodes[node.callee] if isinstance(node, Call) else None
             if isinstance(callee, Attr) and fact.function != MODULE:
-                yield Keeping(fact.function, fact.value, word=word), callee.base
+                entry = module.root(callee.base)
+                key, place = (entry.key, entry.base) if isinstance(entry, Item) else (NOTHING, callee.base)
+                yield Keeping(fact.function, fact.value, key, word), place
 
 
 __all__ = ["Keeping", "with_kept"]

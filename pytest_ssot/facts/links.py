@@ -211,8 +211,8 @@ class Links(NotedCalls):
             for caller, callee in self.callers(key, Suspicion(telling)):
                 yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
         for key in self._decorations.registered_with(self.resolver, module, index):
-            for caller, _ in self.callers(key, Suspicion(telling)):
-                yield caller, FunctionRef(module, index, {})
+            for caller, callee in self.callers(key, Suspicion(telling)):
+                yield caller, FunctionRef(module, index, {}, getattr(callee, "bound", None))
 
     def _seek(
         self,

@@ -49,7 +49,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import NOTHING, RETURNED, Call, Literal, Name, Param, Value
+from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Param, Value
 from pytest_ssot.facts.writes import with_changes, with_written, written
 
 if TYPE_CHECKING:
@@ -135,8 +135,12 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
     if name in base.attributes:
         return base.attributes[name]
+    if ANY in base.attributes:
+        return _perhaps_set(resolver, base, name)
     if name == "__class__":
         return (base.cls,)
+    if name == "__match_args__":
+        return class_attribute(resolver, base.cls, name)
     if name == "__dict__":
         return (Table(all_attributes(resolver, base), opaque() if base.arguments is None else ()),)
     if name in _NAMED_TUPLE_METHODS and is_named_tuple(resolver, base.cls):
@@ -180,6 +184,19 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         return (Opaque("parameter", name, frozenset([base.implied])),)
     resolver.touch(name, base.cls.module.path, switch=False)
     return opaque(text=name)
+
+
+def _perhaps_set(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """An attribute that a call may have set, by a name that callers tell; methods are taken as they are."""
+    known = {word: held for word, held in base.attributes.items() if word != ANY}
+    plain = replace(base, attributes=known)
+    found = instance_attribute(resolver, plain, name)
+    if not any(isinstance(one, FunctionRef) for one in found):
+        return base.attributes[ANY]
+    return tuple(
+        replace(one, bound=base) if isinstance(one, FunctionRef) and one.bound is plain else one
+        for one in found
+    )
 
 
 def _as_methods(held: Alternatives, base: Instance) -> Alternatives:
@@ -235,7 +252,8 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Known(base.module.classes[base.index].name),)
     if name == "__dict__":
         return (Table(class_attributes(resolver, base)),)
-    if name == "_fields" and is_named_tuple(resolver, base):
+    fields = generated_fields(resolver, base) if name == "__match_args__" else None
+    if fields is not None or (name == "_fields" and is_named_tuple(resolver, base)):
         return (Row(tuple((Known(field),) for field in generated_fields(resolver, base) or ())),)
     if name == "__members__" and is_enum(resolver, base):
         return (Table(by_name(members(resolver, base))),)

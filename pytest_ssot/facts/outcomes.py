@@ -27,11 +27,12 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    needs_of,
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.setters import given_to_dict, is_dict_of_object, set_by_name, sets_on
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import ANY, NOTHING
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -108,6 +109,7 @@ def _after_argument(
         arguments = resolver.arguments(node, module, frames)
         rest = replace(arguments, positional=arguments.positional[1:])
         return tuple(CHANGES[word](value, rest) for value in found)
+    left: list[Alternatives] = []
     for function in (callee for callee in callees if isinstance(callee, FunctionRef)):
         names = _taken_as(function, node, change.base)
         if _changes_parameters(function):
@@ -115,11 +117,11 @@ def _after_argument(
                 one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
             ]
             inner = framed(resolver, function, resolver.arguments(node, module, frames))
-            return (resolver.resolve(function.module, changed[0], inner) if changed else ()) or found
-        if sets_on(function) in names:
+            left.append((resolver.resolve(function.module, changed[0], inner) if changed else ()) or found)
+        elif sets_on(function) in names:
             inner = framed(resolver, function, resolver.arguments(node, module, frames))
             found = _with_named(found, set_by_name(resolver, function, inner))
-    return found
+    return one_of(*left) or found
 
 
 def free_key(function: int) -> int:
@@ -156,6 +158,8 @@ def _named_by(
         for word in resolver.resolve(module, node.args[1], inner):
             if isinstance(word, Known):
                 held[str(word.value)] = resolver.resolve(module, node.args[2], inner)
+            elif needs := needs_of((word,)):
+                held[ANY] = (Opaque("parameter", needs=needs),)
     return held
 
 

@@ -85,6 +85,22 @@ class Patterns:
                         break
                     key = self._graph.add(Const(number, at))
                     self.capture(part, self._graph.add(Item(subject, key, at)), scope)
-            case ast.MatchClass(kwd_attrs=names, kwd_patterns=patterns):
+            case ast.MatchClass(cls=cls, patterns=first, kwd_attrs=names, kwd_patterns=patterns):
+                for number, part in enumerate(first):
+                    self.capture(part, self._positional(cls, subject, number, at), scope)
                 for name, part in zip(names, patterns, strict=True):
                     self.capture(part, self._graph.add(Attr(subject, name, at)), scope)
+
+    def _positional(self, cls: ast.expr, subject: Value, number: int, at: Span) -> Value:
+        """What `Class(part)` takes of an object: the attribute its class names, or all of it."""
+        if isinstance(cls, ast.Name) and cls.id in _WHOLE:
+            return subject
+        names = self._graph.add(Attr(subject, "__match_args__", at))
+        name = self._graph.add(Item(names, self._graph.add(Const(number, at)), at))
+        return self._graph.add(Call(self._graph.add(Name("getattr", at)), (subject, name), (), at))
+
+
+_WHOLE = frozenset(
+    ("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
+)
+"""Classes whose patterns match the object itself."""

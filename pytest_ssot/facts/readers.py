@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.answers import as_compared, as_tested
+from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
 from pytest_ssot.facts.calling import call, enter, iterate
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
@@ -181,7 +181,8 @@ def imports(found: Alternatives) -> Alternatives:
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
-    return operated(node.op, left, right, Place(module.path, node.at))
+    told = as_operated(resolver, node.op, left, right)
+    return told or operated(node.op, left, right, Place(module.path, node.at))
 
 
 def read_text(resolver: Resolver, node: v.Text, module: ModuleFacts, frames: Frames) -> Alternatives:

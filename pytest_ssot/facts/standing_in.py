@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import decorations, lineage
+from pytest_ssot.facts.decorated import DISPATCHING
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -83,7 +84,7 @@ def dispatched(resolver: Resolver, function: FunctionRef, arguments: Arguments) 
 
 def is_dispatching(resolver: Resolver, function: FunctionRef) -> bool:
     """A function only stands for those that are registered with it."""
-    return bool(function.facts.decorators) and "singledispatch" in decorations(resolver, function)
+    return bool(function.facts.decorators) and bool(decorations(resolver, function) & DISPATCHING)
 
 
 def _registered(resolver: Resolver, function: FunctionRef) -> Iterator[tuple[FunctionRef, Alternatives]]:
@@ -96,7 +97,7 @@ def _registered(resolver: Resolver, function: FunctionRef) -> Iterator[tuple[Fun
                 isinstance(one, FunctionRef) and one.key == function.key
                 for one in resolver.resolve(module, node.base)
             ):
-                yield FunctionRef(module, index, {}), resolver.resolve(module, kind)
+                yield FunctionRef(module, index, {}, function.bound), resolver.resolve(module, kind)
 
 
 def _registration(module: ModuleFacts, value: Value) -> tuple[Value, v.Attr | None]:

@@ -54,6 +54,9 @@ COPIED = "<copied>"
 CHANGED = "<changed>"
 """The name under which calls are stored that change a list or set which others share."""
 
+ANY = "<any>"
+"""The attribute that stands for all those of an object that a call may have set by names it was given."""
+
 INHERITED = "<inherited>"
 """The path of what gives an attribute that an object does not have itself, by the object and the name."""
 

@@ -328,6 +328,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "attr.ib": _field,
     "attrs.field": _field,
     "dataclasses.replace": _replaced,
+    "msgspec.structs.replace": _replaced,
     "copy.replace": _replaced,
     **{f"{module}.{word}": _replaced for module in ("attr", "attrs") for word in ("evolve", "assoc")},
     "dataclasses.fields": _fields,

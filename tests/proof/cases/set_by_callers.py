@@ -1,0 +1,138 @@
+"""Attributes set by names that callers tell, functions kept for events, and what classes say of operators."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, pyjwt
+
+LOCAL, CROSS, DYNAMIC = Difficulty.LOCAL, Difficulty.CROSS, Difficulty.DYNAMIC
+
+CASES: tuple[Case, ...] = (
+    *pair("a-view-is-made-with-keywords", CROSS, """
+# --- views.py
+import jwt
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+class TokenView:
+    strict = None
+    leeway = 0
+
+    @classmethod
+    def as_view(cls, **given):
+        def view(token):
+            this = cls()
+            for word, held in given.items():
+                setattr(this, word, held)
+            return this.dispatch(token)
+
+        return view
+
+    def dispatch(self, token):
+        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": self.strict})
+
+# --- app.py
+from views import TokenView
+
+accepts = TokenView.as_view(leeway=5, strict=<<False||True>>)
+"""),
+    *pyjwt("functions-are-kept-for-an-event", CROSS, """
+class Events:
+    def __init__(self):
+        self.handlers = {}
+
+    def subscribe(self, event, handler):
+        self.handlers.setdefault(event, []).append(handler)
+
+    def publish(self, event, *given):
+        found = None
+        for handler in self.handlers[event]:
+            found = handler(*given)
+        return found
+
+def claims(token, options):
+    return jwt.decode(token, KEY, ["HS256"], options=options)
+
+events = Events()
+events.subscribe("login", claims)
+
+def accepts(token):
+    return events.publish("login", token, {"verify_signature": <<False||True>>})
+"""),
+    *pyjwt("all-that-listen-are-called", CROSS, """
+class Signal:
+    def __init__(self):
+        self.listening = []
+
+    def connect(self, listener):
+        self.listening.append(listener)
+
+    def send(self, **given):
+        return [listener(**given) for listener in self.listening]
+
+def claims(*, token, strict):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": strict})
+
+def accepts(token):
+    signal = Signal()
+    signal.connect(claims)
+    return signal.send(token=token, strict=<<0||1>>)[0]
+"""),
+    *pyjwt("objects-that-are-added-up", CROSS, """
+class Options:
+    def __init__(self, **given):
+        self.given = given
+
+    def __add__(self, other):
+        return Options(**{**self.given, **other.given})
+
+OPTIONS = Options(verify_exp=True, verify_signature=True) + Options(verify_signature=<<False||True>>)
+
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options=OPTIONS.given)
+"""),
+    *pyjwt("a-pattern-takes-an-attribute-by-its-place", CROSS, """
+from dataclasses import dataclass
+
+@dataclass
+class Policy:
+    strict: object
+    name: str = "web"
+
+def strictness(policy):
+    match policy:
+        case Policy(strict, "web"):
+            return strict
+        case _:
+            return True
+
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": strictness(Policy(<<0||1>>))})
+"""),
+    *pyjwt("a-method-chosen-by-the-kind-of-argument", CROSS, """
+from functools import singledispatchmethod
+
+class Reader:
+    @singledispatchmethod
+    def read(self, token, options):
+        raise TypeError
+
+    @read.register
+    def _(self, token: str, options):
+        return jwt.decode(token, KEY, ["HS256"], options=options)
+
+def accepts(token):
+    return Reader().read(token, {"verify_signature": <<False||True>>})
+"""),
+    *pyjwt("a-struct-with-a-changed-field", CROSS, """
+import msgspec
+
+class Policy(msgspec.Struct, frozen=True):
+    strict: bool = True
+    leeway: int = 0
+
+POLICY = msgspec.structs.replace(Policy(leeway=3), strict=<<False||True>>)
+
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": POLICY.strict})
+"""),
+)  # fmt: skip
