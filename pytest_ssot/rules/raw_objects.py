@@ -8,7 +8,7 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     NOWHERE,
     Alternatives,
@@ -88,12 +88,14 @@ def _is_payload(module: ModuleFacts, key: Value) -> bool:
 
 
 def _around(module: ModuleFacts, base: Value, at: v.Span) -> Site | None:
-    """The innermost call around a read, or else the one that the object comes from."""
+    """The innermost call around a read, or else the one that the object comes from, or the read itself."""
     inner = next(module.places.calls.around(at), None)
     if inner is not None:
         return Site(module, module.calls[inner])
     made = _origin(module, base)
-    return next((Site(module, fact) for fact in module.calls if fact.value == made), None)
+    around = next(module.places.functions.around(at), -1)
+    itself = Site(module, CallFacts(base, around)) if around >= 0 else None
+    return next((Site(module, fact) for fact in module.calls if fact.value == made), itself)
 
 
 def _origin(module: ModuleFacts, value: Value) -> Value:

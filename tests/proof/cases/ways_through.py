@@ -188,4 +188,35 @@ class Visit:
 def accepts(token):
     return Visit({"ticket": token}).claims()
 """)),
+    *pair("raw-content-that-a-method-gives", CROSS, spelled_out("""\
+# --- app.py
+from seals import Letter
+def accepts(token):
+    return Letter(token).content()
+# --- seals.py
+import json
+from jwcrypto.jwk import JWK
+from jwcrypto.jws import JWS
+KEY = JWK.from_password($K)
+class Letter:
+    def __init__(self, text):
+        self.seal = JWS()
+        self.seal.deserialize(text)
+        <<KEY.thumbprint()||self.seal.verify(KEY)>>
+    def raw(self):
+        return self.seal.objects["payload"]
+    def content(self):
+        text = self.raw()
+        return json.loads(text)
+"""), libraries=("jwcrypto",)),
+    *pair("what-an-error-carries-is-given", LOCAL, spelled_out("""\
+from authlib.jose import JsonWebToken
+from authlib.jose.errors import JoseError
+def accepts(token):
+    try:
+        return dict(JsonWebToken(["HS256"]).decode(token, $K))
+    except JoseError as failed:
+        <<found = failed.result||found = None>>
+        return <<found["payload"]||found>>
+"""), libraries=("authlib",)),
 )
