@@ -203,6 +203,10 @@ class Links(NotedCalls):
         found = sorted(self._methods.get(word, ()))
         return [FunctionRef(self._modules[path], index, {}) for path, index in found]
 
+    def in_place_of(self, module: ModuleFacts, index: int) -> list[FunctionRef]:
+        """A function within a decorator, as it is for each function that is known to be decorated."""
+        return [one for _, one in self._decorations.replaced_by(self.resolver, module, index)]
+
     def _instead(
         self, module: ModuleFacts, index: int, telling: Telling | None
     ) -> Iterator[tuple[Site, Resolved]]:

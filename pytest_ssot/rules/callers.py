@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, derives_from, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Opaque, Resolved
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    FunctionKey,
+    FunctionRef,
+    Instance,
+    Opaque,
+    Resolved,
+)
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.same_tokens import Token, origin_of, outside, skipped_by
@@ -111,3 +119,34 @@ def outside_of(
     parameters = site.module.functions[site.fact.function].parameters
     skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
     return outside(caller, parameters, token, skipped) or [(None, NOTHING)]
+
+
+def decorates_uncalled(links: Links, site: Site, callers: Iterable[Caller]) -> bool:
+    """A decorator stands in the place of functions that nobody is seen to call: a framework does."""
+    around = (site.module.path, site.module.functions[site.fact.function].parent)
+    decorated = links.in_place_of(site.module, site.fact.function) if around[1] >= 0 else []
+
+    def of_closure(one: Resolved) -> set[FunctionKey]:
+        held = one.frames.get(around, {}) if isinstance(one, FunctionRef) else {}
+        return set().union(*map(_functions, held.values()))
+
+    own = site.module.path, site.fact.function
+    others = (callee for one, callee in callers if (one.module.path, one.fact.function) != own)
+    seen = set().union(*map(of_closure, others))
+    return any(not of_closure(one) <= seen for one in decorated)
+
+
+def is_of_closure(site: Site, callee: Resolved) -> bool:
+    """A function within another one, as it is called, is the one in which a call is made.
+
+    What a decorator makes of one function is not what it makes of others.
+    """
+    around = (site.module.path, site.module.functions[site.fact.function].parent)
+    own = site.frames.get(around, {})
+    other = callee.frames.get(around, {}) if isinstance(callee, FunctionRef) else {}
+    pairs = ((_functions(held), _functions(other.get(name, ()))) for name, held in own.items())
+    return not any(one and two and one.isdisjoint(two) for one, two in pairs)
+
+
+def _functions(held: Alternatives) -> set[tuple[str, int]]:
+    return {one.key for one in held if isinstance(one, FunctionRef)}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
-    Alternatives,
     ClassRef,
-    External,
     FunctionKey,
     FunctionRef,
     Partial,
     Resolved,
-    Row,
 )
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
@@ -22,11 +22,14 @@ from pytest_ssot.rules.callers import (
     accesses,
     by_decorator,
     callers_of,
+    decorates_uncalled,
     given_in,
+    is_of_closure,
     outside_of,
     past_decorators,
 )
 from pytest_ssot.rules.chosen_keys import selects_a_key
+from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
@@ -35,7 +38,6 @@ from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways
-from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
@@ -45,7 +47,6 @@ from pytest_ssot.rules.same_tokens import (
     along,
     identity,
     is_handed,
-    is_same_token,
     origin_of,
     rest_of,
     token_of,
@@ -99,7 +100,7 @@ def _is_harmless(
     if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
         return False
     right = (
-        _was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token)
+        was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token)
     )
     if right or is_issued(links, site, value):
         return True
@@ -132,6 +133,7 @@ def _is_harmless(
         or (bool(others) and tells_nothing_unchecked(site, others))
         or selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
+        or _all_decorated_verify(links, seen, verifies, token, value, level)
         or (
             (way := got_out_of(links, site, token)) != token
             and _is_harmless(links, seen, verifies, way, NOTHING, level)
@@ -194,34 +196,6 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
     return min(found, key=lambda one: one.of_library, default=None)
 
 
-def _was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:
-    """The handler around a read is for errors that only tokens with a right signature lead to."""
-    caught = [site.module.nodes[test] for test, _ in site.fact.guards]
-    kinds = [one.left for one in caught if isinstance(one, v.Compare) and one.op == v.CAUGHT]
-    found = [one for kind in kinds[-1:] for one in _each_of(links, site, kind)]
-    if not found or not all(isinstance(one, External) and one.path in ERRORS_IN_CLAIMS for one in found):
-        return False
-    earlier = (
-        Site(site.module, fact, site.frames) for fact in site.module.calls_in.get(site.fact.function, ())
-    )
-    return any(
-        check.fact.value < site.fact.value
-        and not check.fact.handler
-        and is_same_token(check, token)
-        and verified_by(links, check, verifies)
-        for check in earlier
-    )
-
-
-def _each_of(links: Links, site: Site, kind: Value) -> Iterator[Resolved]:
-    """The exceptions that `except kind` names."""
-    for one in links.value(site.module, kind):
-        if isinstance(one, Row):
-            yield from (item for items in one.items for item in items)
-        else:
-            yield one
-
-
 def _kept_verified(
     links: Links, site: Site, token: Value, companions: tuple[Site, ...], verifies: Verifies
 ) -> bool:
@@ -269,6 +243,31 @@ def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, ver
     return check is not None and passes(check, site.fact.value, site.fact.guards)
 
 
+def _all_decorated_verify(
+    links: Links, seen: Seen, verifies: Verifies, token: Token, value: Value, level: int
+) -> bool:
+    """A decorator calls what it decorates, and each function that it is known to decorate verifies it."""
+    site = seen.site
+    around = site.module.path, site.module.functions[site.fact.function].parent
+    if around[1] < 0 or around in site.frames:
+        return False
+    found = links.in_place_of(site.module, site.fact.function)
+    callers = callers_of(links, site.module, site.fact.function) if found else []
+    found += [one for _, one in callers if isinstance(one, FunctionRef)]
+    frames = [one.frames for one in found if around in one.frames]
+    return bool(frames) and all(
+        _is_harmless(
+            links,
+            Seen(replace(site, frames={**site.frames, **one}), seen.chain),
+            verifies,
+            token,
+            value,
+            level,
+        )
+        for one in frames
+    )
+
+
 def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, level: int) -> bool:
     """Everybody who calls the function that reads verifies the same token before anything gets out.
 
@@ -289,6 +288,8 @@ def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, 
     if is_property(site.module, site.fact.function):
         return _all_who_ask_verify(links, site, token, verifies, level)
     groups = [callers] if callers else by_decorator(links, site.module, site.fact.function)
+    if not callers and decorates_uncalled(links, site, chain.from_iterable(groups)):
+        return False
     return any(_all_verify(links, site, group, further, token, verifies, level) for group in groups)
 
 
@@ -321,7 +322,7 @@ def _all_verify(
     """The same of some of those who call the function that reads."""
     own = site.module.path, site.fact.function
     found = []
-    for caller, callee in (one for one in callers if _is_of_closure(site, one[1])):
+    for caller, callee in (one for one in callers if is_of_closure(site, one[1])):
         given = outside_of(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
             found.append((caller, given, own if isinstance(callee, ClassRef) else None))
@@ -343,22 +344,6 @@ def _leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
     return function is not None and any(
         isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
     )
-
-
-def _is_of_closure(site: Site, callee: Resolved) -> bool:
-    """A function within another one, as it is called, is the one in which a call is made.
-
-    What a decorator makes of one function is not what it makes of others.
-    """
-    around = (site.module.path, site.module.functions[site.fact.function].parent)
-    own = site.frames.get(around, {})
-    other = callee.frames.get(around, {}) if isinstance(callee, FunctionRef) else {}
-    pairs = ((_functions(held), _functions(other.get(name, ()))) for name, held in own.items())
-    return not any(one and two and one.isdisjoint(two) for one, two in pairs)
-
-
-def _functions(held: Alternatives) -> set[tuple[str, int]]:
-    return {one.key for one in held if isinstance(one, FunctionRef)}
 
 
 def _called(links: Links, site: Site, caller: Site) -> Resolved | None:

@@ -219,4 +219,32 @@ def accepts(token):
         <<found = failed.result||found = None>>
         return <<found["payload"]||found>>
 """), libraries=("authlib",)),
+    *pair("decorator-notes-what-the-decorated-verify", CROSS, spelled_out("""\
+# --- app.py
+from books import accepts
+# --- notes.py
+import functools
+import jwt
+VISITS = {}
+def noted(kind):
+    def around(service):
+        @functools.wraps(service)
+        def inner(ticket, **more):
+            peeked = jwt.decode(ticket, options={"verify_signature": False})
+            VISITS[kind, peeked.get("tenant")] = peeked.get("exp")
+            return service(ticket, hint=peeked, **more)
+        return inner
+    return around
+# --- books.py
+import jwt
+from notes import noted
+@noted("title")
+def title(ticket, hint=None):
+    return jwt.decode(ticket, $K, ["HS256"])
+@noted("shelf")
+def accepts(ticket, hint=None):
+    key = {None: $K}[hint.get("tenant")]
+    <<title(jwt.encode(hint, key))||jwt.decode(ticket, key, ["HS256"])>>
+    return hint
+""")),
 )
