@@ -77,13 +77,35 @@ def _between(check: Site, read: Site) -> Guards:
     function = check.module.functions[check.fact.function] if check.fact.function >= 0 else None
     ends: tuple[Guards, ...] = ()
     if function is not None:
-        later = zip(function.guards, function.ends, strict=False)
-        ends = tuple(guards for guards, end in later if end > read.fact.value) or function.falls
+        later = [
+            one
+            for one in zip(function.guards, function.ends, function.returns, strict=False)
+            if one[1] > read.fact.value
+        ]
+        telling = [one for one in later if _lets_out(check, read, *one)]
+        ends = tuple(guards for guards, *_ in telling or later) or function.falls
     return tuple(
         guard
         for guard in check.fact.guards
         if guard not in read.fact.guards and not (ends and all(guard in guards for guards in ends))
     )
+
+
+def _lets_out(check: Site, read: Site, guards: Guards, end: int, value: Value) -> bool:
+    """An end without a check may let out what was read: it returns, keeps or hands it on.
+
+    Only what comes before the check, and what handles errors, is known to be without it.
+    """
+    module, function = read.module, read.fact.function
+    apart = {(test, not wanted) for test, wanted in check.fact.guards}.intersection(guards)
+    caught = {one for one in guards if getattr(module.nodes[one[0]], "op", "") == v.CAUGHT}
+    if end > check.fact.value and not caught:
+        return True
+    stores = (one for one in module.stores if one.function == function)
+    kept = [one.value for one in stores if (apart | caught).intersection(one.guards)]
+    calls = (one for one in module.calls_in.get(function, ()) if (apart | caught).intersection(one.guards))
+    handed = [value for one in calls for value in module.handed(Site(module, one).node)]
+    return any(reaches(module, one, read.fact.value, frozenset()) for one in (value, *kept, *handed))
 
 
 def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
