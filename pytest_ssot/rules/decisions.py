@@ -346,7 +346,7 @@ def _through(links: Links, chain: Chain, frames: Frames) -> Frames:
         around = {key: {**frames.get(key, {}), **given} for key, given in caller.frames.items()}
         inner = Site(caller.module, caller.fact, {**frames, **around})
         for round_ in links.in_rounds(inner):
-            callee = next((one for one in links.called(round_) if links.target(one) == entered), None)
+            callee = links.entered_by(round_, entered)
             if callee is not None:
                 frames = {**frames, **links.enter(round_, callee)}
                 break

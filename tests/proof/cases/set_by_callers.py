@@ -123,6 +123,40 @@ class Reader:
 def accepts(token):
     return Reader().read(token, {"verify_signature": <<False||True>>})
 """),
+    *pair("a-registered-method-told-by-a-default", CROSS, """
+# --- readers.py
+from functools import singledispatchmethod
+
+import jwt
+
+KEY = "0123456789abcdef0123456789abcdef"
+
+class Reader:
+    @singledispatchmethod
+    def read(self, token, options):
+        raise TypeError
+
+    @read.register(str)
+    def _(self, token, options):
+        return jwt.decode(token, KEY, ["HS256"], options=options)
+
+reader = Reader()
+
+# --- app.py
+import readers
+
+def policy():
+    return {"jwt": {"verify_signature": <<False||True>>}}
+
+class View:
+    def __init__(self, policy=policy):
+        self.policy = policy
+
+    def __call__(self, token):
+        return readers.reader.read(token, self.policy()["jwt"])
+
+accepts = View()
+"""),
     *pyjwt("a-struct-with-a-changed-field", CROSS, """
 import msgspec
 
