@@ -129,15 +129,15 @@ def is_request_verified(ways: Ways, site: Site, token: Token) -> bool:
     known = _of_request(ways.links, site.module, site.fact.function, token)
     if known is None:
         return False
-    hooks = (
-        verifies(ways, hook, one) for hook in _hooks(ways.links, site) for one in _alike(ways, hook, known)
-    )
-    return any(hooks) or _is_verified_above(ways, site, known)
+    return _is_verified_above(ways, site, known)
 
 
 def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> bool:
-    """The function of a call has verified the token before it, or all that call the function have."""
+    """The function of a call, or what runs before it, has verified the token, or all that call it have."""
     function = FunctionRef(site.module, site.fact.function, {})
+    hooks = _hooks(ways.links, site)
+    if any(verifies(ways, hook, one) for hook in hooks for one in _alike(ways, hook, known)):
+        return True
     for token in _alike(ways, function, known):
         if any(passes(one, site.fact.value, site.fact.guards) for one in ways.checks(function, token)):
             return True

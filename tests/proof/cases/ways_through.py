@@ -247,4 +247,50 @@ def accepts(ticket, hint=None):
     <<title(jwt.encode(hint, key))||jwt.decode(ticket, key, ["HS256"])>>
     return hint
 """)),
+    *pair("hook-runs-before-the-view-that-asks-a-helper", CROSS, spelled_out("""\
+# --- app.py
+from flask import Flask, run
+import desk
+app = Flask(__name__)
+app.register_blueprint(desk.desk)
+def accepts(token):
+    return run(desk.desk, "/desk", token)
+# --- tickets.py
+import jwt
+from flask import request
+def ticket():
+    return request.headers["ticket"].split()[1]
+def admit():
+    <<jwt.get_unverified_header(ticket())||jwt.decode(ticket(), $K, ["HS256"])>>
+def claims():
+    return jwt.decode(ticket(), options={"verify_signature": False})
+# --- desk.py
+from flask import Blueprint
+from tickets import admit, claims
+desk = Blueprint("desk", __name__)
+desk.before_request(admit)
+@desk.route("/desk")
+def shown():
+    return claims()
+"""), hidden="""\
+# --- flask.py
+class Blueprint:
+    def __init__(self, *named):
+        self.hooks, self.views = [], {}
+    def before_request(self, hook):
+        self.hooks.append(hook)
+    def route(self, path):
+        return lambda view: self.views.setdefault(path, view)
+    def register_blueprint(self, blueprint):
+        pass
+class Flask(Blueprint):
+    pass
+class request:
+    headers = {}
+def run(blueprint, path, token):
+    request.headers = {"ticket": "Ticket " + token}
+    for hook in blueprint.hooks:
+        hook()
+    return blueprint.views[path]()
+"""),
 )
