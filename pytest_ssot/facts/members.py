@@ -161,6 +161,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     elif base.implied is None and any(isinstance(one, Known | Table | Row | Instance) for one in found):
         resolver.touch(name, base.cls.module.path, switch=False)
     fixed, decorated = set_by_decorators(resolver, base.cls, name)
+    decorated = _as_methods(decorated, base)
     if fixed and not assigned:
         found = decorated
     found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)

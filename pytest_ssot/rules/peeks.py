@@ -60,6 +60,7 @@ from pytest_ssot.rules.token_checks import (
     hands_it_over,
     has_it_verified,
     holds,
+    leads_to,
     made_check,
     tells,
     verified_by,
@@ -92,7 +93,7 @@ def _is_harmless(
 ) -> bool:
     """The same of a token that a call reads, as `value` if it is told, `level` callers further out.
 
-    Of a call that only makes an object, `via` is its method that reads: calling that one is no check.
+    `via` is the function that reads, from further out: calling it where its object is made is no check.
     """
     site = seen.site
     if token is None or site.fact.function < 0:
@@ -104,10 +105,11 @@ def _is_harmless(
     )
     if right or is_issued(links, site, value):
         return True
+    made_by = via if _makes_object(links, site) else None
     companions = tuple(
         one
         for one in _companions(links, site)
-        if not (site.fact.handler and one.fact.answered) and not _leads_to(links, one, via)
+        if not (site.fact.handler and one.fact.answered) and not leads_to(links, one, made_by)
     )
     handed = [later for later in companions if is_handed(later, site.fact.value)]
     checked = any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed)
@@ -121,7 +123,7 @@ def _is_harmless(
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
-    if level and (found := verified_in_any_round(links, site, token, verifies)):
+    if level and (found := verified_in_any_round(links, site, token, verifies, via)):
         same.append(made_check(links, site, found))
     if (same and not gets_out(site, same)) or comes_verified(
         _ways(links, site, verifies, level), site, token
@@ -139,6 +141,12 @@ def _is_harmless(
             and _is_harmless(links, seen, verifies, way, NOTHING, level)
         )
     )
+
+
+def _makes_object(links: Links, site: Site) -> bool:
+    """A call is one of a class."""
+    calls = isinstance(site.module.nodes[site.fact.value], v.Call)
+    return calls and any(isinstance(one, ClassRef) for one in links.callees(site))
 
 
 def _found(
@@ -227,10 +235,7 @@ def _ways(links: Links, site: Site, verifies: Verifies, level: int) -> Ways:
         return checks_in(links, None, function, frozenset([known]), verifies, ()) or []
 
     def hands_over(caller: Site, known: Token) -> bool:
-        calls = isinstance(caller.module.nodes[caller.fact.value], v.Call)
-        makes = calls and any(isinstance(one, ClassRef) for one in links.callees(caller))
-        via = (site.module.path, site.fact.function) if makes else None
-        seen, inner = Seen(caller), level + 1
+        via, seen, inner = (site.module.path, site.fact.function), Seen(caller), level + 1
         return inner <= MOST_LEVELS and _is_harmless(links, seen, verifies, known, NOTHING, inner, via)
 
     return Ways(links, checks, hands_over)
@@ -325,7 +330,7 @@ def _all_verify(
     for caller, callee in (one for one in callers if is_of_closure(site, one[1])):
         given = outside_of(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
-            found.append((caller, given, own if isinstance(callee, ClassRef) else None))
+            found.append((caller, given, own))
         elif [one for one, _ in given] != [token]:
             return False  # a function that calls itself, with another token, does not lead out
     return bool(found) and all(
@@ -336,13 +341,6 @@ def _all_verify(
             for one in given
         )
         for caller, given, via in found
-    )
-
-
-def _leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
-    """A call is one of that function."""
-    return function is not None and any(
-        isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
     )
 
 

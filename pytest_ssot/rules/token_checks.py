@@ -128,22 +128,35 @@ def verified_in_earlier_round(
     if goes_on_failing(caller):
         return False
     for item, site in each_round(links, caller):
-        if links.target(item) == key:
+        if links.target(item) == key or leads_to(links, site, key):
             return False
         if has_it_verified(links, site, token, verifies) is Assurance.RAISES:
             return True
     return False
 
 
-def verified_in_any_round(links: Links, caller: Site, token: Token, verifies: Verifies) -> Assurance:
-    """How far some of the elements of a list verify the token, all of which, or their methods, are called."""
+def verified_in_any_round(
+    links: Links, caller: Site, token: Token, verifies: Verifies, reading: FunctionKey | None
+) -> Assurance:
+    """How far some of the elements of a list verify the token, all of which, or their methods, are called.
+
+    The function that is `reading` the token unverified is none of them.
+    """
     assured = []
     for own in by_own_objects(links, caller):
         told = told_by_all(links, own)
         rounds = (site for _, site in each_round(links, own)) if told else ()
-        found = (has_it_verified(links, site, token, verifies) for site in rounds)
+        others = (site for site in rounds if not leads_to(links, site, reading))
+        found = (has_it_verified(links, site, token, verifies) for site in others)
         assured.append(min(told, max(found, default=Assurance.NONE)))
     return min(assured)
+
+
+def leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
+    """A call is one of that function."""
+    return function is not None and any(
+        isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
+    )
 
 
 def hands_it_over(

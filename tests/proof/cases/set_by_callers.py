@@ -157,6 +157,44 @@ class View:
 
 accepts = View()
 """),
+    *pyjwt("all-objects-that-were-made-are-asked", CROSS, """
+def decoded(token, options):
+    return jwt.decode(token, KEY, ["HS256"], options=options)
+
+def claims(token, strict):
+    return decoded(token, {"verify_signature": strict})
+
+class Guard:
+    known = []
+
+    def __init__(self, strict):
+        self.strict = strict
+        self.known.append(self)
+
+    def claims(self, token):
+        return claims(token, self.strict)
+
+Guard(<<False||True>>)
+
+def accepts(token):
+    for guard in Guard.known:
+        return guard.claims(token)
+"""),
+    *pyjwt("a-decorator-gives-a-class-its-reader", CROSS, """
+def claims(token, strict):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": strict})
+
+def readable(cls):
+    cls.claims = lambda self, token, strict: claims(token, strict)
+    return cls
+
+@readable
+class Session:
+    pass
+
+def accepts(token):
+    return Session().claims(token, <<0||1>>)
+"""),
     *pyjwt("a-struct-with-a-changed-field", CROSS, """
 import msgspec
 
