@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from pytest_ssot.facts import values as v
@@ -23,6 +21,8 @@ _HOLDING = (
     *(v.Refined, v.Enter, v.Element),
 )
 """What holds, or is one of, the values it is computed from."""
+
+_NAMED = frozenset((v.Attr, v.Name, v.Imported, v.Free))
 
 
 class Untold(msgspec.Struct):
@@ -48,7 +48,32 @@ def held_words(module: ModuleFacts) -> frozenset[str]:
 
     Only a function that some module holds so can be called without its name.
     """
-    return frozenset(word for value in set(_held(module)) for word in _word(module, value))
+    nodes = module.nodes
+    held: set[Value] = set()
+    for fact in module.calls:
+        node = nodes[fact.value]
+        if isinstance(node, v.Call) and not keeps_the_form(module, node.callee):
+            held.update(node.args)
+            held.update(value for _, value in node.keywords)
+    for value in module.places.of(*_HOLDING):
+        held.update(operands(nodes[value]))
+    for function in module.functions:
+        held.update(function.returns, function.yields, (one.default for one in function.parameters))
+    held.update(store.value for store in module.stores)
+    held.discard(NOTHING)
+    renamed = (
+        (name, value)
+        for names in (
+            module.bindings,
+            *(one.variables for one in module.functions),
+            *(one.attributes for one in module.classes),
+        )
+        for name, value in names.items()
+        if value not in held
+    )
+    words = (_word(module, value) for value in held)
+    others = (word for name, value in renamed if (word := _word(module, value)) != name)
+    return frozenset((*words, *others)) - {""}
 
 
 def may_be_untold(module: ModuleFacts, index: int) -> bool:
@@ -59,29 +84,11 @@ def may_be_untold(module: ModuleFacts, index: int) -> bool:
     return not all(keeps_the_form(module, value) for value in function.decorators)
 
 
-def _held(module: ModuleFacts) -> Iterator[Value]:
-    for fact in module.calls:
-        node = module.nodes[fact.value]
-        if isinstance(node, v.Call) and not keeps_the_form(module, node.callee):
-            yield from operands(node)[1:]
-    for value in module.places.of(*_HOLDING):
-        yield from operands(module.nodes[value])
-    for function in module.functions:
-        yield from (*function.returns, *function.yields)
-        yield from (one.default for one in function.parameters if one.default != NOTHING)
-    yield from (store.value for store in module.stores)
-    for names in (
-        module.bindings,
-        *(one.variables for one in module.functions),
-        *(one.attributes for one in module.classes),
-    ):
-        yield from (value for name, value in names.items() if name not in _word(module, value))
-
-
-def _word(module: ModuleFacts, value: Value) -> tuple[str, ...]:
+def _word(module: ModuleFacts, value: Value) -> str:
+    """The name of what a value is read by; of a function, its own."""
+    # Asked of most values of a project's candidates: most are told by their kind alone.
     node = module.nodes[value]
-    if isinstance(node, v.Attr | v.Name | v.Imported | v.Free):
-        return (node.name,)
-    if isinstance(node, v.Function):
-        return (module.functions[node.index].name,)
-    return ()
+    kind = type(node)
+    if kind in _NAMED:
+        return str(getattr(node, "name", ""))
+    return module.functions[node.index].name if isinstance(node, v.Function) else ""
