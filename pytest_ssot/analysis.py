@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.carriers import carriers
+from pytest_ssot.facts.collection import seldom_collecting
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.project import Project
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from pytest_ssot.cache import Session
 
 
+@seldom_collecting()
 def analyse(
     tree: Tree,
     settings: Settings,

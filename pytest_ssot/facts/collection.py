@@ -21,3 +21,18 @@ def without_collection() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
+
+
+MOST_UNCOLLECTED = (100_000, 20, 100)
+"""How many objects are made, and how often those are searched, before more of what there is gets searched."""
+
+
+@contextmanager
+def seldom_collecting() -> Iterator[None]:
+    """Garbage is looked for seldom inside: what is learned of a project stays until it has been judged."""
+    known = gc.get_threshold()
+    gc.set_threshold(*MOST_UNCOLLECTED)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*known)
