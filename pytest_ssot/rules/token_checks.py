@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -278,7 +279,8 @@ def _verifies(
     links: Links, check: Site, token: Token, verifies: Verifies, site: Site | None, function: Resolved
 ) -> Assurance:
     """A call of a function verifies a token, as `site` enters the function if that has to be known."""
-    if asks_itself(links, check, token, _entered(links, site, function) if site is not None else None):
+    enter = partial(_entered, links, site, function) if site is not None else None
+    if asks_itself(links, check, token, enter):
         return Assurance.RAISES
     if not is_handed_first(links, check, token) or all(
         isinstance(one, FunctionRef) for one in links.callees(check)
@@ -290,14 +292,17 @@ def _verifies(
     return verified_by(links, check, verifies)
 
 
-def asks_itself(links: Links, site: Site, token: Token, frames: Frames | None = None) -> bool:
-    """A token object is asked to verify itself, with the key that it is handed: `message.verify(key)`."""
+def asks_itself(links: Links, site: Site, token: Token, enter: Callable[[], Frames] | None = None) -> bool:
+    """A token object is asked to verify itself, with the key that it is handed: `message.verify(key)`.
+
+    What it is may only be known from within the calls that `enter` gives.
+    """
     callee = site.module.nodes[site.node.callee]
     if not isinstance(callee, v.Attr) or callee.name not in VERIFYING_METHODS:
         return False
     if identity(site.module, callee.base) != token or not links.affords(site.module, COST):
         return False
-    asked = links.callees(site if frames is None else replace(site, frames=frames))
+    asked = links.callees(site if enter is None else replace(site, frames=enter()))
     return bool(asked) and all(isinstance(one, External) and one.path.startswith(OBJECTS) for one in asked)
 
 
