@@ -142,7 +142,7 @@ class Links(NotedCalls):
         `words` are best taken from `spellings`. In a large project, where nobody holds what goes by one of
         them, those that no word tells are only those of a name that is made up.
         """
-        at_will = not self.few_files and words.isdisjoint(self._held[self._sources.group(module.path)])
+        at_will = not self._may_hold(module.path, words)
         for word in ("", *sorted(words & module.calls_by_word.keys())):
             for fact in module.calls_by_word.get(word, ()):
                 site = Site(module, fact)
@@ -280,10 +280,12 @@ class Links(NotedCalls):
 
     def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
-        if self.few_files or not words.isdisjoint(self._held[self._sources.group(key[0])]):
-            return True
         module = self.project.facts(key[0])
-        return module is None or may_be_untold(module, key[1])
+        return self._may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
+
+    def _may_hold(self, home: str, words: frozenset[str]) -> bool:
+        """Some module that has to do with a file holds one of `words` so; in a small project, any may."""
+        return self.few_files or not words.isdisjoint(self._held[self._sources.group(home)])
 
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""

@@ -92,4 +92,4 @@ def _add(found: dict[Place, Violation], place: Place, violation: Violation) -> N
     found[place] = violation if known is None else heavier(known, violation)
 
 
-__all__ = ["Judged"]
+__all__ = ["Asked", "Judged"]

@@ -262,10 +262,11 @@ class JwtSignatureBypass(Rule):
         links = context.links
         for inner, arguments in variants(links, callee, given):
             asked.received |= tables_of(arguments) if isinstance(callee, Partial) else set()
-            if known_paths(links, inner) or any(flags(links, inner, arguments)):
+            found = tuple(flags(links, inner, arguments))
+            if found or known_paths(links, inner):
                 asked.deciding.update(one.module.path for one in (seen.site, *seen.chain))
             subject = subject_of(links, inner, seen.site)
-            for flag in flags(links, inner, arguments):
+            for flag in found:
                 yield from self._decided(context, seen, flag, subject)
             if reads_unverified(links, inner, seen.site):
                 yield from self._told(context, read_unverified(links, seen, subject))
