@@ -285,7 +285,7 @@ class Links(NotedCalls):
 
     def _may_hold(self, home: str, words: frozenset[str]) -> bool:
         """Some module that has to do with a file holds one of `words` so; in a small project, any may."""
-        return self.few_files or not words.isdisjoint(self._held[self._sources.group(home)])
+        return self.few_files or not words.isdisjoint(self._held.get(self._sources.group(home), ()))
 
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""

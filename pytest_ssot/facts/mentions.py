@@ -45,7 +45,7 @@ class Mentions(Entered):
 
     def spelling(self, module: ModuleFacts, index: int) -> Spelling:
         """How calls of a module's function look in the files that have to do with it."""
-        return self._spellings_of[self._sources.group(module.path)].of(module, index)
+        return self._spellings_of.setdefault(self._sources.group(module.path), Spellings()).of(module, index)
 
     @property
     def kept_names(self) -> set[str]:
