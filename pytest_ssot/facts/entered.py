@@ -16,6 +16,7 @@ from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    Arguments,
     ClassRef,
     Frames,
     FunctionKey,
@@ -49,8 +50,8 @@ class Entered(Questions):
                     return method.key
                 fields = generated_fields(self.resolver, callee)
                 return None if fields is None else (callee.module.path, generated_key(callee.index))
-            case Partial(callee=(FunctionRef() as inner,)):
-                return inner.key
+            case Partial(callee=(FunctionRef() | ClassRef() as inner,)):
+                return self.target(inner)
             case _:
                 return None
 
@@ -68,11 +69,18 @@ class Entered(Questions):
                 if method is not None:
                     return self.enter(site, replace(method, bound=callee))
             case ClassRef():
-                made = self.resolver.call(callee, arguments)
-                if made and isinstance(made[0], Instance):
-                    generated = {(callee.module.path, generated_key(callee.index)): made[0].attributes}
-                    return {**site.frames, **made[0].frames, **generated}
+                return self._made(site, callee, arguments)
+            case Partial(callee=(ClassRef() as inner,)) if callee.handed:
+                return self._made(site, inner, callee.arguments)
         return site.frames
+
+    def _made(self, site: Site, cls: ClassRef, arguments: Arguments) -> Frames:
+        """The frames inside the constructor of a class, or the fields of an object of one that has none."""
+        made = self.resolver.call(cls, arguments)
+        if not made or not isinstance(made[0], Instance):
+            return site.frames
+        generated = {(cls.module.path, generated_key(cls.index)): made[0].attributes}
+        return {**site.frames, **made[0].frames, **generated}
 
     def in_rounds(self, site: Site) -> Iterator[Site]:
         """A call of a loop's elements, `value = stage(value)`, in each of its rounds; any other as it is."""

@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolve import Resolver
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    ClassRef,
     External,
     FunctionRef,
     Instance,
@@ -45,10 +46,12 @@ _FOLLOWED = frozenset(
         "enqueue",
     }
 )
+_MAKING = frozenset({"add_middleware", "Middleware", "Singleton", "Factory", "ThreadSafeSingleton"})
+"""What makes an object of a class that it is handed, with what stands behind the class."""
 
 
 _IN_CONTEXT = frozenset({"contextvars.copy_context().run", "contextvars.Context().run"})
-_WORDS = _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | {"partial", "partialmethod"}
+_WORDS = _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | _MAKING | {"partial", "partialmethod"}
 
 
 def may_hand_over(callee: Resolved) -> bool:
@@ -57,7 +60,7 @@ def may_hand_over(callee: Resolved) -> bool:
         return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
     if isinstance(callee, External) and callee.path in _IN_CONTEXT:
         return True
-    return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED)
+    return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED | _MAKING)
 
 
 def is_handed_over(callee: Resolved) -> bool:
@@ -96,9 +99,9 @@ def _functions(values: Alternatives) -> Iterator[FunctionRef]:
 
 
 def _called_with(values: Alternatives, given: Arguments) -> Iterator[Partial]:
-    """The functions among some values, or in partial calls among them, with what they will be given."""
+    """The functions and classes among some values, or in partial calls, with what they will be given."""
     for one in values:
-        if isinstance(one, FunctionRef):
+        if isinstance(one, FunctionRef | ClassRef):
             yield Partial((one,), given, "complete")
         elif isinstance(one, Partial) and not one.handed:
             for function in _functions(one.callee):

@@ -140,8 +140,9 @@ class NotedCalls(Mentions):
             self._of_themselves.setdefault(site.word, []).append(site)
         elif isinstance(callee, Partial):
             for inner in callee.callee:
-                if isinstance(inner, FunctionRef):
-                    self._note_caller(inner.key, site, callee)
+                made = self.target(inner) if isinstance(inner, FunctionRef | ClassRef) else None
+                if made is not None:
+                    self._note_caller(made, site, callee)
 
     def _note_given(self, site: Site, callee: Opaque) -> None:
         """Note a call of what a function is given, or of what an object of a derived class has."""
@@ -185,7 +186,7 @@ class NotedCalls(Mentions):
         """The callee may call what it is given, so its own calls matter as well."""
         nodes = site.module.nodes
         return any(
-            isinstance(value, FunctionRef | Partial | External)
+            isinstance(value, FunctionRef | ClassRef | Partial | External)
             for argument in site.module.handed(site.node)
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)

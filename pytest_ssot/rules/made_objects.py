@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, stores_of_class
-from pytest_ssot.facts.links import Links, Suspicion, Telling
-from pytest_ssot.facts.resolved import ClassRef, Frames, FunctionKey, Instance
+from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    Frames,
+    FunctionKey,
+    Instance,
+    Partial,
+    Resolved,
+)
 
 MOST_OBJECTS = 12
 """Objects of one class for which a method is looked at that nobody is seen to call."""
@@ -27,11 +35,23 @@ def as_made(
         first = function.parameters[0].name
         makers = links.callers(method.key, Suspicion(telling(method.key)))
         for caller, callee in makers[:MOST_OBJECTS]:
-            if not isinstance(callee, ClassRef):
-                continue
-            made = links.value(caller.module, caller.fact.value, caller.frames)
+            made = _made(links, caller, callee)
             if made and all(isinstance(one, Instance) for one in made):
                 yield {**opened, key: {**opened.get(key, {}), first: made}}
+
+
+def _made(links: Links, caller: Site, callee: Resolved) -> Alternatives:
+    """The objects that a call makes, or what it hands their class to."""
+    if isinstance(callee, Partial) and callee.handed == "complete":
+        return tuple(
+            made
+            for cls in callee.callee
+            if isinstance(cls, ClassRef)
+            for made in links.resolver.call(cls, callee.arguments)
+        )
+    if not isinstance(callee, ClassRef):
+        return ()
+    return links.value(caller.module, caller.fact.value, caller.frames)
 
 
 def is_made_whole(links: Links, key: FunctionKey) -> bool:
