@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.registrations import with_registrations
 from pytest_ssot.facts.replaced_modules import from_replacement
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -26,7 +27,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.values import NOTHING, Const, Imported, Sequence, Value
-from pytest_ssot.facts.writes import by_globals, with_outside_items, with_registrations, written
+from pytest_ssot.facts.writes import by_globals, with_outside_items, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver

@@ -25,7 +25,6 @@ from pytest_ssot.facts.resolved import (
     Arguments,
     ClassRef,
     External,
-    Frames,
     FunctionKey,
     Instance,
     Known,
@@ -51,7 +50,6 @@ from pytest_ssot.facts.values import (
     Function,
     Imported,
     Item,
-    Literal,
     Name,
     Value,
 )
@@ -167,27 +165,6 @@ def _changed(resolver: Resolver, module: ModuleFacts, store: StoreFacts, found: 
     return tuple(CHANGES[callee.name](one, each) for one in rows for each in given)
 
 
-def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
-    """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
-    wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
-    changes = home.changes_in_functions.get(name, ())
-    wanted |= {(home.path, fact.function) for fact in changes}
-    if not wanted or resolver.visiting("registrations", home.path, name):
-        return found
-    with resolver.visit("registrations", home.path, name):
-        words = {home.functions[index].name for _, index in wanted if index >= 0}
-        resolver.fillers.update((word, home.path) for word in words)
-        for index, frames in _all_called(resolver, home, wanted):
-            found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
-            for fact in changes:
-                node = home.nodes[fact.value]
-                word = home.nodes[node.callee] if isinstance(node, Call) else None
-                if fact.function == index and isinstance(node, Call) and isinstance(word, Attr):
-                    given = resolver.arguments(node, home, frames)
-                    found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
-    return found
-
-
 def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value) -> Alternatives:
     """What `globals()` has put in the place of a module's name, once it held `before`."""
     found: list[Alternatives] = []
@@ -206,39 +183,6 @@ def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value) 
                 if names(resolver.resolve(home, store.key, inner), name):
                     found.append(resolver.resolve(home, store.value, inner))
     return one_of(*found)
-
-
-def _all_called(
-    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
-) -> Iterator[tuple[int, Frames]]:
-    """The functions as they are called, or as they stand where nobody is seen to call them."""
-    for _, index in sorted(wanted):
-        called: list[Frames] = []
-        around = index
-        while around >= 0 and not called:  # a decorator's wrapper is called as what the decorator was told
-            called = [frames for _, frames in as_called(resolver, home, around)]
-            around = home.functions[around].parent
-        yield from ((index, frames) for frames in called or (NO_FRAMES,))
-
-
-def _rests(found: Alternatives) -> Iterator[Alternatives]:
-    """What else may be in mappings, and what objects are made of."""
-    yield from (one.rest for one in found if isinstance(one, Table))
-    for made in (one.arguments for one in found if isinstance(one, Instance) and one.arguments is not None):
-        yield from (*made.positional, *made.keywords.values(), made.rest)
-
-
-def _merged(found: Alternatives, more: Alternatives) -> Alternatives:
-    """Mappings become one that has the entries of all, other values stand side by side."""
-    tables = [one for one in (*found, *more) if isinstance(one, Table)]
-    if not tables:
-        return one_of(found, more)
-    entries: dict[Literal, Alternatives] = {}
-    for table in tables:
-        for key, held in table.entries.items():
-            entries[key] = one_of(entries.get(key, ()), held)
-    others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
-    return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)
 
 
 def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home: ModuleRef) -> bool:
@@ -345,31 +289,46 @@ def _home_of(owner: Resolved) -> ModuleFacts | None:
 
 
 def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
-    """`name` of the objects, or of those that texts name, that fill a mapping: `config.from_object(X)`."""
+    """`name` of what fills a mapping: `config.from_object(X)`."""
     resolver.sought.add(COPIED)
+    for source in _sources(resolver, owner, name):
+        yield from entries_of(resolver, source, name)
+
+
+def copied_into(resolver: Resolver, owner: Resolved) -> Iterator[Resolved]:
+    """What fills a mapping with all that it holds."""
+    for source in _sources(resolver, owner, ""):
+        yield from _named(resolver, source)
+
+
+def _sources(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Resolved]:
+    """The objects, or the texts that name them, that fill a mapping, of which `name` is asked."""
     for module, store in resolver.targets.of(resolver, COPIED, owner):
         key = ("copied", module.path, str(store.value), name)
         if in_tests_only(module, None) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
-                for source in _as_called(resolver, module, store, resolver.resolve(module, store.value)):
-                    yield from entries_of(resolver, source, name)
+                yield from _as_called(resolver, module, store, resolver.resolve(module, store.value))
 
 
 def entries_of(resolver: Resolver, source: Resolved, name: str) -> Iterator[Alternatives]:
     """What an object, or one that a dotted text names, holds as `name`; nothing if it is not known to."""
-    if isinstance(source, Known) and isinstance(source.value, str):
-        module, _, last = source.value.rpartition(".")
-        whole, part = resolver.project.imported_module(source.value), resolver.project.imported_module(module)
-        named = [resolver.attribute(one, last) for one in part if isinstance(one, ModuleRef)]
-        sources = one_of(*named) if not any(isinstance(one, ModuleRef) for one in whole) else whole
-    else:
-        sources = (source,)
-    for one in sources:
+    for one in _named(resolver, source):
         held = resolver.attribute(one, name) if isinstance(one, ClassRef | Instance | ModuleRef) else ()
         if not any(isinstance(value, Opaque) and value.source in ("", "unresolved") for value in held):
             yield held
+
+
+def _named(resolver: Resolver, source: Resolved) -> Alternatives:
+    """An object, or what a dotted text names."""
+    if not isinstance(source, Known) or not isinstance(source.value, str):
+        return (source,)
+    module, _, last = source.value.rpartition(".")
+    whole, part = resolver.project.imported_module(source.value), resolver.project.imported_module(module)
+    if any(isinstance(one, ModuleRef) for one in whole):
+        return whole
+    return one_of(*(resolver.attribute(one, last) for one in part if isinstance(one, ModuleRef)))
 
 
 def _as_called(

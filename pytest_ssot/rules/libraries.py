@@ -284,6 +284,22 @@ ERRORS_WITH_TOKEN = ("authlib.jose.errors.", "authlib.jose.JoseError")
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""
 
+SERVED = frozenset(
+    [
+        "flask.Flask()",
+        "quart.Quart()",
+        "fastapi.FastAPI()",
+        "starlette.applications.Starlette()",
+        "aiohttp.web.Application()",
+        "litestar.Litestar()",
+        "falcon.App()",
+        "falcon.asgi.App()",
+        "bottle.Bottle()",
+        "sanic.Sanic()",
+    ]
+)
+"""Applications, which a server makes by calling the function that it is told."""
+
 VERIFIERS = frozenset(
     {
         "_verify_signature",

@@ -28,7 +28,7 @@ from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.implications import tested
-from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.libraries import SERVED, TOP_LEVEL
 
 MOST_CALLERS = 40
 """Callers of callers looked at to find a cycle."""
@@ -243,9 +243,15 @@ def set_by_nobody(links: Links, decision: Decision) -> str:
     given = (module.span(one) for one in (*function.returns, *function.yields))
     returned = returned or any(place.within(Place(module.path, span)) for span in given)
     waits = _waits_for_calls(links, module, function) and not _is_handed_about(module, index)
-    if returned or not waits or _leads_on(links, module, index):
+    if returned or not waits or _leads_on(links, module, index) or _makes_application(links, module, index):
         return ""
     return "" if links.callers((module.path, index)) else BY_NOBODY
+
+
+def _makes_application(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function returns an application: what serves it calls the function, whose name it is told."""
+    made = (one for value in module.functions[index].returns for one in links.value(module, value))
+    return any(isinstance(one, External) and one.path in SERVED for one in made)
 
 
 def _is_set_on_others(links: Links, module: ModuleFacts, index: int, decision: Decision) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.applications import put_by_application
+from pytest_ssot.facts.applications import names_put, put_by_application
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -14,9 +14,11 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Resolved,
+    Table,
     one_of,
+    truth,
 )
-from pytest_ssot.facts.values import HELD
+from pytest_ssot.facts.values import HELD, Literal
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -53,6 +55,23 @@ def _got_setting(resolver: Resolver, given: Arguments, base: Resolved | None) ->
     return assigned or (one_of(default, (unknown,)) if default else None)
 
 
+def _namespace(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`config.get_namespace("NAME_")`: what is put under names that begin so, by the rest of the name."""
+    prefixes = [one.value for one in given.get(0, "namespace") if isinstance(one, Known)]
+    if not isinstance(base, External) or len(prefixes) != 1 or not isinstance(prefixes[0], str):
+        return None
+    lower, trim = (_is_left_on(given, at, name) for at, name in ((1, "lowercase"), (2, "trim_namespace")))
+    entries: dict[Literal, Alternatives] = {}
+    for name in names_put(resolver, base, prefixes[0]):
+        word = name.removeprefix(prefixes[0]) if trim else name
+        entries[word.lower() if lower else word] = put_by_application(resolver, base, Known(name))
+    return (Table(entries, (), given.place),)
+
+
+def _is_left_on(given: Arguments, position: int, name: str) -> bool:
+    return all(truth(one) is True for one in given.get(position, name))
+
+
 MEANINGS: Mapping[str, Meaning] = {
     "os.environ.get": _environment,
     "os.environb.get": _environment,
@@ -65,5 +84,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "contextvars.ContextVar().get": _context_variable,
     "flask.Flask().config.get": _got_setting,
     "flask.current_app.config.get": _got_setting,
+    "flask.Flask().config.get_namespace": _namespace,
+    "flask.current_app.config.get_namespace": _namespace,
 }
 """Meanings by the dotted path of what is called."""

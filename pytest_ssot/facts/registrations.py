@@ -1,0 +1,78 @@
+"""What a module's own calls of functions that assign to its names make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    Frames,
+    FunctionKey,
+    Instance,
+    Table,
+    needs_of,
+    one_of,
+)
+from pytest_ssot.facts.seen_calls import as_called
+from pytest_ssot.facts.values import Attr, Call, Literal
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.resolve import Resolver
+
+
+def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
+    """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
+    wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
+    changes = home.changes_in_functions.get(name, ())
+    wanted |= {(home.path, fact.function) for fact in changes}
+    if not wanted or resolver.visiting("registrations", home.path, name):
+        return found
+    with resolver.visit("registrations", home.path, name):
+        words = {home.functions[index].name for _, index in wanted if index >= 0}
+        resolver.fillers.update((word, home.path) for word in words)
+        for index, frames in _all_called(resolver, home, wanted):
+            found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
+            for fact in changes:
+                node = home.nodes[fact.value]
+                word = home.nodes[node.callee] if isinstance(node, Call) else None
+                if fact.function == index and isinstance(node, Call) and isinstance(word, Attr):
+                    given = resolver.arguments(node, home, frames)
+                    found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
+    return found
+
+
+def _all_called(
+    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
+) -> Iterator[tuple[int, Frames]]:
+    """The functions as they are called, or as they stand where nobody is seen to call them."""
+    for _, index in sorted(wanted):
+        called: list[Frames] = []
+        around = index
+        while around >= 0 and not called:  # a decorator's wrapper is called as what the decorator was told
+            called = [frames for _, frames in as_called(resolver, home, around)]
+            around = home.functions[around].parent
+        yield from ((index, frames) for frames in called or (NO_FRAMES,))
+
+
+def _rests(found: Alternatives) -> Iterator[Alternatives]:
+    """What else may be in mappings, and what objects are made of."""
+    yield from (one.rest for one in found if isinstance(one, Table))
+    for made in (one.arguments for one in found if isinstance(one, Instance) and one.arguments is not None):
+        yield from (*made.positional, *made.keywords.values(), made.rest)
+
+
+def _merged(found: Alternatives, more: Alternatives) -> Alternatives:
+    """Mappings become one that has the entries of all, other values stand side by side."""
+    tables = [one for one in (*found, *more) if isinstance(one, Table)]
+    if not tables:
+        return one_of(found, more)
+    entries: dict[Literal, Alternatives] = {}
+    for table in tables:
+        for key, held in table.entries.items():
+            entries[key] = one_of(entries.get(key, ()), held)
+    others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
+    return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)
