@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.values import Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -57,10 +58,26 @@ def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attr
     if isinstance(held, Instance):
         getter = class_function(resolver, held.cls, "__get__")
         if getter is not None:
-            return resolver.returned(replace(getter, bound=held), ((instance or Known(None),), (cls,)))
+            itself = _told_its_name(resolver, held, owner, name)
+            return resolver.returned(replace(getter, bound=itself), ((instance or Known(None),), (cls,)))
     if isinstance(held, External) and held.path == "builtins.property()" and instance is not None:
         made = held.arguments.get(0, "fget") if held.arguments is not None else ()
         return one_of(*(resolver.call(one, Arguments(((instance,),))) for one in made)) or opaque()
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
+
+
+def _told_its_name(resolver: Resolver, held: Instance, owner: ClassRef, name: str) -> Instance:
+    """An object with what its `__set_name__` sets on it where it stands in a class under a name."""
+    method = class_function(resolver, held.cls, "__set_name__")
+    if method is None or not method.facts.parameters:
+        return held
+    module, itself = method.module, Param(method.index, method.facts.parameters[0].name)
+    frames = resolver.entered(method, held, Arguments(((owner,), (Known(name),))))
+    attributes = {
+        store.name: resolver.resolve(module, store.value, frames)
+        for store in module.stores
+        if store.function == method.index and not store.item and module.root(store.target) == itself
+    }
+    return replace(held, attributes={**held.attributes, **attributes})

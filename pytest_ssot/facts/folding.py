@@ -125,13 +125,18 @@ def joined(parts: list[Alternatives], place: Place) -> Alternatives:
 
 def merged(left: Table, right: Resolved, place: Place) -> Table:
     """The mapping `{**left, **right}`."""
-    if not isinstance(right, Table):
-        hidden = (right,) if needs_of((right,)) else ()
-        if isinstance(right, External) and right.path == "os.environ":
-            hidden = (Opaque("environment", place=place),)
-        entries = {key: one_of(held, hidden) for key, held in left.entries.items()}
-        return Table(entries, one_of(left.rest, (right,)), place)
-    return Table({**left.entries, **right.entries}, one_of(left.rest, right.rest), place)
+    further = right.rest if isinstance(right, Table) else (right,)
+    hidden = one_of(*(_over_entries(one, place) for one in further))
+    entries = {key: one_of(held, hidden) for key, held in left.entries.items()} if hidden else left.entries
+    told = right.entries if isinstance(right, Table) else {}
+    return Table({**entries, **told}, one_of(left.rest, further), place)
+
+
+def _over_entries(spread: Resolved, place: Place) -> Alternatives:
+    """What a spread whose keys are not known may put in the place of entries before it."""
+    if isinstance(spread, External) and spread.path == "os.environ":
+        return (Opaque("environment", place=place),)
+    return (spread,) if needs_of((spread,)) else ()
 
 
 def sliced(base: Resolved, bounds: slice) -> Alternatives:
