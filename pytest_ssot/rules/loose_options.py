@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, External, Place, Resolved, Table
+from pytest_ssot.facts.resolved import Arguments, External, Known, Place, Resolved, Table
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
@@ -26,6 +26,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     """
     if is_test(module.path):
         return
+    yield from ((place, False) for place in _assigned(module, received))
     mappings = [(number, module.nodes[number]) for number in module.places.of(v.Dict)]
     suspects = {number: node for number, node in mappings if isinstance(node, v.Dict) and _off(module, node)}
     if not suspects:
@@ -82,8 +83,11 @@ class _Around:
         queue, seen = [number], set[v.Value]()
         for value in queue:  # grows as it is gone through
             seen.add(value)
-            for holder in self._holders.get(value, ()) if len(seen) < MOST_HOLDERS else ():
-                if isinstance(self._module.nodes[holder], _CHOOSING) and holder not in seen:
+            around = (*self._holders.get(value, ()), *self._built_of.get(value, ()))
+            for holder in around if len(seen) < MOST_HOLDERS else ():
+                if isinstance(self._module.nodes[holder], _BUILT):
+                    queue.append(holder)
+                elif isinstance(self._module.nodes[holder], _CHOOSING) and holder not in seen:
                     users = self._module.users.get(holder, ())
                     calls = [one for one in users if isinstance(one, v.Call)]
                     if any(Place(self._module.path, one.at) in self._received for one in calls):
@@ -93,8 +97,17 @@ class _Around:
 
     @cached_property
     def _holders(self) -> dict[v.Value, list[v.Value]]:
+        return self._having(*_HOLDERS)
+
+    @cached_property
+    def _built_of(self) -> dict[v.Value, list[v.Value]]:
+        """What mappings become a part of."""
+        return self._having(v.SetItem, v.Binary)
+
+    def _having(self, *kinds: type[v.AnyNode]) -> dict[v.Value, list[v.Value]]:
+        """Of each value, the nodes of such kinds that are computed from it."""
         found: dict[v.Value, list[v.Value]] = {}
-        for number in self._module.places.of(*_HOLDERS):
+        for number in self._module.places.of(*kinds):
             for value in dict.fromkeys(operands(self._module.nodes[number])):
                 found.setdefault(value, []).append(number)
         return found
@@ -138,7 +151,48 @@ class _Around:
 
 
 _CHOOSING = (v.Choice, v.Phi, v.Refined)
+_BUILT = (v.Dict, v.SetItem, v.Binary)
 _HOLDERS = (v.Dict, v.Sequence, v.Choice, v.Phi, v.Refined)
+
+
+def _assigned(module: ModuleFacts, received: frozenset[Place]) -> Iterator[Place]:
+    """Where a function switches verification off in a mapping that it is handed, which was never seen again.
+
+    Whoever calls it is out of sight: what sends it as an event, or puts it in the place of a decoder.
+    """
+    stores = [one for one in module.stores if one.item and one.name == UNVERIFIED_KEY]
+    for number, store in enumerate(stores):
+        held = module.nodes[store.value]
+        if not isinstance(held, v.Const) or held.value or not _is_of_handed(module, store.target):
+            continue
+        place, later = Place(module.path, held.at), stores[number + 1 :]
+        overwritten = any(one.function == store.function and not one.guards for one in later)
+        if place not in received and not overwritten:
+            yield place
+
+
+def _is_of_handed(module: ModuleFacts, value: v.Value) -> bool:
+    """A mapping is what a function is handed, is in that, or is a copy of it."""
+    for _ in range(MOST_COPIES):
+        node = module.root(value)
+        match node:
+            case v.Param():
+                return True
+            case v.Attr(base=inner) | v.Item(base=inner) | v.Boolean(operands=(inner, *_)):
+                value = inner
+            case v.Choice(then=inner) | v.Phi(options=(inner, *_)):
+                value = inner
+            case v.Call(callee=callee, args=args):
+                method = module.nodes[callee]
+                if isinstance(method, v.Attr):
+                    value = method.base
+                elif args and isinstance(method, v.Name):
+                    value = args[0]
+                else:
+                    return False
+            case _:
+                return False
+    return False
 
 
 def _overwritten(module: ModuleFacts, node: v.Dict) -> Iterator[v.Value]:
@@ -200,4 +254,7 @@ def prepares(callee: Resolved) -> bool:
 def tables_of(given: Arguments) -> set[Place]:
     """Where the mappings that a call receives were written."""
     groups = (*given.positional, *given.keywords.values())
-    return {one.place for group in groups for one in group if isinstance(one, Table)} | {given.place}
+    tables = [one for group in groups for one in group if isinstance(one, Table)]
+    switches = (one for table in tables for one in table.entries.get(UNVERIFIED_KEY, ()))
+    assigned = {one.place for one in switches if isinstance(one, Known)}
+    return {one.place for one in tables} | assigned | {given.place}

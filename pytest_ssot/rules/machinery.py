@@ -29,6 +29,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.rules.claim_errors import forgives
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import HandsOver
@@ -205,7 +206,7 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
             return any(True for _ in _options_off(links, (value,), name))
         if isinstance(value, FunctionRef) and name in _ANSWERING and _always_agrees(links, value):
             return True
-        if isinstance(value, FunctionRef) and not _delegates(links, value, raising=name not in _ANSWERING):
+        if isinstance(value, FunctionRef) and not _delegates(links, value, name):
             returned = [one for node in value.facts.returns for one in links.value(value.module, node)]
             if not returned or any(truth(one) is not False for one in returned):
                 return True
@@ -216,6 +217,10 @@ def _permissive(links: Links, values: Alternatives, name: str) -> bool:
 
 _ANSWERING = frozenset({"verify", "compare_digest", "verify_signature"})
 """Checks whose answer is what they give back, where others raise."""
+
+
+_GIVING = frozenset({"decode", "decode_complete"})
+"""Checks that give back the claims: nothing is none."""
 
 
 def _always_agrees(links: Links, function: FunctionRef) -> bool:
@@ -248,13 +253,15 @@ def _options_off(links: Links, values: Alternatives, subject: str) -> Iterator[T
                 yield Tampering(flag.place, subject, "switches verification off by default", -1)
 
 
-def _delegates(links: Links, function: FunctionRef, *, raising: bool) -> bool:
+def _delegates(links: Links, function: FunctionRef, name: str) -> bool:
     """A function that calls a library's check, or something unknown it was given, itself.
 
-    A check that says no by `raising` is none where its error goes no further.
+    A check that says no by raising is none where its error goes no further.
     """
+    raising = name not in _ANSWERING
+    forgiven = raising and name not in _GIVING and forgives(links, function)
     for fact in function.module.calls_in.get(function.index, ()):
-        if raising and fact.swallowed:
+        if raising and (fact.swallowed or (fact.answered and forgiven)):
             continue
         for callee in links.callees(Site(function.module, fact)):
             if isinstance(callee, External):

@@ -263,3 +263,42 @@ def test_what_is_prepared_weighs_what_becomes_of_it(name: str) -> None:
     report = judge({"app.py": source}, Settings(SETTINGS.root, rules=only(RULE)))
 
     assert [found.violation.severity for found in report.assessments] == [severity]
+
+
+SWITCHED_BY_EVENTS = {
+    "what is handed in": "def ease(sender, options):\n    options['verify_signature'] = False\n",
+    "a copy of it": "def ease(sender, **more):\n    more = dict(more)\n    more['verify_signature'] = 0\n",
+    "what is in it": (
+        "def ease(then, named):\n    told = named.setdefault('options', {})\n"
+        "    told['verify_signature'] = None\n    return then(**named)\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SWITCHED_BY_EVENTS)
+def test_a_switch_in_what_is_handed_in_from_out_of_sight_is_an_error(name: str) -> None:
+    """Whoever sends the event, or has put the function in the place of a decoder, decodes with it."""
+    source = "from events import before\n\n\n@before.connect\n" + SWITCHED_BY_EVENTS[name]
+
+    report = judge({"hooks.py": source}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert [found.violation.severity for found in report.assessments] == [Severity.ERROR]
+
+
+NOT_LOOSE = {
+    "it is another entry": "def ease(options):\n    options['verify_exp'] = False\n",
+    "it is set again": (
+        "def ease(options):\n    options['verify_signature'] = False\n"
+        "    options['verify_signature'] = True\n"
+    ),
+    "it is the function's own mapping": "def ease():\n    seen = {}\n    seen['verify_signature'] = False\n",
+    "it is what the environment says": "def ease(options, on):\n    options['verify_signature'] = on\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_LOOSE)
+def test_what_no_event_switches_off_is_no_violation(name: str) -> None:
+    """Only what certainly is off, in what somebody out of sight has handed in, is told."""
+    report = judge({"hooks.py": NOT_LOOSE[name]}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert not report.assessments

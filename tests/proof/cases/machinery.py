@@ -210,6 +210,42 @@ def counted(*arguments, **keywords):
 counted.calls = 0
 jwt.decode = counted
 """ + STRICT),
+    *bypass("check-replaced-by-one-that-forgives", DYNAMIC, PYJWT + """
+from jwt.api_jws import PyJWS
+_strictly = PyJWS._verify_signature
+
+def _told(self, *parts, **named):
+    try:
+        return _strictly(self, *parts, **named)
+    except jwt.InvalidSignatureError as error:
+        print(error)
+        return False
+
+PyJWS._verify_signature = _told
+""" + STRICT),
+    *safe("check-replaced-by-one-that-forgives-something-else", DYNAMIC, PYJWT + """
+from jwt.api_jws import PyJWS
+_strictly = PyJWS._verify_signature
+
+def _told(self, *parts, **named):
+    try:
+        return _strictly(self, *parts, **named)
+    except ZeroDivisionError:
+        return None
+
+PyJWS._verify_signature = _told
+""" + STRICT),
+    *safe("decoder-replaced-by-one-that-gives-nothing", DYNAMIC, PYJWT + """
+_strictly = jwt.decode
+
+def quietly(*parts, **named):
+    try:
+        return _strictly(*parts, **named)
+    except jwt.PyJWTError:
+        return None
+
+jwt.decode = quietly
+""" + STRICT),
     *safe("strict-algorithm-registered", DYNAMIC, PYJWT + """
 from jwt.algorithms import HMACAlgorithm
 
