@@ -59,6 +59,24 @@ def _tested(test: ast.expr) -> Iterator[str]:
             yield name
 
 
+def as_branch(node: ast.Expr) -> ast.If | None:
+    """The branch that a statement is which makes a call only sometimes: `ok(token) or fail()`."""
+    match node.value:
+        case ast.BoolOp(op=op, values=[*tests, last]):
+            test = tests[0] if len(tests) == 1 else ast.copy_location(ast.BoolOp(op, tests), node)
+            if isinstance(op, ast.Or):
+                test = ast.copy_location(ast.UnaryOp(ast.Not(), test), node)
+            return ast.copy_location(ast.If(test, _statements(last), []), node)
+        case ast.IfExp(test=test, body=then, orelse=other):
+            return ast.copy_location(ast.If(test, _statements(then), _statements(other)), node)
+        case _:
+            return None
+
+
+def _statements(value: ast.expr) -> list[ast.stmt]:
+    return [ast.copy_location(ast.Expr(value), value)]
+
+
 def literal_truth(test: ast.expr) -> bool | None:
     """The truth of a test that is itself a literal (`while True`, `if 0`), else None."""
     if isinstance(test, ast.Constant):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -114,7 +114,7 @@ class Entered(Questions):
         opened = dict(frames)
         for key in keys:
             module = self.project.facts(key[0])
-            if module is None or key in opened:
+            if module is None or (key in opened and not self._is_only_self(module, key[1], opened[key])):
                 continue
             if key[1] < 0:
                 cls = module.classes[generated_key(key[1])]
@@ -123,7 +123,8 @@ class Entered(Questions):
                     for name in cls.fields
                 }
                 continue
-            opened[key] = self._opened_self(module, key[1], frames) | {
+            itself = dict(opened.get(key, ())) or self._opened_self(module, key[1], frames)
+            opened[key] = itself | {
                 parameter.name: self._default(module, key[1], parameter)
                 or given_by_option(self.resolver, module, key[1], parameter.name)
                 or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
@@ -132,6 +133,12 @@ class Entered(Questions):
                 if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
             }
         return opened
+
+    def _is_only_self(self, module: ModuleFacts, index: int, known: Mapping[str, Alternatives]) -> bool:
+        """Of a method, nothing is known but its own object."""
+        function = module.functions[index] if index >= 0 else None
+        own = function.parameters[:1] if function is not None and function.owner >= 0 else ()
+        return bool(own) and [*known] == [one.name for one in own]
 
     def _opened_self(self, module: ModuleFacts, index: int, frames: Frames) -> dict[str, Alternatives]:
         """A method's own object when nobody is seen to call the method: any object of its class."""

@@ -82,7 +82,7 @@ class Resolver:
         self.own_calls: dict[str, dict[int, list[CallFacts]]] = {}
         self.targets = Targets()
         self.bodies: dict[tuple[str, ...], dict[Literal, Alternatives]] = {}
-        self._once: dict[tuple[str, int], list[Any]] = {}
+        self._once: dict[tuple[str | int, ...], list[Any]] = {}
         self.sought: set[str] = set()
         self.awaited: set[tuple[str, str]] = set()
         self.outdated: set[str] = set()
@@ -144,7 +144,7 @@ class Resolver:
             return (module.path, value, id(frames)) in self._framed
         return (module.path, value) in self._known
 
-    def once(self, key: tuple[str, int], answer: Callable[[], list[_Answer]]) -> list[_Answer]:
+    def once(self, key: tuple[str | int, ...], answer: Callable[[], list[_Answer]]) -> list[_Answer]:
         """An answer that is remembered, under `key`, as long as those to what values are."""
         known = self._once.get(key)
         if known is None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.attempts import AttemptReader
 from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.branches import BranchReader
-from pytest_ssot.facts.conditions import refine
+from pytest_ssot.facts.conditions import as_branch, refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import ImportFacts
@@ -78,6 +78,10 @@ class StatementReader:
                 read(statement, scope)
 
     def _expression(self, node: ast.Expr, scope: Scope) -> None:
+        branch = as_branch(node)
+        if branch is not None:
+            self.run((branch,), scope)
+            return
         self._read(node.value, scope)
         call = node.value.value if isinstance(node.value, ast.Await) else node.value
         calls = self._extractor.calls

@@ -40,7 +40,8 @@ class Check(msgspec.Struct, frozen=True):
 
     One that does not raise is right as well where tests rule out everything that it gives unchecked: each of
     those `answers` by one of the tests that `excluded` tells for it, with how they come out. `reached` are
-    the elements of loops around it of which it is known, from other files as well, that there are some.
+    the elements of loops around it of which it is known, from other files as well, that there are some;
+    `right` the handlers that catch what only a token with a right signature leads to.
     """
 
     site: Site
@@ -49,6 +50,7 @@ class Check(msgspec.Struct, frozen=True):
     answers: tuple[Alternatives, ...] = ()
     excluded: tuple[frozenset[tuple[Value, bool]], ...] = ()
     reached: frozenset[Value] = frozenset()
+    right: frozenset[Value] = frozenset()
 
     @property
     def value(self) -> Value:
@@ -137,6 +139,7 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
     behind = end > fact.tried and not _left_from(check, known)
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(module, guards)))
     goes_on = goes_on and not _is_refused_where_caught(check, end, known)
+    goes_on = goes_on and not any((handler, True) in known for handler in check.right)
     if (
         check.assurance is Assurance.RAISES
         and not goes_on

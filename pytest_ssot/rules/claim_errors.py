@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, FunctionRef, Resolved, Row
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.resolved import External, FunctionRef, Resolved
+from pytest_ssot.rules.claim_handlers import each_kind, is_about_claims
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS, TOP_LEVEL
 from pytest_ssot.rules.same_tokens import Token, is_same_token
 from pytest_ssot.rules.token_checks import Verifies, verified_by
@@ -18,8 +15,7 @@ def was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> boo
     """The handler around a read is for errors that only tokens with a right signature lead to."""
     caught = [site.module.nodes[test] for test, _ in site.fact.guards]
     kinds = [one.left for one in caught if isinstance(one, v.Compare) and one.op == v.CAUGHT]
-    found = [one for kind in kinds[-1:] for one in _each_of(links, site.module, kind)]
-    if not found or not all(isinstance(one, External) and one.path in ERRORS_IN_CLAIMS for one in found):
+    if not kinds or not is_about_claims(links, site, kinds[-1]):
         return False
     earlier = (
         Site(site.module, fact, site.frames) for fact in site.module.calls_in.get(site.fact.function, ())
@@ -41,7 +37,7 @@ def forgives(links: Links, function: FunctionRef) -> bool:
     return any(
         isinstance(module.nodes[kind], v.Unknown) or _may_be_of_signature(one)
         for kind in kinds
-        for one in _each_of(links, module, kind)
+        for one in each_kind(links, module, kind)
     )
 
 
@@ -51,12 +47,3 @@ _ALL_ERRORS = ("builtins.Exception", "builtins.BaseException")
 def _may_be_of_signature(kind: Resolved) -> bool:
     path = kind.path if isinstance(kind, External) else ""
     return path in _ALL_ERRORS or (path.partition(".")[0] in TOP_LEVEL and path not in ERRORS_IN_CLAIMS)
-
-
-def _each_of(links: Links, module: ModuleFacts, kind: Value) -> Iterator[Resolved]:
-    """The exceptions that `except kind` names."""
-    for one in links.value(module, kind):
-        if isinstance(one, Row):
-            yield from (item for items in one.items for item in items)
-        else:
-            yield one

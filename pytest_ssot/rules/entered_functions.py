@@ -20,6 +20,7 @@ from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.libraries import TOP_LEVEL
+from pytest_ssot.rules.made_objects import on_own_objects
 from pytest_ssot.rules.same_tokens import (
     KEYWORDS,
     Token,
@@ -57,7 +58,14 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
     if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
         others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
         found = [*found, *(one for one in others if one is not None)]
-    return [one for one in found if not is_abstract(one)]
+    found = [one for one in found if not is_abstract(one)]
+    return found or _entered_on_objects(links, site)
+
+
+def _entered_on_objects(links: Links, site: Site) -> list[FunctionRef]:
+    """What a method's call enters on the objects that are made of its class; nothing if one is not known."""
+    entered = [_entered_by(links, links.callees(one)) for one in on_own_objects(links, site)]
+    return [one for each in entered for one in each] if all(entered) else []
 
 
 def got_out_of(links: Links, site: Site, token: Token) -> Token:
@@ -162,7 +170,12 @@ def is_abstract(function: FunctionRef) -> bool:
 def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
     found = []
     for one in callees:
-        function = class_function(links.resolver, one, "__init__") if isinstance(one, ClassRef) else one
+        function: Resolved | None = one
+        if isinstance(one, ClassRef):
+            function = class_function(links.resolver, one, "__init__")
+        elif isinstance(one, Instance):
+            method = class_function(links.resolver, one.cls, "__call__")
+            function = None if method is None else replace(method, bound=one)
         if isinstance(function, FunctionRef):
             found.append(function)
     return found

@@ -7,6 +7,7 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.authenticators import is_authenticated
 from pytest_ssot.rules.chosen_tokens import is_chosen_verified
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
@@ -25,7 +26,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
         found = found or is_verified_by_takers(ways, site, token)
     else:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
-    found = found or is_chosen_verified(ways, site, token)
+    found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
     return found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
 
 

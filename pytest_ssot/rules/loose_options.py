@@ -39,7 +39,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     }
     for _, node in mappings:
         if isinstance(node, v.Dict):
-            spent.update(_overwritten(module, node))
+            spent.update(_spread(module, node, judged=Place(module.path, node.at) in received))
     spent.update(_deleted(module))
     around = _Around(module, received)
     for number, node in suspects.items():
@@ -195,15 +195,16 @@ def _is_of_handed(module: ModuleFacts, value: v.Value) -> bool:
     return False
 
 
-def _overwritten(module: ModuleFacts, node: v.Dict) -> Iterator[v.Value]:
-    """Mappings spread into another that has its own word on verification after them."""
+def _spread(module: ModuleFacts, node: v.Dict, *, judged: bool) -> Iterator[v.Value]:
+    """Mappings spread into another that has its own word on verification after them, or has been judged."""
     own = [
         index
         for index, key in enumerate(node.keys)
         if key != v.NOTHING and getattr(module.nodes[key], "value", None) == UNVERIFIED_KEY
     ]
-    for index, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
-        if key == v.NOTHING and own and index < own[-1]:
+    last = len(node.keys) if judged else max(own, default=0)
+    for key, value in zip(node.keys[:last], node.values, strict=False):
+        if key == v.NOTHING:
             spread = module.nodes[value]
             yield module.bindings.get(spread.name, value) if isinstance(spread, v.Name) else value
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, stores_of_class
 from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
 from pytest_ssot.facts.resolved import (
@@ -15,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Resolved,
 )
+from pytest_ssot.facts.seen_calls import is_test
 
 MOST_OBJECTS = 12
 """Objects of one class for which a method is looked at that nobody is seen to call."""
@@ -66,3 +69,68 @@ def is_made_whole(links: Links, key: FunctionKey) -> bool:
         for store in stores
         if index == owner
     )
+
+
+def objects_of(links: Links, cls: ClassRef) -> list[Instance]:
+    """The objects of a class that the program is seen to make; none where one of them may be anything."""
+    return links.resolver.once(("made", *cls.key), lambda: _objects_of(links, cls))
+
+
+def _objects_of(links: Links, cls: ClassRef) -> list[Instance]:
+    maker = links.target(cls)
+    callers = links.callers(maker, Suspicion()) if maker is not None else ()
+    made = [(site, callee) for site, callee in callers if _makes(callee, cls)]
+    made = [one for one in made if is_test(cls.module.path) or not is_test(one[0].module.path)]
+    found = [
+        held
+        for site, callee in made[: MOST_OBJECTS + 1]
+        for held in (_made(links, site, callee) if isinstance(callee, Partial) else _as_left(links, site))
+        or (callee,)
+    ]
+    known = [one for one in found if isinstance(one, Instance) and one.cls.key == cls.key]
+    return known if len(made) <= MOST_OBJECTS and len(known) == len(found) else []
+
+
+def _makes(callee: Resolved, cls: ClassRef) -> bool:
+    """A call makes an object of a class, or hands it to what does."""
+    inner = callee.callee if isinstance(callee, Partial) else (callee,)
+    return any(isinstance(one, ClassRef) and one.key == cls.key for one in inner)
+
+
+def _as_left(links: Links, site: Site) -> Alternatives:
+    """The object that a call makes; if the module has a name for it, as it is when the module has run."""
+    module, made = site.module, site.fact.value
+    named = module.bindings.values() if site.fact.function < 0 else ()
+    return links.value(module, next((one for one in named if module.root_of(one) == made), made))
+
+
+def on_own_objects(links: Links, site: Site) -> list[Site]:
+    """A call in a method, for each object of its class, or one below, on which the method may be called.
+
+    The call itself in any other function, or if the object is known already.
+    """
+    module, function = site.module, site.fact.function
+    facts = module.functions[function] if function >= 0 else None
+    if facts is None or facts.owner < 0 or not facts.parameters:
+        return [site]
+    key, itself = (module.path, function), facts.parameters[0].name
+    held: Alternatives = site.frames.get(key, {}).get(itself, ())
+    if any(not isinstance(one, Instance) or one.arguments is not None for one in held):
+        return [site]
+    if not links.affords(module, COST):
+        return [site]
+    cls = ClassRef(module, facts.owner, {})
+    classes = [cls, *links.subclasses(cls)]
+    made = {one.key: objects_of(links, one) for one in classes}
+    if any(made.values()) and not made[cls.key]:
+        del made[cls.key]  # it is only there to be derived from
+    objects = [one for each in classes if each.key in made for one in made[each.key] or [Instance(each, {})]]
+    return [_called_on(site, key, itself, one) for one in objects]
+
+
+COST = 4
+"""What looking for the objects of one class is charged as, in nodes."""
+
+
+def _called_on(site: Site, key: FunctionKey, itself: str, one: Instance) -> Site:
+    return replace(site, frames={**site.frames, key: {**site.frames.get(key, {}), itself: (one,)}})

@@ -41,6 +41,7 @@ from pytest_ssot.rules.kept_tokens import Ways
 from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
+from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import each_of
 from pytest_ssot.rules.same_tokens import (
     Token,
@@ -130,6 +131,8 @@ def _is_harmless(
     ):
         return True
     others = [*_found(links, _others(site), token, verifies, site.fact.value)]
+    around = FunctionRef(site.module, site.fact.function, site.frames)
+    others += [*remembered(links, around, others, frozenset([token]))]
     return (
         any(passes(one, site.fact.value, site.fact.guards) for one in others)
         or (bool(others) and tells_nothing_unchecked(site, others))

@@ -4,73 +4,141 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.implications import is_none
-from pytest_ssot.rules.same_tokens import Token, identity
-
-Fill = tuple[int, Value, Value, Guards]
-"""A function that puts a value into something, the key it is put under, and the tests on the way."""
+from pytest_ssot.rules.same_tokens import Token
+from pytest_ssot.rules.token_keys import stands_for
 
 
-def remembered(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> Iterator[Check]:
-    """The calls that ask something for what is kept under a token, where only verified ones are.
+class Fill(msgspec.Struct, frozen=True):
+    """A function that puts a value into something, the key it is put under, and the tests on the way.
 
-    The function puts what a check gave under the same token, and nobody else in its file puts anything
-    there. What unverified claims somebody puts there is told where they are read.
+    What is only added to a set has no value; of what is put there otherwise, nothing is known.
+    """
+
+    function: int
+    key: Value
+    value: Value
+    at: int
+    guards: Guards
+
+
+def remembered(
+    links: Links, function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]
+) -> Iterator[Check]:
+    """The calls and tests that ask something for what is kept under a token, where only verified ones are.
+
+    The function puts something under the same token, or a digest of it, once a check has passed, and nobody
+    else in its file puts anything there. What unverified claims somebody puts there is told where they are
+    read.
     """
     module, raising = function.module, [one for one in checks if one.assurance is Assurance.RAISES]
-    for fact in module.calls_in.get(function.index, ()) if raising else ():
+    for lookup, keeper, key in _lookups(function) if raising else ():
+        fills = fills_of(module, keeper)
+        if not fills or not stands_for(links, module, function.index, key, tokens):
+            continue
+        if all(_is_verified(links, function, one, raising, tokens) for one in fills):
+            node = module.nodes[lookup.fact.value]
+            found = Check(lookup, Assurance.GIVES)
+            if isinstance(node, v.Compare):
+                known = frozenset([(lookup.fact.value, node.op == "In")])
+                found = Check(lookup, Assurance.NONE, excluded=(known,))
+            yield found
+            yield from (more for one in raising for more in _otherwise_made(one, found))
+
+
+def _otherwise_made(check: Check, lookup: Check) -> Iterator[Check]:
+    """A check that is made wherever a lookup has not found the token counts behind both ways."""
+    fact = check.site.fact
+    for guard in fact.guards:
+        others = tuple(one for one in fact.guards if one != guard)
+        if passes(lookup, fact.value, (*others, (guard[0], not guard[1]))):
+            yield replace(check, site=replace(check.site, fact=replace(fact, guards=others)))
+
+
+def kept_under(
+    links: Links, function: FunctionRef, value: Value, tokens: frozenset[Token]
+) -> tuple[Fill, ...] | None:
+    """What a function itself has kept under a token, if a value is what it has looked up there."""
+    module = function.module
+    root = module.root_of(value)
+    for lookup, keeper, key in _lookups(function):
+        if lookup.fact.value != root or not stands_for(links, module, function.index, key, tokens):
+            continue
+        fills = fills_of(module, keeper)
+        own = (
+            one.function == function.index
+            and one.value != NOTHING
+            and stands_for(links, module, function.index, one.key, tokens)
+            for one in fills
+        )
+        return tuple(fills) if fills and all(own) else None
+    return None
+
+
+def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
+    """What asks for something that is kept under a key: where, what keeps it, and the key."""
+    module = function.module
+    for fact in module.calls_in.get(function.index, ()):
         site = Site(module, fact)
-        keeper = _asked_for(site, tokens)
-        fills = list(_fills(module, _name(module, keeper))) if keeper != NOTHING else []
-        if fills and all(_is_verified(module, function.index, one, raising, tokens) for one in fills):
-            yield Check(site, Assurance.GIVES)
+        callee, given = module.nodes[site.node.callee], site.node.args
+        plain = len(given) == 1 or (len(given) == 2 and is_none(module, given[1]))
+        if plain and isinstance(callee, v.Attr) and not (fact.discarded or site.node.keywords):
+            yield site, callee.base, given[0]
+    for number in (*module.places.of(v.Compare), *module.places.of(v.Item)):
+        node = module.nodes[number]
+        at = node.at if isinstance(node, v.Compare | v.Item) else v.NO_SPAN
+        if at == v.NO_SPAN or next(module.places.functions.around(at), -1) != function.index:
+            continue
+        if isinstance(node, v.Compare) and node.op in ("In", "NotIn"):
+            yield Site(module, CallFacts(number, function.index)), node.right, node.left
+        elif isinstance(node, v.Item):
+            yield Site(module, CallFacts(number, function.index)), node.base, node.key
 
 
-def _asked_for(site: Site, tokens: frozenset[Token]) -> Value:
-    """What a call asks for what is kept under a token, if it gets None where there is nothing."""
-    callee, given = site.module.nodes[site.node.callee], site.node.args
-    if site.fact.discarded or site.node.keywords or not isinstance(callee, v.Attr) or not given:
-        return NOTHING
-    plain = len(given) == 1 or (len(given) == 2 and is_none(site.module, given[1]))
-    return callee.base if plain and identity(site.module, given[0]) in tokens else NOTHING
+def fills_of(module: ModuleFacts, keeper: Value) -> list[Fill]:
+    """All that a module puts into what has the name of something that keeps values, by keys or as such."""
+    name = _name(module, keeper)
+    found = [
+        Fill(one.function, one.key, one.value, one.behind, one.guards)
+        for one in (module.stores if name else ())
+        if one.item and one.key != NOTHING and _name(module, one.target) == name
+    ]
+    for fact in module.calls if name else ():
+        site = Site(module, fact)
+        given, callee = site.node.args, module.nodes[site.node.callee]
+        if not isinstance(callee, v.Attr) or _name(module, callee.base) != name or not given:
+            continue
+        if callee.name in ("add", "append"):
+            found.append(Fill(fact.function, given[0], NOTHING, fact.value, fact.guards))
+        elif len(given) > 1 and not is_none(module, given[1]):
+            found.append(Fill(fact.function, given[0], given[1], fact.value, fact.guards))
+        elif callee.name in ("update", "extend", "setdefault"):
+            found.append(Fill(fact.function, NOTHING, NOTHING, fact.value, fact.guards))
+    return found
 
 
 def _name(module: ModuleFacts, keeper: Value) -> str:
-    node = module.nodes[keeper]
+    node = module.root(keeper)
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
-def _fills(module: ModuleFacts, name: str) -> Iterator[Fill]:
-    """All that a module puts into what goes by a name, as an item or by a call with a key and a value."""
-    for store in module.stores if name else ():
-        if store.item and _name(module, store.target) == name:
-            yield store.function, store.key, store.value, store.guards
-    for fact in module.calls if name else ():
-        given = Site(module, fact).node.args
-        callee = module.nodes[Site(module, fact).node.callee]
-        put = isinstance(callee, v.Attr) and _name(module, callee.base) == name and len(given) > 1
-        if put and not is_none(module, given[1]):
-            yield fact.function, given[0], given[1], fact.guards
-
-
 def _is_verified(
-    module: ModuleFacts, function: int, fill: Fill, checks: Sequence[Check], tokens: frozenset[Token]
+    links: Links, function: FunctionRef, fill: Fill, checks: Sequence[Check], tokens: frozenset[Token]
 ) -> bool:
-    """A function puts what a check of a token has given under the token itself."""
-    index, key, value, guards = fill
+    """A function puts something under the token itself, or what stands for it, once a check has passed."""
     return (
-        index == function
-        and identity(module, key) in tokens
-        and any(
-            reaches(module, value, one.value, frozenset()) and passes(one, value + 1, guards)
-            for one in checks
-        )
+        fill.function == function.index
+        and any(passes(one, fill.at, fill.guards) for one in checks)
+        and stands_for(links, function.module, function.index, fill.key, tokens)
     )

@@ -9,12 +9,13 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, Instance, Resolved, Row, truth
+from pytest_ssot.facts.resolved import Resolved, Row, truth
 from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.implications import implied
+from pytest_ssot.rules.made_objects import on_own_objects
 from pytest_ssot.rules.same_tokens import Token, identity
 
 
@@ -124,21 +125,11 @@ def by_own_objects(links: Links, site: Site) -> list[Site]:
     node = module.nodes[_element_called(site)]
     kept = module.root(node.base) if isinstance(node, v.Element) else None
     itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
-    key = (module.path, function)
-    if (
-        facts is None
-        or facts.owner < 0
-        or not isinstance(itself, v.Param)
-        or itself.name in site.frames.get(key, {})
-    ):
+    if facts is None or facts.owner < 0 or not isinstance(itself, v.Param):
         return [site]
     if itself.function != function or itself.name != facts.parameters[0].name:
         return [site]
-    cls = ClassRef(module, facts.owner, {})
-    return [
-        replace(site, frames={**site.frames, key: {itself.name: (Instance(one, {}),)}})
-        for one in (cls, *links.subclasses(cls))
-    ]
+    return on_own_objects(links, site)
 
 
 def _element_called(site: Site) -> Value:

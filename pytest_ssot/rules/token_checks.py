@@ -10,18 +10,21 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     Alternatives,
     Arguments,
     External,
     Frames,
     FunctionKey,
     FunctionRef,
+    Instance,
     Resolved,
     needs_of,
 )
 from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
@@ -102,10 +105,13 @@ def has_it_verified(
         return Assurance.NONE
     if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
         return Assurance.NONE
-    own = by_own_objects(links, site)
-    if own != [site]:
-        return min(has_it_verified(links, one, token, verifies, passed) for one in own)
     passed = (*passed, (site.module.path, site.fact.function))
+    own = by_own_objects(links, site)
+    return min(_has_it_verified(links, one, token, verifies, passed) for one in own)
+
+
+def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Assurance:
+    """The same, of a call of what its own object keeps."""
     called = functions_called(links, site)
     handed = [(one, inside(site, one, token)) for one in called or named_alike(links, site)]
     most = told_by_all(links, site)
@@ -220,11 +226,12 @@ def checks_in(
     """
     checks: list[Check] = []
     tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
+    frames = _on_object(function)
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return None
         links.walked(function.module, 1)
-        check = Site(function.module, fact)
+        check = Site(function.module, fact, frames)
         found = max(
             (
                 _verifies(links, check, token, verifies, site, called or function)
@@ -240,13 +247,22 @@ def checks_in(
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
             checks.append(made_check(links, check, found, answering))
-    return [*checks, *remembered(function, checks, tokens)]
+    return [*checks, *remembered(links, function, checks, tokens)]
+
+
+def _on_object(function: FunctionRef) -> Frames:
+    """The object that a method is called on, where it is seen to be made."""
+    bound, parameters = function.bound, function.facts.parameters
+    if not isinstance(bound, Instance) or bound.arguments is None or not parameters:
+        return NO_FRAMES
+    return {**function.frames, function.key: {parameters[0].name: (bound,)}}
 
 
 def made_check(links: Links, site: Site, assurance: Assurance, answering: Check | None = None) -> Check:
     """A call as a check, by its assurance, and by tests of what it answers if `answering` tells of them."""
     made = Check(site, assurance, refusals(links, site)) if answering is None else answering
-    return replace(made, assurance=assurance, reached=reached(links, site))
+    right = claim_handlers(links, site) if assurance is Assurance.RAISES else frozenset[Value]()
+    return replace(made, assurance=assurance, reached=reached(links, site), right=right)
 
 
 def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:

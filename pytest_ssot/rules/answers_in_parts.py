@@ -1,0 +1,148 @@
+"""Answers that are put together of parts, each of which depends on the way that was taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    Frames,
+    Known,
+    Row,
+    Table,
+    one_of,
+    truth,
+)
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.implications import truth_of
+
+MOST_PARTS = 40
+"""Operations in one answer that are looked through for choices."""
+
+MOST_TESTS = 2
+"""Tests that one answer is told apart by."""
+
+
+_PUT_TOGETHER = (v.Sequence, v.Dict, v.Not, v.Compare, v.Boolean, v.Call)
+
+
+def told_apart(module: ModuleFacts, value: Value, guards: Guards) -> Iterator[Guards]:
+    """The ways to an answer that is made of what tests have chosen: `Result(ok)`, `(claims, error)`."""
+    if not isinstance(module.nodes[value], _PUT_TOGETHER):
+        yield guards
+        return
+    known = {test for test, _ in guards}
+    tests = [one for one in _tests_in(module, value) if one not in known][:MOST_TESTS]
+    for outcomes in product((True, False), repeat=len(tests)):
+        yield (*guards, *zip(tests, outcomes, strict=True))
+
+
+def _tests_in(module: ModuleFacts, value: Value) -> list[Value]:
+    """The tests by which the parts of a value were chosen."""
+    found: dict[Value, None] = {}
+    seen: set[Value] = set()
+    queue = [value]
+    while queue and len(seen) < MOST_PARTS:
+        current = queue.pop(0)
+        if current in seen:
+            continue
+        seen.add(current)
+        node = module.nodes[current]
+        if isinstance(node, v.Choice):
+            found[node.test] = None
+        elif current == value or isinstance(
+            node, v.Sequence | v.Dict | v.Not | v.Compare | v.Boolean | v.Call
+        ):
+            queue += (one for one in operands(node) if one != NOTHING)
+    return list(found)
+
+
+def value_behind(
+    links: Links, module: ModuleFacts, value: Value, guards: Guards, frames: Frames
+) -> Alternatives:
+    """What a value is where tests have come out so."""
+    if not _is_chosen(module, value, dict(guards)):
+        return links.value(module, value, frames)
+    return _Behind(links, module, dict(guards), frames).value(value)
+
+
+def _is_chosen(module: ModuleFacts, value: Value, known: dict[Value, bool]) -> bool:
+    return any(one in known for one in _tests_in(module, value))
+
+
+class _Behind:
+    """The values of a function where some tests have come out in a certain way."""
+
+    def __init__(self, links: Links, module: ModuleFacts, known: dict[Value, bool], frames: Frames) -> None:
+        self._links = links
+        self._module = module
+        self._known = known
+        self._frames = frames
+
+    def value(self, value: Value) -> Alternatives:
+        """What a value is there."""
+        module = self._module
+        node = module.nodes[value]
+        match node:
+            case v.Choice(test=test, then=then, other=other) if test in self._known:
+                return self.value(then if self._known[test] else other)
+            case v.Sequence(items=items):
+                return (Row(tuple(self.value(one) for one in items)),)
+            case v.Dict(keys=keys, values=held) if all(one != NOTHING for one in keys):
+                pairs = [(module.nodes[key], one) for key, one in zip(keys, held, strict=True)]
+                if all(isinstance(key, v.Const) for key, _ in pairs):
+                    named = {key.value: self.value(one) for key, one in pairs if isinstance(key, v.Const)}
+                    return (Table(named),)
+            case v.Not(operand=inner):
+                return self._verdict(inner, wanted=False)
+            case v.Call(callee=callee, args=args, keywords=given) if _is_chosen(module, value, self._known):
+                if getattr(module.nodes[callee], "name", "") == "bool" and len(args) == 1:
+                    return self._verdict(args[0], wanted=True)
+                arguments = Arguments(
+                    tuple(self.value(one) for one in args), {name: self.value(one) for name, one in given}
+                )
+                called = self._links.value(module, callee, self._frames)
+                return one_of(*(self._links.resolver.call(one, arguments) for one in called))
+            case v.Compare(op=op, left=left, right=right) if op in _ABOUT_NONE and self._is_none(right):
+                return self._about_none(left, wanted=op in ("Is", "Eq"))
+        return self._links.value(module, value, self._frames)
+
+    def _is_none(self, value: Value) -> bool:
+        node = self._module.nodes[value]
+        return isinstance(node, v.Const) and node.value is None
+
+    def _verdict(self, value: Value, *, wanted: bool) -> Alternatives:
+        """Whether a value counts as what is wanted."""
+        chosen = self._chosen(value)
+        known = truth_of(self._module, chosen)
+        verdicts = {truth(one) for one in self.value(chosen)} if known is None else {known}
+        if len(verdicts) == 1 and (verdict := verdicts.pop()) is not None:
+            return (Known(verdict is wanted),)
+        return self._links.value(self._module, value, self._frames)
+
+    def _about_none(self, value: Value, *, wanted: bool) -> Alternatives:
+        """Whether a value is None, or is not."""
+        chosen = self._chosen(value)
+        if self._is_none(chosen):
+            return (Known(wanted),)
+        if truth_of(self._module, chosen):
+            return (Known(not wanted),)
+        return (*self._links.value(self._module, value, self._frames), Known(True), Known(False))
+
+    def _chosen(self, value: Value) -> Value:
+        """What of a choice the tests have left."""
+        node = self._module.nodes[value]
+        while isinstance(node, v.Choice) and node.test in self._known:
+            value = node.then if self._known[node.test] else node.other
+            node = self._module.nodes[value]
+        return value
+
+
+_ABOUT_NONE = ("Is", "IsNot", "Eq", "NotEq")

@@ -1,0 +1,35 @@
+"""Tokens that a framework keeps on its request as authenticators give them: Django REST's `request.auth`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
+from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified
+from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
+
+_AUTHENTICATORS = "rest_framework.authentication."
+
+
+def is_authenticated(ways: Ways, token: Token) -> bool:
+    """The token is what all authenticators of the project give beside the user once they have verified it."""
+    origin = origin_of(token)
+    steps = rest_of(token, origin) or ()
+    if steps[-1:] != (("attribute", "auth"),) or not isinstance(origin, v.Param):
+        return False
+    of_request = steps[-2:-1] == (("attribute", "request"),) if len(steps) > 1 else origin.name == "request"
+    return of_request and hands_out_verified(ways, list(_authenticators(ways.links)), (("entry", 1),))
+
+
+def _authenticators(links: Links) -> Iterator[FunctionRef]:
+    """The methods that the framework asks who makes a request."""
+    for one in links.methods("authenticate"):
+        if is_test(one.module.path):
+            continue
+        above = lineage(links.resolver, ClassRef(one.module, one.facts.owner, {}))
+        if any(isinstance(base, External) and base.path.startswith(_AUTHENTICATORS) for base in above):
+            yield one
