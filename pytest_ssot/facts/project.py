@@ -69,10 +69,12 @@ class Project:
         self._files: set[str] = set()
         self._directories: set[str] = set()
         self._by_last_name: dict[str, list[str]] = {}
+        self._last_names: set[str] = set()
         for path in paths:
             self._files.add(path)
             parts = path.split("/")
             self._directories.update("/".join(parts[:n]) for n in range(1, len(parts)))
+            self._last_names.update((*parts[:-1], parts[-1][:-3]))
             name = parts[-2] if parts[-1] == "__init__.py" and len(parts) > 1 else parts[-1][:-3]
             self._by_last_name.setdefault(name, []).append(path)
         self._found: dict[tuple[str, str], str | None] = {}
@@ -126,6 +128,8 @@ class Project:
         return None
 
     def _search(self, dotted: str, importer: str) -> str | None:
+        if dotted.rpartition(".")[2] not in self._last_names:  # most are names of what a module defines
+            return None
         relative = dotted.replace(".", "/")
         for root in self._roots(importer):
             found = self._at(f"{root}/{relative}" if root else relative)
