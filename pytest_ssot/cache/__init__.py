@@ -59,11 +59,12 @@ class Cache:
         """The archive of one run; what it learned is stored when the block ends without an exception."""
         engine, judgement = _engine(settings), _circumstances(settings, today)
         session = Session(self._read(), tree, engine, blake2b(engine + judgement, digest_size=16).digest())
-        try:
-            yield session
-        finally:
-            session.close()
-        self._store(session)
+        with contextlib.closing(session.news):
+            try:
+                yield session
+            finally:
+                session.close()
+            self._store(session)
 
     def _read(self) -> sqlite3.Connection | None:
         real = Path(os.path.realpath(self._file))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from pytest_ssot.cache.learned import Learned
 from pytest_ssot.facts.screening import Evidence, Screened
 from pytest_ssot.model import Report
 from pytest_ssot.trees import Tree
@@ -62,7 +63,7 @@ class Session:
     _keys: dict[str, bytes] = field(default_factory=dict)
     _signatures: dict[str, str] = field(default_factory=dict)
     _seen: dict[bytes, _Known] = field(default_factory=dict)
-    _contents: dict[bytes, tuple[bytes, bytes]] = field(default_factory=dict)
+    news: Learned = field(default_factory=Learned)
     _report: tuple[bytes, bytes, bytes] | None = None
     _before: Mapping[str, _Row] = field(default_factory=dict)
     _loaded: bool = False
@@ -144,11 +145,11 @@ class Session:
         if key is not None:
             known = self._seen[key] = _Known(screened, facts is not None and facts.is_sound)
             with contextlib.suppress(UnicodeEncodeError):  # text with lone surrogates is learned anew
-                self._contents[key] = (_packed(known), b"" if facts is None else _packed(facts))
+                self.news.add(key, _packed(known), b"" if facts is None else _packed(facts))
 
     def _packed_facts(self, key: bytes) -> bytes:
-        if key in self._contents:
-            return self._contents[key][1]
+        if key in self.news:
+            return self.news.facts(key)
         for (packed,) in self._rows("SELECT facts FROM contents WHERE key = ?", key):
             return bytes(packed)
         return b""
@@ -238,13 +239,12 @@ class Session:
     @property
     def learned(self) -> bool:
         """There is something to store."""
-        return bool(self._contents or self._report) or any(True for _ in self._changed_files())
+        return bool(self.news or self._report) or any(True for _ in self._changed_files())
 
     def write(self, connection: sqlite3.Connection) -> None:
         """Store what this run learned; `connection` is in a transaction."""
         now = time_ns()
-        learned = ((key, *packed) for key, packed in self._contents.items())
-        connection.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", learned)
+        connection.executemany("INSERT OR REPLACE INTO contents VALUES (?, ?, ?)", self.news.rows())
         connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", self._changed_files())
         gone = self._before.keys() - self._signatures.keys()
         connection.executemany(

@@ -10,11 +10,12 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pytest_ssot import workers
-from pytest_ssot.cache import Cache
+from pytest_ssot.cache import Cache, learned
 from pytest_ssot.check import check
 from pytest_ssot.facts import sources
 from pytest_ssot.model import Gap, Progress, Report
@@ -86,6 +87,29 @@ def test_a_second_run_says_the_same_and_reads_nothing(project: Project) -> None:
     assert project.cached() == first == project.plain()
     assert project.reads == []
     assert first.assessments
+
+
+@pytest.mark.parametrize("room", [True, False], ids=["room", "no room"])
+def test_what_is_too_much_to_wait_in_memory_is_stored_as_well(
+    project: Project, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    connect, asked = sqlite3.connect, list[object]()
+
+    def opened(name: str, *args: Any, **options: Any) -> sqlite3.Connection:
+        asked.append(name)
+        if name == "" and not room:
+            raise sqlite3.OperationalError("unable to open database file")
+        return connect(name, *args, **options)
+
+    monkeypatch.setattr(learned, "MOST_WAITING", 100)
+    monkeypatch.setattr("sqlite3.connect", opened)
+    first = project.cached()
+
+    assert "" in asked
+    assert project.cached() == first == project.plain()
+    assert project.reads == []
+    project.write(b=CALLER % True)
+    assert project.cached() == project.plain()
 
 
 def test_a_changed_file_is_read_and_no_other(project: Project) -> None:
