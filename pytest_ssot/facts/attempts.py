@@ -13,9 +13,9 @@ from pytest_ssot.facts.conditions import imported
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.paths import Paths
 from pytest_ssot.facts.scopes import Env, Scope, with_last
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import (
     CAUGHT,
-    NO_SPAN,
     NOTHING,
     RAN,
     Attr,

@@ -14,13 +14,13 @@ from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.paths import Paths
 from pytest_ssot.facts.patterns import Patterns
 from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, left_by, with_last
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.unrolling import goes_round_by_round, has_elements, raises_at_last, written_out
 from pytest_ssot.facts.values import (
     BROKEN,
     CAUGHT,
     EACH,
     LEFT,
-    NO_SPAN,
     NOTHING,
     ROUND,
     Boolean,

@@ -12,6 +12,7 @@ from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import AnyNode, Value
 
 MOST_PASSES = 3
@@ -134,7 +135,7 @@ def _homes(project: Project, module: ModuleFacts, callee: AnyNode) -> Iterator[s
             facts = project.facts(home) if home is not None else None
             if facts is not None and name in facts.bindings:
                 yield facts.path
-                module, names = facts, [v.Name(name, v.NO_SPAN)]
+                module, names = facts, [v.Name(name, NO_SPAN)]
             elif facts is not None and "__getattr__" in facts.bindings:
                 yield from _imported_files(project, facts)
 

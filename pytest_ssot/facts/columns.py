@@ -6,6 +6,7 @@ import ast
 from bisect import bisect_left
 from itertools import accumulate
 
+from pytest_ssot.facts.spans import Span, packed, unpacked
 from pytest_ssot.model import Excerpt, Location
 
 MOST_LINES = 12
@@ -50,17 +51,17 @@ class Columns:
             return min(max(offset, 0), len(text)) + 1
         return min(bisect_left(self._offsets_in(line, text), offset), len(text)) + 1
 
-    def span(self, node: ast.AST) -> tuple[int, int, int, int]:
-        """Line, column, end line and end column of a node; zeros for one that has no place."""
+    def span(self, node: ast.AST) -> Span:
+        """Where a node stands; `NO_SPAN` for one that has no place."""
         try:
             place: dict[str, int] = node.__dict__
             line, end_line = place["lineno"], place["end_lineno"]
             offset, end_offset = place["col_offset"], place["end_col_offset"]
             if 0 <= offset <= self._widths[line] and 0 <= end_offset <= self._widths[end_line]:
-                return line, offset + 1, end_line, end_offset + 1
+                return packed(line, offset + 1, end_line, end_offset + 1)
         except (KeyError, IndexError, TypeError):
             pass
-        return self._any_span(node)
+        return packed(*self._any_span(node))
 
     def _any_span(self, node: ast.AST) -> tuple[int, int, int, int]:
         """The same for a node whose lines are not ASCII, or whose place is missing or out of bounds."""
@@ -75,7 +76,7 @@ class Columns:
 
     def location(self, path: str, node: ast.AST) -> Location:
         """The place of a node in the file `path`."""
-        return Location(path, *self.span(node))
+        return Location(path, *unpacked(self.span(node)))
 
     def _offsets_in(self, line: int, text: str) -> tuple[int, ...]:
         known = self._offsets.get(line)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts.graph import Graph
 from pytest_ssot.facts.scopes import Env, Scope
-from pytest_ssot.facts.values import IMPORTED, NO_SPAN, NOTHING, Boolean, Compare, Refined, Value
+from pytest_ssot.facts.spans import NO_SPAN
+from pytest_ssot.facts.values import IMPORTED, NOTHING, Boolean, Compare, Refined, Value
 
 
 def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:

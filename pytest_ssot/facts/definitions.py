@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, Parameter
 from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.spans import Span, across, packed, unpacked
 from pytest_ssot.facts.values import (
     NOTHING,
     Attr,
@@ -21,7 +22,6 @@ from pytest_ssot.facts.values import (
     Name,
     Param,
     Sequence,
-    Span,
     Value,
 )
 
@@ -178,7 +178,7 @@ class DefinitionReader:
         if node is None:
             return self._aliased_provider(parameter.annotation, scope)
         if isinstance(node, ast.Constant):
-            at = self._span(parameter)[:2] + self._span(node)[2:]
+            at = across(self._span(parameter), self._span(node))
             return self._extractor.expressions.constant(node, at)
         return self._read(node, scope)
 
@@ -255,8 +255,8 @@ _KEYWORDS: dict[type[ast.stmt], str] = {
 
 def _heading(node: AnyFunction | ast.ClassDef, whole: Span) -> Span:
     """The words up to the name: what an editor should underline, not the whole body."""
-    line, column, _, _ = whole
-    return line, column, line, column + len(_KEYWORDS[type(node)]) + len(node.name)
+    line, column, _, _ = unpacked(whole)
+    return packed(line, column, line, column + len(_KEYWORDS[type(node)]) + len(node.name))
 
 
 def _fields(node: ast.ClassDef) -> dict[str, ast.expr]:

@@ -14,6 +14,7 @@ from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
 from pytest_ssot.facts.module import CallFacts
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Scope, with_last
+from pytest_ssot.facts.spans import Span, across
 from pytest_ssot.facts.values import (
     NOTHING,
     RETURNED,
@@ -36,7 +37,6 @@ from pytest_ssot.facts.values import (
     Param,
     Sequence,
     Slice,
-    Span,
     Star,
     Text,
     Unknown,
@@ -201,7 +201,7 @@ class ExpressionReader:
     def _placed(self, node: ast.expr, holder: ast.expr | ast.keyword, scope: Scope) -> Value:
         """A literal's place includes the key or keyword it is given for, when both share a line."""
         if isinstance(node, ast.Constant) and holder.lineno == node.lineno:
-            return self.constant(node, self._span(holder)[:2] + self._span(node)[2:])
+            return self.constant(node, across(self._span(holder), self._span(node)))
         return self.read(node, scope)
 
     def _implied_super(self, scope: Scope) -> tuple[Value, ...]:

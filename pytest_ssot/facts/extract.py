@@ -26,9 +26,10 @@ from pytest_ssot.facts.names import BoundNames
 from pytest_ssot.facts.parse import Columns, gaps_of, merged, parse
 from pytest_ssot.facts.recursion import deep_recursion
 from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.statements import StatementReader
 from pytest_ssot.facts.syntax import BrokenBlock, first_line
-from pytest_ssot.facts.values import CHANGED, COPIED, NO_SPAN, Name, SetAttr, SetItem, Value
+from pytest_ssot.facts.values import CHANGED, COPIED, Name, SetAttr, SetItem, Value
 
 TOO_MUCH_WORK = f"it takes more than {MOST_WORK_IN_STATEMENT:,} steps, or what its file has left: {REMEDY}"
 TOO_DEEP = "the code is nested too deeply to be analysed"

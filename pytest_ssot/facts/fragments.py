@@ -8,6 +8,7 @@ from itertools import islice
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import MOST_FRAGMENTS, REMEDY
 from pytest_ssot.facts.module import Fragment
+from pytest_ssot.facts.spans import packed
 from pytest_ssot.facts.syntax import BrokenBlock
 from pytest_ssot.facts.tokens import tokenize
 from pytest_ssot.model import Gap
@@ -33,7 +34,7 @@ def read_fragments(text: str, blocks: Sequence[BrokenBlock], path: str) -> tuple
                 return (*found, tuple(fragments)), (Gap(path, reason, one.line),)
             if one.kind in ("comment", "newline"):
                 continue
-            at = (one.line, one.column, one.line, one.column + len(one.text))
+            at = packed(one.line, one.column, one.line, one.column + len(one.text))
             fragments.append(Fragment(one.kind, one.text, at))
         found.append(tuple(fragments))
     return tuple(found), ()
@@ -42,7 +43,7 @@ def read_fragments(text: str, blocks: Sequence[BrokenBlock], path: str) -> tuple
 def words_in(text: str) -> tuple[Fragment, ...]:
     """The words and marks of a text of code, without comments."""
     return tuple(
-        Fragment(one.kind, one.text, (one.line, one.column, one.line, one.column + len(one.text)))
+        Fragment(one.kind, one.text, packed(one.line, one.column, one.line, one.column + len(one.text)))
         for one in islice(tokenize(text), MOST_FRAGMENTS)
         if one.kind not in ("comment", "newline")
     )

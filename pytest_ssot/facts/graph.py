@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import STEPS_PER_NODE, OverBudgetError
 from pytest_ssot.facts.scopes import Env
-from pytest_ssot.facts.values import NO_SPAN, AnyNode, Choice, Phi, Unknown, Value
+from pytest_ssot.facts.spans import NO_SPAN
+from pytest_ssot.facts.values import AnyNode, Choice, Phi, Unknown, Value
 
 
 class Graph:

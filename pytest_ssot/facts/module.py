@@ -9,8 +9,8 @@ import msgspec
 
 from pytest_ssot.facts.operands import before, dependent, operands
 from pytest_ssot.facts.places import Places
+from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
-    NO_SPAN,
     NOTHING,
     After,
     AnyNode,
@@ -27,7 +27,6 @@ from pytest_ssot.facts.values import (
     Refined,
     Sequence,
     SetAttr,
-    Span,
     Star,
     Value,
 )

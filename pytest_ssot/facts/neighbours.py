@@ -32,7 +32,7 @@ class Neighbours:
         self._locate = locate
         self._in_texts = in_texts
         self._targets: dict[str, frozenset[str]] = {}
-        self._needed: dict[str, frozenset[str]] = {}
+        self._needed: dict[str, tuple[str, ...]] = {}
         self._near: dict[str, frozenset[str]] = {}
 
     def near(self, home: str) -> frozenset[str]:
@@ -85,12 +85,12 @@ class Neighbours:
             found |= latest
         return frozenset(found)
 
-    def _needs(self, path: str) -> frozenset[str]:
+    def _needs(self, path: str) -> tuple[str, ...]:
         """What a file may hand things to: what it imports, and what that imports."""
         known = self._needed.get(path)
         if known is None:
             direct = self._imported(path)
-            known = self._needed[path] = direct.union(*map(self._imported, direct))
+            known = self._needed[path] = tuple(direct.union(*map(self._imported, direct)))
         return known
 
     def _imported(self, path: str) -> frozenset[str]:

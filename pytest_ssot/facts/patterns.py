@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.scopes import Scope
-from pytest_ssot.facts.values import Attr, Boolean, Call, Compare, Const, Item, Name, Span, Value
+from pytest_ssot.facts.spans import Span
+from pytest_ssot.facts.values import Attr, Boolean, Call, Compare, Const, Item, Name, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.spans import Span, unpacked
 from pytest_ssot.facts.values import (
     CAUGHT,
     AnyNode,
@@ -20,7 +21,6 @@ from pytest_ssot.facts.values import (
     Imported,
     Name,
     Param,
-    Span,
     Value,
 )
 
@@ -32,28 +32,30 @@ class Spans:
     """Spans that lie within each other or apart, by number, and which of them enclose a place."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
-        self._spans = spans
-        self._order = sorted(range(len(spans)), key=lambda number: _outer_first(spans[number]))
-        self._starts = [spans[number][:2] for number in self._order]
+        found = list(map(unpacked, spans))
+        self._ends = [one[2:] for one in found]
+        self._order = sorted(range(len(found)), key=lambda number: _outer_first(found[number]))
+        self._starts = [found[number][:2] for number in self._order]
         self._outer: list[int] = []
         opened: list[int] = []
         for position, number in enumerate(self._order):
-            while opened and spans[self._order[opened[-1]]][2:] < spans[number][2:]:
+            while opened and self._ends[self._order[opened[-1]]] < self._ends[number]:
                 opened.pop()
             self._outer.append(opened[-1] if opened else -1)
             opened.append(position)
 
     def around(self, place: Span) -> Iterator[int]:
         """The numbers of the spans around a place, the innermost first."""
-        position = bisect_right(self._starts, place[:2]) - 1
+        line, column, *end = unpacked(place)
+        position = bisect_right(self._starts, (line, column)) - 1
         while position >= 0:
             number = self._order[position]
-            if place[2:] <= self._spans[number][2:]:
+            if tuple(end) <= self._ends[number]:
                 yield number
             position = self._outer[position]
 
 
-def _outer_first(span: Span) -> tuple[int, int, int, int]:
+def _outer_first(span: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     return span[0], span[1], -span[2], -span[3]
 
 

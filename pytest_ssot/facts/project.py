@@ -96,9 +96,11 @@ class Project:
 
         A directory for a namespace package; None when the module is not part of the project.
         """
+        last = dotted.rpartition(".")[2]
+        if last not in self._last_names:  # most are names of what a module defines
+            return None
         directory, _, name = importer.rpartition("/")
-        itself = name == f"{dotted.rpartition('.')[2]}.py"
-        key = (dotted, importer if itself else directory)
+        key = (dotted, importer if name == f"{last}.py" else directory)
         if key not in self._found:
             found = self._search(dotted, importer)
             copied = None if found is None else self._copied(found, importer)
@@ -128,8 +130,6 @@ class Project:
         return None
 
     def _search(self, dotted: str, importer: str) -> str | None:
-        if dotted.rpartition(".")[2] not in self._last_names:  # most are names of what a module defines
-            return None
         relative = dotted.replace(".", "/")
         for root in self._roots(importer):
             found = self._at(f"{root}/{relative}" if root else relative)

@@ -8,7 +8,8 @@ from typing import TypeAlias
 import msgspec
 
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.values import NO_SPAN, Literal, Span
+from pytest_ssot.facts.spans import NO_SPAN, Span, unpacked
+from pytest_ssot.facts.values import Literal
 from pytest_ssot.model import Location
 
 
@@ -20,12 +21,13 @@ class Place(msgspec.Struct, frozen=True):
 
     def within(self, other: Place) -> bool:
         """The place lies inside `other`."""
-        return self.path == other.path and other.span[:2] <= self.span[:2] and self.span[2:] <= other.span[2:]
+        mine, its = unpacked(self.span), unpacked(other.span)
+        return self.path == other.path and its[:2] <= mine[:2] and mine[2:] <= its[2:]
 
     @property
     def location(self) -> Location:
         """The same place in the vocabulary of reports."""
-        line, column, end_line, end_column = self.span
+        line, column, end_line, end_column = unpacked(self.span)
         return Location(self.path, max(line, 1), max(column, 1), end_line, end_column)
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.values import CHANGED, COPIED, Class, Name, Param, Phi, Span, Value
+from pytest_ssot.facts.spans import Span
+from pytest_ssot.facts.values import CHANGED, COPIED, Class, Name, Param, Phi, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver

@@ -16,17 +16,8 @@ from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import ImportFacts
 from pytest_ssot.facts.scopes import Guards, Scope, with_last
-from pytest_ssot.facts.values import (
-    INHERITED,
-    NO_SPAN,
-    Binary,
-    Call,
-    Compare,
-    Const,
-    DelItem,
-    Imported,
-    Value,
-)
+from pytest_ssot.facts.spans import NO_SPAN, across
+from pytest_ssot.facts.values import INHERITED, Binary, Call, Compare, Const, DelItem, Imported, Value
 from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
@@ -114,7 +105,7 @@ class StatementReader:
     def _assigned(self, target: ast.expr, node: ast.expr, scope: Scope) -> Value:
         """An assigned value; a literal's place includes the place it is given to."""
         if isinstance(node, ast.Constant) and target.lineno == node.lineno:
-            at = self._span(target)[:2] + self._span(node)[2:]
+            at = across(self._span(target), self._span(node))
             return self._extractor.expressions.constant(node, at)
         return self._read(node, scope)
 

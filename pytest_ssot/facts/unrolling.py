@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 
 from pytest_ssot.facts.graph import Graph
-from pytest_ssot.facts.values import NO_SPAN, NOTHING, Attr, Call, Dict, Sequence, Star, Value
+from pytest_ssot.facts.spans import NO_SPAN
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Dict, Sequence, Star, Value
 
 MOST_ROUNDS = 8
 """Elements beyond which a loop is read for all of them together."""

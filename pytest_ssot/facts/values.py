@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import msgspec
 
+from pytest_ssot.facts.spans import Span
+
 Value: TypeAlias = int
 """Index of a node in its module's table."""
 
 NOTHING: Value = -1
 """Stands where an operand is absent (a spread's key, a missing default)."""
-
-Span: TypeAlias = tuple[int, int, int, int]
-"""First line, first column, last line, end column (exclusive); all count from 1, in characters."""
 
 ROUND = "<round>"
 """The operator of the comparison that stands for "some round of the loop is reached"."""
@@ -62,8 +61,6 @@ INHERITED = "<inherited>"
 
 RETURNED = "<returned>"
 """The attribute of what a generator yields that is what it returns in the end."""
-
-NO_SPAN: Span = (0, 0, 0, 0)
 
 if TYPE_CHECKING:
     Literal: TypeAlias = bool | int | float | str | bytes | None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Value
 
 Answer = tuple[Value, Guards]
@@ -136,7 +137,7 @@ def _is_something(module: ModuleFacts, value: Value) -> bool | None:
 def is_caught_error(module: ModuleFacts, value: Value) -> bool:
     """A value is what a handler has caught, whose making stands nowhere."""
     node = module.root(value)
-    return isinstance(node, v.Call) and node.at == v.NO_SPAN
+    return isinstance(node, v.Call) and node.at == NO_SPAN
 
 
 def truth_of(module: ModuleFacts, value: Value) -> bool | None:

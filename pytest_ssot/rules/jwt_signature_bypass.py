@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.spans import unpacked
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
@@ -357,7 +358,7 @@ class JwtSignatureBypass(Rule):
         """Code in a constant text that is executed is judged by its words."""
         for text in executed_texts(context.links, site):
             for fragment, name in self.spelled(words_in(text)):
-                message = f'line {fragment.at[0]} of a text that is executed switches "{name}" off'
+                message = f'line {unpacked(fragment.at)[0]} of a text that is executed switches "{name}" off'
                 found = self.violation(context.settings, site.place, message, name, scope=site.scope)
                 yield site.place, found
 

@@ -9,6 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Arguments, External, Known, Place, Resolved, Table
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.spans import Span
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.rules.libraries import UNVERIFIED_KEY
 from pytest_ssot.rules.token_calls import PARTIALS
@@ -236,9 +237,9 @@ MOST_COPIES = 4
 """Names and copies between a mapping and the one that something is taken out of."""
 
 
-def _off(module: ModuleFacts, node: v.Dict) -> v.Span | None:
+def _off(module: ModuleFacts, node: v.Dict) -> Span | None:
     """Where a mapping switches verification off, for good."""
-    found: v.Span | None = None
+    found: Span | None = None
     for key, value in zip(node.keys, node.values, strict=True):
         name = module.nodes[key] if key != v.NOTHING else None
         if isinstance(name, v.Const) and name.value == UNVERIFIED_KEY:

@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.spans import Span
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen, follow
@@ -66,7 +67,7 @@ def raw_reads(links: Links, module: ModuleFacts) -> Iterator[RawRead]:
             yield from _read(links, site, base, Place(module.path, at))
 
 
-def _payloads(module: ModuleFacts) -> Iterator[tuple[Value, v.Span]]:
+def _payloads(module: ModuleFacts) -> Iterator[tuple[Value, Span]]:
     """What has its entry "payload" read, and where."""
     for fact in module.calls_by_word.get("get", ()):
         site = Site(module, fact)
@@ -87,7 +88,7 @@ def _is_payload(module: ModuleFacts, key: Value) -> bool:
     return isinstance(name, v.Const) and name.value == "payload"
 
 
-def _around(module: ModuleFacts, base: Value, at: v.Span) -> Site | None:
+def _around(module: ModuleFacts, base: Value, at: Span) -> Site | None:
     """The innermost call around a read, or else the one that the object comes from, or the read itself."""
     inner = next(module.places.calls.around(at), None)
     if inner is not None:
@@ -207,7 +208,7 @@ def _made_elsewhere(links: Links, held: Alternatives, here: tuple[str, int]) -> 
             made = made.base
 
 
-def _calls_around(module: ModuleFacts, span: v.Span) -> Iterator[Site]:
+def _calls_around(module: ModuleFacts, span: Span) -> Iterator[Site]:
     return (Site(module, module.calls[number]) for number in module.places.calls.around(span))
 
 

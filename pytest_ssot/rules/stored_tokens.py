@@ -12,6 +12,7 @@ from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import (
@@ -126,7 +127,7 @@ def _fillings(container: _Container) -> Iterator[tuple[StoreFacts, Value]]:
         if isinstance(call, v.Call) and container.holds(callee.base):
             value = call.args[-1] if call.args and callee.name in _PUTTING else NOTHING
             at = StoreFacts(
-                callee.base, "", value, fact.function, v.NO_SPAN, guards=fact.guards, behind=fact.value
+                callee.base, "", value, fact.function, NO_SPAN, guards=fact.guards, behind=fact.value
             )
             yield at, value
 

@@ -7,6 +7,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -93,7 +94,8 @@ def test_a_second_run_says_the_same_and_reads_nothing(project: Project) -> None:
 def test_what_is_too_much_to_wait_in_memory_is_stored_as_well(
     project: Project, monkeypatch: pytest.MonkeyPatch, room: bool
 ) -> None:
-    connect, asked = sqlite3.connect, list[object]()
+    asked: list[object] = []
+    connect: Callable[..., sqlite3.Connection] = sqlite3.connect
 
     def opened(name: str, *args: Any, **options: Any) -> sqlite3.Connection:
         asked.append(name)

@@ -7,6 +7,7 @@ import ast
 import pytest
 
 from pytest_ssot.facts.parse import Columns, excerpt, parse
+from pytest_ssot.facts.spans import NO_SPAN, across, packed, unpacked
 from pytest_ssot.model import Excerpt, Location
 
 COLUMNS = [
@@ -29,7 +30,7 @@ def test_columns_count_characters_from_one(source: str, columns: list[int]) -> N
 
     names = [node for node in ast.walk(parsed.tree) if isinstance(node, ast.Name)]
 
-    assert sorted(places.span(node)[:2] for node in names) == sorted(
+    assert sorted(unpacked(places.span(node))[:2] for node in names) == sorted(
         (node.lineno, column)
         for node, column in zip(sorted(names, key=lambda n: (n.lineno, n.col_offset)), columns, strict=True)
     )
@@ -43,8 +44,27 @@ def test_a_location_spans_its_node() -> None:
 
     assert isinstance(statement, ast.Assign)
     assert places.location("a.py", statement.value) == Location("a.py", 1, 5, 2, 7)
-    assert places.span(parsed.tree) == (0, 0, 0, 0)
+    assert places.span(parsed.tree) == NO_SPAN
     assert (places.column(1, 99), places.column(9, 3), places.column(1, -1)) == (7, 4, 1)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        (1, 1, 1, 2),
+        (3, 9, 40, 1),
+        (262_143, 16_383, 262_143 + 16_383, 16_383),
+        (262_144, 1, 262_144, 5),
+        (7, 16_384, 7, 16_390),
+        (7, 1, 7, 20_000_000),
+        (7, 1, 7 + 16_384, 2),
+        (9, 5, 8, 1),
+        (0, 0, 0, 0),
+    ],
+)
+def test_a_span_tells_its_four_numbers_however_far_out_it_is(numbers: tuple[int, int, int, int]) -> None:
+    assert unpacked(packed(*numbers)) == numbers
+    assert across(packed(2, 4, 2, 9), packed(*numbers)) == packed(2, 4, *numbers[2:])
 
 
 EXCERPTS = [

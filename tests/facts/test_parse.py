@@ -13,6 +13,7 @@ import pytest
 
 from pytest_ssot.facts.parse import MAX_DEPTH, MOST_GAPS, Columns, Parsed, parse
 from pytest_ssot.facts.recovery import TOO_COSTLY
+from pytest_ssot.facts.spans import unpacked
 
 VERSION = f"(read as Python {sys.version_info.major}.{sys.version_info.minor})"
 
@@ -181,7 +182,7 @@ def test_recovered_code_stands_where_the_file_has_it() -> None:
 
     found = [node for node in ast.walk(parsed.tree) if isinstance(node, ast.Call | ast.Name)]
 
-    assert [Columns(parsed.text).span(node) for node in found] == [
+    assert [unpacked(Columns(parsed.text).span(node)) for node in found] == [
         (5, 12, 6, 15),
         (6, 9, 6, 14),
         (5, 12, 5, 15),
@@ -202,7 +203,7 @@ def test_exceptions_without_parentheses_are_read_by_any_python() -> None:
 
     assert (lines(parsed), broken(parsed), parsed.gaps) == ([(1, 4)], [], ())
     kinds = [node for node in ast.walk(parsed.tree) if isinstance(node, ast.Name) and node.id in "Ab"]
-    assert [Columns(parsed.text).span(node) for node in kinds] == [(3, 8, 3, 9), (3, 11, 3, 12)]
+    assert [unpacked(Columns(parsed.text).span(node)) for node in kinds] == [(3, 8, 3, 9), (3, 11, 3, 12)]
 
 
 def test_a_gap_says_which_lines_are_not_analysed_and_why() -> None:

@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     Table,
 )
+from pytest_ssot.facts.spans import unpacked
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -31,7 +32,7 @@ def _made(kind: str) -> Meaning:
         if not members:
             return None
         as_values = kind != "Enum"
-        line, column = given.place.span[:2]
+        line, column = unpacked(given.place.span)[:2]
         held = {
             name: value if as_values else (_member(f"{given.place.path}:{line}:{column}", name, value),)
             for name, value in members
