@@ -13,6 +13,7 @@ from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.implications import is_none
@@ -97,8 +98,8 @@ def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
             yield site, callee.base, given[0]
     for number in (*module.places.of(v.Compare), *module.places.of(v.Item)):
         node = module.nodes[number]
-        at = node.at if isinstance(node, v.Compare | v.Item) else v.NO_SPAN
-        if at == v.NO_SPAN or next(module.places.functions.around(at), -1) != function.index:
+        at = node.at if isinstance(node, v.Compare | v.Item) else NO_SPAN
+        if at == NO_SPAN or next(module.places.functions.around(at), -1) != function.index:
             continue
         if isinstance(node, v.Compare) and node.op in ("In", "NotIn"):
             yield Site(module, CallFacts(number, function.index)), node.right, node.left
