@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, decorations, generated_fields, lineage
+from pytest_ssot.facts.classes import (
+    CONSTRUCTORS,
+    all_stored,
+    class_function,
+    decorations,
+    generated_fields,
+    lineage,
+)
 from pytest_ssot.facts.constructors import filled, for_base, super_calls
 from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
-from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
@@ -44,7 +50,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.rows import iterated, row_of
+from pytest_ssot.facts.rows import iterated
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.standing_in import dispatched, is_dispatching
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
@@ -76,7 +82,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
                 return by_value(resolver, callee, arguments.positional[0]) or opaque()
             return (constructed(resolver, callee, arguments),)
         case Namespace():
-            return (_made_of(callee) if callee.makes else callee,)
+            return (_made_of(resolver, callee, arguments) if callee.makes else callee,)
         case Instance():
             method = class_function(resolver, callee.cls, "__call__")
             if method is not None:
@@ -97,15 +103,27 @@ def call(  # noqa: PLR0911 - one case per kind of callee
     return opaque()
 
 
-def _made_of(cls: Namespace) -> Namespace:
-    """An object of a class that was made by calling `type`: its functions are methods."""
+def _made_of(resolver: Resolver, cls: Namespace, arguments: Arguments) -> Resolved:
+    """An object of a class that was made by calling `type`: its functions are methods.
+
+    With one class of the project among the bases, it is an object of that one with attributes of its own.
+    """
+    above = [one for one in cls.bases if isinstance(one, ClassRef)]
+    parent = constructed(resolver, above[0], arguments) if len(above) == 1 else None
     held: dict[str, Alternatives] = {}
-    made = replace(cls, attributes=held, makes=False)
-    for name, values in cls.attributes.items():
+    made: Namespace | Instance = replace(cls, attributes=held, makes=False)
+    own = dict(cls.attributes)
+    if isinstance(parent, Instance):
+        made = replace(parent, attributes=held)
+        set_by_methods = all_stored(resolver, parent.cls)
+        own = {name: values for name, values in own.items() if name not in set_by_methods}
+    for name, values in own.items():
         held[name] = tuple(
             replace(one, bound=made) if isinstance(one, FunctionRef) and one.bound is None else one
             for one in values
         )
+    if isinstance(parent, Instance):
+        held.update(parent.attributes)
     return made
 
 
@@ -343,51 +361,10 @@ def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Fr
     return found
 
 
-def enter(resolver: Resolver, base: Resolved) -> Alternatives:
-    """What `with base as …` binds: a generator's first value, or what `__enter__` returns."""
-    match base:
-        case Row(items=items):
-            return one_of(*items) or opaque()
-        case Instance():
-            method = class_function(resolver, base.cls, "__enter__") or class_function(
-                resolver, base.cls, "__aenter__"
-            )
-            if method is not None:
-                return called_function(resolver, replace(method, bound=base), Arguments())
-            return opaque()
-        case _:
-            return (base,)
-
-
-def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
-    """What iterating over `base` yields, all rounds together."""
-    match base:
-        case Row(items=items, rest=rest):
-            return one_of(*items, rest) or opaque()
-        case Table(entries=entries, rest=rest, place=place):
-            return one_of(tuple(at_key(key, place) for key in entries), opaque(rest) if rest else ())
-        case Known(value=str(text), place=place):
-            return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
-        case ClassRef() | Namespace():
-            row = row_of(resolver, base)
-            return one_of(*row.items) or opaque() if isinstance(row, Row) else opaque((base,))
-        case Instance():
-            row = row_of(resolver, base)
-            if isinstance(row, Row):
-                return one_of(*row.items, row.rest)
-            method = class_function(resolver, base.cls, "__iter__")
-            if method is not None:
-                found = called_function(resolver, replace(method, bound=base), Arguments())
-                return one_of(*(iterate(resolver, one) for one in found if not isinstance(one, Instance)))
-    return opaque((base,))
-
-
 __all__ = [
     "bound",
     "call",
     "called_function",
     "constructed",
-    "enter",
     "framed",
-    "iterate",
 ]

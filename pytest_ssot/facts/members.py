@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
+    decorations,
     from_environment,
     generated_fields,
     given_field,
@@ -26,10 +27,10 @@ from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members, outside_member
 from pytest_ssot.facts.given_stores import is_set_on_objects
 from pytest_ssot.facts.kept import as_callers_set, as_shared, with_kept, with_kept_by_class
+from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
     Alternatives,
-    Arguments,
     ClassRef,
     External,
     FunctionRef,
@@ -49,7 +50,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Param, Value
+from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Value
 from pytest_ssot.facts.writes import with_changes, with_written, written
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     decorated = _as_methods(decorated, base)
     if fixed and not assigned:
         found = decorated
-    found = one_of(decorated or _put_into_bodies(resolver, base.cls, name), found)
+    found = one_of(decorated or put_into_bodies(resolver, base.cls, name), found)
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name, found)[1], found))
     found = with_changes(resolver, base, name, found)
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
@@ -307,7 +308,10 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
     found: list[Alternatives] = []
     metas = [one for one in keyword_of_class(resolver, cls, "metaclass") if isinstance(one, ClassRef)]
     for meta in metas:
-        found.append(_put_into_body(resolver, cls, meta, name))
+        found.append(put_into_body(resolver, cls, meta, name))
+        if (getter := class_function(resolver, meta, name)) and "property" in decorations(resolver, getter):
+            found.append(resolver.returned(replace(getter, bound=cls), ()))
+            continue
         seen = Instance(meta, meta.frames)
         held = _from_classes(resolver, meta, name, seen)
         found.append(tuple(replace(one, bound=cls) if isinstance(one, FunctionRef) else one for one in held))
@@ -315,48 +319,6 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
         getters = (class_function(resolver, meta, "__getattr__") for meta in metas)
         found = [resolver.returned(replace(one, bound=cls), ((Known(name),),)) for one in getters if one]
     return one_of(*found)
-
-
-def _put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
-    metas = [meta for meta in keyword_of_class(resolver, cls, "metaclass") if isinstance(meta, ClassRef)]
-    return one_of(*(_put_into_body(resolver, cls, meta, name) for meta in metas))
-
-
-def _put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:
-    """`name` in the mapping that a metaclass's `__new__` has changed before it makes the class."""
-    key = tuple(map(str, (*cls.key, *meta.key)))
-    known = resolver.bodies.get(key)
-    if known is not None:
-        return known.get(name, ())
-    if resolver.visiting("body", *key):
-        return ()
-    with resolver.visit("body", *key):
-        made, final = resolver.apart(lambda: _changed_body(resolver, cls, meta))
-    if final and not cls.frames and not meta.frames:
-        resolver.bodies[key] = made
-    return made.get(name, ())
-
-
-def _changed_body(resolver: Resolver, cls: ClassRef, meta: ClassRef) -> dict[Literal, Alternatives]:
-    """What a metaclass makes of the body of a class."""
-    found: dict[Literal, Alternatives] = {}
-    for method in filter(None, (class_function(resolver, meta, word) for word in ("__init__", "__new__"))):
-        if len(method.facts.parameters) < _BODY + 1:
-            continue
-        parameter = method.facts.parameters[_BODY].name
-        changed = method.facts.variables.get(parameter, NOTHING)
-        if changed == NOTHING or isinstance(method.module.nodes[changed], Param):
-            continue
-        body = Table(class_attributes(resolver, cls))
-        given = Arguments(((Known(cls.module.classes[cls.index].name),), (Row(()),), (body,)))
-        frames = resolver.entered(method, meta, given)
-        for table in resolver.resolve(method.module, changed, frames):
-            found.update(table.entries if isinstance(table, Table) else {})
-    return found
-
-
-_BODY = 3
-"""Where `__new__(mcs, name, bases, body)` of a metaclass takes the class body."""
 
 
 def _is_structural(path: str) -> bool:

@@ -235,7 +235,9 @@ class Project:
             copied = self._copied(below, module.name)
             return (ModuleRef(below, resolver.module(below)),) if copied is None else (External(copied),)
         if module.facts is not None:
-            return self._from_getattr(resolver, module.facts, name)
+            return by_globals(resolver, module.facts, name) or self._from_getattr(
+                resolver, module.facts, name
+            )
         return opaque(source="unresolved", text=name)
 
     def _from_getattr(self, resolver: Resolver, facts: ModuleFacts, name: str) -> Alternatives:
@@ -300,6 +302,8 @@ class Project:
             return (Known(True),)
         if name in BUILTIN_NAMES:
             return (External(f"builtins.{name}"),)
+        if made := by_globals(resolver, module, name):
+            return made
         if "modules" in module.mentioned:
             set_here = written(resolver, ModuleRef(module.path, module), name)[1]
             return set_here or (Opaque("unresolved", name),)

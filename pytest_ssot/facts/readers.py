@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
-from pytest_ssot.facts.calling import call, enter, iterate
+from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
@@ -35,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import round_key, rounds
+from pytest_ssot.facts.rows import enter, iterate
 from pytest_ssot.facts.standing_in import instead_of
 from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
-from pytest_ssot.facts.calling import call, called_function, enter, framed
+from pytest_ssot.facts.calling import call, called_function, framed
 from pytest_ssot.facts.folds import Fold
 from pytest_ssot.facts.given_stores import put_by_functions
 from pytest_ssot.facts.kept import Keeping
@@ -34,7 +34,7 @@ from pytest_ssot.facts.resolved import (
     as_argument,
     one_of,
 )
-from pytest_ssot.facts.rows import row_of, table_of
+from pytest_ssot.facts.rows import enter, row_of, table_of
 from pytest_ssot.facts.seen_calls import Calls, Inside, note_calls
 from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.targets import Targets

@@ -8,18 +8,20 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum, members
-from pytest_ssot.facts.keys import as_key
+from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.members import positions
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     ClassRef,
     Instance,
+    Known,
     Namespace,
     Resolved,
     Row,
     Table,
     one_of,
+    opaque,
 )
 
 if TYPE_CHECKING:
@@ -89,3 +91,42 @@ def _rows(resolver: Resolver, group: Alternatives) -> Alternatives:
 
 
 __all__ = ["iterated", "row_of", "table_of"]
+
+
+def enter(resolver: Resolver, base: Resolved) -> Alternatives:
+    """What `with base as …` binds: a generator's first value, or what `__enter__` returns."""
+    match base:
+        case Row(items=items):
+            return one_of(*items) or opaque()
+        case Instance():
+            method = class_function(resolver, base.cls, "__enter__") or class_function(
+                resolver, base.cls, "__aenter__"
+            )
+            if method is not None:
+                return resolver.returned(replace(method, bound=base), ())
+            return opaque()
+        case _:
+            return (base,)
+
+
+def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
+    """What iterating over `base` yields, all rounds together."""
+    match base:
+        case Row(items=items, rest=rest):
+            return one_of(*items, rest) or opaque()
+        case Table(entries=entries, rest=rest, place=place):
+            return one_of(tuple(at_key(key, place) for key in entries), opaque(rest) if rest else ())
+        case Known(value=str(text), place=place):
+            return tuple(Known(character, place) for character in dict.fromkeys(text[:100])) or opaque()
+        case ClassRef() | Namespace():
+            row = row_of(resolver, base)
+            return one_of(*row.items) or opaque() if isinstance(row, Row) else opaque((base,))
+        case Instance():
+            row = row_of(resolver, base)
+            if isinstance(row, Row):
+                return one_of(*row.items, row.rest)
+            method = class_function(resolver, base.cls, "__iter__")
+            if method is not None:
+                found = resolver.returned(replace(method, bound=base), ())
+                return one_of(*(iterate(resolver, one) for one in found if not isinstance(one, Instance)))
+    return opaque((base,))

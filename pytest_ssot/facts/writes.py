@@ -165,8 +165,8 @@ def _changed(resolver: Resolver, module: ModuleFacts, store: StoreFacts, found: 
     return tuple(CHANGES[callee.name](one, each) for one in rows for each in given)
 
 
-def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value) -> Alternatives:
-    """What `globals()` has put in the place of a module's name, once it held `before`."""
+def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value = NOTHING) -> Alternatives:
+    """What `globals()` has put under a module's name, once it held `before` if it is one."""
     found: list[Alternatives] = []
     for store in home.global_stores:
         key = ("globals", home.path, name, str(store.value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -172,7 +173,7 @@ def _proviso(links: Links, site: Site, held: Alternatives, function: int) -> Pro
     for check in _checks(links, Site(site.module, site.fact, site.frames), function):
         found += _checked(links, check, proviso(links, check, site))
     for made in _made_elsewhere(links, held, (site.module.path, function)):
-        for check in _checks(links, made, made.fact.function):
+        for check in _checks(links, replace(made, frames=site.frames), made.fact.function):
             found += [] if check.fact.guards else _checked(links, check, Proviso())
     return least(found)
 
