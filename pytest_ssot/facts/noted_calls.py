@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
@@ -87,10 +89,23 @@ class NotedCalls(Mentions):
             noted.add(site.fact.value)
             self.resolver.ask()
             for round_ in self.in_rounds(site):
-                for callee in self.called(round_):
+                called = self.called(round_)
+                for callee in (*called, *self._chosen_on_the_way(round_, called)):
                     self._note(round_, callee)
                     for inner, one in self.through(round_, callee):
                         self._note(inner, one)
+
+    def _chosen_on_the_way(self, site: Site, called: Alternatives) -> Iterator[Resolved]:
+        """What a call may call that is chosen by a test of parameters, whatever these are."""
+        if not any(isinstance(one, Opaque) and one.needs for one in called):
+            return
+        node = site.module.root(site.node.callee)
+        while isinstance(node, v.Attr):
+            node = site.module.root(node.base)
+        if isinstance(node, v.Choice | v.Phi | v.Call):
+            opened = self.open([(site.module.path, site.fact.function)], site.frames)
+            found = self.value(site.module, site.node.callee, opened)
+            yield from (one for one in found if isinstance(one, FunctionRef | ClassRef | Instance))
 
     def _expand_own(self, words: frozenset[str]) -> None:
         """Note the calls of what is their own that classes lack or leave empty, as derived ones have it."""
