@@ -107,12 +107,14 @@ class Decodings(msgspec.Struct, frozen=True):
 
     `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
     `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
+    `cutting` are the files that cut what a module decodes: they may be no candidates themselves.
     """
 
     calls: Calls
     words: frozenset[str]
     readers: frozenset[str]
     trail: CutTrail
+    cutting: dict[str, frozenset[str]]
 
     def hands_to(self, module: ModuleFacts, function: int) -> bool:
         """A payload may be handed to a function of the module, by its name or its class's."""
@@ -142,10 +144,19 @@ def reads_by_hand(
     """
     decodings = payload_decodings(links, modules, everything, known)
     found: dict[str, HandReads] = {module.path: [] for module in modules}
+    candidates = {module.path for module in everything}
     for module in modules if decodings.calls else ():
-        sites = (*links.spelled(module, decodings.readers), *_maps(module))
+        others = sorted(decodings.cutting.get(module.path, frozenset()) - candidates)
+        looked_at = (module, *filter(None, map(links.project.facts, others)))
+        sites = [site for one in looked_at for site in _may_read(links, one, decodings)]
         found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
     return found, decodings.calls
+
+
+def _may_read(links: Links, module: ModuleFacts, decodings: Decodings) -> Iterator[Site]:
+    """The calls of a module that may parse JSON, or hand the elements of something to what does."""
+    yield from links.spelled(module, decodings.readers)
+    yield from (Site(module, fact) for fact in module.calls_by_word.get("map", ()))
 
 
 def payload_decodings(
@@ -158,7 +169,7 @@ def payload_decodings(
     """
     looked_at = {module.path for module in modules}
     found = {call for call in known if call[0] not in looked_at}
-    trail = CutTrail(links, everything)
+    trail, cutting = CutTrail(links, everything), dict[str, frozenset[str]]()
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
         decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
@@ -166,9 +177,10 @@ def payload_decodings(
             continue
         for site in decoding:
             links.resolver.ask()
-            if any(_payloads(links, Origin(module, _encoded(site)), trail)):
+            if homes := {cut.module.path for cut in _payloads(links, Origin(module, _encoded(site)), trail)}:
                 found.add((module.path, site.fact.value))
-    return Decodings(frozenset(found), handed_along(everything, found), readers, trail)
+                cutting[module.path] = cutting.get(module.path, frozenset()) | homes
+    return Decodings(frozenset(found), handed_along(everything, found), readers, trail, cutting)
 
 
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
@@ -195,11 +207,6 @@ def _may_be_parsed(
             return True
     words = names | frozenset(handed_words(module, held))
     return bool(words) and links.mentions_beside(module, words, readers)
-
-
-def _maps(module: ModuleFacts) -> Iterator[Site]:
-    """The calls of a module that hand the elements of something to a function."""
-    return (Site(module, fact) for fact in module.calls_by_word.get("map", ()))
 
 
 def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:
