@@ -63,7 +63,7 @@ class CallEffects:
     def note(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """Objects a call may have changed are other values from here on."""
         node = _on_a_place(node)
-        if len(node.args) == 3 and is_place(node.args[0]):
+        if len(node.args) == 3:
             self._reflected(node, call, scope)
         self._reassign(call, scope)
         word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
@@ -226,6 +226,9 @@ class CallEffects:
     def _reflected(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`setattr(x, "name", value)` and `operator.setitem(x, key, value)` are assignments."""
         place, name, _ = node.args
+        if not is_place(place):
+            self._set_on_made(node, call, scope)
+            return
         word = getattr(node.func, "id", getattr(node.func, "attr", ""))
         target: ast.expr | None = None
         plain = word == "setattr" or _is_setter_of_object(node)
@@ -245,6 +248,19 @@ class CallEffects:
             read = self._graph.nodes[call]
             held = read.args[2] if isinstance(read, Call) else self._graph.unknown()
             self._extractor.bindings.bind(ast.copy_location(target, node), held, scope)
+
+    def _set_on_made(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`setattr(import_module(x), name, value)` assigns to what a call gives."""
+        read = self._graph.nodes[call]
+        starred = any(isinstance(one, ast.Starred) for one in node.args)
+        if starred or getattr(node.func, "id", "") != "setattr" or not isinstance(read, Call):
+            return
+        target, key, held = read.args
+        name = self._graph.nodes[key]
+        word = name.value if isinstance(name, Const) and isinstance(name.value, str) else ""
+        key = NOTHING if word else key
+        store = StoreFacts(target, word, held, scope.function, self._span(node), key=key)
+        self._extractor.bindings.record(store, scope)
 
     def _holds(self, node: ast.expr, scope: Scope, kinds: tuple[type[AnyNode], ...]) -> bool:
         """A local name whose current value is of one of `kinds`."""

@@ -60,9 +60,10 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
 
 
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
-    """An assignment to what a function is given, or gets from a call, by a name that it is given as well."""
+    """An assignment to what a function is given, gets from a call or looks up, by a name that it is given."""
     named = store.name in ("", COPIED)
-    return named and (is_of_given(module, store.target) or is_of_made(module, store))
+    of_given = is_of_given(module, store.target) or is_of_made(module, store)
+    return named and (of_given or is_by_own_name(module, store))
 
 
 def is_by_own_name(module: ModuleFacts, store: StoreFacts) -> bool:
