@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
-from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, Instance, Known, ModuleRef, Resolved
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    ClassRef,
+    External,
+    Instance,
+    Known,
+    ModuleRef,
+    Opaque,
+    Resolved,
+    one_of,
+)
 from pytest_ssot.facts.values import COPIED
 from pytest_ssot.facts.writes import copied_into, written
 
@@ -15,6 +25,22 @@ if TYPE_CHECKING:
 
 APPLICATIONS = ("flask.Flask().config", "flask.current_app.config")
 """Mappings that hold what the project's own code puts there."""
+
+DJANGO_SETTINGS = "django.conf.settings"
+"""What gives the names of the module that the environment names; and by what it does:"""
+
+_SETTINGS_MODULE = "DJANGO_SETTINGS_MODULE"
+
+
+def of_settings(resolver: Resolver, name: str) -> Alternatives:
+    """A name of the settings module that the program itself puts into the environment: in `manage.py`."""
+    resolver.touch(_SETTINGS_MODULE)
+    named = written(resolver, External("os.environ"), _SETTINGS_MODULE, item=True)[1]
+    paths = [one.value for one in named if isinstance(one, Known) and isinstance(one.value, str)]
+    modules = [one for path in dict.fromkeys(paths) for one in resolver.project.imported_module(path)]
+    held = [resolver.attribute(one, name) for one in modules if isinstance(one, ModuleRef)]
+    found = one_of(*held)
+    return () if any(isinstance(one, Opaque) and one.source == "unresolved" for one in found) else found
 
 
 def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alternatives:

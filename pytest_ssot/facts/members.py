@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -94,6 +95,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path) if (number := outside_member(path, name)) is not None:
             return (Known(number),)
         case External() if given := carried(resolver, base, name):
+            return given
+        case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
             return given
         case External():
             if name in base.attributes:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import External, Known, Resolved
+from pytest_ssot.facts.resolved import External, Known, Resolved, needs_of
+from pytest_ssot.rules.decisions import follow
 
 _EXECUTING = ("builtins.exec", "builtins.eval")
 
 
 def executed_texts(links: Links, site: Site) -> Iterator[str]:
-    """The constant texts that a call executes."""
+    """The constant texts that a call executes, also those that callers make of their words."""
     if site.word not in ("exec", "eval") or not site.node.args:
         return
+    source = site.node.args[0]
     if any(isinstance(one, External) and one.path in _EXECUTING for one in links.callees(site)):
-        for source in links.value(site.module, site.node.args[0], site.frames):
-            yield from _texts(source)
+        for seen in follow(links, site, lambda at: needs_of(links.value(at.module, source, at.frames))):
+            for held in links.value(site.module, source, seen.site.frames):
+                yield from _texts(held)
 
 
 def _texts(source: Resolved) -> Iterator[str]:

@@ -22,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     needs_of,
     one_of,
+    opaque,
 )
 from pytest_ssot.facts.values import Call
 
@@ -74,7 +75,8 @@ def _parsed_options(resolver: Resolver, asked: Arguments, base: Resolved | None)
     """
     if not isinstance(base, External):
         return None
-    words = _words(asked.get(0, "args"))
+    words, typed = _words(asked.get(0, "args")), asked.get(0, "args")
+    nothing = bool(typed) and all(isinstance(one, Row) and not (one.items or one.rest) for one in typed)
     made = resolver.project.facts(base.arguments.place.path) if base.arguments is not None else None
     held, fixed = dict(base.attributes), dict[str, Alternatives]()
     for word in ("add_argument", "set_defaults") if made is not None else ():
@@ -90,7 +92,7 @@ def _parsed_options(resolver: Resolver, asked: Arguments, base: Resolved | None)
                 held[name] = _typed(given, words) or held.get(name, value)
     outside = (Opaque("environment", place=base.arguments.place if base.arguments else NOWHERE),)
     held |= {name: one_of(value, outside if name in held else ()) for name, value in fixed.items()}
-    if words:
+    if words or nothing:
         held = {
             name: tuple(one for one in value if not _is_outside(one)) or value for name, value in held.items()
         }
@@ -129,7 +131,14 @@ def _typed(given: Arguments, words: dict[str, Known]) -> Alternatives:
     return ()
 
 
+def _known_options(resolver: Resolver, asked: Arguments, base: Resolved | None) -> Alternatives | None:
+    """The options that are known, and the words that are none."""
+    found = _parsed_options(resolver, asked, base)
+    return found and (Row((found, opaque()), (), asked.place),)
+
+
 MEANINGS: Mapping[str, Meaning] = {
+    "argparse.ArgumentParser().parse_known_args": _known_options,
     "argparse.ArgumentParser().parse_args": _parsed_options,
 }
 """Meanings by the dotted path of what is called."""
