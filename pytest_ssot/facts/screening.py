@@ -6,9 +6,9 @@ import codecs
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
+from sys import byteorder
 from zlib import crc32
 
 import msgspec
@@ -52,15 +52,16 @@ BY_TEXT = ("import_module", "__import__", "import_string", "resolve_name", "entr
 class Prefilter(msgspec.Struct, frozen=True, dict=True):
     """What a file's text must contain for a rule to look at the file.
 
-    One of `whole` as a word of its own, or one of `words` (all of them, where an entry has several)
-    anywhere in a word of it; with `names`, one of them in a whole word that it accepts. All consist of
+    One of `whole` as a word of its own; or one of `words` (all of them, where an entry has several)
+    anywhere in a word of it; or one of `parts` in a whole word that `names` accepts. All consist of
     letters, digits and underscores. `name=` stands for a whole word that something is given by: followed by
     an equals sign or a colon, or in quotes.
     """
 
     words: tuple[str | tuple[str, ...], ...] = ()
     whole: tuple[str, ...] = ()
-    names: Callable[[str], bool] | None = None
+    parts: tuple[str, ...] = ()
+    names: Callable[[str], bool] = bool
 
     @cached_property
     def _encoded(self) -> tuple[tuple[bytes, ...], ...]:
@@ -70,6 +71,10 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _whole(self) -> frozenset[bytes]:
         return frozenset(word.encode() for word in self.whole)
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, ...]:
+        return tuple(part.encode() for part in self.parts)
 
     @cached_property
     def given(self) -> tuple[tuple[bytes, re.Pattern[bytes]], ...]:
@@ -84,13 +89,9 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
 
         Among them are those that something is given by, each with its equals sign.
         """
-        if not self._whole.isdisjoint(words):
+        if not self._whole.isdisjoint(words) or self._has_words(text):
             return True
-        if not self._has_words(text):
-            return False
-        if self.names is None:
-            return True
-        names = {name for words in self._encoded for word in words for name in _containing(text, word)}
+        names = {name for part in self._parts for name in _containing(text, part)}
         return any(len(name) > LONGEST_NAME or self.names(name.decode(errors="replace")) for name in names)
 
     def _has_words(self, text: bytes) -> bool:
@@ -106,7 +107,7 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 
     `wanted` names the prefilters that want it; `marked` tells that it may have an exception marker, and
     `binds_any` that names may be bound in it which it does not spell. `hashes` are the checksums of its
-    words, and of what else it may be asked for (`derived_from`, `DOTTED`), sorted, four bytes each.
+    words, and of what else it may be asked for (`derived_from`, `DOTTED`), four bytes each.
     `imports` are the modules that it may import, as it spells them, one a line.
     """
 
@@ -129,7 +130,7 @@ class Screened(msgspec.Struct, frozen=True, array_like=True):
 
     def holds(self, word: str) -> bool:
         """The file contains a word; one time in a few million it is another one."""
-        return contains(memoryview(self.hashes).cast("I"), hash_of(word))
+        return written(hash_of(word)) in self.hashes
 
 
 class Evidence(msgspec.Struct, frozen=True, array_like=True):
@@ -161,18 +162,18 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     odd = _is_odd(data)
     text = data if odd or data.isascii() else _normalised(data)
     words = _words_of(text)
-    hashes = set(map(crc32, words))
+    hashes = array("I", map(crc32, words))
     words.update(_given(text, words, prefilters.values()))
     joined = b" %b " % b" ".join(words)
-    hashes.update(crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases))
+    hashes.extend({crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases)})
     if any(dot in text for dot in _DOTS):
-        hashes.add(hash_of(DOTTED))
+        hashes.append(hash_of(DOTTED))
     return Screened(
         len(data),
         tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(words, joined)),
         any(marker.encode() in text for marker in markers),
         not _NAMESPACES.isdisjoint(words) or _STAR_IMPORT.search(text) is not None,
-        array("I", sorted(hashes)).tobytes(),
+        hashes.tobytes(),
         b"\n".join(sorted(set(_imported(text)))),
     )
 
@@ -231,10 +232,13 @@ def hash_of(word: str) -> int:
     return crc32(word.encode(errors="surrogatepass"))
 
 
-def contains(hashes: memoryview | array[int], wanted: int) -> bool:
-    """A sorted sequence holds a number."""
-    place = bisect_left(hashes, wanted)
-    return place < len(hashes) and hashes[place] == wanted
+def written(number: int) -> bytes:
+    """How a checksum stands among the `hashes` of a file.
+
+    It is looked for from any byte on. That is several times as fast as to look where numbers begin, and
+    finds it between two others as seldom as it is the checksum of another word.
+    """
+    return number.to_bytes(4, byteorder)
 
 
 def _normalised(data: bytes) -> bytes:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from sys import byteorder
 
-from pytest_ssot.facts.screening import Screened, contains, hash_of
+from pytest_ssot.facts.screening import Screened, hash_of, written
 
 BLOCK = 256
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
@@ -31,29 +31,26 @@ class WordIndex:
         """The numbers of the files that contain one of `words`, ascending, of all or those `among` some."""
         hashes = [hash_of(word) for word in words]
         if among is not None and len(among) < BLOCK:
-            return [one for one in among if any(self._has(one, wanted) for wanted in hashes)]
+            numbers = [written(wanted) for wanted in hashes]
+            return [one for one in among if any(number in self._files[one] for number in numbers)]
         found = set[int]().union(*map(self._having, hashes))
         return sorted(found if among is None else found.intersection(among))
 
     def together(self, words: Iterable[str], others: Iterable[str], among: Sequence[int] | None) -> bool:
         """A file, of all or those `among` some, contains one of `words` and one of the `others`."""
-        hashes = [hash_of(word) for word in words]
+        numbers = [written(hash_of(word)) for word in words]
         found = self.containing(others, among)
-        return any(self._has(number, wanted) for number in found for wanted in hashes)
-
-    def _has(self, number: int, wanted: int) -> bool:
-        return contains(memoryview(self._files[number]).cast("I"), wanted)
+        return any(number in self._files[one] for one in found for number in numbers)
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:
             found: list[int] = []
-            written = wanted.to_bytes(4, byteorder)
-            for number, block in enumerate(self._blocks):
-                if contains(block, wanted):
-                    start = number * BLOCK
+            number = written(wanted)
+            for place, block in enumerate(self._blocks):
+                if _contains(block, wanted):
+                    start = place * BLOCK
                     files = enumerate(self._files[start : start + BLOCK], start)
-                    # Most files are ruled out sooner by what their bytes hold, wherever a number begins.
-                    found += [one for one, hashes in files if written in hashes and self._has(one, wanted)]
+                    found += [one for one, hashes in files if number in hashes]
             self._known[wanted] = tuple(found)
         return self._known[wanted]
 
@@ -68,6 +65,12 @@ class WordIndex:
     def weight(self, numbers: Iterable[int]) -> int:
         """How many bytes these files have together, roughly."""
         return sum(self._weights[number] for number in numbers)
+
+
+def _contains(hashes: array[int], wanted: int) -> bool:
+    """A sorted sequence holds a number."""
+    place = bisect_left(hashes, wanted)
+    return place < len(hashes) and hashes[place] == wanted
 
 
 def _distance(path: str, prefixes: Sequence[str]) -> int:

@@ -64,7 +64,10 @@ class AuthFallback(Rule):
     fix = "remove the detour, or route it through {interface}"
     cwe = (288,)
     prefilter = Prefilter(
-        ("allback", "all_back", "allBack", "egacy", "ypass", "FALLBACK", "FALL_BACK", "LEGACY", "BYPASS"),
+        parts=(
+            *("allback", "all_back", "allBack", "FALLBACK", "FALL_BACK"),
+            *("egacy", "LEGACY", "ypass", "BYPASS"),
+        ),
         names=is_detour,
     )
     examples = (

@@ -95,6 +95,14 @@ _BASE64_WORD = re.compile(
     r"|^decode_(jwt_)?(part|segment)$",
     re.IGNORECASE,
 )
+_ENCODING = re.compile(r"enc|(^|_)to_b|^(base|lib)_?64$|^[0-9a-f]{16,}$", re.IGNORECASE)
+
+
+def may_be_decoded(word: str) -> bool:
+    """A word with "base64" in it may be that of what decodes it, or of what is to be decoded."""
+    return "dec" in word.lower() or not _ENCODING.search(word)
+
+
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$|^(update|finalize)$")
 
 

@@ -112,7 +112,7 @@ class JwtReimplementation(Rule):
     summary = "token validation is implemented a second time"
     fix = "delete the definition and call {interface}"
     cwe = (1041,)
-    prefilter = Prefilter(("oken", "TOKEN", "jwt", "Jwt", "JWT"), names=reimplements)
+    prefilter = Prefilter(parts=("oken", "TOKEN", "jwt", "Jwt", "JWT"), names=reimplements)
     examples = (
         Example(
             "a local validator",

@@ -26,7 +26,7 @@ from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import HandRead, reads_by_hand
+from pytest_ssot.rules.handmade import HandRead, may_be_decoded, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
@@ -100,9 +100,8 @@ class JwtSignatureBypass(Rule):
         (
             UNVERIFIED_KEY,
             ("verify=", "decode"),
-            ("base64", "ecode"),
-            "b64",
-            "a2b_base64",
+            ("base64", "codecs"),
+            ("base64", "a2b_"),
             "decodebytes",
             "decode_segment",
             "decode_part",
@@ -110,6 +109,8 @@ class JwtSignatureBypass(Rule):
             "from_jwt",
         ),
         whole=WORDS,
+        parts=("b64", "B64", "ase64", "ASE64", "64dec"),
+        names=may_be_decoded,
     )
     follows_libraries = True
     examples = (
