@@ -143,10 +143,12 @@ def _inserted(value: Resolved, arguments: Arguments) -> Resolved:
 def _extended(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Row) or not arguments.positional:
         return value
-    items, rest = value.items, value.rest
-    for more in arguments.positional[0]:
-        if isinstance(more, Row):
+    items, rest, added = value.items, value.rest, arguments.positional[0]
+    for more in added:
+        if isinstance(more, Row) and len(added) == 1:
             items, rest = items + more.items, one_of(rest, more.rest)
+        elif isinstance(more, Row):  # one of several: what it holds may be there or not
+            rest = one_of(rest, *more.items, more.rest)
         else:
             rest = one_of(rest, (more,))
     return Row(items, rest, value.place)

@@ -21,7 +21,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.implications import truth_of
+from pytest_ssot.rules.implications import tested, truth_of
 
 MOST_PARTS = 40
 """Operations in one answer that are looked through for choices."""
@@ -143,6 +143,78 @@ class _Behind:
             value = node.then if self._known[node.test] else node.other
             node = self._module.nodes[value]
         return value
+
+
+def is_collected(module: ModuleFacts, value: Value, answer: Value, reached: frozenset[Value]) -> bool:
+    """A list that nothing is taken out of has got an answer if it counts as true, or all that it holds.
+
+    Loops over the elements that are `reached` have rounds.
+    """
+    seen: set[Value] = set()
+    queue, got = [value], False
+    while queue:
+        current = queue.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        node = module.nodes[current]
+        match node:
+            case v.Phi() | v.Choice() | v.Refined():
+                queue += _before(node)
+            case v.After(base=base, call=call, receiver=True) if _adds(module, call):
+                got = got or _gets(module, call, answer, reached)
+                queue.append(base)
+            case v.Binary(op="Add", left=left, right=right):
+                got = got or module.root_of(right) == answer
+                queue.append(left)
+            case v.Sequence() | v.Call():
+                pass
+            case _:
+                return False
+        if len(seen) > MOST_PARTS:
+            return False
+    return got
+
+
+def _before(node: v.Phi | v.Choice | v.Refined) -> tuple[Value, ...]:
+    match node:
+        case v.Phi(options=options):
+            return options
+        case v.Choice(then=then, other=other):
+            return (then, other)
+        case v.Refined(value=inner):
+            return (inner,)
+
+
+def _adds(module: ModuleFacts, call: Value) -> bool:
+    node = module.nodes[call]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    return isinstance(callee, v.Attr) and callee.name in ("append", "add", "extend", "update", "insert")
+
+
+def besides_rounds(module: ModuleFacts, guards: Guards, reached: frozenset[Value]) -> Guards:
+    """Tests without those whether there is a round of loops that have rounds."""
+    return tuple(
+        (test, outcome)
+        for test, outcome in guards
+        if not isinstance(node := module.nodes[test], v.Compare)
+        or node.op != v.ROUND
+        or node.left not in reached
+    )
+
+
+def _gets(module: ModuleFacts, call: Value, answer: Value, reached: frozenset[Value]) -> bool:
+    """A list is added what an answer holds, or the answer where it counts as true."""
+    node = module.nodes[call]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    fact = next((one for one in module.calls if one.value == call), None)
+    if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or fact is None:
+        return False
+    guards = besides_rounds(module, fact.guards, reached)
+    if callee.name in ("extend", "update") and not guards:
+        return any(module.root_of(one) == answer for one in node.args)
+    asked = [tested(module, test, outcome) for test, outcome in guards]
+    return len(asked) == 1 and asked[0][1] and module.root_of(asked[0][0]) == answer
 
 
 _ABOUT_NONE = ("Is", "IsNot", "Eq", "NotEq")

@@ -41,7 +41,9 @@ class Check(msgspec.Struct, frozen=True):
     One that does not raise is right as well where tests rule out everything that it gives unchecked: each of
     those `answers` by one of the tests that `excluded` tells for it, with how they come out. `reached` are
     the elements of loops around it of which it is known, from other files as well, that there are some;
-    `right` the handlers that catch what only a token with a right signature leads to.
+    `right` the handlers that catch what only a token with a right signature leads to. One made `in_rounds`
+    is only told to answer so in one of the rounds of a loop. One that `refuses` gives nothing otherwise that
+    it has computed from the token, or what holds it.
     """
 
     site: Site
@@ -51,6 +53,8 @@ class Check(msgspec.Struct, frozen=True):
     excluded: tuple[frozenset[tuple[Value, bool]], ...] = ()
     reached: frozenset[Value] = frozenset()
     right: frozenset[Value] = frozenset()
+    in_rounds: bool = False
+    refuses: bool = False
 
     @property
     def value(self) -> Value:
@@ -94,8 +98,14 @@ def is_missing(module: ModuleFacts, guards: Guards, tokens: frozenset[Token]) ->
 
 def _is_given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> bool:
     """A value is, on some path, what a check gave or whether it gave something."""
-    asked = (tested(module, state, outcome=True)[0] for state in states_of(module, value))
+    states = [one for state in states_of(module, value) for one in _operands(module, state)]
+    asked = (tested(module, state, outcome=True)[0] for state in states)
     return any(one.value == state for value in asked for state in states_of(module, value) for one in checks)
+
+
+def _operands(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
+    node = module.nodes[value]
+    return node.operands if isinstance(node, v.Boolean) else (value,)
 
 
 def _at_end(
@@ -124,10 +134,18 @@ def _given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> Assura
         elif truth_of(module, state) is False:
             found = min(found, Assurance.GIVES if is_none(module, state) else Assurance.ANSWERS)
         else:
-            asked, wanted = tested(module, state, outcome=True)
-            sure = wanted and asked != state and _given(module, asked, checks)
-            found = min(found, Assurance.ANSWERS if sure else Assurance.NONE)
+            found = min(found, Assurance.ANSWERS if _is_told(module, state, checks) else Assurance.NONE)
     return found
+
+
+def _is_told(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> bool:
+    """A value only counts as true if a check has given what does: it asks for that, maybe among others."""
+    node = module.nodes[value]
+    if isinstance(node, v.Boolean):
+        told = (bool(_given(module, one, checks)) for one in node.operands)
+        return any(told) if node.op == "and" else all(told)
+    asked, wanted = tested(module, value, outcome=True)
+    return wanted and asked != value and bool(_given(module, asked, checks))
 
 
 def passes(check: Check, end: int, guards: Guards) -> bool:

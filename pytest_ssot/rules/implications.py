@@ -195,11 +195,20 @@ def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, boo
                 value = inner
             case v.Compare(op=op, left=left, right=right) if is_none(module, right) and op in _ABOUT_NONE:
                 value, outcome = left, outcome is (op in ("IsNot", "NotEq"))
+            case v.Compare(op="Gt" | "NotEq", left=left, right=right) if _is_size(module, left, right):
+                value = left
             case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
                 value = _element(module, inner)
             case _:
                 break
     return value, outcome
+
+
+def _is_size(module: ModuleFacts, left: Value, right: Value) -> bool:
+    """How many there are is compared with none."""
+    size, zero = module.nodes[left], module.nodes[right]
+    is_length = isinstance(size, v.Call) and getattr(module.nodes[size.callee], "name", "") == "len"
+    return is_length and isinstance(zero, v.Const) and zero.value == 0
 
 
 MOST_TESTS = 8

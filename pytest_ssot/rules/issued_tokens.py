@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
+from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_falsy, is_nothing
+from pytest_ssot.rules.kept_tokens import is_set_from_outside, own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
 MOST_STEPS = 4
 """Functions and attributes that hand on what another one has made; attributes may be assigned in circles."""
+
+MOST_CALLERS = 8
+"""Callers of a function that tell what it was handed."""
 
 COST = 4
 """What looking at one value is charged as, in nodes."""
@@ -52,16 +59,30 @@ def _is_made(
                 if key != NOTHING and getattr(module.nodes[key], "value", None) == taken[0]
             ]
             return len(found) == 1 and _is_issued(links, module, found[0], taken[1:], function, depth)
-        case v.Attr(name=name) if not taken:
-            return _is_kept_issued(links, module, name, function, depth)
+        case v.Attr(base=base, name=name):
+            if not _is_own(module, base, function):
+                return _is_issued(links, module, base, (_Attribute(name), *taken), function, depth)
+            return not taken and _is_kept_issued(links, module, name, function, depth)
         case v.Param(function=inner, name=name) if inner == function and depth:
             return _is_handed_issued(links, module, name, taken, function, depth)
-        case v.Call(callee=callee) if not taken and (name := _asked_for(module, callee, value)):
-            return _is_kept_issued(links, module, name, function, depth)
-        case v.Call():
-            return _is_given_out(links, module, value, taken, depth)
+        case v.Call(callee=callee):
+            name = _asked_for(module, callee, value) if not taken else ""
+            kept = bool(name) and _is_kept_issued(links, module, name, function, depth)
+            return kept or (not name and _is_given_out(links, module, value, taken, depth))
         case _:
             return False
+
+
+class _Attribute(str):
+    """The name of an attribute that is taken of an object, where entries are taken of others."""
+
+    __slots__ = ()
+
+
+def _is_own(module: ModuleFacts, value: Value, function: int) -> bool:
+    """A value is the object of the method itself."""
+    own = own_object(module, function)
+    return own is not None and module.root(value) == own
 
 
 def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int, depth: int) -> bool:
@@ -120,7 +141,11 @@ def _is_given_out(
         return False
     links.resolver.ask()
     site = Site(module, fact)
-    found = functions_called(links, site) or _given(links, links.callees(site))
+    if taken and isinstance(taken[0], _Attribute):
+        held = _made_with(links, site, taken[0])
+        if held != NOTHING:
+            return _is_issued(links, module, held, taken[1:], fact.function, depth + 1)
+    found = functions_called(links, site) or _as_called(links, site) or _given(links, links.callees(site))
     for one in found:
         if isinstance(one, FunctionRef):
             given = [value for value in one.facts.returns if not is_falsy(one.module.nodes[value])]
@@ -132,6 +157,38 @@ def _is_given_out(
         elif taken or not isinstance(one, External) or one.path not in ISSUING:
             return False
     return bool(found)
+
+
+def _made_with(links: Links, site: Site, name: str) -> Value:
+    """What a call that makes an object hands over for an attribute; NOTHING if that is not seen."""
+    callees = links.callees(site)
+    cls = callees[0] if len(callees) == 1 else None
+    if not isinstance(cls, ClassRef) or is_set_from_outside(links, cls, name):
+        return NOTHING
+    method = class_function(links.resolver, cls, "__init__")
+    if method is None:
+        fields = generated_fields(links.resolver, cls) or ()
+        return given_for(site, ["self", *fields], name) if name in fields else NOTHING
+    stores = stores_of(method.module, method.index, name)
+    given = [method.module.root(one.value) for one in stores if one.function == method.index]
+    names = [one.name for one in method.facts.parameters]
+    alone = given[0] if len(stores) == len(given) == 1 else None
+    known = isinstance(alone, v.Param) and alone.function == method.index
+    return given_for(site, names, alone.name) if known and isinstance(alone, v.Param) else NOTHING
+
+
+def _as_called(links: Links, site: Site) -> list[FunctionRef]:
+    """What a call of a method of something handed in enters, whoever calls its function; all or nothing."""
+    asked = site.module.nodes[site.node.callee]
+    given = site.module.root(asked.base) if isinstance(asked, v.Attr) else None
+    if not isinstance(given, v.Param) or given.function != site.fact.function or site.frames:
+        return []
+    callers = links.callers((site.module.path, site.fact.function))
+    if len(callers) > MOST_CALLERS:
+        return []
+    sites = [replace(site, frames=links.enter(caller, callee)) for caller, callee in callers]
+    entered = [functions_called(links, one) for one in sites]
+    return [one for each in entered for one in each] if all(entered) else []
 
 
 def _given(links: Links, callees: Alternatives) -> Alternatives:

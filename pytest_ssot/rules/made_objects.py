@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, stores_of_class
 from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     ClassRef,
     Frames,
@@ -18,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.values import Attr, Call, Value
 
 MOST_OBJECTS = 12
 """Objects of one class for which a method is looked at that nobody is seen to call."""
@@ -101,7 +104,30 @@ def _as_left(links: Links, site: Site) -> Alternatives:
     """The object that a call makes; if the module has a name for it, as it is when the module has run."""
     module, made = site.module, site.fact.value
     named = module.bindings.values() if site.fact.function < 0 else ()
-    return links.value(module, next((one for one in named if module.root_of(one) == made), made))
+    held = links.value(module, next((one for one in named if _begins_with(module, one, made)), made))
+    return tuple(as_it_is(one) if isinstance(one, Instance) else one for one in held)
+
+
+def _begins_with(module: ModuleFacts, value: Value, made: Value) -> bool:
+    """A value is what a call has made, or what methods of that have given: `Bus().use(step)`."""
+    for _ in range(MOST_IN_A_ROW):
+        root = module.root_of(value)
+        node = module.nodes[root]
+        asked = module.nodes[node.callee] if isinstance(node, Call) else None
+        if root == made or not isinstance(asked, Attr):
+            return root == made
+        value = asked.base
+    return False
+
+
+MOST_IN_A_ROW = 8
+"""Methods of an object that are called in a row."""
+
+
+def as_it_is(made: Instance) -> Instance:
+    """An object with what is known to be put into its lists, without what may be by calls from anywhere."""
+    given = made.arguments
+    return made if given is None else replace(made, arguments=replace(given, place=NOWHERE))
 
 
 def on_own_objects(links: Links, site: Site) -> list[Site]:

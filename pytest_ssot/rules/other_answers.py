@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.operands import operands, reaches
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, FunctionRef, Known, truth
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.answers_in_parts import told_apart, value_behind
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, told_apart, value_behind
 from pytest_ssot.rules.assurances import Check, is_missing, passes
-from pytest_ssot.rules.implications import Answer, truth_of, ways
+from pytest_ssot.rules.implications import Answer, tested, truth_of, ways
 from pytest_ssot.rules.remembered_checks import kept_under
-from pytest_ssot.rules.same_tokens import Token
+from pytest_ssot.rules.same_tokens import Token, identity, is_part
 
 MOST_ANSWERS = 8
 """Answers of one check that tests are asked about."""
@@ -29,16 +30,23 @@ def unchecked_answers(
         return ()
     found: list[Alternatives] = []
     passed = False
-    for (value, guards), end in _ends(module, function):
+    collected = _collected(module, facts.returns, checks)
+    if collected:
+        passed = True
+        found.append((External("<true>"),))
+    for (value, guards), end in _ends(module, function, collected):
         if is_missing(module, guards, tokens):
             continue
         if any(passes(one, end, guards) for one in checks):
             passed = True
             continue
         inner = next((one for one in checks if one.value == value), None)
-        if inner is not None and (inner.answers or inner.assurance):
+        if inner is not None and (inner.answers or inner.assurance) and not inner.in_rounds:
             passed = True
             found += inner.answers or ((Known(None),),)
+        elif computed := _computed(links, module, value, checks, frames):
+            passed = True
+            found += computed
         elif (kept := _kept(links, function, value, checks, tokens, frames)) is not None:
             found += kept
         else:
@@ -49,6 +57,60 @@ def unchecked_answers(
         elif not is_missing(module, guards, tokens):
             found.append((Known(None),))
     return tuple(found) if passed and len(found) <= MOST_ANSWERS and all(found) else ()
+
+
+def refuses_otherwise(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> bool:
+    """Where none of its checks has passed, a function gives nothing that is computed from the token."""
+    return all(
+        any(passes(one, end, guards) for one in checks)
+        or any(one.value == value and one.refuses for one in checks)
+        or not _is_from(function.module, value, tokens)
+        for (value, guards), end in _ends(function.module, function)
+    )
+
+
+def _is_from(module: ModuleFacts, value: Value, tokens: frozenset[Token]) -> bool:
+    """A value is computed from a token, or from what holds it, and not from an exception alone."""
+    seen: set[Value] = set()
+    queue = [value]
+    while queue:
+        current = queue.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        node = module.nodes[current]
+        holder = identity(module, current)
+        if any(is_part(one, holder) for one in tokens):
+            return True
+        queue.extend(() if isinstance(node, v.Caught) else (one for one in operands(node) if one != NOTHING))
+    return False
+
+
+def _collected(module: ModuleFacts, returns: Iterable[Value], checks: Sequence[Check]) -> frozenset[Value]:
+    """Lists that a function returns, which hold what a check gives that has not found a token right."""
+    telling = [
+        one
+        for one in checks
+        if _is_true(one)
+        if not besides_rounds(module, one.site.fact.guards, one.reached)
+    ]
+    return frozenset(
+        value
+        for value in returns
+        if any(is_collected(module, value, one.value, one.reached) for one in telling)
+    )
+
+
+def _computed(
+    links: Links, module: ModuleFacts, value: Value, checks: Sequence[Check], frames: Frames
+) -> list[Alternatives]:
+    """What is computed from what a check gives, or collected of what checks give, where it gives no other."""
+    for check in checks:
+        if check.answers and not check.in_rounds and reaches(module, value, check.value, frozenset()):
+            links.resolver.ask()
+            asked = module, check.value
+            return [links.resolver.assuming(*asked, answer, value, frames) for answer in check.answers]
+    return []
 
 
 def _kept(
@@ -79,26 +141,47 @@ def _given(links: Links, module: ModuleFacts, value: Value, guards: Guards, fram
     return (External("<true>"),) if unknown and truth_of(module, value) else held
 
 
-def _ends(module: ModuleFacts, function: FunctionRef) -> Iterator[tuple[Answer, int]]:
-    """What a function returns, each way by which a value, or a part of it, came about on its own."""
+def _ends(
+    module: ModuleFacts, function: FunctionRef, known_of: frozenset[Value] = frozenset()
+) -> Iterator[tuple[Answer, int]]:
+    """What a function returns, each way by which a value, or a part of it, came about on its own.
+
+    Those that all is known of are left out.
+    """
     facts = function.facts
     for value, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False):
-        for one, known in ways(module, value, guards):
+        for one, known in ways(module, value, guards) if value not in known_of else ():
             yield from (((one, more), end) for more in told_apart(module, one, known))
 
 
-def excluded(
-    links: Links, site: Site, answers: Iterable[Alternatives]
-) -> tuple[frozenset[tuple[Value, bool]], ...]:
-    """The tests of a call's function, for each of its answers, that come out otherwise if it is given."""
+def excluded(links: Links, check: Check) -> tuple[frozenset[tuple[Value, bool]], ...]:
+    """The tests of a check's function, for each of its answers, that come out otherwise if it is given."""
+    site = check.site
     module, function = site.module, FunctionRef(site.module, site.fact.function, {})
     facts = module.calls_in.get(site.fact.function, ())
     ends = (known for (_, known), _ in _ends(module, function))
     guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
     tests = dict.fromkeys(test for one in guards for test, _ in one)
-    asking = [test for test in tests if reaches(module, test, site.fact.value, frozenset())]
+    asking = [test for test in tests if reaches(module, test, check.value, frozenset())]
+    if known := frozenset(_of_collected(module, asking, check)):
+        return (known,)
+    answers = () if check.in_rounds else check.answers
     found = tuple(frozenset(_ruled_out(links, site, answer, asking)) for answer in answers)
     return found if all(found) else ()
+
+
+def _of_collected(module: ModuleFacts, tests: Iterable[Value], check: Check) -> Iterator[tuple[Value, bool]]:
+    """The tests that find something in a list which is, or holds, what the check gives otherwise."""
+    for test in tests:
+        asked, wanted = tested(module, test, outcome=True)
+        itself = asked == check.value and not check.in_rounds and _is_true(check)
+        if itself or _collected(module, [asked], [check]):
+            yield test, not wanted
+
+
+def _is_true(check: Check) -> bool:
+    """Whatever a check gives otherwise counts as true."""
+    return bool(check.answers) and all(truth(one) for answer in check.answers for one in answer)
 
 
 def _ruled_out(

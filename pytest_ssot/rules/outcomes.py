@@ -13,7 +13,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
 from pytest_ssot.rules.implications import is_nothing, ways
-from pytest_ssot.rules.same_tokens import identity
+from pytest_ssot.rules.same_tokens import identity, is_handed
 
 _TELLING = re.compile(
     r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append|inc|observe)$"
@@ -92,7 +92,8 @@ def _is_used(site: Site, checks: Sequence[Check]) -> bool:
     """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
     module, function = site.module, site.fact.function
     barriers = frozenset(check.value for check in checks)
-    kept = (value for value, guards in _kept(site) if not _is_behind(checks, value, guards))
+    stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
+    kept = (one.value for one in stores if not _is_behind(checks, one.value, one.guards))
     handed = (value for value, guards in _effects(site, barriers) if not _is_behind(checks, value, guards))
     used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
     return any(
@@ -104,9 +105,21 @@ def _is_used(site: Site, checks: Sequence[Check]) -> bool:
 
 def _kept(site: Site) -> Iterator[tuple[Value, Guards]]:
     """What the function of a call assigns to objects, caches aside, and the tests on the way to that."""
+    yield from ((one.value, one.guards) for one in _stores(site))
+
+
+def _stores(site: Site) -> Iterator[StoreFacts]:
     for one in site.module.stores:
         if one.function == site.fact.function and not _is_cache(site.module, one):
-            yield one.value, one.guards
+            yield one
+
+
+def _is_of_handed(site: Site, store: StoreFacts, checks: Iterable[Check]) -> bool:
+    """Something is put on an object that is then handed to a check which gives nothing of it otherwise."""
+    holder = identity(site.module, store.target)
+    return any(
+        check.refuses and store.behind <= check.value and is_handed(check.site, holder) for check in checks
+    )
 
 
 def _is_behind(checks: Sequence[Check], value: Value, guards: Guards) -> bool:
@@ -139,6 +152,7 @@ def _tells_nothing(
     """What is returned is nothing, what a check gave, or what whoever fails a check gets."""
     return is_nothing(module, value) or any(
         (check.assurance and reaches(module, value, check.value, frozenset()))
+        or (check.refuses and module.root_of(value) == check.value)
         or (check.value < end and _is_of_failure(module, end, guards, check))
         or any(_is_alike(module, value, answer) for answer in _answers(check.site))
         for check in checks

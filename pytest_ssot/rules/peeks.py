@@ -130,7 +130,7 @@ def _is_harmless(
         _ways(links, site, verifies, level), site, token
     ):
         return True
-    others = [*_found(links, _others(site), token, verifies, site.fact.value)]
+    others = [*_found(links, _others(site), token, verifies, site.fact.value, refusing=True)]
     around = FunctionRef(site.module, site.fact.function, site.frames)
     others += [*remembered(links, around, others, frozenset([token]))]
     return (
@@ -153,16 +153,26 @@ def _makes_object(links: Links, site: Site) -> bool:
 
 
 def _found(
-    links: Links, sites: Iterable[Site], token: Token, verifies: Verifies, read: Value
+    links: Links,
+    sites: Iterable[Site],
+    token: Token,
+    verifies: Verifies,
+    read: Value,
+    *,
+    refusing: bool = False,
 ) -> Iterator[Check]:
-    """Those of some calls that check the token, or the parts of it that a read hands out, and how far."""
+    """Those of some calls that check the token, or the parts of it that a read hands out, and how far.
+
+    With `refusing`, also those whose answers nobody asks, but which give nothing of the token otherwise.
+    """
     for site in sites:
         handed = is_handed(site, token) or is_handed_first(links, site, token)
         assurance = _checks(links, site, token, verifies) if handed else Assurance.NONE
         assurance = assurance or checks_parts(links, site, token, read)
         tests = assurance is not Assurance.RAISES and is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
-        if assurance or (answering is not None and answering.excluded):
+        told = answering is not None and (answering.excluded or (refusing and answering.refuses))
+        if assurance or told:
             yield made_check(links, site, assurance, answering)
 
 

@@ -91,9 +91,28 @@ def _goes_through(module: ModuleFacts, value: Value, slot: int) -> bool:
 
 def row_of(links: Links, site: Site, base: Value) -> Row | None:
     """The one list of known elements that a loop goes through."""
-    rows = links.value(site.module, base, site.frames) if base != NOTHING else ()
+    kept = base != NOTHING and not _is_taken_from(site.module, base)
+    rows = links.value(site.module, base, site.frames) if kept else ()
     row = rows[0] if len(rows) == 1 else None
     return row if isinstance(row, Row) and not row.rest and all(len(one) == 1 for one in row.items) else None
+
+
+def _is_taken_from(module: ModuleFacts, base: Value) -> bool:
+    """Some function of the module takes things out of what goes by the name of a list."""
+    named = module.root(base)
+    name = named.name if isinstance(named, v.Attr | v.Name) else ""
+    for word in _TAKING if name else ():
+        for fact in module.calls_by_word.get(word, ()):
+            node = module.nodes[fact.value]
+            callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+            taken = module.root(callee.base) if isinstance(callee, v.Attr) and fact.function >= 0 else None
+            if isinstance(taken, v.Attr | v.Name) and taken.name == name:
+                return True
+    return False
+
+
+_TAKING = ("clear", "pop", "popleft", "remove", "discard")
+"""Methods that take things out of a list."""
 
 
 def each_round(links: Links, site: Site) -> Iterator[tuple[Resolved, Site]]:
@@ -111,7 +130,10 @@ def reached(links: Links, site: Site) -> frozenset[Value]:
     found = set()
     for test, outcome in site.fact.guards:
         node = site.module.nodes[test]
-        if outcome and isinstance(node, v.Compare) and node.op == v.ROUND:
+        element = site.module.nodes[node.left] if isinstance(node, v.Compare) and node.op == v.ROUND else None
+        if isinstance(element, v.Element) and _is_taken_from(site.module, element.base):
+            continue
+        if outcome and isinstance(node, v.Compare) and element is not None:
             frames = (one.frames for one in by_own_objects(links, site))
             held = [one for given in frames for one in links.value(site.module, test, given)]
             found |= {node.left} if held and all(truth(one) is True for one in held) else set()

@@ -11,6 +11,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.changed_holders import BUT, apart, before_changes, together, with_changes
 from pytest_ssot.rules.cut_texts import cut_at, of_header, uncut
 from pytest_ssot.rules.either_way import EITHER, given_either_way
 
@@ -79,26 +80,30 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
     if len(roots) > 1:  # a prefix may have been cut off on one of the paths
         roots = [other for root in roots for other in states_of(module, uncut(module, root))]
     found = {_of_root(module, root) for root in roots}
-    return found.pop() if len(found) == 1 else value
+    one = together(found)
+    return value if one is None else one
 
 
 def _of_root(module: ModuleFacts, root: Value) -> Token:
     match module.nodes[root]:
         case v.Attr(base=base, name=name):
             base, held = _set_on(module, base, name)
-            return (identity(module, base), "attribute", name) if held == NOTHING else identity(module, held)
+            found = along(identity(module, base), (("attribute", name),))
+            return found if held == NOTHING else identity(module, held)
         case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
-            return (identity(module, base), "entry", constant.value)
+            return along(identity(module, base), (("entry", constant.value),))
         case v.Call() as call if (part := _part(module, call)) is not None:
             return part
         case v.Binary() | v.Text() | v.Slice() if (whole := _whole(module, root)) is not None:
             return whole
+        case v.SetAttr() | v.SetItem():
+            base, changes = before_changes(module, root)
+            return with_changes(identity(module, base), changes) if changes else root
         case v.Param() | v.Free() | v.Bound() as node:
             return node
-        case v.Imported(module=name, name=word):
-            return (None, "import", (name, word))
-        case v.Name(name=word):
-            return (None, "name", word)
+        case v.Imported() | v.Name() as node:
+            named = ("name", node.name) if isinstance(node, v.Name) else ("import", (node.module, node.name))
+            return (None, *named)
     return root
 
 
@@ -201,14 +206,17 @@ def is_part(token: Token, holder: Token) -> bool:
 
 
 def rest_of(token: Token, holder: Token) -> tuple[tuple[object, ...], ...] | None:
-    """The steps from an object to a token that is found in it."""
+    """The steps from an object to a token that is found in it, and was not set since."""
     steps: list[tuple[object, ...]] = []
+    holder, changes = apart(holder)
+    token, _ = apart(token)
     while token != holder:
-        if not isinstance(token, tuple):
+        if not isinstance(token, tuple) or token[1] == BUT:
             return None
         steps.append(token[1:])
         token = token[0]
-    return tuple(reversed(steps))
+    found = tuple(reversed(steps))
+    return None if any(one[:2] in changes for one in found[:1]) else found
 
 
 def origin_of(token: Token) -> Token:
@@ -282,6 +290,9 @@ def _spread(site: Site) -> Iterator[Token]:
 
 
 def along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
+    """What is found along some steps from an object."""
+    before, changes = apart(token)
+    token = token if any(one[:2] in changes for one in steps[:1]) or not steps else before
     for step in steps:
         token = (token, *step)
     return token

@@ -12,6 +12,7 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.callers import by_decorator
+from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Step, Ways, verifies, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
@@ -57,7 +58,7 @@ def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...],
     for module, store in _stores(ways.links, name, place):
         if store.item is not item or is_test(module.path) or store.function < 0:
             continue
-        if placed(ways.links, module, identity(module, store.target)) != (place, steps):
+        if placed(ways.links, module, apart(identity(module, store.target))[0]) != (place, steps):
             continue
         if not was_verified(ways, module, store, store.value, ()):
             return False

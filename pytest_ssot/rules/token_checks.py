@@ -28,7 +28,8 @@ from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
-from pytest_ssot.rules.other_answers import excluded, unchecked_answers
+from pytest_ssot.rules.made_objects import as_it_is
+from pytest_ssot.rules.other_answers import excluded, refuses_otherwise, unchecked_answers
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.remembered_checks import remembered
@@ -255,7 +256,7 @@ def _on_object(function: FunctionRef) -> Frames:
     bound, parameters = function.bound, function.facts.parameters
     if not isinstance(bound, Instance) or bound.arguments is None or not parameters:
         return NO_FRAMES
-    return {**function.frames, function.key: {parameters[0].name: (bound,)}}
+    return {**function.frames, function.key: {parameters[0].name: (as_it_is(bound),)}}
 
 
 def made_check(links: Links, site: Site, assurance: Assurance, answering: Check | None = None) -> Check:
@@ -270,19 +271,36 @@ def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Pa
     if len(passed) >= MOST_LEVELS or site.fact.discarded or not links.affords(site.module, COST):
         return None
     passed = (*passed, (site.module.path, site.fact.function))
-    answers: list[Alternatives] = []
-    for one in functions_called(links, site):
-        tokens = inside(site, one, token)
-        if one.key in passed or not tokens:
-            return None
-        checks = checks_in(links, site, one, tokens, verifies, passed) or ()
-        found = unchecked_answers(links, one, checks, tokens, links.enter(site, one)) if checks else ()
-        if not found:
-            return None
-        answers += found
-    if not answers:
+    told = [_tells(links, one, token, verifies, passed) for one in by_own_objects(links, site)]
+    found = [one for one in told if one is not None]
+    answers = tuple(answer for one in found for answer in one.answers)
+    if not found or len(found) < len(told):
         return None
-    return Check(site, Assurance.NONE, refusals(links, site), tuple(answers), excluded(links, site, answers))
+    in_rounds = any(one.in_rounds for one in found)
+    refused, rounds = refusals(links, site), reached(links, site)
+    refuses = all(one.refuses for one in found)
+    check = Check(site, Assurance.NONE, refused, answers, (), rounds, frozenset(), in_rounds, refuses)
+    return replace(check, excluded=excluded(links, check))
+
+
+def _tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:
+    """The same of a call of what its own object keeps, without the tests.
+
+    Of what is called in the rounds of a loop, it is enough that one tells.
+    """
+    answers: list[Alternatives] = []
+    each, silent, refuses = told_by_all(links, site) is Assurance.RAISES, False, True
+    for one in functions_called(links, site):
+        tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
+        checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
+        found = unchecked_answers(links, one, checks, tokens, links.enter(site, one)) if checks else ()
+        if not found and not each:
+            return None
+        silent = silent or not found
+        refuses = refuses and not silent and refuses_otherwise(one, checks, tokens)
+        answers += found
+    check = Check(site, Assurance.NONE, (), tuple(answers), in_rounds=silent, refuses=refuses)
+    return check if answers else None
 
 
 def _hands_on(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Assurance:
