@@ -46,7 +46,8 @@ class AttemptReader(Paths):
         readers.add(ast.TryStar, self._try)
 
     def _with(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
-        swallows = False
+        # Nobody writes code behind what always returns: it is reached because errors go no further.
+        swallows = scope.goes_on and isinstance(node.body[-1], ast.Return)
         for item in node.items:
             value = self._read(item.context_expr, scope)
             self._enter(node, item, value, scope)

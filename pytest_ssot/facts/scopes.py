@@ -40,7 +40,8 @@ class Scope(msgspec.Struct):
     """A module, class or function body while it is read.
 
     `env` holds the current value of each name; `dead` tells that the current point cannot be
-    reached. `function` is the innermost function around (MODULE for none).
+    reached. `function` is the innermost function around (MODULE for none); the statement that is read
+    next `goes_on` where others of its block follow.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Scope(msgspec.Struct):
     falls_at: list[int] = msgspec.field(default_factory=list)
     conditions: Guards = ()
     trying: int = 0
+    goes_on: bool = False
     yields: list[Value] = msgspec.field(default_factory=list)
     yielded: list[tuple[int, Guards]] = msgspec.field(default_factory=list)
     raised: list[Value] = msgspec.field(default_factory=list)

@@ -63,9 +63,11 @@ class StatementReader:
     def run(self, body: Sequence[ast.stmt], scope: Scope) -> None:
         """Execute a body; a statement kind without meaning for values is passed over."""
         readers = self._readers.by_kind
-        for statement in body:
+        last = len(body) - 1
+        for number, statement in enumerate(body):
             read = readers.get(type(statement))
             if read is not None:
+                scope.goes_on = number < last
                 read(statement, scope)
 
     def _expression(self, node: ast.Expr, scope: Scope) -> None:
