@@ -133,4 +133,21 @@ def taken_out_of_tables(module: ModuleFacts) -> tuple[CallFacts, ...]:
     )
 
 
-__all__ = ["CallIndex", "Suspicion", "Telling", "taken_out_of_tables"]
+def calls_of_made(module: ModuleFacts) -> tuple[CallFacts, ...]:
+    """The calls of what a call has given to a name of the module: `reader = build(conf)`, `reader(token)`."""
+    made = {
+        name
+        for name, value in module.bindings.items()
+        if value >= 0 and isinstance(module.root(value), v.Call)
+    }
+    return tuple(fact for word in sorted(made) for fact in module.calls_by_word.get(word, ()))
+
+
+def names_in_text(module: ModuleFacts, name: str) -> bool:
+    """A text says where something of a name is to be found: `"package.module:Name"`."""
+    tails = (f":{name}", f".{name}")
+    texts = (getattr(module.nodes[number], "value", None) for number in module.places.of(v.Const))
+    return any(isinstance(text, str) and text.endswith(tails) for text in texts)
+
+
+__all__ = ["CallIndex", "Suspicion", "Telling", "calls_of_made", "names_in_text", "taken_out_of_tables"]

@@ -6,7 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.call_index import Suspicion, Telling, taken_out_of_tables
+from pytest_ssot.facts.call_index import (
+    Suspicion,
+    Telling,
+    calls_of_made,
+    names_in_text,
+    taken_out_of_tables,
+)
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.given_stores import is_by_given_name
@@ -71,6 +77,7 @@ class Links(NotedCalls):
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
+        self._named_by_texts: dict[str, bool] = {}
         for path in candidates:
             self._add(path)
         self._read_before = len(self._modules)
@@ -171,6 +178,7 @@ class Links(NotedCalls):
         if module is None or self.exhausted(module.path):
             return []
         telling = telling or (suspicion.telling if suspicion is not None else None)
+        self._read_for_texts(module, key[1])
         words = self._demand(module, key[1], suspicion)
         for _ in range(MOST_RENAMINGS):  # what it is handed to may keep it under a further name
             self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
@@ -188,6 +196,19 @@ class Links(NotedCalls):
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
                 self._expand_method(word, telling, widely=widely)
         return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
+
+    def _read_for_texts(self, module: ModuleFacts, index: int) -> None:
+        """Read all of a few files where a text names a function or class: whoever loads it need not."""
+        if index < 0 or not self.few_files or len(self._modules) == len(self._sources.paths):
+            return
+        function = module.functions[index]
+        name = module.classes[function.owner].name if function.owner >= 0 else function.name
+        if name not in self._named_by_texts:
+            mentioning = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
+            facts = filter(None, map(self.project.facts, mentioning))
+            self._named_by_texts[name] = any(names_in_text(one, name) for one in facts)
+        for path in self._sources.paths if self._named_by_texts[name] else ():
+            self._add(path)
 
     def named(self, key: FunctionKey, word: str) -> list[Site]:
         """The calls by a word, in the modules read so far, that have the form a function takes."""
@@ -267,16 +288,23 @@ class Links(NotedCalls):
         home = key[0]
         group = self._sources.group(home)
         at_will = not self._may_be_held(key, words)
-        untold = self._untold.setdefault((group, telling, at_will), Untold())
+        objects = self.few_files and self._is_of_called_objects(key)
+        untold = self._untold.setdefault((group, telling, at_will, objects), Untold())
         modules = self._groups.get(group, [])
         untold.waiting.update((one.path, one) for one in modules[untold.modules :])
         untold.modules = len(modules)
         for path in sorted(one for one in untold.waiting if self._sources.related(home, one)):
             module = untold.waiting.pop(path)
-            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module)):
+            made = calls_of_made(module) if objects else ()
+            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
                 site = Site(module, fact)
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)
+
+    def _is_of_called_objects(self, key: FunctionKey) -> bool:
+        """A method by which objects are called, whatever name has been given to them."""
+        module = self.project.facts(key[0])
+        return module is not None and key[1] >= 0 and module.functions[key[1]].name == "__call__"
 
     def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""

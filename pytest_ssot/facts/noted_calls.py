@@ -58,7 +58,7 @@ class NotedCalls(Mentions):
         self._given = GivenCalls(MOST_CALLERS)
         self._expanded: set[tuple[int, int]] = set()
         self._of_themselves: dict[str, list[Site]] = {}
-        self._untold: dict[tuple[str, Telling | None, bool], Untold] = {}
+        self._untold: dict[tuple[str, Telling | None, bool, bool], Untold] = {}
         self._held: dict[str, set[str]] = {}
         self._seen_as: set[tuple[int, tuple[str, int]]] = set()
 
