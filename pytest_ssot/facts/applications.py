@@ -18,13 +18,15 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.values import COPIED
-from pytest_ssot.facts.writes import copied_into, written
+from pytest_ssot.facts.writes import copied_into, put_as, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
-APPLICATIONS = ("flask.Flask().config", "flask.current_app.config")
+APPLICATIONS = ("flask.Flask().config", "flask.current_app.config", "celery.Celery().conf")
 """Mappings that hold what the project's own code puts there."""
+
+_FILLERS = ("from_object", "from_mapping", "from_pyfile")
 
 DJANGO_SETTINGS = "django.conf.settings"
 """What gives the names of the module that the environment names; and by what it does:"""
@@ -43,13 +45,21 @@ def of_settings(resolver: Resolver, name: str) -> Alternatives:
     return () if any(isinstance(one, Opaque) and one.source == "unresolved" for one in found) else found
 
 
+def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
+    """What code keeps as `app.state.name` for all requests, which ask for `request.app.state.name`."""
+    if not base.text.endswith(".app.state"):
+        return ()
+    resolver.touch(name)
+    return put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
+
+
 def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alternatives:
     """What code assigns to the entry of an outside mapping, such as an application's configuration."""
     if not isinstance(key, Known):
         return ()
     if base.path in APPLICATIONS:
         resolver.touch(str(key.value))
-        resolver.fillers.update((word, "config") for word in ("from_object", "from_mapping"))
+        resolver.fillers.update((word, "config") for word in _FILLERS)
     return written(resolver, base, str(key.value), item=True)[1]
 
 
@@ -57,7 +67,7 @@ def names_put(resolver: Resolver, base: External, prefix: str) -> list[str]:
     """The names with a prefix that code puts into an outside mapping, as far as files were read."""
     resolver.sought.update((COPIED, "[config]"))
     resolver.touch("config")
-    resolver.fillers.update((word, "config") for word in ("from_object", "from_mapping"))
+    resolver.fillers.update((word, "config") for word in _FILLERS)
     names = set(resolver.writes)
     for source in copied_into(resolver, base):
         names.update(_names_of(resolver, source))

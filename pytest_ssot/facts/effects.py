@@ -39,7 +39,7 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
-_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object")
+_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", "from_pyfile")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
 _OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
@@ -188,12 +188,12 @@ class CallEffects:
             self._extractor.bindings.record(store, scope)
 
     def _record_attributes(self, node: ast.Call, holder: ast.expr, read: Call, scope: Scope) -> None:
-        """`vars(x).update(mapping)` sets attributes of what a function is given, for the whole project."""
+        """`vars(x).update(mapping)` sets attributes for the whole project."""
         mapping = _mapping_of(read)
         method = scope.method()
         own = method.first_parameter if method is not None else ""
         is_own = isinstance(holder, ast.Name) and holder.id == own
-        if mapping != NOTHING and not is_own and scope.kind == "function":
+        if mapping != NOTHING and not is_own:
             target = self._read(holder, scope)
             store = StoreFacts(target, COPIED, mapping, scope.function, self._span(node))
             self._extractor.bindings.record(store, scope)
@@ -204,7 +204,7 @@ class CallEffects:
         if word in ("update", "from_mapping"):
             given = [(name, value) for name, value in read.keywords if name]
             given += self._constant_entries(read.args[:1])
-        elif word == "from_object" and read.args:
+        elif word in ("from_object", "from_pyfile") and read.args:
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:
             given = [(HELD, read.args[0])]

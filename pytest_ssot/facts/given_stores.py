@@ -63,7 +63,8 @@ def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
     """An assignment to what a function is given, gets from a call or looks up, by a name that it is given."""
     named = store.name in ("", COPIED)
     of_given = is_of_given(module, store.target) or is_of_made(module, store)
-    return named and (of_given or is_by_own_name(module, store))
+    of_attributes = store.name == COPIED and not store.item
+    return named and (of_given or of_attributes or is_by_own_name(module, store))
 
 
 def is_by_own_name(module: ModuleFacts, store: StoreFacts) -> bool:

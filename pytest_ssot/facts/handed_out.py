@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, decorations
+from pytest_ssot.facts.classes import class_function, decorations, lineage, stores_of_class
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Resolved
 
@@ -37,18 +37,29 @@ def is_handed_out(resolver: Resolver, module: ModuleFacts, store: StoreFacts) ->
 
 
 def is_the_only_one(resolver: Resolver, one: Resolved, other: Resolved) -> bool:
-    """Two objects are of a class whose `__new__` gives out one, wherever it is called."""
+    """Two objects are of a class whose `__new__` gives out one, or that have all that they hold in common."""
     return (
         isinstance(one, Instance)
         and isinstance(other, Instance)
         and one.cls.key == other.cls.key
-        and class_function(resolver, one.cls, "__new__") is not None
+        and _is_one(resolver, one.cls)
     )
+
+
+def _is_one(resolver: Resolver, cls: ClassRef) -> bool:
+    """Who asks for an object of a class has the one that others have, or one that holds the same."""
+    return class_function(resolver, cls, "__new__") is not None or _has_one_state(resolver, cls)
+
+
+def _has_one_state(resolver: Resolver, cls: ClassRef) -> bool:
+    """All objects of a class have one `__dict__`, which the class keeps."""
+    owners = (one for one in lineage(resolver, cls) if isinstance(one, ClassRef))
+    return any((one.index, "__dict__") in stores_of_class(resolver, one.module) for one in owners)
 
 
 def _hands_out_again(resolver: Resolver, callee: Resolved) -> bool:
     if isinstance(callee, ClassRef):
-        return class_function(resolver, callee, "__new__") is not None
+        return _is_one(resolver, callee)
     if not isinstance(callee, FunctionRef):
         return False
     if callee.facts.decorators and decorations(resolver, callee) & _REMEMBERING:

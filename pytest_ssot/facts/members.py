@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings
+from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -103,7 +103,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
                 return with_written(resolver, base, name, base.attributes[name])
             return (External(f"{base.path}.{name}", base=base),)
         case Opaque():
-            return (replace(base, text=f"{base.text}.{name}"),)
+            return of_state(resolver, base, name) or (replace(base, text=f"{base.text}.{name}"),)
         case ModuleRef():
             return resolver.project.member(resolver, base, name)
         case Instance():
@@ -155,6 +155,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
+    found = found or shared_by_all(resolver, base, name)
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name, found)
         found = outside if fixed else one_of(found, outside)
@@ -178,8 +179,6 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
             _which_object(resolver, base, name, found),
             from_environment(resolver, base.cls, name, found),
         )
-    if shared := shared_by_all(resolver, base, name):
-        return shared
     if given := carried(resolver, base, name):
         return given
     getter = class_function(resolver, base.cls, "__getattr__")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.given_stores import (
@@ -38,7 +38,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, in_tests_only
+from pytest_ssot.facts.seen_calls import as_called, in_tests_only, is_test
 from pytest_ssot.facts.targets import made_at, same_object
 from pytest_ssot.facts.values import (
     CHANGED,
@@ -61,6 +61,9 @@ Writes = dict[str, list[tuple[ModuleFacts, StoreFacts]]]
 """Assignments by the name of the attribute or the constant key they set."""
 
 
+SPREAD = "<spread>"
+"""The name under which mappings are kept that are spread over the attributes of an object."""
+
 COMPUTED = "<computed>"
 """The name under which assignments are kept whose attribute is named by an expression."""
 
@@ -70,8 +73,9 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     found = False
     for store in module.stores:
         if store.name and (_is_shared(module, store.target) or may_be_handed_out(module, store)):
-            writes.setdefault(store.name, []).append((module, store))
-            found = found or store.name in sought
+            word = SPREAD if store.name == COPIED and not store.item else store.name
+            writes.setdefault(word, []).append((module, store))
+            found = found or word in sought
         elif not store.item and store.key != NOTHING and _is_shared(module, store.target):
             writes.setdefault(COMPUTED, []).append((module, store))
             found = found or bool(sought)
@@ -224,7 +228,7 @@ def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Res
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
-    if isinstance(node := module.nodes[value], Attr) and node.name == "config":
+    if isinstance(node := module.nodes[value], Attr) and node.name in ("config", "state"):
         return True  # that of an application, which everybody asks for as the current one
     while isinstance(node := module.nodes[value], Attr | Item):
         value = module.root_of(node.base)
@@ -264,6 +268,7 @@ def written(
     if item:
         found.extend(_copied(resolver, owner, name))
     else:
+        found.extend(_spread(resolver, owner, name))
         found.extend(_by_computed_name(resolver, owner, name))
         for must, given in by_functions(resolver, owner, name, held):
             certain = certain or must
@@ -280,6 +285,22 @@ def with_written(
         return found
     resolver.touch(name, place.path)
     return one_of(found, written(resolver, owner, name)[1])
+
+
+def put_as(resolver: Resolver, place: str, name: str, readers: Iterable[str]) -> Alternatives:
+    """What code sets as the attribute `name` of what is called `place`, for those who read it elsewhere."""
+    resolver.sought.add(name)
+    found: list[Alternatives] = []
+    for module, store in resolver.writes.get(name, ()):
+        target = module.root(store.target)
+        key = ("put", module.path, str(store.value), name)
+        if store.item or not isinstance(target, Attr) or target.name != place or is_test(module.path):
+            continue
+        related = any(resolver.project.related(reader, module.path) for reader in readers)
+        if related and not resolver.visiting(*key):
+            with resolver.visit(*key):
+                found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
+    return one_of(*found)
 
 
 def _home_of(owner: Resolved) -> ModuleFacts | None:
@@ -321,10 +342,14 @@ def entries_of(resolver: Resolver, source: Resolved, name: str) -> Iterator[Alte
 
 
 def _named(resolver: Resolver, source: Resolved) -> Alternatives:
-    """An object, or what a dotted text names."""
+    """An object, or what a dotted text names, or the path of a file beside the one that says so."""
     if not isinstance(source, Known) or not isinstance(source.value, str):
         return (source,)
     module, _, last = source.value.rpartition(".")
+    directory = source.place.path.rpartition("/")[0]
+    file = f"{directory}/{source.value}" if directory else source.value
+    if last == "py" and (facts := resolver.project.facts(file)) is not None:
+        return (ModuleRef(file, facts),)
     whole, part = resolver.project.imported_module(source.value), resolver.project.imported_module(module)
     if any(isinstance(one, ModuleRef) for one in whole):
         return whole
@@ -338,10 +363,24 @@ def _as_called(
     mine: FunctionKey = (module.path, store.function)
     made = (one.arguments for one in held if isinstance(one, Instance) and one.arguments is not None)
     given = (group for one in made for group in (*one.positional, *one.keywords.values()))
-    if not any((path, index) == mine for path, index, _ in needs_of(held, *given)):
+    entries = (group for one in held if isinstance(one, Table) for group in one.entries.values())
+    if not any((path, index) == mine for path, index, _ in needs_of(held, *given, *entries)):
         return held
     called = as_called(resolver, module, store.function)
     return one_of(*(resolver.resolve(module, store.value, frames) for _, frames in called)) or held
+
+
+def _spread(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:
+    """`name` of the mappings that `vars(owner).update(mapping)` makes attributes of."""
+    resolver.sought.add(SPREAD)
+    for module, store in resolver.targets.of(resolver, SPREAD, owner):
+        key = ("spread", module.path, str(store.value), name)
+        if in_tests_only(module, _home_of(owner)) or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
+                tables = _as_called(resolver, module, store, resolver.resolve(module, store.value))
+                yield from (one.entries.get(name, ()) for one in tables if isinstance(one, Table))
 
 
 def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:

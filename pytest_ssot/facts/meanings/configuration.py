@@ -84,6 +84,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "contextvars.ContextVar().get": _context_variable,
     "flask.Flask().config.get": _got_setting,
     "flask.current_app.config.get": _got_setting,
+    "celery.Celery().conf.get": _got_setting,
     "flask.Flask().config.get_namespace": _namespace,
     "flask.current_app.config.get_namespace": _namespace,
 }

@@ -34,7 +34,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
-from pytest_ssot.facts.values import INHERITED
+from pytest_ssot.facts.values import INHERITED, NOTHING
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -175,6 +175,21 @@ def _type(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
     return tuple(found) if found and len(given.positional) == 1 else None
 
 
+def _new_class(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`types.new_class(name, bases, keywords, fill)`: a class whose body a function fills."""
+    fills = given.get(3, "exec_body")
+    found: list[Resolved] = []
+    for one in fills if given.get(1, "bases") else ():
+        if not isinstance(one, FunctionRef) or not one.facts.parameters:
+            return None
+        filled = one.facts.variables.get(one.facts.parameters[0].name, NOTHING)
+        frames = resolver.frames_of(one, Arguments(((Table({}),),)))
+        found += resolver.resolve(one.module, filled, frames)
+    bodies = [one for one in found if isinstance(one, Table)] or ([] if fills else [Table({})])
+    made = (replace(given, positional=((), given.get(1, "bases"), (body,))) for body in bodies)
+    return one_of(*(_type(resolver, one, None) or () for one in made)) or None
+
+
 def _bases(given: Arguments) -> Alternatives:
     return one_of(*(item for row in given.positional[1] if isinstance(row, Row) for item in row.items))
 
@@ -313,6 +328,14 @@ PROVIDING = frozenset(
     for word in ("Depends", "Security")
 )
 
+_PROXIES = (
+    "django.utils.functional.SimpleLazyObject",
+    "werkzeug.local.LocalProxy",
+    "lazy_object_proxy.Proxy",
+    "wrapt.LazyObjectProxy",
+)
+"""What stands for what a function gives, which is asked as late as possible."""
+
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.super": _super,
     INHERITED: _inherited,
@@ -320,6 +343,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.type": _type,
     "builtins.staticmethod": argument(0),
     **dict.fromkeys(sorted(PROVIDING), _provided),
+    **dict.fromkeys(_PROXIES, _provided),
     "contextlib.nullcontext": argument(0, "enter_result"),
     "contextlib.closing": argument(0, "thing"),
     "dataclasses.field": _field,
@@ -350,6 +374,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "<namedtuple>": _named,
     "types.SimpleNamespace": _namespace,
     "types.MethodType": _method,
+    "types.new_class": _new_class,
     "argparse.Namespace": _namespace,
     "typing.cast": argument(1, "val"),
     "typing_extensions.cast": argument(1, "val"),
