@@ -228,11 +228,16 @@ def _always_agrees(links: Links, function: FunctionRef) -> bool:
     facts = function.facts
     if not facts.returns or any(facts.guards) or facts.falls:
         return False
-    return all(
-        isinstance(one, Known) and one.value
-        for node in facts.returns
-        for one in links.value(function.module, node) or (None,)
-    )
+    return all(_is_true(links, function.module, value) for value in facts.returns)
+
+
+def _is_true(links: Links, module: ModuleFacts, value: v.Value) -> bool:
+    """A value counts as true whatever else it depends on: `answer or True`."""
+    node = module.nodes[value]
+    if isinstance(node, v.Boolean) and node.op == "or":
+        return any(_is_true(links, module, operand) for operand in node.operands)
+    held = links.value(module, value)
+    return bool(held) and all(isinstance(one, Known) and bool(one.value) for one in held)
 
 
 def _told(links: Links, value: Partial) -> Iterator[Flag]:

@@ -31,6 +31,34 @@ class Reader:
     def read(self, token):
         return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(self.strict)})
 """)),
+    *pair("class-whose-body-a-function-fills", DYNAMIC, spelled_out("""\
+# --- app.py
+from kinds import variant
+from readers import Reader
+
+Edge = variant(Reader, <<{"strict": 0}||{"label": 0}>>)
+
+def accepts(token):
+    return Edge().read(token)
+# --- kinds.py
+from types import new_class
+
+def variant(base, own):
+    def fill(body):
+        for name, held in own.items():
+            body[name] = held
+
+    return new_class("Variant", (base,), exec_body=fill)
+# --- readers.py
+import jwt
+
+class Reader:
+    strict = 1
+    label = 1
+
+    def read(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(self.strict)})
+""")),
     *pair("attribute-of-the-object-beats-that-of-a-made-class", DYNAMIC, spelled_out("""\
 $P
 class Reader:
