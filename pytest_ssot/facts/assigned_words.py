@@ -3,9 +3,39 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 _KEYWORD_WRITERS = (b".update(", b".configure(", b".__dict__")
+
+FEW_NAMES = 12
+"""Names that are searched for one by one; where they are more, what is assigned to is looked up in them."""
+
+_SIGNS = rb"\w\x80-\xff"
+_AS_ATTRIBUTE = rb"['\"]\s*(?:\]|,)|\s*(?::[^=\n]{1,400})?[-+*/|&^%@]*=(?!=)"
+_FILLED = (
+    rb"\s*(?:\[[^\]\n]{0,400}\]\s*=(?!=)|"
+    rb"\.\s*(?:update|setdefault|set|append|add|extend|insert|remove|discard)\()"
+)
+_BY_KEYWORD = rb"\s*=(?!=)"
+_ANY_WORD = re.compile(
+    rb"(?<![%b])[%b]+(?=(%b)?)(?=(%b)?)(?=(%b)?)" % (_SIGNS, _SIGNS, _AS_ATTRIBUTE, _FILLED, _BY_KEYWORD)
+)
+
+
+def assigns_any(data: bytes, names: Collection[str]) -> bool:
+    """The same of one of some names."""
+    if len(names) <= FEW_NAMES:
+        return any(assigns(data, name) for name in names)
+    words = {name.encode(errors="surrogatepass"): name for name in names}
+    others = [name for word, name in words.items() if re.fullmatch(rb"[%b]+" % _SIGNS, word) is None]
+    by_keyword = any(word in data for word in _KEYWORD_WRITERS)
+    for found in _ANY_WORD.finditer(data):
+        attribute, filled, keyword = found.groups()
+        after = data[found.start() - 1 : found.start()] in (b".", b"'", b'"')
+        if found[0] in words and (filled or (attribute and after) or (keyword and by_keyword)):
+            return True
+    return any(assigns(data, name) for name in others)
 
 
 def assigns(data: bytes, name: str) -> bool:
@@ -23,11 +53,9 @@ def _assignments(name: str) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     before a bracket and an equals sign, or before a method that adds items or sets a variable; a keyword.
     """
     word = re.escape(name.encode(errors="surrogatepass"))
-    whole = rb"%b(?<![\w\x80-\xff]%b)(?![\w\x80-\xff])" % (word, word)
-    attribute = rb"(?<=[.'\"]%b)(?:['\"]\s*(?:\]|,)|\s*(?::[^=\n]+)?[-+*/|&^%%@]*=(?!=))" % word
-    adding = rb"update|setdefault|set|append|add|extend|insert|remove|discard"
-    filled = rb"\s*(?:\[[^\]\n]*\]\s*=(?!=)|\.\s*(?:%b)\()" % adding
-    return re.compile(rb"%b(?:%b|%b)" % (whole, attribute, filled)), re.compile(whole + rb"\s*=(?!=)")
+    whole = rb"%b(?<![%b]%b)(?![%b])" % (word, _SIGNS, word, _SIGNS)
+    attribute = rb"(?<=[.'\"]%b)(?:%b)" % (word, _AS_ATTRIBUTE)
+    return re.compile(rb"%b(?:%b|%b)" % (whole, attribute, _FILLED)), re.compile(whole + _BY_KEYWORD)
 
 
-__all__ = ["assigns"]
+__all__ = ["assigns_any"]

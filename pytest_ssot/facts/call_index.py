@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
 
 import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.forms import form_of
+from pytest_ssot.facts.forms import ANY_FORM, Form, form_of
 from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import FunctionKey
@@ -37,10 +36,16 @@ class Suspicion(msgspec.Struct, frozen=True):
 
 
 class _Passed(msgspec.Struct):
-    """The calls by one word that pass a test, of so many modules that have some."""
+    """The calls by one word that pass a test, of so many that were `seen`; the files they stand in."""
 
-    modules: int = 0
+    seen: int = 0
     sites: list[Site] = msgspec.field(default_factory=list)
+    homes: set[str] = msgspec.field(default_factory=set)
+
+    def add(self, site: Site) -> None:
+        """Another one passes."""
+        self.sites.append(site)
+        self.homes.add(site.module.path)
 
 
 class CallIndex:
@@ -60,7 +65,8 @@ class CallIndex:
         self._handed: dict[tuple[str, str], _Calls] = {}
         self._defining: dict[str, list[str]] = {}
         self._passed: dict[tuple[str, str, bool, Telling | None], _Passed] = {}
-        self._forms: dict[FunctionKey, Telling] = {}
+        self._forms: dict[FunctionKey, Form] = {}
+        self._of_form: dict[tuple[str, str, Telling | None, Form], _Passed] = {}
 
     def add(self, module: ModuleFacts) -> None:
         """Take the calls of a further module into account."""
@@ -79,33 +85,58 @@ class CallIndex:
         """
         form, group = self._form(key), self._group(key[0])
         makers = {path for word in words for path in self._defining.get(word, ())} if words & MAKERS else ()
-        found = [
-            site
-            for word in sorted(words)  # the order decides which callers are followed where they are many
-            for handed in (False, True)
-            for site in self._passing(word, group, telling, handed=handed)
-            if handed or ((word not in MAKERS or site.module.path in makers) and form(site))
-        ]
+        found, homes = list[Site](), set[str]()
+        for word in sorted(words):  # the order decides which callers are followed where they are many
+            fitting = self._fitting(word, group, telling, form)
+            if word in MAKERS:
+                found += (site for site in fitting.sites if site.module.path in makers)
+            else:
+                found += fitting.sites
+            handed = self._passing(word, group, telling, handed=True)
+            found += handed.sites
+            homes |= fitting.homes | handed.homes
         if len(found) <= FEW_CALLS:
             return found
-        near = cache(partial(self._related, key[0]))
-        return [site for site in found if near(site.module.path)]
+        near = {path for path in homes if self._related(key[0], path)}
+        return found if len(near) == len(homes) else [site for site in found if site.module.path in near]
 
-    def _passing(self, word: str, group: str, telling: Telling | None, *, handed: bool) -> list[Site]:
+    def not_compared(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> int:
+        """How many calls by these words were not compared yet with the form that a function has."""
+        form, group = self._form(key), self._group(key[0])
+        left = 0
+        for word in words if form is not ANY_FORM else ():
+            known = self._of_form.get((word, group, telling, form))
+            called = self._passing(word, group, telling, handed=False)
+            left += len(called.sites) - (0 if known is None else known.seen)
+        return left
+
+    def _fitting(self, word: str, group: str, telling: Telling | None, form: Form) -> _Passed:
+        """The calls by one word that have a form: found out once for all functions that have the same."""
+        called = self._passing(word, group, telling, handed=False)
+        if form is ANY_FORM:
+            return called
+        fitting = self._of_form.setdefault((word, group, telling, form), _Passed())
+        for site in called.sites[fitting.seen :]:
+            if form.takes(site):
+                fitting.add(site)
+        fitting.seen = len(called.sites)
+        return fitting
+
+    def _passing(self, word: str, group: str, telling: Telling | None, *, handed: bool) -> _Passed:
         calls = (self._handed if handed else self._called).get((word, group), [])
         passed = self._passed.setdefault((word, group, handed, telling), _Passed())
-        for module, facts in calls[passed.modules :]:
+        for module, facts in calls[passed.seen :]:
             for fact in facts:
                 site = Site(module, fact)
                 if (handed or not self._is_outside(module, fact)) and (telling is None or telling(site)):
-                    passed.sites.append(site)
-        passed.modules = len(calls)
-        return passed.sites
+                    passed.add(site)
+        passed.seen = len(calls)
+        return passed
 
-    def _form(self, key: FunctionKey) -> Telling:
+    def _form(self, key: FunctionKey) -> Form:
         if key not in self._forms:
             module = self._project.facts(key[0])
-            self._forms[key] = form_of(module, key[1]) if module is not None else lambda _: True
+            self._forms[key] = form_of(module, key[1]) if module is not None else ANY_FORM
         return self._forms[key]
 
     def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:

@@ -88,6 +88,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
             if method is not None:
                 return called_function(resolver, replace(method, bound=callee), arguments)
         case Partial(callee=inner, arguments=given):
+            resolver.go_through(len(given.positional) + len(given.keywords))
             return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
         case External(path=path, base=base):
             meaning = MEANINGS.get(path)

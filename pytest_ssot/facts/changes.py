@@ -53,10 +53,14 @@ def read_change(
         current = module.nodes[base]
         if len(changes) > MOST_CHANGES:
             return (Opaque("limit"),)
+        if resolver.work + len(changes) > resolver.limit + resolver.slack:
+            return resolver.cut_off()
         if resolver.knows(module, base, frames):
             break  # whoever asked for an earlier state has applied the changes before it
-    found = tuple(_copied(value) for value in resolver.resolve(module, base, frames))
+    found = tuple(_copied(resolver, value) for value in resolver.resolve(module, base, frames))
     for change in reversed(changes):
+        if resolver.is_spent:
+            return resolver.cut_off()
         found = _changed(resolver, change, found, module, frames)
     return found
 
@@ -88,7 +92,14 @@ def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frame
     found = folded(resolver, module, node.options, frames) if carried is None else carried
     if found is not None:
         return found
-    return _but_earlier(there(one_of(*(resolver.resolve(module, one, frames) for one in node.options))))
+    options: list[Alternatives] = []
+    resolver.go_through(len(node.options))
+    for one in node.options:
+        if resolver.is_spent:
+            options.append(resolver.cut_off())
+            break
+        options.append(resolver.resolve(module, one, frames))
+    return _but_earlier(there(one_of(*options)))
 
 
 def _but_earlier(found: Alternatives) -> Alternatives:
@@ -120,9 +131,12 @@ def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frame
     )
 
 
-def _copied(value: Resolved) -> Resolved:
+def _copied(resolver: Resolver, value: Resolved) -> Resolved:
     """A mapping that may be changed without changing what others remember of it."""
-    return replace(value, entries=dict(value.entries)) if isinstance(value, Table) else value
+    if not isinstance(value, Table):
+        return value
+    resolver.go_through(len(value.entries))
+    return replace(value, entries=dict(value.entries))
 
 
 def _with_item(resolver: Resolver, value: Resolved, keys: Alternatives, held: Alternatives) -> Alternatives:

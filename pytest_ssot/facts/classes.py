@@ -22,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
+from pytest_ssot.facts.spending import VALUES_PER_STEP
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Name, Param
 
 if TYPE_CHECKING:
@@ -240,7 +241,12 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
     for owner in lineage(resolver, instance.cls):
         if not isinstance(owner, ClassRef):
             continue
-        for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
+        stores = stores_of_class(resolver, owner.module).get((owner.index, name), ())
+        resolver.go_through(len(stores) * VALUES_PER_STEP)
+        for store in stores:
+            if resolver.is_spent:
+                found.append(resolver.cut_off())
+                break
             if owner.module.functions[store.function].name == "__init_subclass__":
                 found.append(_set_for_subclass(resolver, owner, instance.cls, store))
                 continue
@@ -254,13 +260,9 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
                 inside = (owner.module.path, store.function)
                 given = _as_called(resolver, instance, method, inside) if known else {}
                 frames = {**instance.frames, inside: {**instance.frames.get(inside, {}), **given, **known}}
-                settled = _at_its_end(resolver, owner, store, frames) if known else ()
-                if settled:
-                    found.append(settled)
-                    continue
-                found.append(
-                    resolver.resolve(owner.module, store.value, frames if known else instance.frames)
-                )
+                held = _at_its_end(resolver, owner, store, frames) if known else ()
+                around = frames if known else instance.frames
+                found.append(held or resolver.resolve(owner.module, store.value, around))
         if certain:
             break
     return certain, one_of(*found)

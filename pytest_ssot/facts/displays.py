@@ -33,7 +33,10 @@ MOST_ELEMENTS = 256
 
 def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Frames) -> Alternatives:
     table = Table({}, (), Place(module.path, node.at))
+    resolver.go_through(len(node.keys))
     for key, value in zip(node.keys, node.values, strict=True):
+        if resolver.is_spent:
+            return (Table(table.entries, one_of(table.rest, resolver.cut_off()), table.place),)
         held = resolver.resolve(module, value, frames)
         if key == NOTHING:
             variants = [merged(table, resolver.mapping(spread), table.place) for spread in held]
@@ -51,7 +54,11 @@ def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Fra
 def read_sequence(resolver: Resolver, node: v.Sequence, module: ModuleFacts, frames: Frames) -> Alternatives:
     items: list[Alternatives] = []
     rest: list[Alternatives] = []
+    resolver.go_through(len(node.items))
     for value in node.items:
+        if resolver.is_spent:
+            rest.append(resolver.cut_off())
+            break
         inner = module.nodes[value]
         held = resolver.resolve(module, value, frames)
         if not isinstance(inner, v.Star):
@@ -72,6 +79,9 @@ def read_comprehension(
     place = Place(module.path, node.at)
     table, items, rest = Table({}, (), place), [], []
     for inner in _rounds(resolver, node, module, frames, 0):
+        if resolver.is_spent:
+            rest.append(resolver.cut_off())
+            break
         if isinstance(inner, tuple):
             rest.append(inner)
             continue
@@ -122,6 +132,8 @@ def _rounds(
             found.append(opaque((base,), base.rest if isinstance(base, Row | Table) else ()))
             continue
         for element in elements:
+            if resolver.is_spent:
+                return [*found, resolver.cut_off()]
             inner = {**frames, (module.path, -slot - 1): {"": element}}
             found.extend(_rounds(resolver, node, module, inner, loop + 1))
     return found

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+
+import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sites import Site
 
@@ -15,7 +17,40 @@ SHORTEST_HINT = 3
 _KEEPING_THE_FORM = frozenset({"staticmethod", "classmethod", "wraps", "override", "abstractmethod"})
 
 
-def form_of(module: ModuleFacts, index: int) -> Callable[[Site], bool]:
+class Form(msgspec.Struct, frozen=True):
+    """How a function is called by one of its `names`; equal for functions that take the same calls."""
+
+    names: frozenset[str]
+    parameters: tuple[tuple[str, str, bool], ...]
+    """Of each its name, its kind, and whether it has a default."""
+    is_method: bool
+
+    def takes(self, site: Site) -> bool:
+        """A call can be one of the function; one by another name always can."""
+        return site.word not in self.names or self._takes(site)
+
+    def _takes(self, site: Site) -> bool:
+        """The first parameter may be given by the call, or be what it is called on, if not of a method."""
+        kinds = {kind for _, kind, _ in self.parameters}
+        given, keywords = len(site.node.args), {name for name, _ in site.node.keywords}
+        known = {name for name, kind, _ in self.parameters if kind in ("normal", "keyword")}
+        if "**" not in kinds and not keywords <= {*known, ""}:
+            return False
+        if any(isinstance(site.module.nodes[value], v.Star) for value in site.node.args):
+            return True
+        by_place = [one for one in self.parameters if one[1] in ("positional", "normal")]
+        if given > len(by_place) and "*" not in kinds:
+            return False
+        needed = [name for name, _, has_default in by_place if not has_default and name not in keywords]
+        bound = self.is_method or isinstance(site.module.nodes[site.node.callee], v.Attr)
+        return "" in keywords or given >= len(needed) - bound
+
+
+ANY_FORM = Form(frozenset(), (), is_method=False)
+"""That of what takes any call."""
+
+
+def form_of(module: ModuleFacts, index: int) -> Form:
     """Tells of a call by the name of a module's function whether it can be one, by what it hands over.
 
     Python refuses all others (Language Reference, section 6.3.4). A call by another name, such as that of
@@ -23,34 +58,18 @@ def form_of(module: ModuleFacts, index: int) -> Callable[[Site], bool]:
     """
     function = module.functions[index] if index >= 0 else None
     if function is None or not all(keeps_the_form(module, value) for value in function.decorators):
-        return lambda _: True
+        return ANY_FORM
     names = {function.name}
     if function.name in MAKERS and function.owner >= 0:
         names.add(module.classes[function.owner].name)
-    return lambda site: site.word not in names or _may_take(function, site)
+    parameters = tuple((one.name, one.kind, one.default != v.NOTHING) for one in function.parameters)
+    return Form(frozenset(names), parameters, function.owner >= 0)
 
 
 def keeps_the_form(module: ModuleFacts, decorator: v.Value) -> bool:
     """A decorator is known to leave a function as it is called, and to register it nowhere."""
     node = module.nodes[decorator]
     return isinstance(node, v.Name | v.Imported | v.Attr) and node.name in _KEEPING_THE_FORM
-
-
-def _may_take(function: FunctionFacts, site: Site) -> bool:
-    """The first parameter may be given by the call, or be what it is called on, also of a mere function."""
-    parameters, kinds = function.parameters, {one.kind for one in function.parameters}
-    given, keywords = len(site.node.args), {name for name, _ in site.node.keywords}
-    known = {one.name for one in parameters if one.kind in ("normal", "keyword")}
-    if "**" not in kinds and not keywords <= {*known, ""}:
-        return False
-    if any(isinstance(site.module.nodes[value], v.Star) for value in site.node.args):
-        return True
-    by_place = [one for one in parameters if one.kind in ("positional", "normal")]
-    if given > len(by_place) and "*" not in kinds:
-        return False
-    needed = [one for one in by_place if one.default == v.NOTHING and one.name not in keywords]
-    bound = function.owner >= 0 or isinstance(site.module.nodes[site.node.callee], v.Attr)
-    return "" in keywords or given >= len(needed) - bound
 
 
 _UNNAMED = (v.Param, v.Free, v.Star, v.Item, v.Call, v.Function, v.Phi, v.Choice)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from pytest_ssot.facts.forms import default_words, hints_of, parts_of_names, words_handed_over
@@ -11,6 +11,13 @@ from pytest_ssot.facts.sites import Site
 
 Owner = tuple[str, int]
 """The class of a method: its file and number; -1 for a function of none."""
+
+
+FEW_PARTS = 200
+"""Texts that are looked for in a word one by one; of more of them, the parts of the word are looked up."""
+
+LONGEST_WORD = 80
+"""Signs of a word whose parts are looked up."""
 
 
 class Pair(NamedTuple):
@@ -32,7 +39,8 @@ class GivenCalls:
         self._calls: dict[FunctionKey, list[Site]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._methods: dict[Owner, dict[FunctionKey, None]] = {}
-        self._hints: dict[FunctionKey, set[str]] = {}
+        self._by_hint: dict[str, dict[FunctionKey, None]] = {}
+        self._numbers: dict[FunctionKey, int] = {}
         self._class_of: dict[FunctionKey, Owner] = {}
         self._fresh: list[tuple[FunctionKey, Pair]] = []
         self._by_word: dict[str, list[Pair]] = {}
@@ -43,7 +51,9 @@ class GivenCalls:
         """A function, a method of the class `owner`, calls something that it is given."""
         self._calls.setdefault(function, []).append(site)
         self._class_of[function] = owner
-        self._hints.setdefault(function, set()).update(hints_of(site))
+        self._numbers.setdefault(function, len(self._numbers))
+        for hint in hints_of(site):
+            self._by_hint.setdefault(hint, {})[function] = None
         if owner[1] >= 0:
             self._methods.setdefault(owner, {})[function] = None
         for outer, callee in self._callers.get(function, ()):
@@ -63,11 +73,9 @@ class GivenCalls:
 
     def hinting(self, words: frozenset[str]) -> list[FunctionKey]:
         """The functions that call what a default of theirs says, or a name made of texts, by these words."""
-        return [
-            function
-            for function, hints in self._hints.items()
-            if any(hint in word for hint in hints for word in words)
-        ]
+        hints = _parts_among(self._by_hint, words)
+        found = {function for hint in hints for function in self._by_hint[hint]}
+        return sorted(found, key=self._numbers.__getitem__)
 
     def about(self, words: frozenset[str], holding: Container[Owner]) -> Iterator[Pair]:
         """The pairs that matter where somebody asks for a function that is called by one of `words`.
@@ -79,7 +87,7 @@ class GivenCalls:
             yield from self._sort(holding)
             due = sorted(words & self._by_word.keys())
             found = [pair for word in due for pair in self._by_word.pop(word)]
-            parts = [part for part in self._by_part if any(part in word for word in words)]
+            parts = _parts_among(self._by_part, words)
             found += [pair for part in parts for pair in self._by_part.pop(part)]
             for owner in [one for one in self._by_class if one in holding]:
                 found += self._by_class.pop(owner)
@@ -103,6 +111,19 @@ class GivenCalls:
                     self._by_word.setdefault(word, []).append(pair)
                 if owner[1] >= 0:
                     self._by_class.setdefault(owner, []).append(pair)
+
+
+def _parts_among(known: Mapping[str, object], words: frozenset[str]) -> list[str]:
+    """Those of some texts that are parts of one of `words`."""
+    if len(known) <= FEW_PARTS:
+        return [part for part in known if any(part in word for word in words)]
+    found = {part for word in words for part in _parts(word) if part in known}
+    return [part for part in known if part in found] if found else []
+
+
+def _parts(word: str) -> Iterator[str]:
+    word = word[:LONGEST_WORD]
+    return (word[start:end] for start in range(len(word)) for end in range(start + 1, len(word) + 1))
 
 
 __all__ = ["GivenCalls", "Owner", "Pair"]

@@ -134,12 +134,17 @@ def _given(
         return
     with resolver.visit(*key):
         for _, frames in as_called(resolver, module, store.function, awaited=True):
+            resolver.work += 1
+            if resolver.is_spent:
+                break
             for inner in _rounds(resolver, module, store, frames):
                 held = _held(resolver, module, store, inner, name)
                 if held and any(
                     same_object(target, owner) for target in resolver.resolve(module, store.target, inner)
                 ):
                     yield held
+        if resolver.is_spent:
+            yield resolver.cut_off()
 
 
 def _held(

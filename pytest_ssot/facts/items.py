@@ -58,6 +58,9 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case Table(), _ if says_yes_or_no(base, key):
             return (Opaque("environment", place=place, worded=True),)
         case Table(entries=entries, rest=rest), _:
+            resolver.go_through(len(entries))
+            if resolver.is_spent:
+                return resolver.cut_off()
             return one_of(*entries.values(), rest, awaiting(key)) or opaque((key,))
         case Row(items=items, rest=rest), Known(value=int(index)):
             inside = -len(items) <= index < len(items)

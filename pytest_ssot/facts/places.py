@@ -25,7 +25,7 @@ from pytest_ssot.facts.values import (
 )
 
 if TYPE_CHECKING:
-    from pytest_ssot.facts.module import ModuleFacts
+    from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 
 
 class Spans:
@@ -78,6 +78,11 @@ class Places:
         return [value for value in self.of(Compare) if getattr(nodes[value], "op", "") == CAUGHT]
 
     @cached_property
+    def handlers(self) -> frozenset[Value]:
+        """The same, to look one up."""
+        return frozenset(self.caught)
+
+    @cached_property
     def _by_kind(self) -> dict[type[AnyNode], array[int]]:
         # Most who look through a module look for a kind that it has few of. All of them are many numbers.
         found: defaultdict[type[AnyNode], array[int]] = defaultdict(partial(array, "I"))
@@ -105,6 +110,25 @@ class Places:
         """Where what attributes are set to is written."""
         values = (self._module.root_of(store.value) for store in self._module.stores if not store.item)
         return frozenset(map(self._module.span, values))
+
+    @cached_property
+    def methods(self) -> dict[int, tuple[int, ...]]:
+        """The functions of each class."""
+        found: dict[int, list[int]] = {}
+        for index, one in enumerate(self._module.functions):
+            found.setdefault(one.owner, []).append(index)
+        return {owner: tuple(functions) for owner, functions in found.items()}
+
+    @cached_property
+    def stores_of_objects(self) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
+        """The assignments to what methods are given, mostly their own object, by class and name."""
+        found: dict[tuple[int, str], list[StoreFacts]] = {}
+        for store in self._module.stores:
+            target = self._module.root(store.target)
+            if isinstance(target, Param):
+                owner = self._module.functions[target.function].owner
+                found.setdefault((owner, store.name), []).append(store)
+        return {key: tuple(stores) for key, stores in found.items()}
 
     @cached_property
     def named(self) -> dict[str, tuple[Value, ...]]:

@@ -35,6 +35,9 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
         words = {home.functions[index].name for _, index in wanted if index >= 0}
         resolver.fillers.update((word, home.path) for word in words)
         for index, frames in _all_called(resolver, home, wanted):
+            resolver.work += 1
+            if resolver.is_spent:
+                return one_of(found, resolver.cut_off())
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changes:
                 node = home.nodes[fact.value]

@@ -37,15 +37,13 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rows import enter, row_of, table_of
 from pytest_ssot.facts.seen_calls import Calls, Inside, note_calls
 from pytest_ssot.facts.sharing import Sharing
+from pytest_ssot.facts.spending import MOST_WORK, Spending
 from pytest_ssot.facts.targets import Targets
 from pytest_ssot.facts.values import NOTHING, Literal, Value
 from pytest_ssot.facts.writes import Writes, note_writes
 
 DEEPEST_RESOLUTION = 1_200
 """Values nested deeper than this are unknown; it also ends recursion in the scanned code."""
-
-MOST_WORK = 3_000
-"""Nodes looked at to answer one question; beyond it the answer is unknown."""
 
 MOST_WORK_APART = 300
 """The same for what is found out on the way, once for all who ask."""
@@ -59,13 +57,12 @@ WHOLE_QUESTION = -1
 _Answer = TypeVar("_Answer")
 
 
-class Resolver:
+class Resolver(Spending):
     """Answers what a value is; remembers the answers that hold whoever calls."""
 
     def __init__(self, project: Project) -> None:
+        super().__init__()
         self.project = project
-        self.total = 0
-        self.work, self.limit = 0, MOST_WORK
         self.active: list[FunctionKey] = []
         self.around: Frames = NO_FRAMES
         self._lowest_cut = NO_CUT
@@ -126,8 +123,7 @@ class Resolver:
             self._lowest_cut = min(self._lowest_cut, self._busy[key])
             return ()
         if self._depth > DEEPEST_RESOLUTION or self.work > self.limit:
-            self._lowest_cut = WHOLE_QUESTION
-            return (Opaque("limit"),)
+            return self.cut_off()
         return self._read(key, module, value, frames)
 
     def assuming(
@@ -279,6 +275,11 @@ class Resolver:
         """What is being found out holds for the calls that this question is about, and no others."""
         self._lowest_cut = WHOLE_QUESTION
 
+    def cut_off(self) -> Alternatives:
+        """What stands for all that this question may not cost any more."""
+        self._lowest_cut = WHOLE_QUESTION
+        return (Opaque("limit"),)
+
     def cut_short(self) -> None:
         """Note that a call was not followed because of the calls around it."""
         self._lowest_cut = min(self._lowest_cut, self._outermost)
@@ -390,8 +391,3 @@ class Resolver:
         self.total += self.work
         self.work, self.limit = before, limit
         return found
-
-    @property
-    def spent(self) -> int:
-        """Nodes looked at for all questions so far."""
-        return self.total + self.work

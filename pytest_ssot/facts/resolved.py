@@ -252,7 +252,9 @@ def one_of(*groups: Alternatives) -> Alternatives:
     for group in groups:
         for value in group:
             found.setdefault(_identity(value), value)
-    return tuple(found.values())[:MOST_ALTERNATIVES]
+        if len(found) >= MOST_ALTERNATIVES:  # there may be thousands of groups: tables of functions
+            return tuple(found.values())[:MOST_ALTERNATIVES]
+    return tuple(found.values())
 
 
 def _identity(value: Resolved) -> object:

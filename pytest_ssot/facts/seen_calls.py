@@ -135,6 +135,10 @@ def as_imported(
     called = tuple(fact for _, index in sorted(wanted) for fact in own.get(index, ()))
     given = [(home, fact) for fact in called]
     others = [one for word in words for one in resolver.imported_calls.get(word, ())]
+    resolver.go_through(len(given) + len(others))
+    if resolver.is_spent:
+        resolver.cut_off()
+        return
     given += [
         one for one in others if one[0] is not home and resolver.project.related(home.path, one[0].path)
     ]

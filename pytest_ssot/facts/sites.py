@@ -11,8 +11,9 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.resolve import MOST_WORK, Resolver
+from pytest_ssot.facts.resolve import Resolver
 from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, FunctionKey, Place
+from pytest_ssot.facts.spending import MOST_WORK
 from pytest_ssot.model import Gap
 
 LEAST_WORK = 120
@@ -24,6 +25,9 @@ FEW_CANDIDATES = 100
 
 MOST_PER_MODULE = 40_000
 """Nodes looked at on behalf of one module, all questions together."""
+
+MOST_WITH_SLACK = 60_000
+"""The same, after which no question goes beyond what it may cost."""
 
 MORE_TO_JUDGE = 24_000
 """And so many more to tell if one token that is read unverified is verified as well; for all of a module:"""
@@ -43,6 +47,9 @@ LEAST_PER_CANDIDATE = 500
 
 SHALLOW_WORK = 12
 """Nodes looked at for one question about a module that has spent its share."""
+
+PASSED_PER_NODE = 64
+"""Things gone through, without a look at what they are, in the time it takes to look at a node."""
 
 _Answer = TypeVar("_Answer")
 
@@ -109,6 +116,7 @@ class Questions:
         self._candidates = candidates
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
+        self._passed: dict[str, int] = {}
         self._judgements: dict[str, int] = {}
         self._judging, self._judged = -1, 0
         self.unsettled = False
@@ -148,13 +156,18 @@ class Questions:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
         resolver, before, limit = self.resolver, self.resolver.spent, self.resolver.limit
         work = SHALLOW_WORK if self.exhausted(module.path) else work
+        slack, resolver.slack = resolver.slack, self._slack(module.path)
         resolver.limit = min(limit, resolver.work + work)
         around, resolver.around = resolver.around, frames
         try:
             return answer()
         finally:
-            resolver.limit, resolver.around = limit, around
+            resolver.limit, resolver.slack, resolver.around = limit, slack, around
             self.walked(module, 1 + resolver.spent - before)
+
+    def _slack(self, path: str) -> int:
+        """How far beyond its limit a question of a module may go: nowhere once it has gone too often."""
+        return MOST_WORK if self._spent.get(path, 0) <= MOST_WITH_SLACK else SHALLOW_WORK
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""
@@ -167,6 +180,12 @@ class Questions:
             self._judging += nodes
         else:
             self._spent[module.path] = spent + nodes
+
+    def can_go_through(self, module: ModuleFacts, number: int) -> bool:
+        """Things are gone through at the expense of a module, unless they are many and it has spent it."""
+        nodes, self._passed[module.path] = divmod(self._passed.get(module.path, 0) + number, PASSED_PER_NODE)
+        self.walked(module, nodes)
+        return nodes < SHALLOW_WORK or not self.exhausted(module.path)
 
     def affords(self, module: ModuleFacts, nodes: int) -> bool:
         """Work like walking so many nodes may be done at the expense of `module`, and is charged to it."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Protocol
 
-from pytest_ssot.facts.assigned_words import assigns
+from pytest_ssot.facts.assigned_words import assigns_any
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
@@ -349,7 +349,7 @@ class Sources:
         matching: list[str] = []
         for number, names in sorted(mentioned.items()):
             data = self._read(index.paths[number])
-            if data is not None and any(assigns(data, name) for name in names):
+            if data is not None and assigns_any(data, names):
                 matching.append(index.paths[number])
         return tuple(matching)
 

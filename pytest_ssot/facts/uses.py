@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 from msgspec.structs import replace
@@ -317,36 +317,6 @@ def _given(module: ModuleFacts, node: v.Param, call: v.Call, shift: int) -> Valu
     return call.args[position] if 0 <= position < len(call.args) else NOTHING
 
 
-def spread(module: ModuleFacts, sources: Iterable[Value]) -> tuple[bytearray, frozenset[str]]:
-    """Of each node of a module whether it may be computed from `sources`; the names that may be.
-
-    The names are those of the module, of attributes and of functions. They are told by their words alone.
-    """
-    held, names = bytearray(len(module.nodes)), frozenset[str]()
-    fresh = sorted(set(sources))
-    while fresh:
-        for value in fresh:
-            held[value] = 1
-        for number in range(fresh[0] + 1, len(held)):
-            held[number] = held[number] or any(held[value] for value in operands(module.nodes[number]))
-        names = _names_of(module, held)
-        fresh = [
-            number
-            for number, node in enumerate(module.nodes)
-            if not held[number] and isinstance(node, v.Attr | v.Name) and node.name in names
-        ]
-    return held, names
-
-
-def _names_of(module: ModuleFacts, held: bytearray) -> frozenset[str]:
-    stored = {store.name for store in module.stores if held[store.value]}
-    bound = {name for name, value in module.bindings.items() if held[value]}
-    giving = {
-        one.name for one in module.functions if any(held[value] for value in (*one.returns, *one.yields))
-    }
-    return frozenset(stored | bound | giving)
-
-
 def is_looked_at(site: Site) -> bool:
     """Something is computed from what a call gives, or a path is chosen by it."""
     value, function = site.fact.value, site.fact.function
@@ -394,7 +364,6 @@ __all__ = [
     "is_looked_at",
     "operands",
     "reaches",
-    "spread",
     "upstream",
     "users",
 ]

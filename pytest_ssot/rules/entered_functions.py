@@ -181,11 +181,15 @@ def _entered_by(links: Links, callees: Alternatives) -> list[FunctionRef]:
     return found
 
 
+MOST_NAMED = 1_000
+"""Methods of one name, abstract ones among them, that are looked through."""
+
+
 def named_alike(links: Links, site: Site) -> list[FunctionRef]:
     """The methods that a call may call by its word alone, if nothing else is known of the object."""
     if not all(is_out_of_sight(one) for one in links.callees(site)):
         return []
-    alike = [one for one in links.methods(site.word) if not is_abstract(one)]
+    alike = [one for one in links.methods(site.word, most=MOST_NAMED) if not is_abstract(one)]
     return alike if len(alike) <= MOST_ALIKE else []
 
 

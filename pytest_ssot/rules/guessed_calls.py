@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -49,11 +50,12 @@ def guessed_calls(
     }
     names -= {function.parameters[0].name} if function.parameters else set()
     called = _of_any_object(module, key[1])
-    alike = links.methods(function.name) if names and not function.name.startswith("__") else []
-    taking = [one for one in alike if _takes(one, names)]
+    asked = bool(names) and not function.name.startswith("__")
+    taking = links.methods(function.name, names, most=MOST_ALIKE) if asked else []
     if not taking or len(taking) > MOST_ALIKE or not _are_of_a_kind(links, [called, *taking]):
         return
-    for site in [one for one in links.named(key, function.name) if _gives(one, called, names)][:MOST_GUESSED]:
+    giving = (one for one in links.named(key, function.name) if _gives(one, called, names))
+    for site in tuple(islice(giving, MOST_GUESSED)):
         links.resolver.ask()
         if is_guessed(links, site):
             yield site, called
@@ -87,12 +89,6 @@ def is_guessed(links: Links, site: Site) -> bool:
 def _is_unknown(callee: Resolved) -> bool:
     """Nobody knows it, and not for want of work."""
     return isinstance(callee, Opaque) and callee.source not in ("limit", "environment")
-
-
-def _takes(method: FunctionRef, names: frozenset[str]) -> bool:
-    """A call that gives one of these parameters may be of a method."""
-    parameters = method.facts.parameters
-    return any(one.name in names or one.kind == "**" for one in parameters)
 
 
 def _are_of_a_kind(links: Links, methods: list[FunctionRef]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.uses import spread
+from pytest_ssot.facts.spreading import spread
 from pytest_ssot.facts.values import Value
 
 MOST_GIVING = 3

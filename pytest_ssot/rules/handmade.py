@@ -21,7 +21,8 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.uses import Origin, first_argument, handed_in, spread, upstream
+from pytest_ssot.facts.spreading import spread
+from pytest_ssot.facts.uses import Origin, first_argument, handed_in, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked

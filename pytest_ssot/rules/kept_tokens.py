@@ -104,8 +104,7 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
 
 def _stores(cls: ClassRef, name: str) -> list[StoreFacts]:
     """The assignments to an attribute of their object that the methods of a class make."""
-    methods = (index for index, one in enumerate(cls.module.functions) if one.owner == cls.index)
-    return stores_of(cls.module, next(methods, -1), name)
+    return stores_of(cls.module, next(iter(cls.module.places.methods.get(cls.index, ())), -1), name)
 
 
 def _is_verified_once_set(
@@ -131,8 +130,9 @@ def _is_handed_out(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]
 def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
     """What makes an object verifies what the object keeps, or a validator of the attribute does."""
     module = cls.module
-    for index, function in enumerate(module.functions):
-        if function.owner == cls.index and function.name in CONSTRUCTORS and function.parameters:
+    for index in module.places.methods.get(cls.index, ()):
+        function = module.functions[index]
+        if function.name in CONSTRUCTORS and function.parameters:
             own = v.Param(index, function.parameters[0].name)
             maker = FunctionRef(module, index, {})
             kept = ((own, "attribute", name), *_left_to_base(ways, maker, name))
@@ -166,8 +166,8 @@ def _validators(links: Links, cls: ClassRef, name: str) -> Iterator[FunctionRef]
     """The functions that are run on what a field is given: pydantic's and those of attrs."""
     module = cls.module
     held = module.classes[cls.index].attributes.get(name, NOTHING)
-    for index, function in enumerate(module.functions):
-        for decorator in function.decorators if function.owner == cls.index else ():
+    for index in module.places.methods.get(cls.index, ()):
+        for decorator in module.functions[index].decorators:
             node = module.nodes[decorator]
             words = [getattr(module.nodes[one], "value", None) for one in getattr(node, "args", ())]
             asked = links.value(module, node.callee) if isinstance(node, v.Call) and name in words else ()

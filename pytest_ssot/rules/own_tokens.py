@@ -102,16 +102,7 @@ def _is_attribute(module: ModuleFacts, node: v.AnyNode, itself: v.Param, name: s
 def stores_of(module: ModuleFacts, function: int, name: str) -> list[StoreFacts]:
     """The assignments to an attribute of the object that a method belongs to."""
     owner = module.functions[function].owner if function >= 0 else -1
-    found = []
-    for store in module.stores if owner >= 0 else ():
-        target = module.root(store.target)
-        if (
-            store.name == name
-            and isinstance(target, v.Param)
-            and module.functions[target.function].owner == owner
-        ):
-            found.append(store)
-    return found
+    return list(module.places.stores_of_objects.get((owner, name), ())) if owner >= 0 else []
 
 
 def _is_verified(module: ModuleFacts, store: StoreFacts, checks: Checks) -> bool:

@@ -74,7 +74,8 @@ def _finds_nothing(check: Site, read: Site, test: Value, *, wanted: bool) -> boo
 
 def _between(check: Site, read: Site) -> Guards:
     """The tests on the way to a check that may come out otherwise where a read does get out."""
-    function = check.module.functions[check.fact.function] if check.fact.function >= 0 else None
+    own = [guard for guard in check.fact.guards if guard not in read.fact.guards]
+    function = check.module.functions[check.fact.function] if own and check.fact.function >= 0 else None
     ends: tuple[Guards, ...] = ()
     if function is not None:
         later = [
@@ -84,11 +85,7 @@ def _between(check: Site, read: Site) -> Guards:
         ]
         telling = [one for one in later if _lets_out(check, read, *one)]
         ends = tuple(guards for guards, *_ in telling or later) or function.falls
-    return tuple(
-        guard
-        for guard in check.fact.guards
-        if guard not in read.fact.guards and not (ends and all(guard in guards for guards in ends))
-    )
+    return tuple(guard for guard in own if not (ends and all(guard in guards for guards in ends)))
 
 
 def _lets_out(check: Site, read: Site, guards: Guards, end: int, value: Value) -> bool:
@@ -98,7 +95,7 @@ def _lets_out(check: Site, read: Site, guards: Guards, end: int, value: Value) -
     """
     module, function = read.module, read.fact.function
     apart = {(test, not wanted) for test, wanted in check.fact.guards}.intersection(guards)
-    caught = {one for one in guards if getattr(module.nodes[one[0]], "op", "") == v.CAUGHT}
+    caught = {one for one in guards if one[0] in module.places.handlers}
     if end > check.fact.value and not caught:
         return True
     stores = (one for one in module.stores if one.function == function)
@@ -114,9 +111,15 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
     One that stands `together` with the read is, unless a test between them is known to say otherwise; any
     other only if all of them are known to let it be made.
     """
-    between = _between(call, read)
     if _on_another_path(call, read) or (not together and call.fact.passed_over):
         return False
+    if call.fact.guards and call.fact.function >= 0:
+        inside = len(call.module.calls_in[call.fact.function]) + len(call.fact.guards)
+        if not links.can_go_through(
+            call.module, inside * len(call.module.functions[call.fact.function].ends)
+        ):
+            return False
+    between = _between(call, read)
     if together:
         return not between or not proviso(links, call, read).off
     return any(guard not in read.fact.guards for guard in call.fact.guards) and all(

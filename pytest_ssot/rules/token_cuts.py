@@ -11,7 +11,8 @@ from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.uses import Origin, spread, users
+from pytest_ssot.facts.spreading import spread
+from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
 
 KEEPING = frozenset(
@@ -150,9 +151,9 @@ def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
 
 def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     """The first part is compared with a constant, such as a version: that of a token is an encoded header."""
-    first = [one for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)]
+    first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)}
     near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
-    numbers = (number for number in near if module.nodes[number] in first)
+    numbers = (number for number in near if id(module.nodes[number]) in first)
     compared = (user for number in numbers for user in users(module, number) if isinstance(user, v.Compare))
     return any(
         isinstance(one, v.Const) and isinstance(one.value, str) and not one.value.startswith(_HEADER)

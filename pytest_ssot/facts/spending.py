@@ -1,0 +1,37 @@
+"""What questions about values may cost, in nodes that are looked at."""
+
+from __future__ import annotations
+
+MOST_WORK = 3_000
+"""Nodes looked at to answer one question; beyond it the answer is unknown."""
+
+VALUES_PER_NODE = 32
+"""Values that are known, and gone through or copied, in the time it takes to look at a node."""
+
+VALUES_PER_STEP = 8
+"""The same in the time it takes to look at an assignment or a call, whatever they hold."""
+
+
+class Spending:
+    """The work of the question that is being answered, and of all before it."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        """Nodes looked at for the questions before."""
+        self.work, self.limit = 0, MOST_WORK
+        self.slack = MOST_WORK
+        """Nodes beyond the limit up to which what holds thousands of values is gone through all the same."""
+
+    @property
+    def spent(self) -> int:
+        """Nodes looked at for all questions so far."""
+        return self.total + self.work
+
+    @property
+    def is_spent(self) -> bool:
+        """All that is still asked is unknown: the rest of what has thousands of parts is one unknown."""
+        return self.work > self.limit + self.slack
+
+    def go_through(self, number: int) -> None:
+        """So many values that are known are gone through, or copied."""
+        self.work += number // VALUES_PER_NODE
