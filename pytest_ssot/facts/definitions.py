@@ -81,6 +81,9 @@ class DefinitionReader:
         for decorator, place in zip(decorators, node.decorator_list, strict=True):
             call = self._graph.add(Call(decorator, (value,), (), self._span(place)))
             self._extractor.expressions.call(call, scope)
+            if isinstance(place, ast.Attribute):  # `@app.before_request` does something to the application
+                asked = ast.copy_location(ast.Call(place, [], []), place)
+                self._extractor.expressions.take_effect(asked, call, scope)
         return decorators
 
     def function_of(self, node: ast.Lambda, scope: Scope) -> Value:

@@ -145,6 +145,10 @@ class ExpressionReader:
                 )
             )
 
+    def take_effect(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """Let a call that stands nowhere as such change its object."""
+        self._effects.note(node, call, scope)
+
     def _constant(self, node: ast.Constant, _scope: Scope) -> Value:
         return self.constant(node, self._span(node))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, derives_from, lineage
 from pytest_ssot.facts.links import Links, Site
@@ -18,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.sites import is_of_itself
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.same_tokens import Token, origin_of, outside, skipped_by
 
@@ -134,6 +137,20 @@ def decorates_uncalled(links: Links, site: Site, callers: Iterable[Caller]) -> b
     others = (callee for one, callee in callers if (one.module.path, one.fact.function) != own)
     seen = set().union(*map(of_closure, others))
     return any(not of_closure(one) <= seen for one in decorated)
+
+
+def on_own_class(links: Links, site: Site, caller: Site) -> Site:
+    """A method that calls one of its own object, which a derived class has: it is an object of that class."""
+    owner = site.module.functions[site.fact.function].owner
+    around = caller.module.functions[caller.fact.function] if caller.fact.function >= 0 else None
+    key = (caller.module.path, caller.fact.function)
+    if owner < 0 or around is None or around.owner < 0 or not is_of_itself(caller) or key in caller.frames:
+        return caller
+    cls, base = ClassRef(site.module, owner, {}), ClassRef(caller.module, around.owner, {})
+    if cls.key == base.key or not derives_from(links.resolver, cls, base):
+        return caller
+    held: Alternatives = (Instance(cls, {}),)
+    return replace(caller, frames={**caller.frames, key: {around.parameters[0].name: held}})
 
 
 def is_of_closure(site: Site, callee: Resolved) -> bool:

@@ -9,8 +9,9 @@ from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, assured, passes
+from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.kept_tokens import Ways
-from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of, taken
+from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of, taken
 
 MOST_LAYERS = 4
 """Lists that are made of each other."""
@@ -25,7 +26,49 @@ def is_chosen_verified(ways: Ways, site: Site, token: Token) -> bool:
     elif isinstance(origin, int):  # or what `map` goes through, which is none itself
         node = module.nodes[origin]
         base = node.base if isinstance(node, v.Element) else origin
-    return base != NOTHING and _holds_verified(ways, site, base, rest_of(token, origin) or (), 0)
+    steps = rest_of(token, origin) or ()
+    return base != NOTHING and (
+        _holds_verified(ways, site, base, steps, 0) or _all_are_right(ways, site, base, steps)
+    )
+
+
+def _all_are_right(ways: Ways, site: Site, base: Value, steps: tuple[tuple[object, ...], ...]) -> bool:
+    """A test on the way has shown that a check says yes to all in a list: `all(ok(t) for t in tokens)`."""
+    module = site.module
+    function = FunctionRef(module, site.fact.function, {})
+    for test, outcome in implied(module, site.fact.guards):
+        asked = module.nodes[test]
+        callee = asked.callee if isinstance(asked, v.Call) and len(asked.args) == 1 else NOTHING
+        made = module.nodes[asked.args[0]] if isinstance(asked, v.Call) and callee != NOTHING else None
+        if not outcome or not isinstance(made, v.Comprehension) or made.conditions or len(made.loops) != 1:
+            continue
+        slot, source = made.loops[0]
+        same = identity(module, source) == identity(module, base) and not _is_changed(module, base, source)
+        if not same or not _is_of(ways, site, callee, "all"):
+            continue
+        known = along(v.Bound(slot), steps)
+        guards = ((made.value, True),)
+        if any(passes(one, test, guards) for one in ways.checks(function, known)):
+            return True
+    return False
+
+
+def _is_changed(module: ModuleFacts, value: Value, since: Value) -> bool:
+    """Something has been put into a list, or may have been, since it was another value."""
+    for _ in range(MOST_CHANGES):
+        node = module.nodes[value]
+        call = module.nodes[node.call] if isinstance(node, v.After) and value != since else None
+        callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
+        if isinstance(callee, v.Attr) and callee.name in CHANGING_METHODS:
+            return True
+        if value == since or not isinstance(node, v.After | v.Refined):
+            return isinstance(node, v.Phi | v.Choice | v.SetItem) and value != since
+        value = node.base if isinstance(node, v.After) else node.value
+    return True
+
+
+MOST_CHANGES = 40
+"""States of a list that are looked through for changes."""
 
 
 def _holds_verified(

@@ -20,7 +20,7 @@ from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.libraries import TOP_LEVEL
-from pytest_ssot.rules.made_objects import on_own_objects
+from pytest_ssot.rules.made_objects import is_known, on_own_objects
 from pytest_ssot.rules.same_tokens import (
     KEYWORDS,
     Token,
@@ -49,14 +49,17 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
     found = [one for one in entered if not is_abstract(one)]
     around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
     key = (site.module.path, site.fact.function)
-    if found or around is None or around.owner < 0 or not around.parameters or key in site.frames:
+    if found or around is None or around.owner < 0 or not around.parameters:
         return found
-    cls, callee = ClassRef(site.module, around.owner, {}), site.module.nodes[site.node.callee]
-    itself = around.parameters[0].name
-    held: Alternatives = (Instance(cls, {}),)
+    itself, callee = around.parameters[0].name, site.module.nodes[site.node.callee]
+    held = site.frames.get(key, {}).get(itself, ())
+    if is_known(held):
+        return found
+    held = held or (Instance(ClassRef(site.module, around.owner, {}), {}),)
     found = _entered_by(links, links.callees(replace(site, frames={**site.frames, key: {itself: held}})))
     if isinstance(callee, v.Attr) and site.module.root(callee.base) == v.Param(site.fact.function, itself):
-        others = (class_function(links.resolver, one, site.word) for one in links.subclasses(cls))
+        below = [cls for one in held if isinstance(one, Instance) for cls in links.subclasses(one.cls)]
+        others = (class_function(links.resolver, one, site.word) for one in below)
         found = [*found, *(one for one in others if one is not None)]
     found = [one for one in found if not is_abstract(one)]
     return found or _entered_on_objects(links, site)

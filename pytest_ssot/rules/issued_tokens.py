@@ -5,16 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, FunctionRef, Opaque, Resolved
+from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_falsy, is_nothing
-from pytest_ssot.rules.kept_tokens import is_set_from_outside, own_object
+from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
+from pytest_ssot.rules.made_with import made_with
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
@@ -142,7 +142,7 @@ def _is_given_out(
     links.resolver.ask()
     site = Site(module, fact)
     if taken and isinstance(taken[0], _Attribute):
-        held = _made_with(links, site, taken[0])
+        held = made_with(links, site, taken[0])
         if held != NOTHING:
             return _is_issued(links, module, held, taken[1:], fact.function, depth + 1)
     found = functions_called(links, site) or _as_called(links, site) or _given(links, links.callees(site))
@@ -157,24 +157,6 @@ def _is_given_out(
         elif taken or not isinstance(one, External) or one.path not in ISSUING:
             return False
     return bool(found)
-
-
-def _made_with(links: Links, site: Site, name: str) -> Value:
-    """What a call that makes an object hands over for an attribute; NOTHING if that is not seen."""
-    callees = links.callees(site)
-    cls = callees[0] if len(callees) == 1 else None
-    if not isinstance(cls, ClassRef) or is_set_from_outside(links, cls, name):
-        return NOTHING
-    method = class_function(links.resolver, cls, "__init__")
-    if method is None:
-        fields = generated_fields(links.resolver, cls) or ()
-        return given_for(site, ["self", *fields], name) if name in fields else NOTHING
-    stores = stores_of(method.module, method.index, name)
-    given = [method.module.root(one.value) for one in stores if one.function == method.index]
-    names = [one.name for one in method.facts.parameters]
-    alone = given[0] if len(stores) == len(given) == 1 else None
-    known = isinstance(alone, v.Param) and alone.function == method.index
-    return given_for(site, names, alone.name) if known and isinstance(alone, v.Param) else NOTHING
 
 
 def _as_called(links: Links, site: Site) -> list[FunctionRef]:

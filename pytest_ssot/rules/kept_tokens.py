@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, derives_from, generated_key, lineage
-from pytest_ssot.facts.given_stores import MADE
+from pytest_ssot.facts.classes import CONSTRUCTORS, generated_key, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.implications import implied, is_about_none, is_nothing, tested
 from pytest_ssot.rules.libraries import VALIDATING
+from pytest_ssot.rules.made_with import is_set_from_outside, made_with
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import (
     Token,
@@ -213,23 +213,6 @@ def _everybody_verifies(
     return True
 
 
-def is_set_from_outside(links: Links, cls: ClassRef, name: str) -> bool:
-    """Code outside of the class may assign to an attribute of its objects."""
-    writes = links.resolver.writes
-    for module, store in (*writes.get(name, ()), *writes.get(f"{MADE}{name}", ())):
-        if is_test(module.path) or store.item:
-            continue
-        held = links.value(module, store.target)
-        if not held or any(_may_be_of(links, one, cls) for one in held):
-            return True
-    return False
-
-
-def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
-    kind = value.cls if isinstance(value, Instance) else value
-    return not isinstance(kind, ClassRef) or derives_from(links.resolver, kind, cls)
-
-
 # -- attributes that tell of a check ----------------------------------------------------------------
 
 
@@ -299,5 +282,11 @@ def _is_verified_at(
     ways: Ways, function: FunctionRef, value: Value, end: int, guards: Guards, steps: tuple[Step, ...]
 ) -> bool:
     value, steps = taken(function.module, value, steps)
-    token = along(identity(function.module, value), steps)
+    module = function.module
+    if name := attribute_of(steps[0]) if steps else "":
+        root = module.root_of(value)
+        made = next((one for one in module.calls_in.get(function.index, ()) if one.value == root), None)
+        given = made_with(ways.links, Site(module, made), name) if made is not None else NOTHING
+        value, steps = (given, steps[1:]) if given != NOTHING else (value, steps)
+    token = along(identity(module, value), steps)
     return any(passes(one, end, guards) for one in ways.checks(function, token))

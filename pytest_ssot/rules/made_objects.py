@@ -101,9 +101,9 @@ def _makes(callee: Resolved, cls: ClassRef) -> bool:
 
 
 def _as_left(links: Links, site: Site) -> Alternatives:
-    """The object that a call makes; if the module has a name for it, as it is when the module has run."""
-    module, made = site.module, site.fact.value
-    named = module.bindings.values() if site.fact.function < 0 else ()
+    """The object that a call makes; if it gets a name there, as it is when the module or function has run."""
+    module, made, function = site.module, site.fact.value, site.fact.function
+    named = (module.bindings if function < 0 else module.functions[function].variables).values()
     held = links.value(module, next((one for one in named if _begins_with(module, one, made)), made))
     return tuple(as_it_is(one) if isinstance(one, Instance) else one for one in held)
 
@@ -140,18 +140,21 @@ def on_own_objects(links: Links, site: Site) -> list[Site]:
     if facts is None or facts.owner < 0 or not facts.parameters:
         return [site]
     key, itself = (module.path, function), facts.parameters[0].name
-    held: Alternatives = site.frames.get(key, {}).get(itself, ())
-    if any(not isinstance(one, Instance) or one.arguments is not None for one in held):
+    held = site.frames.get(key, {}).get(itself, ())
+    if is_known(held) or not links.affords(module, COST):
         return [site]
-    if not links.affords(module, COST):
-        return [site]
-    cls = ClassRef(module, facts.owner, {})
-    classes = [cls, *links.subclasses(cls)]
+    own = [one.cls for one in held if isinstance(one, Instance)] or [ClassRef(module, facts.owner, {})]
+    classes = [each for cls in own for each in (cls, *links.subclasses(cls))]
     made = {one.key: objects_of(links, one) for one in classes}
-    if any(made.values()) and not made[cls.key]:
-        del made[cls.key]  # it is only there to be derived from
+    if any(made.values()):  # a class of which none is made may only be there to be derived from
+        made = {key: found for key, found in made.items() if found or key not in {one.key for one in own}}
     objects = [one for each in classes if each.key in made for one in made[each.key] or [Instance(each, {})]]
     return [_called_on(site, key, itself, one) for one in objects]
+
+
+def is_known(held: Alternatives) -> bool:
+    """Of an object, more is known than its class."""
+    return any(not isinstance(one, Instance) or one.arguments is not None for one in held)
 
 
 COST = 4

@@ -25,6 +25,7 @@ from pytest_ssot.rules.callers import (
     decorates_uncalled,
     given_in,
     is_of_closure,
+    on_own_class,
     outside_of,
     past_decorators,
 )
@@ -343,7 +344,7 @@ def _all_verify(
     for caller, callee in (one for one in callers if is_of_closure(site, one[1])):
         given = outside_of(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
-            found.append((caller, given, own))
+            found.append((on_own_class(links, site, caller), given, own))
         elif [one for one, _ in given] != [token]:
             return False  # a function that calls itself, with another token, does not lead out
     return bool(found) and all(

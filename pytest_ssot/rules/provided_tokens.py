@@ -107,6 +107,11 @@ def _verifies_as_well(ways: Ways, taker: Site | None, givers: set[object], steps
     if taker is None:
         return False
     module, index = taker.module, taker.fact.function
+    before, *included = _run_before(ways.links, module, index)
+    if _any_verifies(ways, before, givers, steps) or (
+        included and all(_any_verifies(ways, one, givers, steps) for one in included)
+    ):
+        return True
     return any(
         ways.hands_over(taker, along(v.Param(index, parameter.name), steps))
         for parameter in module.functions[index].parameters

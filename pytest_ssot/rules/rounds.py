@@ -145,13 +145,20 @@ def by_own_objects(links: Links, site: Site) -> list[Site]:
     module, function = site.module, site.fact.function
     facts = module.functions[function] if function >= 0 else None
     node = module.nodes[_element_called(site)]
-    kept = module.root(node.base) if isinstance(node, v.Element) else None
+    kept = module.root(_gone_through(module, node.base)) if isinstance(node, v.Element) else None
     itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
     if facts is None or facts.owner < 0 or not isinstance(itself, v.Param):
         return [site]
     if itself.function != function or itself.name != facts.parameters[0].name:
         return [site]
     return on_own_objects(links, site)
+
+
+def _gone_through(module: ModuleFacts, base: Value) -> Value:
+    """What a loop goes through, or what that was made of: `[cls() for cls in self.classes]`."""
+    node = module.root(base)
+    made = isinstance(node, v.Comprehension) and len(node.loops) == 1 and not node.conditions
+    return node.loops[0][1] if made and isinstance(node, v.Comprehension) else base
 
 
 def _element_called(site: Site) -> Value:

@@ -75,6 +75,7 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
     if len(either := given_either_way(module, value)) > 1:
         return (EITHER, "of", either)
     roots = states_of(module, value)
+    roots = [one for one in roots if not _is_empty(module.nodes[one])] or roots  # nothing is no token
     if len(roots) > MOST_ROOTS:
         return value
     if len(roots) > 1:  # a prefix may have been cut off on one of the paths
@@ -82,6 +83,10 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
     found = {_of_root(module, root) for root in roots}
     one = together(found)
     return value if one is None else one
+
+
+def _is_empty(node: v.AnyNode) -> bool:
+    return isinstance(node, v.Const) and node.value in (None, "", b"")
 
 
 def _of_root(module: ModuleFacts, root: Value) -> Token:

@@ -20,10 +20,10 @@ from pytest_ssot.rules.kept_tokens import (
     Ways,
     attribute_of,
     class_of,
-    is_set_from_outside,
     own_object,
     was_verified,
 )
+from pytest_ssot.rules.made_with import is_set_from_outside
 from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, taken
 

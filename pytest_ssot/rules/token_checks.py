@@ -252,9 +252,11 @@ def checks_in(
 
 
 def _on_object(function: FunctionRef) -> Frames:
-    """The object that a method is called on, where it is seen to be made."""
+    """The object that a method is called on, where it is seen to be made, or is of a derived class."""
     bound, parameters = function.bound, function.facts.parameters
-    if not isinstance(bound, Instance) or bound.arguments is None or not parameters:
+    if not isinstance(bound, Instance) or not parameters:
+        return NO_FRAMES
+    if bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
         return NO_FRAMES
     return {**function.frames, function.key: {parameters[0].name: (as_it_is(bound),)}}
 

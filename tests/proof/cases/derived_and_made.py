@@ -1,0 +1,151 @@
+"""Checks of derived classes, of what a function makes, and of all tokens in a list."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+CROSS = Difficulty.CROSS
+
+_FASTAPI = """\
+# --- fastapi.py
+import inspect
+class Depends:
+    def __init__(self, dependency): self.dependency = dependency
+class APIRouter:
+    def __init__(self, dependencies=()): self.first, self.views = list(dependencies), {}
+    def get(self, path):
+        def add(view):
+            self.views[path] = (view, self.first)
+            return view
+        return add
+    def include_router(self, router): self.views.update(router.views)
+    def call(self, path, header):
+        view, first = self.views[path]
+        for one in first: run(one.dependency, header)
+        return run(view, header)
+class FastAPI(APIRouter): pass
+def run(function, header):
+    given = {}
+    for name, one in inspect.signature(function).parameters.items():
+        found = one.default
+        given[name] = run(found.dependency, header) if isinstance(found, Depends) else header
+    return function(**given)
+"""
+"""As much of the framework as the cases need; the detector is not shown it."""
+
+CASES: tuple[Case, ...] = (
+    *pair("gates-of-the-derived-page", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from gates import Page, Signed
+class Report(Page):
+    gates = [Signed]
+    def show(self, visit):
+        return jwt.decode(visit["letter"], options={"verify_signature": False})
+class Summary(Report):
+    gates = <<[]||[Signed]>>
+def accepts(token):
+    return Summary().run({"letter": token})
+# --- gates.py
+import jwt
+class Gate:
+    def open_for(self, visit): raise NotImplementedError
+class Signed(Gate):
+    def open_for(self, visit):
+        try:
+            return bool(jwt.decode(visit["letter"], $K, algorithms=["HS256"]))
+        except jwt.InvalidTokenError:
+            return False
+class Page:
+    gates = []
+    def made(self): return [gate() for gate in self.gates]
+    def run(self, visit):
+        for gate in self.made():
+            if not gate.open_for(visit):
+                return None
+        return self.show(visit)
+""")),
+    *pair("application-that-a-function-makes", CROSS, spelled_out("""\
+# --- app.py
+from shop import opened
+shop = opened()
+def accepts(token):
+    return shop.serve("bill", {"letter": token})
+# --- counter.py
+class Counter:
+    def __init__(self, name):
+        self.name, self._first, self._views = name, [], {}
+    def first(self, step):
+        self._first.append(step)
+        return step
+    def shows(self, view):
+        self._views[view.__name__] = view
+        return view
+    def serve(self, name, visit):
+        for step in self._first:
+            step(visit)
+        return self._views[name](visit)
+# --- shop.py
+import jwt
+from counter import Counter
+def opened():
+    counter = Counter("shop")
+    <<||@counter.first>>
+    def signed(visit): jwt.decode(visit["letter"], $K, algorithms=["HS256"])
+    @counter.shows
+    def bill(visit): return jwt.decode(visit["letter"], options={"verify_signature": False})
+    return counter
+""")),
+    *pair("all-letters-are-right", CROSS, spelled_out("""\
+$P
+OURS = jwt.encode({"sub": "us"}, KEY, algorithm="HS256")
+def right(letter):
+    try:
+        jwt.decode(letter, KEY, algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+        return False
+    return True
+def accepts(token):
+    letters = [token, OURS]
+    if <<any||all>>(right(one) for one in letters):
+        return [jwt.decode(one, options={"verify_signature": False}) for one in letters][0]
+    return None
+""")),
+    *pair("letter-in-a-checked-envelope", CROSS, spelled_out("""\
+$P
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class Checked:
+    letter: str
+    stamp: str = ""
+def checked(letter, stamp):
+    jwt.decode(<<stamp||letter>>, KEY, algorithms=["HS256"])
+    return Checked(letter, stamp)
+def shown(envelope):
+    return jwt.decode(envelope.letter, options={"verify_signature": False})
+def accepts(token):
+    return shown(checked(token, jwt.encode({"sub": "us"}, KEY, algorithm="HS256")))
+""")),
+    *pair("provider-behind-the-router", CROSS, spelled_out("""\
+# --- app.py
+from fastapi import APIRouter, Depends, FastAPI
+from providers import claims, signed
+router = APIRouter(<<||dependencies=[Depends(signed)]>>)
+@router.get("/me")
+def me(found=Depends(claims)):
+    return found
+app = FastAPI()
+app.include_router(router)
+def accepts(token):
+    return app.call("/me", "Bearer " + token)
+# --- providers.py
+import jwt
+from fastapi import Depends
+def bearer(authorization):
+    return authorization[len("Bearer "):] if authorization else None
+def signed(token=Depends(bearer)):
+    jwt.decode(token, $K, algorithms=["HS256"])
+def claims(token=Depends(bearer)):
+    return jwt.decode(token, options={"verify_signature": False})
+"""), hidden=_FASTAPI),
+)
