@@ -144,7 +144,8 @@ class Spellings:
         makers = {maker for word in known for maker in self._returned.get(word, ())}
         factories |= makers
         few = makers if len(makers) <= MOST_MAKERS else ()  # who calls them need not name what they give
-        words = frozenset(word for word in (*known, *self.results(factories), *few) if word)
+        found = (*known, *self.results(factories), *few)
+        words = frozenset(word for word in found if word and not word.startswith(FILLED))
         if len(words) > MOST_WORDS:
             words = frozenset((*plain, *factories))
         kept = {attribute for word in words for attribute in self._kept_as.get(word, ())}
@@ -194,7 +195,11 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
         yield from ((known, name, made) for known, made in _names_in(module, value))
     for definition in module.definitions:
         for decorator in definition.decorators:
-            yield from ((known, definition.name, True) for known, _ in _names_in(module, decorator))
+            for known, _ in _names_in(module, decorator):
+                yield known, definition.name, True
+                yield definition.name, f"{FILLED}{known}", False
+    for filler, table in _filled_tables(module):
+        yield f"{FILLED}{filler}", table, False
     for function in module.functions:
         for value in function.returns:
             yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
@@ -206,6 +211,21 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
             yield from _field_names(module, index)
         for base in cls.bases:
             yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
+
+
+FILLED = "<filled by>"
+"""Before the name of a decorator: what keeps the functions and classes that it decorates."""
+
+
+def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(function, name) where a function puts what it is given into something by that name: a registry."""
+    for store in module.stores:
+        index, given = store.function, module.nodes[store.value]
+        kept = store.item and isinstance(given, v.Param | v.Free | v.Sequence | v.Call)
+        table = next(_name(module, module.root(store.target)), "") if kept and index >= 0 else ""
+        while table and index >= 0:
+            yield module.functions[index].name, table
+            index = module.functions[index].parent
 
 
 def _kept_by_classes(module: ModuleFacts) -> Iterator[tuple[str, str]]:
@@ -293,11 +313,26 @@ def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
         for argument in (*node.args, *(given for _, given in node.keywords)):
             yield from ((name, False) for name in _name(module, module.nodes[argument]))
             yield from _made_names(module, module.nodes[argument])
-    elif isinstance(node, v.Phi | v.Choice | v.Boolean | v.Dict | v.Sequence):
-        for part in operands(node):
+    elif isinstance(node, _HOLDING):
+        for part in _parts(module, node):
             yield from ((name, False) for name in _name(module, module.nodes[part]))
     else:
         yield from ((name, False) for name in _name(module, node))
+
+
+_HOLDING = (v.Phi, v.Choice, v.Boolean, v.Dict, v.Sequence)
+
+MOST_ROWS = 200
+"""Values in a table, and in the rows of it, that are looked at for what they are named by."""
+
+
+def _parts(module: ModuleFacts, node: AnyNode) -> Iterator[Value]:
+    """What a table holds, also in its rows: `ROUTES = [("/me", views.me, {}), …]`."""
+    for part in operands(node)[:MOST_ROWS]:
+        yield part
+        inner = module.nodes[part] if part != v.NOTHING else None
+        if isinstance(inner, v.Dict | v.Sequence):
+            yield from (one for one in operands(inner)[:MOST_ROWS] if one != v.NOTHING)
 
 
 def _made_names(module: ModuleFacts, node: AnyNode) -> Iterator[tuple[str, bool]]:
