@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.empty_checks import compares_itself, says_nothing
 from pytest_ssot.rules.entered_functions import is_abstract
 from pytest_ssot.rules.implications import implied, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
@@ -92,7 +93,7 @@ def _checked(links: Links, site: Site, token: Token) -> Site | None:
         check = Site(site.module, fact)
         if _decides_nothing(links, check):
             continue
-        if check.word == "compare_digest" and _counts(check):
+        if check.word == "compare_digest" and _counts(check) and not compares_itself(check):
             return check
         if check.word == "verify" and not fact.swallowed and len(check.node.args) >= 2:
             if _only_sounds(links, check):
@@ -213,14 +214,16 @@ def _comparisons(function: FunctionRef) -> Iterator[tuple[Value, str]]:
         node = module.nodes[number]
         if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
             sides = (node.left, node.right)
-            if any(reaches(module, side, one, frozenset()) for side in sides for one in digests):
+            if not says_nothing(module, *sides) and any(
+                reaches(module, side, one, frozenset()) for side in sides for one in digests
+            ):
                 yield number, node.op
 
 
 def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING) -> Assurance:
     """How far a call checks a signature itself, against parts of a token, or of what a `read` handed out."""
     parts = _parts(check)
-    known = check.word in _CHECKS or check.word == "compare_digest"
+    known = check.word in _CHECKS or (check.word == "compare_digest" and not compares_itself(check))
     if not known or len(parts) < 2 or not links.affords(check.module, COST) or _only_sounds(links, check):
         return Assurance.NONE
     handed_out = read != NOTHING and any(reaches(check.module, one, read, frozenset()) for one in parts)
@@ -244,7 +247,7 @@ def _compares(function: FunctionRef) -> bool:
     """A function looks at how a digest compares with a signature."""
     sites = [Site(function.module, fact) for fact in function.module.calls_in.get(function.index, ())]
     return any(
-        (one.word == "compare_digest" and not one.fact.discarded)
+        (one.word == "compare_digest" and not one.fact.discarded and not compares_itself(one))
         or (one.word == "verify" and len(one.node.args) >= 2 and not one.fact.swallowed)
         for one in sites
     ) or any(True for _ in _comparisons(function))
@@ -256,6 +259,8 @@ def _compared(site: Site, token: Token) -> Site | None:
     digests = [one for one in facts if one.word in ("digest", "hexdigest")]
     for node in site.module.nodes if digests else ():
         if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
+            if says_nothing(site.module, node.left, node.right):
+                continue
             for one, other in ((node.left, node.right), (node.right, node.left)):
                 computed = (it for it in digests if reaches(site.module, one, it.fact.value, frozenset()))
                 digest = next(computed, None)

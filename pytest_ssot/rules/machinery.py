@@ -29,13 +29,13 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.rules.claim_errors import forgives
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import HandsOver
 from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
+from pytest_ssot.rules.tolerated import forgives
 
 _TELLS = HandsOver(FOLLOWED.words | VERIFIERS)
 """Tells which calls may hand over a library's object, or the name of a check."""

@@ -26,15 +26,31 @@ def goes_on_failing(site: Site) -> bool:
 
 
 def is_never_awaited(site: Site) -> bool:
-    """Nobody waits for what a call of a coroutine function gives, or hands it to anybody who could."""
+    """Nobody waits for what a call of a coroutine function gives, or who does keeps what it raises."""
     if site.fact.awaited:
         return False
     module = site.module
+    if _keeps_errors(site):
+        return True
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.returns, *function.yields) if function is not None else ()
     kept = (store.value for store in module.stores)
     used = any(not isinstance(one, v.Attr | v.After) for one in module.users.get(site.fact.value, ()))
     return not used and site.fact.value not in ends and site.fact.value not in kept
+
+
+def _keeps_errors(site: Site) -> bool:
+    """`gather(…, return_exceptions=True)` gives what is raised, and nobody asks of what kind that is."""
+    module = site.module
+    gathers = [
+        one
+        for one in module.users.get(site.fact.value, ())
+        if isinstance(one, v.Call) and getattr(module.nodes[one.callee], "name", "") == "gather"
+    ]
+    words = {Site(module, fact).word for fact in module.calls_in.get(site.fact.function, ())}
+    kept = [dict(one.keywords).get("return_exceptions", NOTHING) for one in gathers]
+    nodes = [module.nodes[one] if one != NOTHING else None for one in kept]
+    return any(isinstance(one, v.Const) and bool(one.value) for one in nodes) and "isinstance" not in words
 
 
 def is_never_asked(site: Site) -> bool:

@@ -52,6 +52,7 @@ from pytest_ssot.rules.same_tokens import (
     is_same_token,
     token_of,
 )
+from pytest_ssot.rules.tolerated import left_by_decorators
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call of something outside checks the signature of its first argument."""
@@ -120,7 +121,10 @@ def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies,
         (
             Assurance.NONE
             if one.facts.waits and is_never_awaited(site)
-            else _assures(links, site, one, tokens, verifies, passed)
+            else min(
+                _assures(links, site, one, tokens, verifies, passed),
+                left_by_decorators(links, one),
+            )
             for one, tokens in handed
             if one.key not in passed and (tokens or called)
         ),

@@ -1,0 +1,95 @@
+"""Functions that keep the errors of a check to themselves, and those that are decorated by such."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import External, FunctionRef, Resolved
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.assurances import Assurance
+from pytest_ssot.rules.claim_handlers import each_kind
+from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS, TOP_LEVEL
+
+
+def forgives(links: Links, function: FunctionRef) -> bool:
+    """A function comes back from the handler of an error that says that a signature is wrong."""
+    ends = (*function.facts.guards, *function.facts.falls)
+    return any(_catches(links, function.module, test) for guards in ends for test, _ in guards)
+
+
+def _catches(links: Links, module: ModuleFacts, test: Value) -> bool:
+    """A test stands for a handler of errors of signatures, or of all errors."""
+    node = module.nodes[test]
+    if not isinstance(node, v.Compare) or node.op != v.CAUGHT:
+        return False
+    every = isinstance(module.nodes[node.left], v.Unknown)
+    return every or any(_may_be_of_signature(one) for one in each_kind(links, module, node.left))
+
+
+_ALL_ERRORS = ("builtins.Exception", "builtins.BaseException")
+
+
+def _may_be_of_signature(kind: Resolved) -> bool:
+    path = kind.path if isinstance(kind, External) else ""
+    return path in _ALL_ERRORS or (path.partition(".")[0] in TOP_LEVEL and path not in ERRORS_IN_CLAIMS)
+
+
+def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
+    """How far a check can be relied on that a function makes, where a decorator keeps errors to itself."""
+    around = [
+        wrapper
+        for value in function.facts.decorators
+        for one in links.value(function.module, value)
+        if isinstance(one, FunctionRef)
+        for maker in _makers(one)
+        for wrapper in _inside(maker)
+        if _calls_unharmed(links, wrapper, maker)
+    ]
+    if not around:
+        return Assurance.RAISES
+    return Assurance.GIVES if all(_gives_nothing(links, one) for one in around) else Assurance.ANSWERS
+
+
+def _gives_nothing(links: Links, wrapper: FunctionRef) -> bool:
+    """Where a function has caught something, it gives None."""
+    module, facts = wrapper.module, wrapper.facts
+    ends = zip(map(module.root, facts.returns), facts.guards, strict=False)
+    return not any(
+        any(_catches(links, module, test) for test, _ in guards)
+        for node, guards in ends
+        if not isinstance(node, v.Const) or node.value is not None
+    )
+
+
+def _makers(decorator: FunctionRef) -> Iterator[FunctionRef]:
+    """The function that is handed what is decorated: the decorator, or the one that it gives."""
+    yield decorator
+    yield from _inside(decorator)
+
+
+def _inside(function: FunctionRef) -> Iterator[FunctionRef]:
+    """The functions within another one."""
+    for index, inner in enumerate(function.module.functions):
+        if inner.parent == function.index:
+            yield FunctionRef(function.module, index, function.frames)
+
+
+def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> bool:
+    """A function calls what the one around it is handed, and goes on or comes back where that raises."""
+    module, parameters = wrapper.module, maker.facts.parameters
+    handed = v.Free(maker.index, parameters[0].name) if parameters else None
+    for fact in module.calls_in.get(wrapper.index, ()):
+        call = module.nodes[fact.value]
+        if isinstance(call, v.Call) and module.nodes[call.callee] == handed:
+            behind = [one for one in module.places.caught if one >= fact.tried]
+            if fact.swallowed and behind and _catches(links, module, min(behind)):
+                return True
+            if fact.answered and forgives(links, wrapper):
+                return True
+    return False
+
+
+__all__ = ["forgives", "left_by_decorators"]
