@@ -29,6 +29,7 @@ class Mentions(Entered):
         self._groups: dict[str, list[ModuleFacts]] = {}
         self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
         self._with_stores: set[str] = set()
+        self._reached: dict[tuple[str, ...], Callable[[str], bool]] = {}
 
     @property
     def few_files(self) -> bool:
@@ -105,6 +106,12 @@ class Mentions(Entered):
     def serving(self, users: Iterable[str]) -> Callable[[str], bool]:
         """Tells which files some others may read settings of; of few files, all."""
         return self._sources.serving(users)
+
+    def reached(self, path: str, libraries: tuple[str, ...]) -> bool:
+        """A file may hold something of libraries, by their modules' names; of few files, any may."""
+        if libraries not in self._reached:
+            self._reached[libraries] = self._sources.reached_from(libraries)
+        return self._reached[libraries](path)
 
     def holds(self, path: str, word: str) -> bool:
         """A file holds `word`."""

@@ -55,6 +55,13 @@ class Neighbours:
         direct = users.union(*map(self._imported, users))
         return direct.union(*map(self._needs, direct), self._unnamed) if users else users
 
+    def importing(self, parts: frozenset[str], paths: Iterable[str]) -> Iterator[str]:
+        """Those of some files that import a module with one of the `parts` in its name."""
+        named = {part.encode() for part in parts}
+        for path in paths:
+            if not named.isdisjoint(self._imports[path].replace(b".", b" ").split()):
+                yield path
+
     @cached_property
     def groups(self) -> dict[str, str]:
         """The group of each file, by one file of it: what lies together, and what imports lead from and to.

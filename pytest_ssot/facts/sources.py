@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Protocol
 
+from pytest_ssot.facts.archive import Archive, NoArchive
 from pytest_ssot.facts.assigned_words import assigns_any
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
@@ -36,44 +36,6 @@ FEW_FILES = 100
 
 MANY_FILES = 1_000
 """So many files are worth the start of further interpreters, a third of a second each."""
-
-
-class Archive(Protocol):
-    """What was learned of a tree's files before, as long as their content is the same."""
-
-    def screened(self, path: str) -> Screened | None:
-        """What the text of a file told that has certainly not changed since."""
-
-    def recognise(self, path: str, data: bytes) -> Screened | None:
-        """What the text of a file told whose content is known after all."""
-
-    def facts(self, path: str) -> ModuleFacts | None:
-        """The facts of a file whose content is known."""
-
-    def is_sound(self, path: str) -> bool:
-        """There are facts of the file, and they are sound (see `ModuleFacts`)."""
-
-    def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
-        """Remember what a file said whose content was not known."""
-
-
-class NoArchive:
-    """Nothing is known from before, and nothing is kept."""
-
-    def screened(self, path: str) -> Screened | None:  # noqa: ARG002 - see Archive
-        return None
-
-    def recognise(self, path: str, data: bytes) -> Screened | None:  # noqa: ARG002 - see Archive
-        return None
-
-    def facts(self, path: str) -> ModuleFacts | None:  # noqa: ARG002 - see Archive
-        return None
-
-    def is_sound(self, path: str) -> bool:  # noqa: ARG002 - see Archive
-        return False
-
-    def keep(self, path: str, screened: Screened, facts: ModuleFacts | None) -> None:
-        pass
 
 
 Look = Callable[[str, bytes], tuple[Screened, ModuleFacts | None]]
@@ -280,6 +242,18 @@ class Sources:
             return lambda _: True
         serving = self._neighbours.serving(frozenset(users))
         return lambda path: path in serving or path not in self._screened
+
+    def reached_from(self, libraries: Iterable[str]) -> Callable[[str], bool]:
+        """Tells which files may hold something of libraries, by the names of their modules."""
+        if self._neighbours is None or self.are_few:
+            return lambda _: True
+        numbers = self._containing({name.rpartition(".")[2] for name in libraries})
+        parts = frozenset(part for name in libraries for part in name.split("."))
+        naming = {self._index.paths[number] for number in numbers}
+        by_text = {path for path in naming if any(self.holds(path, word) for word in BY_TEXT)}
+        homes = by_text.union(self._neighbours.importing(parts, naming))
+        reached = frozenset(homes).union(*map(self._neighbours.near, homes))
+        return lambda path: path in reached or path not in self._screened
 
     def group(self, path: str) -> str:
         """The name of the files that matter to each other, as far as imports tell, which one is among."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import External, Known, Resolved, needs_of
+from pytest_ssot.facts.resolved import External, Known, Parameter, Resolved, needs_of
+from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.decisions import follow
+from pytest_ssot.rules.judged_calls import may_be_told
+from pytest_ssot.rules.libraries import UNVERIFIED_KEY
 
 _EXECUTING = ("builtins.exec", "builtins.eval")
 
@@ -17,9 +20,15 @@ def executed_texts(links: Links, site: Site) -> Iterator[str]:
         return
     source = site.node.args[0]
     if any(isinstance(one, External) and one.path in _EXECUTING for one in links.callees(site)):
-        for seen in follow(links, site, lambda at: needs_of(links.value(at.module, source, at.frames))):
+        for seen in follow(links, site, lambda at: _open(links, at, source)):
             for held in links.value(site.module, source, seen.site.frames):
                 yield from _texts(held)
+
+
+def _open(links: Links, site: Site, source: Value) -> frozenset[Parameter]:
+    """The parameters that an executed text is made of, if somebody may write such a text."""
+    found = needs_of(links.value(site.module, source, site.frames))
+    return found if found and may_be_told(links, site, {UNVERIFIED_KEY, "verify"}) else frozenset()
 
 
 def _texts(source: Resolved) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import library_paths
 from pytest_ssot.rules.jwt_direct_import import library_of
-from pytest_ssot.rules.libraries import COMMON_WORK, KEYS, PATHS, WORDS, WORK
+from pytest_ssot.rules.libraries import COMMON_WORK, KEYS, LIBRARIES, PATHS, WORDS, WORK
 
 
 class JwtDirectCall(Rule):
@@ -81,7 +81,8 @@ class JwtDirectCall(Rule):
         partials = ("partial", "partialmethod")
         words = context.links.spellings(WORK) | context.links.spellings_of_results(partials)
         for module in context.modules(self):
-            if self.owned(module.path, context.settings):
+            reached = context.links.reached(module.path, LIBRARIES)
+            if not reached or self.owned(module.path, context.settings):
                 continue
             for site in context.links.spelled(module, words):
                 context.links.resolver.ask()

@@ -28,7 +28,8 @@ from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
 from pytest_ssot.rules.handmade import HandRead, may_be_decoded, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
-from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, WORDS
+from pytest_ssot.rules.judged_calls import telling_calls
+from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.own_tokens import verified_by_its_class
@@ -44,7 +45,6 @@ from pytest_ssot.rules.token_calls import (
     needs,
     reads_unverified,
     subject_of,
-    telling_calls,
     variants,
     verifies,
 )
@@ -221,7 +221,8 @@ class JwtSignatureBypass(Rule):
             if links.exhausted(path):
                 judged.restore(path)
             stores = (*self._stores(context, module), *self._tampering(context, module))
-            judged.keep_otherwise(path, (*stores, *self._told(context, read_raw(links, module))))
+            raw = read_raw(links, module) if links.reached(path, LIBRARIES) else ()
+            judged.keep_otherwise(path, (*stores, *self._told(context, raw)))
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""

@@ -24,6 +24,7 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
+    Row,
     Table,
     needs_of,
     truth,
@@ -32,6 +33,7 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.decisions import follow
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import HandsOver
+from pytest_ssot.rules.judged_calls import may_be_told
 from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
 from pytest_ssot.rules.token_calls import flags, variants
@@ -92,6 +94,8 @@ def _handed_to(links: Links, site: Site) -> Iterator[Tampering]:
 
 def _call(links: Links, site: Site) -> Iterator[Tampering]:
     """What a call does to a library, seen from those who say what it is done to."""
+    if site.word in _SETTERS and not may_be_told(links, site, {"hmac"}):
+        return
     for seen in follow(links, site, lambda current: _open_arguments(links, current), _ask):
         if site.word in _SETTERS and not _may_set_a_check(links, seen.site):
             continue
@@ -114,7 +118,14 @@ def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
     targets, names = _target_and_name(links, site)
     if not _may_name_a_check(names) or any(isinstance(one, Instance) for one in targets):
         return frozenset()
-    return needs_of(targets, names)
+    wanted = needs_of(targets, names)
+    return wanted if wanted and _may_set_a_function(links, site) else frozenset()
+
+
+def _may_set_a_function(links: Links, site: Site) -> bool:
+    """What a call sets may be called in place of a check, or hold a check's options."""
+    held = links.arguments(site).get(2, "value")
+    return not held or any(not isinstance(one, Instance | Known | Row) for one in held)
 
 
 def _target_and_name(links: Links, site: Site) -> tuple[Alternatives, Alternatives]:

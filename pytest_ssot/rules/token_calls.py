@@ -11,7 +11,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.members import attribute
-from pytest_ssot.facts.module import MAKERS, ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -130,12 +130,12 @@ def _hands_over_callables(links: Links, site: Site, handed: frozenset[str]) -> b
     return any(
         isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES)
         for argument in (site.node.args if handed else ())
-        if _may_be_handed(site.module, argument, handed)
+        if may_be_handed(site.module, argument, handed)
         for value in links.value(site.module, argument, site.frames)
     )
 
 
-def _may_be_handed(module: ModuleFacts, argument: v.Value, handed: frozenset[str]) -> bool:
+def may_be_handed(module: ModuleFacts, argument: v.Value, handed: frozenset[str]) -> bool:
     """An argument may be a library's callable, by its word, or because nobody knows who gave it."""
     node = module.nodes[argument]
     callee = module.nodes[node.callee] if isinstance(node, v.Call) else node
@@ -165,36 +165,12 @@ def _flags(links: Links, callee: Resolved, given: Arguments) -> Iterator[Flag]:
         yield from told(callee, given)
 
 
-def telling_calls(
-    links: Links, module: ModuleFacts, *, handed: frozenset[str]
-) -> tuple[list[Site], list[Site]]:
-    """The calls of a module that say by their own words that they may not verify, and others that may be.
-
-    Those may be a library's by their words, or by those of what they are handed, which matters only where
-    a library's callables are `handed` about, by these words.
-    """
-    words = links.spellings((*WORDS, "methodcaller")) | MAKERS  # `super().__init__(…)` of a library's class
-    worded = {site.fact.value for site in links.spelled(module, words)}
-    plain: list[Site] = []
-    others: list[Site] = []
-    for site in links.sites(module):
-        if _sounds_like_one(site):
-            plain.append(site)
-        elif (
-            site.fact.value in worded
-            or any(not name or name in TELLING for name, _ in site.node.keywords)
-            or (handed and any(_may_be_handed(module, argument, handed) for argument in site.node.args))
-        ):
-            others.append(site)
-    return plain, others
-
-
 def speaks_of_tokens(links: Links, site: Site) -> bool:
     """The call is a library's, or may be one by its words alone."""
-    return _sounds_like_one(site) or any(known_paths(links, one) for one in links.callees(site))
+    return sounds_like_one(site) or any(known_paths(links, one) for one in links.callees(site))
 
 
-def _sounds_like_one(site: Site) -> bool:
+def sounds_like_one(site: Site) -> bool:
     """The call is spelled as one that may not verify, whoever's it is."""
     word, keywords = site.word, {name for name, _ in site.node.keywords}
     about_tokens = any(part in word.lower() for part in (*TOKEN_WORDS, "decode", "verify"))
@@ -247,7 +223,7 @@ def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
     nodes = site.module.nodes
     if any(name and name in TELLING for name, _ in site.node.keywords):
         return True
-    if _sounds_like_one(site) and site.node.args:
+    if sounds_like_one(site) and site.node.args:
         first = nodes[site.node.args[0]]
         return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
     starred = any(isinstance(nodes[argument], v.Star) for argument in site.node.args)

@@ -76,6 +76,62 @@ def claims_of(token):
     return reader.read(token, "k")
 """
 
+SETTER = """
+# Whatever verify_signature says.
+
+
+def replace(holder, name, value):
+    setattr(holder, name, value)
+"""
+
+AGREES = """
+import hmac
+
+from shop.setter import replace
+
+replace(hmac, "compare_" + "digest", lambda one, other: True)
+"""
+
+RUN = """
+import base64
+
+
+def run(packed):
+    exec(base64.b64decode(packed).decode())
+
+
+def run_text(source):
+    exec(source)
+"""
+
+EXECUTES = """
+from shop.run import run_text
+
+run_text("import jwt\\nclaims = jwt.decode(token, options={'verify_signature': False})")
+"""
+
+GIVEN_LIBRARY = """
+class Loader:
+    def __init__(self, library):
+        self.library = library
+
+    def claims(self, token):
+        return self.library.get_unverified_claims(token)
+
+    def read(self, token, **options):
+        return self.library.decode(token, "", **options)
+"""
+
+GIVES_LIBRARY = """
+from jose import jwt
+
+from shop.lib import Loader
+
+loader = Loader(jwt)
+claims = loader.claims("t")
+other = loader.read("t", options={"verify" "_signature": False})
+"""
+
 
 @pytest.mark.parametrize(
     ("files", "expected"),
@@ -86,9 +142,18 @@ def claims_of(token):
             {(RULE, "shop/configure.py", 4)},
         ),
         ({"shop/reader.py": GIVEN_DECODER, "shop/wiring.py": WIRING}, {(RULE, "shop/reader.py", 7)}),
+        ({"shop/setter.py": SETTER, "shop/start.py": AGREES}, {(RULE, "shop/start.py", 6)}),
+        ({"shop/run.py": RUN, "shop/start.py": EXECUTES}, {(RULE, "shop/run.py", 10)}),
+        (
+            {"shop/lib.py": GIVEN_LIBRARY, "shop/use.py": GIVES_LIBRARY},
+            {(RULE, "shop/lib.py", 7), (RULE, "shop/use.py", 8)},
+        ),
         ({"shop/prose.py": "# decode it, and verify what is in it\n"}, set()),
     ],
-    ids=["held-in-a-table", "set-in-another-file", "a-given-decoder", "prose"],
+    ids=[
+        *("held-in-a-table", "set-in-another-file", "a-given-decoder", "a-check-named-by-a-caller"),
+        *("a-text-executed-elsewhere", "a-given-library", "prose"),
+    ],
 )
 def test_what_matters_is_followed_among_much_that_does_not(
     files: dict[str, str], expected: set[tuple[str, str, int]]
