@@ -108,10 +108,12 @@ class Neighbours:
         return known
 
     def _located(self, path: str) -> Iterator[str]:
-        names = {name.decode(errors="replace") for name in self._imports.get(path, b"").split()}
+        names = self._imports.get(path, b"").decode(errors="replace").split()
         inside = set[str]()
         for name in sorted(names, key=len, reverse=True):
-            if name not in inside and (name[0] == "." or name.partition(".")[0] in self._tops):
+            first, _, _ = name.partition(".")
+            _, _, last = name.rpartition(".")
+            if name not in inside and (not first or first in self._tops) and (not last or last in self._tops):
                 found = self._locate(path, name)
                 if found is not None and found in self._imports:
                     yield found

@@ -79,6 +79,7 @@ class Project:
             self._by_last_name.setdefault(name, []).append(path)
         self._found: dict[tuple[str, str], str | None] = {}
         self._of_library: dict[str, bool] = {}
+        self._roots_of: dict[str, list[str]] = {}
         self._copies = {base: root for name in copies for base, root in self._copies_of(name, copies[name])}
 
     def facts(self, path: str) -> ModuleFacts | None:
@@ -144,6 +145,8 @@ class Project:
     def _roots(self, importer: str) -> list[str]:
         """Where Python would look: source roots, the importer's package root and its own directory."""
         directory = importer.rpartition("/")[0]
+        if directory in self._roots_of:
+            return self._roots_of[directory]
         roots = list(SOURCE_ROOTS)
         top = directory
         while top and f"{top}/__init__.py" in self._files:
@@ -152,7 +155,8 @@ class Project:
         while top:
             top = top.rpartition("/")[0]
             roots.extend((top, f"{top}/src" if top else "src"))
-        return list(dict.fromkeys(roots))
+        self._roots_of[directory] = list(dict.fromkeys(roots))
+        return self._roots_of[directory]
 
     def _at(self, base: str) -> str | None:
         for candidate in (f"{base}/__init__.py", f"{base}.py"):
