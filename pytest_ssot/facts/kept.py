@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pytest_ssot.facts.classes import derives_from, keyword_of_class, lineage, stores_of_class
+from pytest_ssot.facts.classes import (
+    derives_from,
+    implied_self,
+    keyword_of_class,
+    lineage,
+    stores_of_class,
+)
 from pytest_ssot.facts.keys import as_key
-from pytest_ssot.facts.module import MODULE, ModuleFacts
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -92,6 +98,42 @@ def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alterna
                     if callee.bound is not None and same_object(callee.bound, base):
                         told.append(resolver.resolve(module, store.value, frames))
     return one_of(*told, found)
+
+
+def set_by_class_methods(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What class methods that are called with something assign to `cls.name`."""
+    found: list[Alternatives] = []
+    for owner in (one for one in lineage(resolver, cls) if isinstance(one, ClassRef)):
+        for store in _told_class_methods(resolver, owner.module).get((owner.index, name), ()):
+            parameters = owner.module.functions[store.function].parameters
+            mine = implied_self(resolver, owner.module, store.function, NO_FRAMES)
+            key = ("told", owner.module.path, str(store.function), str(store.value))
+            if not isinstance(mine, ClassRef) or resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                for callee, frames in as_called(resolver, owner.module, store.function, awaited=True):
+                    known = {**frames.get(callee.key, {}), parameters[0].name: (cls,)}
+                    found.append(resolver.resolve(owner.module, store.value, {**frames, callee.key: known}))
+    return one_of(*found)
+
+
+def _told_class_methods(
+    resolver: Resolver, module: ModuleFacts
+) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
+    """The assignments of decorated methods that take something: of classes that have some, by name."""
+    key = f"{module.path}<told>"
+    if key not in resolver.class_stores:
+        resolver.class_stores[key] = {
+            place: told
+            for place, stores in stores_of_class(resolver, module).items()
+            if (told := tuple(one for one in stores if _takes_more(module, one.function)))
+        }
+    return resolver.class_stores[key]
+
+
+def _takes_more(module: ModuleFacts, index: int) -> bool:
+    function = module.functions[index]
+    return bool(function.decorators) and len(function.parameters) > 1
 
 
 def as_shared(resolver: Resolver, found: Alternatives) -> Alternatives:

@@ -27,7 +27,13 @@ from pytest_ssot.facts.defaults import all_defaults
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members, outside_member
 from pytest_ssot.facts.given_stores import is_set_on_objects
-from pytest_ssot.facts.kept import as_callers_set, as_shared, with_kept, with_kept_by_class
+from pytest_ssot.facts.kept import (
+    as_callers_set,
+    as_shared,
+    set_by_class_methods,
+    with_kept,
+    with_kept_by_class,
+)
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
@@ -156,6 +162,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
     found = found or shared_by_all(resolver, base, name)
+    found = one_of(set_by_class_methods(resolver, base.cls, name), found)
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name, found)
         found = outside if fixed else one_of(found, outside)
@@ -184,7 +191,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     getter = class_function(resolver, base.cls, "__getattr__")
     if getter is not None:
         return resolver.returned(replace(getter, bound=base), ((Known(name),),))
-    if base.implied is not None and sets_by_name(resolver, base.cls):
+    if base.implied is not None and (resolver.targets.is_set(name) or sets_by_name(resolver, base.cls)):
         return (Opaque("parameter", name, frozenset([base.implied])),)
     resolver.touch(name, base.cls.module.path, switch=False)
     return opaque(text=name)
@@ -268,6 +275,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         resolver.touch(name, base.module.path, switch=False)
     fixed, decorated = set_by_decorators(resolver, base, name)
     given = one_of(set_for_subclass(resolver, base, name), stored_by_class(resolver, base, name))
+    given = one_of(set_by_class_methods(resolver, base, name), given)
     found = decorated if fixed else one_of(found, given, decorated)
     certain, assigned = written(resolver, base, name, found)
     found = with_kept_by_class(resolver, base, name, assigned if certain else one_of(found, assigned))

@@ -219,11 +219,11 @@ class Resolver(Spending):
         for word, calls in module.calls_by_word.items():
             self.calling.setdefault(word, []).append(module)
             self.numbers_of_calls[word] = self.numbers_of_calls.get(word, 0) + len(calls)
-        stores = note_writes(self.writes, module, self.sought)
+        missed, stores = self.targets.note(module), note_writes(self.writes, module, self.sought)
         waiting = any(word in module.calls_by_word for word, _ in self.awaited)
         if stores or waiting:
             self.outdated.add(module.path)
-        if note_calls(self.imported_calls, module, self.sought) or stores:
+        if note_calls(self.imported_calls, module, self.sought) or stores or missed:
             self._known.clear()
             self._once.clear()
             self.bodies.clear()

@@ -53,6 +53,20 @@ class Targets:
         self._named: dict[str, _Found] = {}
         self._given: dict[tuple[str, bool], tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
         self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
+        self._set: set[str] = set()
+        self._unset: set[str] = set()
+
+    def note(self, module: ModuleFacts) -> bool:
+        """Take the names of a module's attributes into account; tells if some were asked for in vain."""
+        attributes = {store.name for store in module.stores if not store.item}
+        self._set |= attributes
+        return not attributes.isdisjoint(self._unset)
+
+    def is_set(self, name: str) -> bool:
+        """Some code that was read so far sets an attribute of the name, on whatever object."""
+        if name not in self._set:
+            self._unset.add(name)
+        return name in self._set
 
     def of(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
         """The assignments under `word` that may be to `owner`, in the order they were noted."""
