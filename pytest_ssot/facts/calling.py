@@ -80,7 +80,8 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case ClassRef():
             if is_enum(resolver, callee) and arguments.positional:
                 return by_value(resolver, callee, arguments.positional[0]) or opaque()
-            return (constructed(resolver, callee, arguments),)
+            chosen = _chosen_by_new(resolver, callee, arguments)
+            return tuple(constructed(resolver, one, arguments) for one in chosen or (callee,))
         case Namespace():
             return (_made_of(resolver, callee, arguments) if callee.makes else callee,)
         case Instance():
@@ -102,6 +103,22 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case Opaque():
             return (replace(callee, text=f"{callee.text}()"),)
     return opaque()
+
+
+def _chosen_by_new(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> tuple[ClassRef, ...]:
+    """The classes of which `__new__` makes an object instead of the one that is called; nothing for most."""
+    method = class_function(resolver, cls, "__new__")
+    if method is None or not method.facts.parameters:
+        return ()
+    found: list[ClassRef] = []
+    frames = framed(resolver, replace(method, bound=cls), arguments)
+    for value in method.facts.returns:
+        made = method.module.root(value)
+        callee = method.module.nodes[made.callee] if isinstance(made, v.Call) else None
+        if isinstance(made, v.Call) and made.args and isinstance(callee, v.Attr) and callee.name == "__new__":
+            held = resolver.resolve(method.module, made.args[0], frames)
+            found += [one for one in held if isinstance(one, ClassRef)]
+    return tuple(found) if any(one.key != cls.key for one in found) else ()
 
 
 def _made_of(resolver: Resolver, cls: Namespace, arguments: Arguments) -> Resolved:

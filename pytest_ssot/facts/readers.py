@@ -223,7 +223,10 @@ def _left_by_break(
     element = module.nodes[test.right]
     single = isinstance(element, v.Element) and len(resolver.resolve(module, element.base, frames)) == 1
     for inner in rounds(resolver, module, test.right, frames) if single else (frames,):
-        verdicts = {truth(one) for one in resolver.resolve(module, test.left, inner)}
+        asked = resolver.resolve(module, test.left, inner)
+        if needs := needs_of(asked):
+            return (Opaque("parameter", needs=needs, place=Place(module.path, node.at)),)
+        verdicts = {truth(one) for one in asked}
         if verdicts != {False} or inner is frames:
             found.append(resolver.resolve(module, node.then, inner))
         if verdicts == {True} and inner is not frames:
