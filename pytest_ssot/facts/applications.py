@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
@@ -17,8 +17,9 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     one_of,
 )
-from pytest_ssot.facts.values import COPIED
-from pytest_ssot.facts.writes import copied_into, put_as, written
+from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.values import COPIED, Attr
+from pytest_ssot.facts.writes import assigned, copied_into, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -41,7 +42,9 @@ def of_settings(resolver: Resolver, name: str) -> Alternatives:
     paths = [one.value for one in named if isinstance(one, Known) and isinstance(one.value, str)]
     modules = [one for path in dict.fromkeys(paths) for one in resolver.project.imported_module(path)]
     held = [resolver.attribute(one, name) for one in modules if isinstance(one, ModuleRef)]
-    found = one_of(*held)
+    resolver.touch(name)
+    put = written(resolver, External(DJANGO_SETTINGS), name, item=True)[1]
+    found = one_of(put, *held)
     return () if any(isinstance(one, Opaque) and one.source == "unresolved" for one in found) else found
 
 
@@ -50,7 +53,23 @@ def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
     if not base.text.endswith(".app.state"):
         return ()
     resolver.touch(name)
-    return put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
+    return _put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
+
+
+def _put_as(resolver: Resolver, place: str, name: str, readers: Iterable[str]) -> Alternatives:
+    """What code sets as the attribute `name` of what is called `place`, for those who read it elsewhere."""
+    resolver.sought.add(name)
+    found: list[Alternatives] = []
+    for module, store in resolver.writes.get(name, ()):
+        target = module.root(store.target)
+        key = ("put", module.path, str(store.value), name)
+        if store.item or not isinstance(target, Attr) or target.name != place or is_test(module.path):
+            continue
+        related = any(resolver.project.related(reader, module.path) for reader in readers)
+        if related and not resolver.visiting(*key):
+            with resolver.visit(*key):
+                found.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
+    return one_of(*found)
 
 
 def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alternatives:

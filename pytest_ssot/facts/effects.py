@@ -39,7 +39,7 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
-_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", "from_pyfile")
+_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", "from_pyfile", "configure")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
 _OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
@@ -204,6 +204,8 @@ class CallEffects:
         if word in ("update", "from_mapping"):
             given = [(name, value) for name, value in read.keywords if name]
             given += self._constant_entries(read.args[:1])
+        elif word == "configure" and self._is_of_settings(read):
+            given = [(name, value) for name, value in read.keywords if name]
         elif word in ("from_object", "from_pyfile") and read.args:
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:
@@ -213,6 +215,12 @@ class CallEffects:
             name = key.value if isinstance(key, Const) else None
             given = [(name, read.args[1])] if isinstance(name, str) else []
         return given
+
+    def _is_of_settings(self, read: Call) -> bool:
+        """`settings.configure(NAME=value)` of Django."""
+        callee = self._graph.nodes[read.callee]
+        held = self._graph.nodes[callee.base] if isinstance(callee, Attr) else None
+        return isinstance(held, Imported) and (held.module, held.name) == ("django.conf", "settings")
 
     def _constant_entries(self, mappings: tuple[Value, ...]) -> Iterator[tuple[str, Value]]:
         """The entries of dict displays whose keys are constant texts."""
@@ -253,7 +261,8 @@ class CallEffects:
         """`setattr(import_module(x), name, value)` assigns to what a call gives."""
         read = self._graph.nodes[call]
         starred = any(isinstance(one, ast.Starred) for one in node.args)
-        if starred or getattr(node.func, "id", "") != "setattr" or not isinstance(read, Call):
+        sets = getattr(node.func, "id", "") == "setattr" or _is_setter_of_object(node)
+        if starred or not sets or not isinstance(read, Call):
             return
         target, key, held = read.args
         name = self._graph.nodes[key]
@@ -313,7 +322,7 @@ def _on_a_place(node: ast.Call) -> ast.Call:
 def _is_setter_of_object(node: ast.Call) -> bool:
     """`object.__setattr__(x, name, value)`, which sets what a class of its own would not let."""
     match node.func:
-        case ast.Attribute(value=ast.Name(id="object"), attr="__setattr__"):
+        case ast.Attribute(value=ast.Name(id="object" | "type"), attr="__setattr__"):
             return True
         case _:
             return False

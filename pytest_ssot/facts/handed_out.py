@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, decorations, lineage, stores_of_class
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 _REMEMBERING = frozenset({"cache", "lru_cache", "cached", "memoize", "singleton"})
 """Decorators by which a function gives the same object again."""
+
+_LOOKING_UP = ("builtins.getattr", "builtins.__import__", "importlib.import_module")
+"""Functions that give what is there already, by its name."""
 
 _KEPT = (v.Name, v.Attr, v.Item, v.Imported, v.Free)
 
@@ -58,6 +61,8 @@ def _has_one_state(resolver: Resolver, cls: ClassRef) -> bool:
 
 
 def _hands_out_again(resolver: Resolver, callee: Resolved) -> bool:
+    if isinstance(callee, External):
+        return callee.path in _LOOKING_UP
     if isinstance(callee, ClassRef):
         return _is_one(resolver, callee)
     if not isinstance(callee, FunctionRef):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.given_stores import (
@@ -38,7 +38,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, in_tests_only, is_test
+from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.targets import made_at, same_object
 from pytest_ssot.facts.values import (
     CHANGED,
@@ -47,10 +47,12 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Class,
+    Element,
     Function,
     Imported,
     Item,
     Name,
+    Sequence,
     Value,
 )
 
@@ -126,7 +128,7 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
                 found = one_of(found, _changed(resolver, module, store, found))
             else:
                 keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
-                held = _as_called(resolver, module, store, resolver.resolve(module, store.value))
+                held = assigned(resolver, module, store, resolver.resolve(module, store.value))
                 found = tuple(perhaps_with(one, keys, held) for one in found)
     return found
 
@@ -156,7 +158,7 @@ def _changed(resolver: Resolver, module: ModuleFacts, store: StoreFacts, found: 
     node = module.nodes[store.value]
     callee = module.nodes[node.callee] if store.name == CHANGED and isinstance(node, Call) else None
     if store.name == COPIED:
-        mappings = _as_called(resolver, module, store, resolver.resolve(module, store.value))
+        mappings = assigned(resolver, module, store, resolver.resolve(module, store.value))
         return tuple(CHANGES["update"](one, Arguments((mappings,))) for one in found)
     if not isinstance(node, Call) or not isinstance(callee, Attr):
         return resolver.resolve(module, store.value)  # `place[:] = value`
@@ -225,13 +227,19 @@ def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Res
     return Table(entries, value.rest, value.place)
 
 
+MOST_TARGETS = 20
+"""Elements of a list that a loop goes through which may be what it assigns to."""
+
+
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
     if isinstance(node := module.nodes[value], Attr) and node.name in ("config", "state"):
         return True  # that of an application, which everybody asks for as the current one
-    while isinstance(node := module.nodes[value], Attr | Item):
+    while isinstance(node := module.nodes[value], Attr | Item | Element):
         value = module.root_of(node.base)
+    if isinstance(node, Sequence):
+        return any(_is_shared(module, item) for item in node.items[:MOST_TARGETS])
     return isinstance(node, Name | Imported | Class | Function) or (
         isinstance(node, Call) and value in module.bound_roots
     )
@@ -264,7 +272,7 @@ def written(
                 certain = certain or (
                     at_home and (store.function == MODULE or happens_at_import(module, store))
                 )
-                found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
+                found.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
     if item:
         found.extend(_copied(resolver, owner, name))
     else:
@@ -285,22 +293,6 @@ def with_written(
         return found
     resolver.touch(name, place.path)
     return one_of(found, written(resolver, owner, name)[1])
-
-
-def put_as(resolver: Resolver, place: str, name: str, readers: Iterable[str]) -> Alternatives:
-    """What code sets as the attribute `name` of what is called `place`, for those who read it elsewhere."""
-    resolver.sought.add(name)
-    found: list[Alternatives] = []
-    for module, store in resolver.writes.get(name, ()):
-        target = module.root(store.target)
-        key = ("put", module.path, str(store.value), name)
-        if store.item or not isinstance(target, Attr) or target.name != place or is_test(module.path):
-            continue
-        related = any(resolver.project.related(reader, module.path) for reader in readers)
-        if related and not resolver.visiting(*key):
-            with resolver.visit(*key):
-                found.append(_as_called(resolver, module, store, resolver.resolve(module, store.value)))
-    return one_of(*found)
 
 
 def _home_of(owner: Resolved) -> ModuleFacts | None:
@@ -330,7 +322,7 @@ def _sources(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Resolve
             continue
         with resolver.visit(*key):
             if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
-                yield from _as_called(resolver, module, store, resolver.resolve(module, store.value))
+                yield from assigned(resolver, module, store, resolver.resolve(module, store.value))
 
 
 def entries_of(resolver: Resolver, source: Resolved, name: str) -> Iterator[Alternatives]:
@@ -356,9 +348,7 @@ def _named(resolver: Resolver, source: Resolved) -> Alternatives:
     return one_of(*(resolver.attribute(one, last) for one in part if isinstance(one, ModuleRef)))
 
 
-def _as_called(
-    resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: Alternatives
-) -> Alternatives:
+def assigned(resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: Alternatives) -> Alternatives:
     """What a function assigns of what it is given: as it is called, where that is seen."""
     mine: FunctionKey = (module.path, store.function)
     made = (one.arguments for one in held if isinstance(one, Instance) and one.arguments is not None)
@@ -379,7 +369,7 @@ def _spread(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternat
             continue
         with resolver.visit(*key):
             if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
-                tables = _as_called(resolver, module, store, resolver.resolve(module, store.value))
+                tables = assigned(resolver, module, store, resolver.resolve(module, store.value))
                 yield from (one.entries.get(name, ()) for one in tables if isinstance(one, Table))
 
 
