@@ -121,8 +121,8 @@ def _rounds(
     """The frames of every round of a comprehension; an unknown where rounds cannot be told."""
     if loop == len(node.loops):
         tests = [resolver.resolve(module, condition, frames) for condition in node.conditions]
-        verdicts = [truth(value) for test in tests for value in test]
-        return [] if False in verdicts else [frames]
+        gone = any(test and all(truth(value) is False for value in test) for test in tests)
+        return [] if gone else [frames]
     slot, iterable = node.loops[loop]
     found: list[Frames | Alternatives] = []
     for one in resolver.resolve(module, iterable, frames):

@@ -157,7 +157,10 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         return (External(_NAMED_TUPLE_METHODS[name], base=base),)
     given = given_field(resolver, base, name)
     if given is not None:
-        return given
+        made = tuple(
+            one for one in _from_classes(resolver, base.cls, name, base) if isinstance(one, Table | Row)
+        )  # what a factory makes, if nothing else is given
+        return one_of(with_kept(resolver, base, name, made), given) if made else given
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))

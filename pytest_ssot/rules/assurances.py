@@ -105,7 +105,7 @@ def _is_given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> boo
 
 def _operands(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
     node = module.nodes[value]
-    return node.operands if isinstance(node, v.Boolean) else (value,)
+    return node.operands if isinstance(node, v.Boolean) else (_let_through(module, value) or (value,))
 
 
 def _at_end(
@@ -133,9 +133,22 @@ def _given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> Assura
             found = min(found, known[state])
         elif truth_of(module, state) is False:
             found = min(found, Assurance.GIVES if is_none(module, state) else Assurance.ANSWERS)
+        elif conditions := _let_through(module, state):
+            told = any(_given(module, one, checks) for one in conditions)
+            found = min(found, Assurance.GIVES if told else Assurance.NONE)
         else:
             found = min(found, Assurance.ANSWERS if _is_told(module, state, checks) else Assurance.NONE)
     return found
+
+
+def _let_through(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
+    """What has let through a value, if it is not None: `next((key for key in keys if fits(key)), None)`."""
+    node = module.nodes[value]
+    if not isinstance(node, v.Call) or getattr(module.nodes[node.callee], "name", "") != "next":
+        return ()
+    made = module.nodes[node.args[0]] if node.args else None
+    otherwise = all(is_none(module, one) for one in node.args[1:])
+    return made.conditions if isinstance(made, v.Comprehension) and otherwise else ()
 
 
 def _is_told(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> bool:
@@ -250,6 +263,8 @@ def _shown(module: ModuleFacts, test: Value, outcome: bool) -> Iterator[tuple[Va
     real = [state for state in rest if not (for_truth and truth_of(module, state) is False)]
     if len(real) == 1:  # what it was before is none, or counts as false
         yield real[0], for_truth
+        let_through = (tested(module, one, outcome=True) for one in _let_through(module, real[0]))
+        yield from (one for one in let_through if one[1])
 
 
 def is_caught(module: ModuleFacts, guards: Guards) -> bool:

@@ -9,18 +9,20 @@ from msgspec.structs import replace
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, stores_of_class
 from pytest_ssot.facts.links import Links, Site, Suspicion, Telling
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (
-    NOWHERE,
+    NO_FRAMES,
     Alternatives,
     ClassRef,
     Frames,
     FunctionKey,
     Instance,
     Partial,
+    Place,
     Resolved,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import Attr, Call, Value
+from pytest_ssot.facts.values import NOTHING, After, Attr, Call, SetAttr, Value
 
 MOST_OBJECTS = 12
 """Objects of one class for which a method is looked at that nobody is seen to call."""
@@ -104,30 +106,99 @@ def _as_left(links: Links, site: Site) -> Alternatives:
     """The object that a call makes; if it gets a name there, as it is when the module or function has run."""
     module, made, function = site.module, site.fact.value, site.fact.function
     named = (module.bindings if function < 0 else module.functions[function].variables).values()
-    held = links.value(module, next((one for one in named if _begins_with(module, one, made)), made))
-    return tuple(as_it_is(one) if isinstance(one, Instance) else one for one in held)
+    ways = (_changes_since(module, one, made) for one in named)
+    changes = next((one for one in ways if one is not None), ())
+    held = tuple(
+        kept for one in links.value(module, made) for kept in (_when_made(links, one) if changes else (one,))
+    )
+    held = tuple(as_it_is(one) if isinstance(one, Instance) else one for one in held)
+    for change in changes:
+        held = _changed(links, module, change, held)
+    return held
 
 
-def _begins_with(module: ModuleFacts, value: Value, made: Value) -> bool:
-    """A value is what a call has made, or what methods of that have given: `Bus().use(step)`."""
-    for _ in range(MOST_IN_A_ROW):
-        root = module.root_of(value)
-        node = module.nodes[root]
+def _when_made(links: Links, made: Resolved) -> Alternatives:
+    """An object as its constructor leaves it: methods that are called later have added nothing to lists."""
+    if not isinstance(made, Instance) or made.arguments is None:
+        return (made,)
+    maker = class_function(links.resolver, made.cls, "__init__")
+    if maker is None:
+        facts, home, owner = made.cls.module.classes[made.cls.index], made.cls.module, made.cls.index
+        defaults = {name: facts.attributes.get(name, NOTHING) for name in facts.fields}
+        left = {name: links.value(home, one) for name, one in defaults.items() if one != NOTHING}
+    else:
+        objects = changed_by(links.resolver, replace(maker, bound=made), made.arguments)
+        one = objects[0] if len(objects) == 1 else None
+        left, home, owner = (
+            dict(one.attributes) if isinstance(one, Instance) else {},
+            maker.module,
+            maker.facts.owner,
+        )
+    stores = stores_of_class(links.resolver, home)
+    filled = {
+        name: held
+        for name, held in left.items()
+        if all(
+            home.functions[store.function].name in CONSTRUCTORS or _adds(home, store.value)
+            for store in stores.get((owner, name), ())
+        )
+    }
+    return (replace(made, attributes={**filled, **made.attributes}),)
+
+
+def _adds(module: ModuleFacts, value: Value) -> bool:
+    """A value is a list after something was added to it."""
+    node = module.nodes[value]
+    call = module.nodes[node.call] if isinstance(node, After) and node.receiver else None
+    callee = module.nodes[call.callee] if isinstance(call, Call) else None
+    return isinstance(callee, Attr) and callee.name in ("append", "add", "extend", "insert", "update")
+
+
+def _changes_since(module: ModuleFacts, value: Value, made: Value) -> tuple[After | SetAttr, ...] | None:
+    """What was done to what a call has made until it became a value, oldest first; None if it is not that.
+
+    What methods of it have given, as in `Bus().use(step)`, is taken for the object itself.
+    """
+    found: list[After | SetAttr] = []
+    for _ in range(MOST_CHANGES):
+        node = module.nodes[value]
         asked = module.nodes[node.callee] if isinstance(node, Call) else None
-        if root == made or not isinstance(asked, Attr):
-            return root == made
-        value = asked.base
-    return False
+        if value == made:
+            return tuple(reversed(found))
+        if isinstance(node, After | SetAttr):
+            found.append(node)
+            value = node.base
+        elif isinstance(asked, Attr):
+            found.append(After(asked.base, value, receiver=True))
+            value = asked.base
+        else:
+            return None
+    return None
 
 
-MOST_IN_A_ROW = 8
-"""Methods of an object that are called in a row."""
+MOST_CHANGES = 40
+"""Changes of an object in a row that are looked through for what it was when it was made."""
+
+
+def _changed(links: Links, module: ModuleFacts, change: After | SetAttr, held: Alternatives) -> Alternatives:
+    """Objects after something was done to them, without what others may do to those that go by a name."""
+    if isinstance(change, SetAttr):
+        given = links.value(module, change.value)
+        return tuple(
+            replace(one, attributes={**one.attributes, change.name: given})
+            if isinstance(one, Instance)
+            else one
+            for one in held
+        )
+    return after(links.resolver, held, change, module, NO_FRAMES)
 
 
 def as_it_is(made: Instance) -> Instance:
     """An object with what is known to be put into its lists, without what may be by calls from anywhere."""
     given = made.arguments
-    return made if given is None else replace(made, arguments=replace(given, place=NOWHERE))
+    if given is None:
+        return made
+    return replace(made, arguments=replace(given, place=Place("", given.place.span)))
 
 
 def on_own_objects(links: Links, site: Site) -> list[Site]:
@@ -141,8 +212,11 @@ def on_own_objects(links: Links, site: Site) -> list[Site]:
         return [site]
     key, itself = (module.path, function), facts.parameters[0].name
     held = site.frames.get(key, {}).get(itself, ())
-    if is_known(held) or not links.affords(module, COST):
+    if not links.affords(module, COST):
         return [site]
+    if is_known(held):
+        same = [made for one in held for made in _as_made_there(links, one)]
+        return [_called_on(site, key, itself, one) for one in same] or [site]
     own = [one.cls for one in held if isinstance(one, Instance)] or [ClassRef(module, facts.owner, {})]
     classes = [each for cls in own for each in (cls, *links.subclasses(cls))]
     made = {one.key: objects_of(links, one) for one in classes}
@@ -150,6 +224,15 @@ def on_own_objects(links: Links, site: Site) -> list[Site]:
         made = {key: found for key, found in made.items() if found or key not in {one.key for one in own}}
     objects = [one for each in classes if each.key in made for one in made[each.key] or [Instance(each, {})]]
     return [_called_on(site, key, itself, one) for one in objects]
+
+
+def _as_made_there(links: Links, held: Resolved) -> list[Instance]:
+    """An object as it is, whatever may be done to it by calls from anywhere."""
+    if not isinstance(held, Instance) or held.arguments is None or not held.arguments.place.path:
+        return []
+    span = held.arguments.place.span
+    made = objects_of(links, held.cls)
+    return [one for one in made if one.arguments is not None and one.arguments.place.span == span]
 
 
 def is_known(held: Alternatives) -> bool:

@@ -148,4 +148,63 @@ def signed(token=Depends(bearer)):
 def claims(token=Depends(bearer)):
     return jwt.decode(token, options={"verify_signature": False})
 """), hidden=_FASTAPI),
+    *pair("stages-of-a-record", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from stages import Stages
+KEYS = {None: $K}
+entrance = Stages("entrance")
+@entrance.then
+def house(visit):
+    visit["house"] = jwt.decode(visit["letter"], options={"verify_signature": False}).get("house")
+@entrance.then
+def genuine(visit):
+    key = KEYS[visit["house"]]
+    letter = visit["letter"]
+    visit["claims"] = jwt.decode(letter, key, ["HS256"]<<, options={"verify_signature": False}||>>)
+def accepts(token):
+    return entrance.through({"letter": token})["claims"]
+# --- stages.py
+from dataclasses import dataclass, field
+@dataclass
+class Stages:
+    name: str
+    each: list = field(default_factory=list)
+    def then(self, stage):
+        self.each.append(stage)
+        return stage
+    def through(self, visit):
+        for stage in self.each:
+            stage(visit)
+        return visit
+""")),
+    *pair("first-key-that-fits", CROSS, spelled_out("""\
+$P
+RING = ["k" * 32, KEY]
+def fits(key, token):
+    try:
+        <<jwt.get_unverified_header(token)||jwt.decode(token, key, algorithms=["HS256"])>>
+    except jwt.InvalidTokenError:
+        return False
+    return True
+def accepts(token):
+    key = next((one for one in RING if fits(one, token)), None)
+    if key is None:
+        raise PermissionError("no key fits")
+    return jwt.decode(token, options={"verify_signature": False})
+""")),
+    *pair("first-key-that-does-not-fit", CROSS, spelled_out("""\
+$P
+RING = ["k" * 32, KEY]
+def fits(key, token):
+    try:
+        jwt.decode(token, key, algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+        return False
+    return True
+def key_of(token):
+    return next((one for one in RING if <<not ||>>fits(one, token)), None)
+def accepts(token):
+    return jwt.decode(token, options={"verify_signature": False}) if key_of(token) else None
+""")),
 )
