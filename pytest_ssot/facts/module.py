@@ -323,8 +323,9 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     @cached_property
     def callers_of_given(self) -> frozenset[int]:
-        """The functions whose parameters are called, handed on to a call, or kept for one."""
-        kept = (self.nodes[store.value] for store in self.stores)
+        """The functions whose parameters are called, handed on to a call, or kept for one, in a row maybe."""
+        kept = [self.nodes[store.value] for store in self.stores]
+        kept += [self.nodes[item] for row in kept if isinstance(row, Sequence) for item in row.items]
         found = {node.function for node in kept if isinstance(node, Param | Free)}
         for fact in self.calls:
             call = self.nodes[fact.value]

@@ -198,6 +198,7 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
             for known, _ in _names_in(module, decorator):
                 yield known, definition.name, True
                 yield definition.name, f"{FILLED}{known}", False
+    yield from ((known, f"{FILLED}{word}", False) for known, word in _handed_functions(module))
     for filler, table in _filled_tables(module):
         yield f"{FILLED}{filler}", table, False
     for function in module.functions:
@@ -214,7 +215,7 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
 
 
 FILLED = "<filled by>"
-"""Before the name of a decorator: what keeps the functions and classes that it decorates."""
+"""Before the name of a function: what keeps the functions and classes that it decorates or is handed."""
 
 
 def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
