@@ -63,14 +63,20 @@ _OPERATING = {
 """The method by which an object answers an operator."""
 
 
+_ALONE = {"USub": "__neg__", "UAdd": "__pos__", "Invert": "__invert__"}
+"""The same for operators before an object."""
+
+
 def as_operated(resolver: Resolver, op: str, left: Alternatives, right: Alternatives) -> Alternatives:
     """What an operator gives by the methods of the objects before it; nothing if one has none."""
     found: list[Alternatives] = []
-    for one in left if op in _OPERATING else ():
-        method = class_function(resolver, one.cls, _OPERATING[op]) if isinstance(one, Instance) else None
+    word = _OPERATING.get(op) or _ALONE.get(op, "")
+    given = () if op in _ALONE else (right,)
+    for one in left if word else ():
+        method = class_function(resolver, one.cls, word) if isinstance(one, Instance) else None
         if method is None:
             return ()
-        found.append(resolver.returned(replace(method, bound=one), (right,)))
+        found.append(resolver.returned(replace(method, bound=one), given))
     return one_of(*found)
 
 

@@ -35,7 +35,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import is_of_round
 from pytest_ssot.model import Step
 from pytest_ssot.rules.guessed_calls import guessed_calls
-from pytest_ssot.rules.made_objects import as_made, is_made_whole
+from pytest_ssot.rules.made_objects import as_made, is_made_whole, of_derived
 
 DEEPEST_CHAIN = 8
 """Calls followed from the affected call outwards."""
@@ -174,6 +174,7 @@ def _chains(
             continue
         made = tuple(as_made(links, keys, opened, partial(ask, current, wanted=wanted)))
         settled = bool(made) and all(is_made_whole(links, key) for key in keys)
+        made = (*made, *of_derived(links, keys - {_own_key(site)}, opened))
         if not settled and not (only_base and _own_key(site) in keys):
             made = (opened, *made)
         queue.extend((Site(site.module, site.fact, frames), chain) for frames in made)

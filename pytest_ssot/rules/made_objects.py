@@ -48,6 +48,18 @@ def as_made(
                 yield {**opened, key: {**opened.get(key, {}), first: made}}
 
 
+def of_derived(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[Frames]:
+    """A method that nobody is seen to call, such as a property, for an object of each derived class."""
+    for key in sorted(keys):
+        module = links.project.facts(key[0])
+        function = module.functions[key[1]] if module is not None and key[1] >= 0 else None
+        if module is None or function is None or function.owner < 0 or not function.parameters:
+            continue
+        first = function.parameters[0].name
+        for derived in links.subclasses(ClassRef(module, function.owner, {}))[:MOST_OBJECTS]:
+            yield {**opened, key: {**opened.get(key, {}), first: (Instance(derived, {}),)}}
+
+
 def _made(links: Links, caller: Site, callee: Resolved) -> Alternatives:
     """The objects that a call makes, or what it hands their class to."""
     if isinstance(callee, Partial) and callee.handed == "complete":
