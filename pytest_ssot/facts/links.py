@@ -383,7 +383,12 @@ class Links(NotedCalls):
         calls that no word tells, only such as are `untold` are looked at.
         """
         left = MOST_USES if widely else MANY_USES
-        deferred = tuple(self._deferred.get(word, ())) if word else ()
+        deferred = tuple(
+            (owner, site)
+            for owner, site in (self._deferred.get(word, ()) if word else ())
+            if untold is None
+            or untold(site)  # what hands over nothing that matters tells nothing as a caller
+        )
         for owner, site in deferred:
             facts = self.project.facts(owner[0])
             if facts is not None and left > 0:
