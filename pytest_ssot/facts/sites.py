@@ -12,7 +12,15 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
-from pytest_ssot.facts.resolved import NO_FRAMES, Alternatives, Arguments, Frames, FunctionKey, Place
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    Arguments,
+    Frames,
+    FunctionKey,
+    FunctionRef,
+    Place,
+)
 from pytest_ssot.facts.spending import MOST_WORK
 from pytest_ssot.model import Gap
 
@@ -108,6 +116,14 @@ def is_of_itself(site: Site) -> bool:
     return function.owner >= 0 and function.parameters[0].name == base.name
 
 
+class _Settled(msgspec.Struct, frozen=True):
+    """An answer, what was read and left when it was found, and whether it was the one before as well."""
+
+    state: tuple[int, bool]
+    found: list[FunctionRef]
+    twice: bool
+
+
 class Questions:
     """What values are and what calls call, with a bound on the work done on behalf of each module."""
 
@@ -117,6 +133,7 @@ class Questions:
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
         self._passed: dict[str, int] = {}
+        self._settled: dict[tuple[str, v.Value], _Settled] = {}
         self._judgements: dict[str, int] = {}
         self._judging, self._judged = -1, 0
         self.unsettled = False
@@ -194,6 +211,25 @@ class Questions:
         self.walked(module, nodes)
         return nodes < SHALLOW_WORK or not self.exhausted(module.path)
 
+    def settled(
+        self, call: tuple[str, v.Value], answer: Callable[[], list[FunctionRef]]
+    ) -> list[FunctionRef]:
+        """An answer about a call of a file that was the same twice, as long as no further file is read.
+
+        One that takes more work than a question may cost is found anew for each who asks: the first may
+        have come to know what the second needs, but then there is no more to know.
+        """
+        state = (self.resolver.number_noted, self.exhausted(call[0]))
+        known = self._settled.get(call)
+        if known is not None and known.state == state and known.twice:
+            return [*known.found]
+        found = answer()
+        same = known is not None and [one.key for one in known.found] == [one.key for one in found]
+        self._settled[call] = _Settled(
+            state, found, twice=same and known is not None and known.state == state
+        )
+        return found
+
     @contextmanager
     def judging(self, module: ModuleFacts) -> Iterator[None]:
         """A read in a module is judged: where the budget was spent on looking for it, there is some more."""
@@ -212,6 +248,7 @@ class Questions:
         if wholly:
             self._spent.clear()
         self._judgements.clear()
+        self._settled.clear()
         self._judged = 0
 
     @property

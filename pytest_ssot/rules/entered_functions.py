@@ -45,6 +45,12 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
 
     A method's object is of the class that holds the method, if nothing else is known of it.
     """
+    if site.frames:
+        return _functions_called(links, site)
+    return links.settled((site.module.path, site.fact.value), lambda: _functions_called(links, site))
+
+
+def _functions_called(links: Links, site: Site) -> list[FunctionRef]:
     entered = _entered_by(links, links.callees(site))
     found = [one for one in entered if not is_abstract(one)]
     around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
