@@ -120,6 +120,24 @@ class Places:
         return {owner: tuple(functions) for owner, functions in found.items()}
 
     @cached_property
+    def methods_by_name(self) -> dict[tuple[int, str], tuple[int, ...]]:
+        """The functions of each class by their names."""
+        found: dict[tuple[int, str], list[int]] = {}
+        for index, one in enumerate(self._module.functions):
+            found.setdefault((one.owner, one.name), []).append(index)
+        return {key: tuple(functions) for key, functions in found.items()}
+
+    @cached_property
+    def decorated(self) -> dict[int, tuple[int, ...]]:
+        """The functions of each class that something decorates."""
+        functions = self._module.functions
+        found = (
+            (owner, [one for one in each if functions[one].decorators])
+            for owner, each in self.methods.items()
+        )
+        return {owner: tuple(each) for owner, each in found}
+
+    @cached_property
     def stores_of_objects(self) -> dict[tuple[int, str], tuple[StoreFacts, ...]]:
         """The assignments to what methods are given, mostly their own object, by class and name."""
         found: dict[tuple[int, str], list[StoreFacts]] = {}

@@ -85,12 +85,18 @@ def _is_own(module: ModuleFacts, value: Value, function: int) -> bool:
     return own is not None and module.root(value) == own
 
 
+MOST_STORES = 100
+"""Assignments to one attribute, each of which may be of a token that was signed."""
+
+
 def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int, depth: int) -> bool:
     """All that is ever assigned to an attribute of a method's object are tokens that were just signed.
 
     What else the module assigns to an attribute of this name may be the same one.
     """
     own = stores_of(module, function, name)
+    if len(own) > MOST_STORES:
+        return False
     stores = [one for one in own if not is_nothing(module, one.value)]
     alone = len(own) == sum(one.name == name and not one.item for one in module.stores)
     return (

@@ -92,6 +92,8 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
     facts = module.classes[cls.index]
     above = [one for one in lineage(ways.links.resolver, cls) if isinstance(one, ClassRef)]
     stores = [(one.module, store) for one in above for store in _stores(one, name)]
+    if len(stores) > MOST_STORES:
+        return False
     real = [(home, one) for home, one in stores if not is_nothing(home, one.value)]
     if not stores and name in facts.fields:
         key = (module.path, generated_key(cls.index))
@@ -100,6 +102,10 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
         was_verified(ways, home, one, one.value, steps) or _is_verified_once_set(ways, home, one, steps)
         for home, one in real
     )
+
+
+MOST_STORES = 100
+"""Assignments to one attribute, each of which may be of a token that was verified."""
 
 
 def _stores(cls: ClassRef, name: str) -> list[StoreFacts]:
@@ -130,9 +136,10 @@ def _is_handed_out(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]
 def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
     """What makes an object verifies what the object keeps, or a validator of the attribute does."""
     module = cls.module
-    for index in module.places.methods.get(cls.index, ()):
+    named = module.places.methods_by_name
+    for index in sorted(one for word in CONSTRUCTORS for one in named.get((cls.index, word), ())):
         function = module.functions[index]
-        if function.name in CONSTRUCTORS and function.parameters:
+        if function.parameters:
             own = v.Param(index, function.parameters[0].name)
             maker = FunctionRef(module, index, {})
             kept = ((own, "attribute", name), *_left_to_base(ways, maker, name))
@@ -166,7 +173,7 @@ def _validators(links: Links, cls: ClassRef, name: str) -> Iterator[FunctionRef]
     """The functions that are run on what a field is given: pydantic's and those of attrs."""
     module = cls.module
     held = module.classes[cls.index].attributes.get(name, NOTHING)
-    for index in module.places.methods.get(cls.index, ()):
+    for index in module.places.decorated.get(cls.index, ()):
         for decorator in module.functions[index].decorators:
             node = module.nodes[decorator]
             words = [getattr(module.nodes[one], "value", None) for one in getattr(node, "args", ())]
