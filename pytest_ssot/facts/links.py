@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 
 from msgspec.structs import replace
 
@@ -35,9 +34,6 @@ from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
-
-COMPARING = 16
-"""Calls that are gone through in the time it takes to compare one with the form of a function."""
 
 MANY_USES = 300
 """Calls that may be calls of a function beyond which they are not looked at on a mere suspicion."""
@@ -75,8 +71,6 @@ class Links(NotedCalls):
         self._read_for: dict[tuple[str, int, bool], Spelling] = {}
         self._sought: dict[tuple[FunctionKey, Telling | None, Telling | None], Sought] = {}
         self._unfollowed: set[FunctionKey] = set()
-        self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
-        self._with_methods: set[str] = set()
         self._lineages = Lineages(self.resolver)
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
@@ -213,40 +207,6 @@ class Links(NotedCalls):
             self._named_by_texts[name] = any(names_in_text(one, name) for one in facts)
         for path in self._sources.paths if self._named_by_texts[name] else ():
             self._add(path)
-
-    def named(self, key: FunctionKey, word: str) -> list[Site]:
-        """The calls by a word, in the modules read so far, that have the form a function takes."""
-        return self._possible(key, frozenset([word]), None)
-
-    def _possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> list[Site]:
-        """The calls that may be those of a function, at its expense; none if they are too many for it."""
-        home, fresh = self.project.facts(key[0]), self._calls.not_compared(key, words, telling)
-        if home is not None and not self.can_go_through(home, fresh * COMPARING):
-            return []
-        found = self._calls.possible(key, words, telling)
-        return found if home is None or self.can_go_through(home, len(found)) else []
-
-    def methods(self, word: str, names: frozenset[str] | None = None, *, most: int = 0) -> list[FunctionRef]:
-        """The methods of a name, in the modules read so far; those that take one of some parameters.
-
-        None of them where they are surely more than `most`.
-        """
-        for path in self._modules.keys() - self._with_methods:
-            self._with_methods.add(path)
-            for index, one in enumerate(self._modules[path].functions):
-                if one.owner >= 0:
-                    taken = {each.name if each.kind != "**" else "**" for each in one.parameters}
-                    for name in ("", *taken):
-                        self._methods.setdefault((one.name, name), []).append((path, index))
-        among = ("",) if names is None else (*names, "**")
-        groups = [self._methods.get((word, name), []) for name in among]
-        if most and any(len(group) > most for group in groups):
-            return []
-        return [FunctionRef(self._modules[path], index, {}) for path, index in sorted({*chain(*groups)})]
-
-    def in_place_of(self, module: ModuleFacts, index: int) -> list[FunctionRef]:
-        """A function within a decorator, as it is for each function that is known to be decorated."""
-        return [one for _, one in self._decorations.replaced_by(self.resolver, module, index)]
 
     def _instead(
         self, module: ModuleFacts, index: int, telling: Telling | None

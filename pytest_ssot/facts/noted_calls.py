@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -39,6 +40,9 @@ MOST_TO_EXPAND = 500
 MOST_DERIVED = 20
 """Classes derived from one as which a call of something of its own is looked at."""
 
+COMPARING = 16
+"""Calls that are gone through in the time it takes to compare one with the form of a function."""
+
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
 
@@ -51,6 +55,8 @@ class NotedCalls(Mentions):
         self._calls = CallIndex(project, sources.group, sources.related)
         self._decorations = Decorations()
         self._entered: set[FunctionKey] = set()
+        self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
+        self._with_methods: set[str] = set()
         self._holding: dict[Owner, set[str]] = {}
         self._noted: dict[str, set[v.Value]] = {}
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
@@ -71,6 +77,40 @@ class NotedCalls(Mentions):
             self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)
+
+    def named(self, key: FunctionKey, word: str) -> list[Site]:
+        """The calls by a word, in the modules read so far, that have the form a function takes."""
+        return self._possible(key, frozenset([word]), None)
+
+    def _possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> list[Site]:
+        """The calls that may be those of a function, at its expense; none if they are too many for it."""
+        home, fresh = self.project.facts(key[0]), self._calls.not_compared(key, words, telling)
+        if home is not None and not self.can_go_through(home, fresh * COMPARING):
+            return []
+        found = self._calls.possible(key, words, telling)
+        return found if home is None or self.can_go_through(home, len(found)) else []
+
+    def methods(self, word: str, names: frozenset[str] | None = None, *, most: int = 0) -> list[FunctionRef]:
+        """The methods of a name, in the modules read so far; those that take one of some parameters.
+
+        None of them where they are surely more than `most`.
+        """
+        for path in self._modules.keys() - self._with_methods:
+            self._with_methods.add(path)
+            for index, one in enumerate(self._modules[path].functions):
+                if one.owner >= 0:
+                    taken = {each.name if each.kind != "**" else "**" for each in one.parameters}
+                    for name in ("", *taken):
+                        self._methods.setdefault((one.name, name), []).append((path, index))
+        among = ("",) if names is None else (*names, "**")
+        groups = [self._methods.get((word, name), []) for name in among]
+        if most and any(len(group) > most for group in groups):
+            return []
+        return [FunctionRef(self._modules[path], index, {}) for path, index in sorted({*chain(*groups)})]
+
+    def in_place_of(self, module: ModuleFacts, index: int) -> list[FunctionRef]:
+        """A function within a decorator, as it is for each function that is known to be decorated."""
+        return [one for _, one in self._decorations.replaced_by(self.resolver, module, index)]
 
     def called(self, site: Site) -> Alternatives:
         """What a call may call, and the project's functions it hands over to be called."""
