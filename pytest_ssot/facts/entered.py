@@ -80,7 +80,19 @@ class Entered(Questions):
         if not made or not isinstance(made[0], Instance):
             return site.frames
         generated = {(cls.module.path, generated_key(cls.index)): made[0].attributes}
-        return {**site.frames, **made[0].frames, **generated}
+        frames = {**site.frames, **made[0].frames, **generated}
+        completing = class_function(self.resolver, cls, "__post_init__")
+        if completing is not None and completing.facts.parameters:
+            itself = {completing.facts.parameters[0].name: made[:1]}
+            frames[completing.key] = {**frames.get(completing.key, {}), **itself}
+        return frames
+
+    def completing(self, cls: Resolved) -> FunctionKey | None:
+        """The method that completes an object of a class which has no constructor of its own."""
+        if not isinstance(cls, ClassRef) or class_function(self.resolver, cls, "__init__") is not None:
+            return None
+        method = class_function(self.resolver, cls, "__post_init__")
+        return None if method is None else method.key
 
     def in_rounds(self, site: Site) -> Iterator[Site]:
         """A call of a loop's elements, `value = stage(value)`, in each of its rounds; any other as it is."""

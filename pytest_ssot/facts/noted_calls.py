@@ -190,6 +190,9 @@ class NotedCalls(Mentions):
                 words = words_handed_over(site)
                 self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
             self._note_caller(key, site, callee)
+            completed = self.completing(callee)
+            if completed is not None:
+                self._note_caller(completed, site, callee)
         elif isinstance(callee, Opaque):
             self._note_given(site, callee)
         elif isinstance(callee, Known) and is_of_itself(site):
