@@ -175,10 +175,10 @@ def calls_of_made(module: ModuleFacts) -> tuple[CallFacts, ...]:
 
 
 def names_in_text(module: ModuleFacts, name: str) -> bool:
-    """A text says where something of a name is to be found: `"package.module:Name"`."""
+    """A text is a name, or says where something of that name is to be found: `"package.module:Name"`."""
     tails = (f":{name}", f".{name}")
     texts = (getattr(module.nodes[number], "value", None) for number in module.places.of(v.Const))
-    return any(isinstance(text, str) and text.endswith(tails) for text in texts)
+    return any(isinstance(text, str) and (text == name or text.endswith(tails)) for text in texts)
 
 
 __all__ = ["CallIndex", "Suspicion", "Telling", "calls_of_made", "names_in_text", "taken_out_of_tables"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.members import positions
@@ -14,6 +14,8 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     ClassRef,
+    External,
+    FunctionRef,
     Instance,
     Known,
     Namespace,
@@ -68,7 +70,7 @@ def iterated(resolver: Resolver, path: str, given: Arguments) -> Arguments:
 
 def table_of(resolver: Resolver, value: Resolved) -> Resolved:
     """An object with `keys` and `__getitem__` as the mapping that it is taken for; anything else as it is."""
-    keys = class_function(resolver, value.cls, "keys") if isinstance(value, Instance) else None
+    keys = _keys_of(resolver, value.cls) if isinstance(value, Instance) else None
     getter = class_function(resolver, value.cls, "__getitem__") if isinstance(value, Instance) else None
     if keys is None or getter is None:
         return value
@@ -82,15 +84,21 @@ def table_of(resolver: Resolver, value: Resolved) -> Resolved:
     return Table(entries, rest)
 
 
+def _keys_of(resolver: Resolver, cls: ClassRef) -> FunctionRef | None:
+    """The method that gives the keys of a mapping; one derived from `Mapping` is gone through for them."""
+    keys = class_function(resolver, cls, "keys")
+    mapping = any(
+        isinstance(one, External) and one.path.endswith("Mapping") for one in lineage(resolver, cls)
+    )
+    return class_function(resolver, cls, "__iter__") if keys is None and mapping else keys
+
+
 def _tables(resolver: Resolver, group: Alternatives) -> Alternatives:
     return tuple(row_of(resolver, table_of(resolver, one)) for one in group)
 
 
 def _rows(resolver: Resolver, group: Alternatives) -> Alternatives:
     return tuple(row_of(resolver, one) for one in group)
-
-
-__all__ = ["iterated", "row_of", "table_of"]
 
 
 def enter(resolver: Resolver, base: Resolved) -> Alternatives:
@@ -130,3 +138,6 @@ def iterate(resolver: Resolver, base: Resolved) -> Alternatives:
                 found = resolver.returned(replace(method, bound=base), ())
                 return one_of(*(iterate(resolver, one) for one in found if not isinstance(one, Instance)))
     return opaque((base,))
+
+
+__all__ = ["enter", "iterate", "iterated", "row_of", "table_of"]

@@ -20,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     External,
     FunctionRef,
     Known,
+    ModuleRef,
     Partial,
     Resolved,
     Row,
@@ -27,6 +28,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -137,11 +139,23 @@ def existing(base: Resolved, name: str) -> bool | None:
     return None
 
 
-def _has_attribute(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _in_module(resolver: Resolver, base: Resolved, name: str) -> bool | None:
+    """Whether a module has a name, as far as it and those who set it tell; otherwise as for constants."""
+    facts = base.facts if isinstance(base, ModuleRef) else None
+    if facts is None:
+        return existing(base, name)
+    if name in facts.bindings:
+        return True
+    resolver.touch(name, facts.path)
+    open_ = facts.star_imports or facts.global_stores or "__getattr__" in facts.bindings
+    return None if open_ or written(resolver, base, name)[1] else False
+
+
+def _has_attribute(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     names = [
         one.value for one in given.get(1, "name") if isinstance(one, Known) and isinstance(one.value, str)
     ]
-    verdicts = {existing(base, name) for base in given.get(0, "object") for name in names}
+    verdicts = {_in_module(resolver, base, name) for base in given.get(0, "object") for name in names}
     if len(verdicts) == 1 and None not in verdicts:
         return (Known(verdicts.pop() is True, given.place),)
     return opaque(given.get(0, "object"))
