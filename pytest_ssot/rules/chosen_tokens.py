@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, assured, passes
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.kept_tokens import Ways
 from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of, taken
@@ -59,13 +60,16 @@ def _is_changed(module: ModuleFacts, value: Value, since: Value) -> bool:
         node = module.nodes[value]
         call = module.nodes[node.call] if isinstance(node, v.After) and value != since else None
         callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
-        if isinstance(callee, v.Attr) and callee.name in CHANGING_METHODS:
+        if isinstance(callee, v.Attr) and callee.name in CHANGING_METHODS - _ORDERING:
             return True
         if value == since or not isinstance(node, v.After | v.Refined):
             return isinstance(node, v.Phi | v.Choice | v.SetItem) and value != since
         value = node.base if isinstance(node, v.After) else node.value
     return True
 
+
+_ORDERING = {"sort", "reverse"}
+"""Methods that leave a list with what is in it."""
 
 MOST_CHANGES = 40
 """States of a list that are looked through for changes."""
@@ -95,7 +99,31 @@ def _holds_verified(
             return _holds_verified(ways, site, inner, steps, depth + 1)
         case v.Sequence(items=()):
             return not steps and _is_filled_verified(ways, site, root)
+        case v.Item() | v.Call():
+            return not _is_changed(module, value, root) and _is_given_verified(ways, site, root, steps, depth)
     return False
+
+
+def _is_given_verified(
+    ways: Ways, site: Site, root: Value, steps: tuple[tuple[object, ...], ...], depth: int
+) -> bool:
+    """A list is what a call of a function of the project gives, or an entry of that, and holds such."""
+    module, entry = site.module, tuple[tuple[object, ...], ...]()
+    node, value = module.nodes[root], root
+    if isinstance(node, v.Item):
+        value, entry = module.root_of(node.base), (("entry", getattr(module.nodes[node.key], "value", None)),)
+    fact = next((one for one in module.calls_in.get(site.fact.function, ()) if one.value == value), None)
+    functions = functions_called(ways.links, Site(module, fact, site.frames)) if fact is not None else []
+    return bool(functions) and all(
+        bool(one.facts.returns)
+        and not one.facts.yields
+        and all(
+            not further
+            and _holds_verified(ways, Site(one.module, CallFacts(inner, one.index)), inner, steps, depth + 1)
+            for inner, further in (taken(one.module, given, entry) for given in one.facts.returns)
+        )
+        for one in functions
+    )
 
 
 _COPYING = ("list", "tuple", "set", "frozenset", "sorted", "reversed", "iter")

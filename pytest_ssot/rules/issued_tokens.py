@@ -63,14 +63,51 @@ def _is_made(
             if not _is_own(module, base, function):
                 return _is_issued(links, module, base, (_Attribute(name), *taken), function, depth)
             return not taken and _is_kept_issued(links, module, name, function, depth)
-        case v.Param(function=inner, name=name) if inner == function and depth:
-            return _is_handed_issued(links, module, name, taken, function, depth)
+        case v.Param() | v.Name() as node:
+            return _is_issued_as_named(links, module, node, taken, function, depth)
         case v.Call(callee=callee):
             name = _asked_for(module, callee, value) if not taken else ""
             kept = bool(name) and _is_kept_issued(links, module, name, function, depth)
             return kept or (not name and _is_given_out(links, module, value, taken, depth))
         case _:
             return False
+
+
+def _is_issued_as_named(
+    links: Links,
+    module: ModuleFacts,
+    node: v.Param | v.Name,
+    taken: tuple[object, ...],
+    function: int,
+    depth: int,
+) -> bool:
+    """A parameter of a function that others call, or a name of the module, only holds signed tokens."""
+    if _is_of_module(module, node):
+        return not taken and _is_named_issued(links, module, node.name, depth)
+    own = isinstance(node, v.Param) and node.function == function
+    return own and depth > 0 and _is_handed_issued(links, module, node.name, taken, function, depth)
+
+
+def _is_of_module(module: ModuleFacts, node: v.Param | v.Name) -> bool:
+    """A name of the module, also as a function finds it that may assign to it."""
+    if isinstance(node, v.Param):
+        known = [one.name for one in module.functions[node.function].parameters]
+        return node.name in module.bindings and node.name not in known
+    return node.name in module.bindings
+
+
+def _is_named_issued(links: Links, module: ModuleFacts, name: str, depth: int) -> bool:
+    """All that a name of the module ever holds, but nothing, are tokens that were just signed."""
+    node = module.nodes[module.bindings[name]]
+    held = node.options if isinstance(node, v.Phi) else (module.bindings[name],)
+    held = tuple(one for one in held if not is_nothing(module, one))
+    others = (store for _, store in links.stores_named(name) if not store.item)
+    made = {fact.value: fact.function for fact in module.calls}
+    return (
+        bool(held)
+        and not any(True for _ in others)
+        and all(one in made and _is_issued(links, module, one, (), made[one], depth + 1) for one in held)
+    )
 
 
 class _Attribute(str):

@@ -265,15 +265,20 @@ def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, ver
 def _all_decorated_verify(
     links: Links, seen: Seen, verifies: Verifies, token: Token, value: Value, level: int
 ) -> bool:
-    """A decorator calls what it decorates, and each function that it is known to decorate verifies it."""
+    """A function calls what one around it was handed, and each function that this is known to be verifies it.
+
+    Such as a decorator calls what it decorates, and a layer the next one.
+    """
     site = seen.site
     around = site.module.path, site.module.functions[site.fact.function].parent
     if around[1] < 0 or around in site.frames:
         return False
-    found = links.in_place_of(site.module, site.fact.function)
-    callers = callers_of(links, site.module, site.fact.function) if found else []
-    found += [one for _, one in callers if isinstance(one, FunctionRef)]
-    frames = [one.frames for one in found if around in one.frames]
+    decorated = links.in_place_of(site.module, site.fact.function)
+    callers = callers_of(links, site.module, site.fact.function)
+    called = [one for _, one in callers if isinstance(one, FunctionRef)]
+    frames = [one.frames for one in (*decorated, *called) if around in one.frames]
+    if not decorated and len(frames) < len(callers):
+        return False
     return bool(frames) and all(
         _is_harmless(
             links,

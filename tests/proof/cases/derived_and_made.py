@@ -207,4 +207,65 @@ def key_of(token):
 def accepts(token):
     return jwt.decode(token, options={"verify_signature": False}) if key_of(token) else None
 """)),
+    *pair("layers-that-are-functions", CROSS, spelled_out("""\
+# --- app.py
+from layers import guarding, numbering
+def page(visit): return visit["claims"]
+inside = numbering(guarding(page))
+outside = numbering(<<page||guarding(page)>>)
+def accepts(token):
+    return outside({"letter": token})
+# --- layers.py
+import jwt
+def numbering(rest):
+    def layer(visit):
+        visit["claims"] = jwt.decode(visit["letter"], options={"verify_signature": False})
+        visit["number"] = visit["claims"].get("jti", 0)
+        return rest(visit)
+    return layer
+def guarding(rest):
+    def layer(visit):
+        try:
+            visit["claims"] = jwt.decode(visit["letter"], $K, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
+        return rest(visit)
+    return layer
+""")),
+    *pair("letters-that-were-sorted-out", CROSS, spelled_out("""\
+$P
+def sorted_out(letters):
+    right, wrong = [], []
+    for letter in letters:
+        try:
+            jwt.decode(letter, KEY, algorithms=["HS256"])
+            right.append(letter)
+        except jwt.InvalidTokenError:
+            wrong.append(letter)
+    <<right.extend(wrong)||>>
+    return {"right": right, "wrong": wrong}
+def accepts(token):
+    found = sorted_out([token])
+    return [jwt.decode(letter, options={"verify_signature": False}) for letter in found["right"]][0]
+""")),
+    *pair("ticket-that-a-module-keeps", CROSS, spelled_out("""\
+# --- app.py
+import tickets
+def accepts(token):
+    tickets.ours()
+    return tickets.shown(token)
+# --- tickets.py
+import jwt
+_ours = None
+def ours():
+    global _ours
+    if not _ours or "sub" not in jwt.decode(_ours, options={"verify_signature": False}):
+        _ours = jwt.encode({"sub": "us"}, $K, algorithm="HS256")
+    return _ours
+def shown(token):
+    global _ours
+    claims = {}
+    <<_ours = token||claims = jwt.decode(token, $K, algorithms=["HS256"])>>
+    return {**jwt.decode(_ours, options={"verify_signature": False}), **claims}
+""")),
 )
