@@ -88,8 +88,9 @@ def is_verified_by_takers(ways: Ways, site: Site, token: Token) -> bool:
 
 def _takers(links: Links, module: ModuleFacts, index: int) -> Iterator[Site | None]:
     """Where what a function gives is taken, as if it were called there; None where that is not seen."""
+    words = links.spellings(path.rpartition(".")[2] for path in PROVIDING)
     for home in links.naming(module, module.functions[index].name):
-        for number in home.places.of(v.Call):
+        for number in sorted(site.fact.value for site in links.spelled(home, words)):
             if any(one.key == (module.path, index) for one in _of_parameter(links, home, number)):
                 taken = [
                     v.Param(taker, parameter.name)
