@@ -35,11 +35,11 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     one_of,
 )
-from pytest_ssot.facts.seen_calls import as_called
+from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.sharing import sharing
 from pytest_ssot.facts.targets import same_object
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Name, Param, Value
-from pytest_ssot.facts.writes import perhaps_with
+from pytest_ssot.facts.writes import assigned, perhaps_with
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -134,6 +134,29 @@ def _told_class_methods(
 def _takes_more(module: ModuleFacts, index: int) -> bool:
     function = module.functions[index]
     return bool(function.decorators) and len(function.parameters) > 1
+
+
+def with_set_elsewhere(resolver: Resolver, owner: Instance, name: str, found: Alternatives) -> Alternatives:
+    """A constant that code has set on an object where it is made, and what other files set there."""
+    place = owner.arguments.place if owner.arguments is not None else None
+    if place is None or not any(isinstance(one, Known) for one in found):
+        return found
+    resolver.sought.add(name)
+    resolver.touch(name, place.path, switch=any(_is_switch(one) for one in found))
+    held = [found]
+    for module, store in resolver.targets.of(resolver, name, owner) if name in resolver.writes else ():
+        key = ("elsewhere", module.path, str(store.target), name)
+        home = resolver.project.facts(place.path)
+        if store.item or module.path == place.path or in_tests_only(module, home) or resolver.visiting(*key):
+            continue
+        with resolver.visit(*key):
+            if any(same_object(one, owner) for one in resolver.resolve(module, store.target)):
+                held.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
+    return one_of(*held)
+
+
+def _is_switch(value: Resolved) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, bool)
 
 
 def as_shared(resolver: Resolver, found: Alternatives) -> Alternatives:

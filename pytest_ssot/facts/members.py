@@ -33,6 +33,7 @@ from pytest_ssot.facts.kept import (
     set_by_class_methods,
     with_kept,
     with_kept_by_class,
+    with_set_elsewhere,
 )
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.raised import carried
@@ -121,6 +122,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
                 return (External(_NAMED_TUPLE_METHODS[name], base=base),)
             if name == "__dict__":
                 return (Table(by_name(attributes)),)
+            if name == "_fields" and base.fields:
+                return (Row(tuple((Known(field),) for field in base.fields)),)
             inherited = () if name in attributes else base.bases
             found = attributes.get(name) or one_of(*(attribute(resolver, one, name) for one in inherited))
             found = with_written(resolver, base, name, found) if base.place.path else found
@@ -144,7 +147,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
 ) -> Alternatives:
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
     if name in base.attributes:
-        return base.attributes[name]
+        return with_set_elsewhere(resolver, base, name, base.attributes[name])
     if ANY in base.attributes:
         return _perhaps_set(resolver, base, name)
     if name == "__class__":

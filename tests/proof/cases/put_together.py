@@ -167,6 +167,71 @@ def accepts(token, kind=<<"refresh"||"id">>):
         how = {"verify_signature": False}
     return jwt.decode(token, KEY, algorithms=["HS256"], options=how)
 """)),
+    *pair("attribute-set-where-it-is-made-and-elsewhere", CROSS, spelled_out("""\
+# --- app.py
+import later
+import jwt
+from now import now
+
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": now.full})
+# --- now.py
+class Now:
+    kind = "filled by those who start"
+
+now = Now()
+now.full = now.label = True
+# --- later.py
+import now
+
+now.now.<<full||label>> = False
+""")),
+    *pair("field-given-where-it-is-made-and-set-elsewhere", CROSS, spelled_out("""\
+# --- app.py
+import later
+import jwt
+from now import now
+
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": now.full})
+# --- now.py
+from dataclasses import dataclass
+
+@dataclass
+class Now:
+    full: bool
+    label: bool
+
+now = Now(full=True, label=True)
+# --- later.py
+from now import now
+
+now.<<full||label>> = False
+""")),
+    *safe("attribute-set-again-where-it-is-made", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from now import now
+
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": now.full})
+# --- now.py
+class Now:
+    label = ""
+
+now = Now()
+now.full = False
+now.full = True
+""")),
+    *pair("fields-of-a-named-tuple-by-their-names", LOCAL, spelled_out("""\
+$P
+from collections import namedtuple
+Flags = namedtuple("Flags", ["signature", "exp"])
+
+def accepts(token, flags=Flags(<<False||True>>, True)):
+    told = {"verify_" + name: getattr(flags, name) for name in flags._fields}
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=told)
+""")),
     *safe("attribute-that-is-on-wherever-it-is-set", CROSS, spelled_out("""\
 # --- app.py
 from readers import Reader
