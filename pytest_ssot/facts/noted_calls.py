@@ -119,7 +119,7 @@ class NotedCalls(Mentions):
         if not site.node.args and not site.node.keywords:
             return callees
         outside = [callee for callee in callees if may_hand_over(callee)]
-        if not outside or not (any(map(is_handed_over, outside)) or self._hands_over_functions(site)):
+        if not outside or not (any(map(is_handed_over, outside)) or self._hands_over(site, _MADE_OR_CALLED)):
             return callees
         given = self.arguments(site)
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
@@ -182,7 +182,7 @@ class NotedCalls(Mentions):
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)
         if key is not None:
-            if key not in self._entered and self._calls_given(key) and self._hands_over_functions(site):
+            if key not in self._entered and self._calls_given(key) and self._hands_over(site, _CALLED):
                 self._entered.add(key)
                 self._add(key[0])
                 self._follow_handed(key)
@@ -241,17 +241,19 @@ class NotedCalls(Mentions):
             if any(isinstance(module.nodes[value], v.Param | v.Star) for value in given):
                 self._note_call(site)
 
-    def _hands_over_functions(self, site: Site) -> bool:
+    def _hands_over(self, site: Site, kinds: tuple[type[Resolved], ...]) -> bool:
         """The callee may call what it is given, so its own calls matter as well."""
         nodes = site.module.nodes
         return any(
-            isinstance(value, FunctionRef | ClassRef | Partial | External)
+            isinstance(value, kinds)
             for argument in site.module.handed(site.node)
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)
         )
 
 
+_CALLED = (FunctionRef, Partial, External)
+_MADE_OR_CALLED = (ClassRef, *_CALLED)
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
 
 
