@@ -53,6 +53,7 @@ from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.rows import iterated
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.standing_in import dispatched, is_dispatching
+from pytest_ssot.facts.values import ROUND, Compare, Element
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
@@ -176,6 +177,29 @@ def together(given: Arguments, more: Arguments) -> Arguments:
     )
 
 
+def _yielded(
+    resolver: Resolver, function: FunctionRef, frames: Frames
+) -> tuple[tuple[Alternatives, ...], Alternatives]:
+    """What a generator yields, in order, and what it yields only where tests come out so."""
+    module, facts = function.module, function.facts
+    items: list[Alternatives] = []
+    rest: list[Alternatives] = []
+    for value, (_, guards) in zip(facts.yields, facts.yielded, strict=False):
+        held = resolver.resolve(module, value, frames)
+        node = module.nodes[value]
+        source = (
+            resolver.resolve(module, node.base, frames) if isinstance(node, Element) and not guards else ()
+        )
+        if len(source) == 1 and isinstance(source[0], Row):  # `yield from`
+            items += source[0].items
+            rest.append(source[0].rest)
+            continue
+        tests = (module.nodes[test] for test, _ in guards)
+        sure = all(isinstance(one, Compare) and one.op == ROUND for one in tests)
+        (items if sure else rest).append(held)
+    return tuple(items), one_of(*rest)
+
+
 def called_function(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
     """What a project function returns for these arguments; what a generator yields, as a row."""
     if is_dispatching(resolver, function):
@@ -198,8 +222,8 @@ def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> 
         frames = framed(resolver, function, arguments)
         if facts.yields:
             given = one_of(*_returned(resolver, function, frames)) if facts.returns else ()
-            yielded = tuple(resolver.resolve(function.module, value, frames) for value in facts.yields)
-            return (Row(yielded, result=given),)
+            items, rest = _yielded(resolver, function, frames)
+            return (Row(items, rest, result=given),)
         results = list(_returned(resolver, function, frames))
     finally:
         resolver.end()

@@ -84,6 +84,23 @@ def accepts(token):
         raise ValueError(complaints)
     return jwt.decode(token, options={"verify_signature": False})
 """)),
+    *bypass("complaints-that-a-generator-might-have", CROSS, spelled_out("""\
+$P
+def odd(token):
+    try:
+        jwt.get_unverified_header(token)
+    except jwt.DecodeError as error:
+        yield repr(error)
+def complaints(token):
+    if token.count(".") != 2:
+        yield "shape"
+    yield from odd(token)
+def accepts(token):
+    found = [*complaints(token)]
+    if found:
+        raise ValueError(found)
+    return jwt.decode(token, options={"verify_signature": False})
+""")),
     *pair("rules-that-are-combined", CROSS, spelled_out("""\
 # --- app.py
 import jwt
