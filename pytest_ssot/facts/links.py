@@ -29,7 +29,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.facts.sources import FEW_MENTIONS, Sources
+from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
 from pytest_ssot.facts.writes import words_of
@@ -53,6 +53,9 @@ FEW_DEFERRED = 20
 FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
 
+
+BY_NAME = ("setattr", "__setattr__", "__dict__", "vars")
+"""Words of files that may set attributes by names which are not written in them."""
 
 Sought = tuple[int, frozenset[str], int]
 """How many modules were read as the callers of a function were sought, by which words, how many at most."""
@@ -93,7 +96,7 @@ class Links(NotedCalls):
         if self._widened and self.spent_all:
             return frozenset()
         few, serves = self._sources.are_few, self.serving(deciding)
-        read = {**(self.resolver.touched_objects if few else {}), **self.resolver.touched}
+        read = {**self.resolver.touched_objects, **self.resolver.touched}
         touched = {
             name: serving
             for name, homes in read.items()
@@ -103,12 +106,15 @@ class Links(NotedCalls):
         # What was read meanwhile may have come too late for what was judged before it.
         known = frozenset([*self._modules][: self._read_before if few else None])
         found, paths = set[str](), self._sources.assigning(touched) if touched else ()
-        for path in self._sources.paths if touched and few else paths:
+        by_name = (
+            () if few else self._setting_by_names({home for homes in touched.values() for home in homes})
+        )
+        for path in self._sources.paths if touched and few else sorted({*paths, *by_name}):
             facts = None if path in known else self.project.facts(path)
             if facts is None:
                 continue
             names = touched.keys() & {word for one in facts.stores for word in words_of(facts, one)}
-            if names or (few and any(is_by_given_name(facts, one) for one in facts.stores)):
+            if names or any(is_by_given_name(facts, one) for one in facts.stores):
                 self._add(path)
                 found |= {path}.union(*(touched[name] for name in names))
         found |= self._widen_by_calls(known, serves) | (self.resolver.outdated if few else set())
@@ -116,6 +122,12 @@ class Links(NotedCalls):
         if few and found:
             self._forget_calls()
         return frozenset(found)
+
+    def _setting_by_names(self, homes: Iterable[str]) -> Iterator[str]:
+        """The files next to some others that may set what those define by names they are given."""
+        for home in homes:
+            near = (module_word(home),)
+            yield from self._sources.mentioning(BY_NAME, near, home=home, few=FEW_UNRELATED)
 
     def _forget_calls(self) -> None:
         """What calls call is to be told anew: further assignments may have changed it."""
@@ -129,7 +141,7 @@ class Links(NotedCalls):
 
     def _widen_by_calls(self, known: frozenset[str], serves: Callable[[str], bool]) -> set[str]:
         """Read the files that call functions that fill settings; those but the `known`, and who has these."""
-        found, awaited = set[str](), self.resolver.awaited if self._sources.are_few else set()
+        found, awaited = set[str](), self.resolver.awaited
         for word, home in sorted((self.resolver.fillers | awaited) - self._filled):
             if not serves(home):
                 continue
