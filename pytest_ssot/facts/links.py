@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -90,13 +90,14 @@ class Links(NotedCalls):
     def widen(self, deciding: Iterable[str]) -> frozenset[str]:
         """Read the files that assign to settings read since, unless all is spent.
 
-        In a large project, only of settings that `deciding` files may read. Gives those files, and those
-        whose settings they are: what has to do with them is to be judged again.
+        In a large project, only of settings that `deciding` files may read; in a very large one, of no object.
+        Gives those files, and those whose settings they are: what has to do with them is to be judged again.
         """
         if self._widened and self.spent_all:
             return frozenset()
-        few, serves = self._sources.are_few, self.serving(deciding)
-        read = {**self.resolver.touched_objects, **self.resolver.touched}
+        few, many = self._sources.are_few, self._sources.are_many
+        serves = self.serving(deciding)
+        read = {**({} if many else self.resolver.touched_objects), **self.resolver.touched}
         touched = {
             name: serving
             for name, homes in read.items()
@@ -105,16 +106,13 @@ class Links(NotedCalls):
         self._widened |= touched.keys()
         # What was read meanwhile may have come too late for what was judged before it.
         known = frozenset([*self._modules][: self._read_before if few else None])
-        found, paths = set[str](), self._sources.assigning(touched) if touched else ()
-        by_name = (
-            () if few else self._setting_by_names({home for homes in touched.values() for home in homes})
-        )
-        for path in self._sources.paths if touched and few else sorted({*paths, *by_name}):
+        found = set[str]()
+        for path in self._setting(touched) if touched else ():
             facts = None if path in known else self.project.facts(path)
             if facts is None:
                 continue
             names = touched.keys() & {word for one in facts.stores for word in words_of(facts, one)}
-            if names or any(is_by_given_name(facts, one) for one in facts.stores):
+            if names or (not many and any(is_by_given_name(facts, one) for one in facts.stores)):
                 self._add(path)
                 found |= {path}.union(*(touched[name] for name in names))
         found |= self._widen_by_calls(known, serves) | (self.resolver.outdated if few else set())
@@ -123,11 +121,19 @@ class Links(NotedCalls):
             self._forget_calls()
         return frozenset(found)
 
-    def _setting_by_names(self, homes: Iterable[str]) -> Iterator[str]:
-        """The files next to some others that may set what those define by names they are given."""
-        for home in homes:
-            near = (module_word(home),)
-            yield from self._sources.mentioning(BY_NAME, near, home=home, few=FEW_UNRELATED)
+    def _setting(self, touched: Mapping[str, set[str]]) -> Iterable[str]:
+        """The files that may set one of some names, each given with the files that define it."""
+        assigning = self._sources.assigning(touched)
+        if self._sources.are_few:
+            return self._sources.paths
+        if self._sources.are_many:
+            return assigning
+        by_name = {
+            path
+            for home in set[str]().union(*touched.values())
+            for path in self._sources.mentioning(BY_NAME, [module_word(home)], home=home, few=FEW_UNRELATED)
+        }
+        return sorted(by_name.union(assigning))
 
     def _forget_calls(self) -> None:
         """What calls call is to be told anew: further assignments may have changed it."""
@@ -141,7 +147,7 @@ class Links(NotedCalls):
 
     def _widen_by_calls(self, known: frozenset[str], serves: Callable[[str], bool]) -> set[str]:
         """Read the files that call functions that fill settings; those but the `known`, and who has these."""
-        found, awaited = set[str](), self.resolver.awaited
+        found, awaited = set[str](), set() if self._sources.are_many else self.resolver.awaited
         for word, home in sorted((self.resolver.fillers | awaited) - self._filled):
             if not serves(home):
                 continue

@@ -19,6 +19,9 @@ from pytest_ssot.trees import Tree
 SMALL_PROJECT = 4_000_000
 """Up to so many bytes in all, every file is parsed: a broken one is told even if no rule needs it."""
 
+LARGE_PROJECT = 40_000_000
+"""Up to so many bytes in all, it is followed what other files do to objects that many share."""
+
 FEW_MENTIONS = 1_000_000
 """Up to so many bytes, all files that mention a name are read, however far they are from its origin."""
 
@@ -274,6 +277,11 @@ class Sources:
         for number in self._containing(BY_TEXT):
             path = self._index.paths[number]
             yield from ((path, words[one]) for one in self._screened[path].held & words.keys())
+
+    @cached_property
+    def are_many(self) -> bool:
+        """All files together are more than one project has: those of what it has installed are among them."""
+        return sum(one.size for one in self._screened.values()) > LARGE_PROJECT
 
     @cached_property
     def are_few(self) -> bool:

@@ -10,7 +10,7 @@ from pytest_ssot.check import check
 from pytest_ssot.model import Severity
 from pytest_ssot.settings import Settings
 from pytest_ssot.trees import MemoryTree
-from tests.proof.case import Case
+from tests.proof.case import Case, Expectation
 from tests.proof.cases import catalogue
 from tests.proof.detect import RULE, TODAY, violations
 
@@ -42,6 +42,37 @@ def together(cases: dict[str, Case]) -> dict[str, Places]:
             found[directory].add((path, one.violation.location.line))
     assert not [gap for gap in report.gaps if gap.path == "."]
     return found
+
+
+FILLING = {f"filling/m{number}.py": b"# " + b"x" * 60_000 for number in range(120)}
+"""Seven megabytes that have nothing to do with any case."""
+
+IN_OTHER_FILES = ("distant_state/", "handed_objects/")
+"""Cases in which another file changes what decides."""
+
+
+def test_what_other_files_do_to_objects_is_followed_in_a_large_tree() -> None:
+    cases = {
+        f"service_{number}": case
+        for number, case in enumerate(catalogue())
+        if case.name.startswith(IN_OTHER_FILES)
+    }
+    files = {
+        f"all/{top}/{path}": text.encode() for top, case in cases.items() for path, text in case.files.items()
+    }
+    report = check(MemoryTree({**files, **FILLING}), Settings(root=Path()), today=TODAY)
+    found = {
+        one.violation.location.path.split("/")[1]
+        for one in report.assessments
+        if one.violation.rule == RULE and one.violation.severity is Severity.CRITICAL
+    }
+
+    bypasses = {top for top, case in cases.items() if case.expectation is Expectation.BYPASS}
+    missed = bypasses - found
+
+    assert len(bypasses) > 20
+    assert len(missed) <= len(bypasses) // 10, [cases[top].name for top in missed]
+    assert found <= bypasses
 
 
 def test_no_project_of_a_tree_hides_what_another_does(
