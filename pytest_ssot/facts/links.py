@@ -90,7 +90,7 @@ class Links(NotedCalls):
     def widen(self, deciding: Iterable[str]) -> frozenset[str]:
         """Read the files that assign to settings read since, unless all is spent.
 
-        In a large project, only of settings that `deciding` files may read; in a very large one, of no object.
+        In a large project, only of settings that `deciding` files may read; in a very large one, no objects.
         Gives those files, and those whose settings they are: what has to do with them is to be judged again.
         """
         if self._widened and self.spent_all:

@@ -80,6 +80,7 @@ class Project:
         self._found: dict[tuple[str, str], str | None] = {}
         self._of_library: dict[str, bool] = {}
         self._roots_of: dict[str, list[str]] = {}
+        self._searched: dict[str, set[str]] = {}
         self._copies = {base: root for name in copies for base, root in self._copies_of(name, copies[name])}
 
     def facts(self, path: str) -> ModuleFacts | None:
@@ -263,9 +264,25 @@ class Project:
         """What the last star import binds `name` to; nothing when the module's `own` value is later."""
         if name.startswith("_"):
             return ()
+        if name in self._searched:
+            return self._star_bound(resolver, facts, name, own, self._searched[name])
+        self._searched[name] = {facts.path}
+        try:
+            return self._star_bound(resolver, facts, name, own, self._searched[name])
+        finally:
+            del self._searched[name]
+
+    def _star_bound(
+        self, resolver: Resolver, facts: ModuleFacts, name: str, own: Value, searched: set[str]
+    ) -> Alternatives:
+        """The same, `searched` being the modules that the search for the name has come to already.
+
+        Each is searched once: star imports may lead to it in more ways than anybody can count.
+        """
         outside: Alternatives = ()
         for target, position in reversed(facts.star_imports):
-            if position <= own:
+            resolver.work += 1
+            if position <= own or resolver.is_spent:
                 break
             found = self.locate(facts.path, target)
             if found is None:
@@ -276,13 +293,13 @@ class Project:
             inner = resolver.module(found)
             if inner is not None and not _exports(inner, name):
                 continue
-            if inner is None or inner is facts or resolver.visiting(facts.path, inner.path, name):
+            if inner is None or inner.path in searched:
                 continue
-            with resolver.visit(facts.path, inner.path, name):
-                value = inner.bindings.get(name, NOTHING)
-                known = self._from_stars(resolver, inner, name, value)
-                if not known and value != NOTHING:
-                    known = resolver.resolve(inner, value)
+            searched.add(inner.path)
+            value = inner.bindings.get(name, NOTHING)
+            known = self._from_stars(resolver, inner, name, value)
+            if not known and value != NOTHING:
+                known = resolver.resolve(inner, value)
             if known:
                 return known
         return () if name in BUILTIN_NAMES else outside

@@ -10,6 +10,7 @@ from types import FrameType
 import pytest
 
 from pytest_ssot.facts import sites
+from pytest_ssot.model import Severity
 from pytest_ssot.settings import Settings
 from tests.rules.judging import SETTINGS, judge, only
 
@@ -158,3 +159,17 @@ def test_what_a_hostile_file_costs_grows_with_its_size_alone(title: str) -> None
     assert whole < MOST_GROWTH * half
     told = any(gap.reason.startswith((SPENT, OFTEN)) for gap in report.gaps)
     assert told or title in FOLLOWED_WHOLLY
+
+
+def test_star_imports_are_searched_once_each() -> None:
+    """Each of forty files takes everything from all others: there are more ways through them than seconds."""
+    names = [f"m{number}" for number in range(40)]
+    stars = "".join(f"from {name} import *\n" for name in names)
+    options = 'shared = {"verify_signature": False}\n'
+    files = {f"{name}.py": f"import jwt\n{stars}jwt.decode(t, options=unknown)\n" for name in names}
+
+    report = judge({**files, "m7.py": f"import jwt\n{stars}{options}jwt.decode(t, options=shared)\n"}, ONLY)
+
+    assert [(one.violation.location.path, one.violation.severity) for one in report.assessments] == [
+        ("m7.py", Severity.CRITICAL)
+    ]
