@@ -42,7 +42,7 @@ MORE_TO_JUDGE = 24_000
 
 MOST_TO_JUDGE = 160_000
 
-MOST_JUDGING = 320_000
+MOST_JUDGING = 480_000
 """The same for all modules together, once the project has spent its budget."""
 
 MOST_IN_ALL = 100_000
