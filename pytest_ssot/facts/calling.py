@@ -17,13 +17,13 @@ from pytest_ssot.facts.classes import (
     lineage,
 )
 from pytest_ssot.facts.constructors import filled, for_base, super_calls
-from pytest_ssot.facts.defaults import default_of
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.parameters import bound, framed
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -326,36 +326,6 @@ def _passed(value: Resolved, hop: Hop) -> Resolved:
     return value
 
 
-def framed(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Frames:
-    """The frames inside a call: those the function closes over, and its parameters."""
-    return resolver.frames(function, bound(resolver, function, arguments))
-
-
-def bound(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> dict[str, Alternatives]:
-    """Each parameter's value for these arguments, as the language reference binds them."""
-    given = list(arguments.positional)
-    if function.bound is not None:
-        given.insert(0, (function.bound,))
-    keywords = dict(arguments.keywords)
-    values: dict[str, Alternatives] = {}
-    for parameter in function.facts.parameters:
-        if parameter.kind == "*":
-            values[parameter.name] = (Row(tuple(given), arguments.rest),)
-            given.clear()
-        elif parameter.kind == "**":
-            values[parameter.name] = (Table(by_name(keywords), arguments.rest, arguments.place),)
-        elif given and parameter.kind != "keyword":
-            values[parameter.name] = given.pop(0)
-        elif parameter.name in keywords:
-            values[parameter.name] = keywords.pop(parameter.name)
-        else:
-            default = default_of(resolver, function, parameter)
-            values[parameter.name] = (
-                one_of(default, opaque(arguments.rest) if arguments.rest else ()) or opaque()
-            )
-    return values
-
-
 def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Resolved:
     """The object that calling a project class makes."""
     for owner in lineage(resolver, cls):
@@ -403,10 +373,4 @@ def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Fr
     return found
 
 
-__all__ = [
-    "bound",
-    "call",
-    "called_function",
-    "constructed",
-    "framed",
-]
+__all__ = ["call", "called_function", "constructed"]

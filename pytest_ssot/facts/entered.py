@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import bound, together
+from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
+from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.calling import framed
 from pytest_ssot.facts.meanings.commands import with_option
 from pytest_ssot.facts.meanings.texts import with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.parameters import framed
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
