@@ -361,12 +361,9 @@ class Links(NotedCalls):
         calls that no word tells, only such as are `untold` are looked at.
         """
         left = MOST_USES if widely else MANY_USES
-        deferred = tuple(
-            (owner, site)
-            for owner, site in (self._deferred.get(word, ()) if word else ())
-            if untold is None
-            or untold(site)  # what hands over nothing that matters tells nothing as a caller
-        )
+        waiting = self._deferred.get(word, ()) if word else ()
+        # What hands over nothing that matters tells nothing as a caller.
+        deferred = tuple((owner, site) for owner, site in waiting if untold is None or untold(site))
         for owner, site in deferred:
             facts = self.project.facts(owner[0])
             if facts is not None and left > 0:

@@ -281,12 +281,17 @@ class Sources:
     @cached_property
     def are_many(self) -> bool:
         """All files together are more than one project has: those of what it has installed are among them."""
-        return sum(one.size for one in self._screened.values()) > LARGE_PROJECT
+        return self._size > LARGE_PROJECT
 
     @cached_property
     def are_few(self) -> bool:
         """All files together are small: what one asks of them needs no regard to where they lie."""
-        return sum(one.size for one in self._screened.values()) <= SMALL_PROJECT
+        return self._size <= SMALL_PROJECT
+
+    @cached_property
+    def _size(self) -> int:
+        """The bytes of all files together."""
+        return sum(one.size for one in self._screened.values())
 
     @property
     def paths(self) -> tuple[str, ...]:

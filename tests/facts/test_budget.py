@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from types import FrameType
 
 import msgspec
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
+from tests.counting import calls
 from tests.facts.adversarial import LARGE, numbered
 
 WORDS = ("JWT_ALLOWED",)
@@ -43,22 +42,6 @@ def small_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
 def facts(text: str) -> ModuleFacts:
     """What the engine takes from a file with that text."""
     return extract("a.py", text.encode(), WORDS)
-
-
-def calls(run: Callable[[], object]) -> int:
-    """How many functions are called in a run: a measure of time that is the same on every machine."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        run()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.usefixtures("small_budgets")

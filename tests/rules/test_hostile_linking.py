@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import pytest
 
 from pytest_ssot.facts import sites
 from pytest_ssot.model import Severity
 from pytest_ssot.settings import Settings
+from tests.counting import calls
 from tests.rules.judging import SETTINGS, judge, only
 
 ONLY = Settings(SETTINGS.root, rules=only("jwt-signature-bypass"))
@@ -130,22 +129,6 @@ def small_budgets(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small part of what modules may cost, so that small sources are as hostile as large ones."""
     for name in BUDGETS:
         monkeypatch.setattr(sites, name, getattr(sites, name) // 50)
-
-
-def calls(run: Callable[[], object]) -> int:
-    """How many functions are called in a run: a measure of time that is the same on every machine."""
-    count = 0
-
-    def note(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(note)
-    try:
-        run()
-    finally:
-        sys.setprofile(None)
-    return count
 
 
 @pytest.mark.usefixtures("small_budgets")
