@@ -22,6 +22,10 @@ _WIDE = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_UTF_8 = frozenset({"utf-8", "utf-8-sig"})
+_NORMAL = re.compile(r"(utf-8|latin-1|iso-8859-1|iso-latin-1)(?=-)")
+"""Names that Python reads up to the hyphen behind them, as `tokenize.detect_encoding` does: `utf-8-unix`."""
+
 _UNBOUNDED = frozenset({"idna", "punycode"})
 """Codecs that take quadratic time, and that no source file is written in."""
 
@@ -54,11 +58,21 @@ def decode(data: bytes) -> Decoded:
     marked = data.startswith(codecs.BOM_UTF8)
     data = data.removeprefix(codecs.BOM_UTF8)
     declared = _declared(data)
-    if marked and declared is not None and _canonical(declared) not in {"utf-8", "utf-8-sig"}:
+    if marked and declared is not None and _canonical(declared) not in _UTF_8:
         return _best_effort(data, f"the file declares {declared} but starts with the mark of UTF-8")
     if declared is None or marked:
         return _decode_utf8(data)
     return _decode_declared(data, declared)
+
+
+def is_as_written(data: bytes) -> bool:
+    """The bytes are those of the text in UTF-8, whatever they declare: words can be searched in them."""
+    declared = _declared(data.removeprefix(codecs.BOM_UTF8))
+    codec = "utf-8" if declared is None else _canonical(declared)
+    if codec in _UTF_8:
+        return data.isascii() or _attempt(data, "utf-8")[1]
+    known = codec is not None and codec not in _UNBOUNDED and data.isascii()
+    return known and _attempt(data, codec or "") == (data.decode("ascii"), True)
 
 
 def _wide_encoding(data: bytes) -> str | None:
@@ -97,8 +111,9 @@ def _first_lines(data: bytes) -> Iterator[bytes]:
 
 def _canonical(declared: str) -> str | None:
     # Only the codecs that come with Python: which others are installed must not change a judgement.
+    normal = _NORMAL.match(declared.lower().replace("_", "-"))
     try:
-        codec = encodings.search_function(declared.lower())
+        codec = encodings.search_function(normal[1] if normal else declared.lower())
     except (ImportError, ValueError):
         return None
     return None if codec is None else codec.name

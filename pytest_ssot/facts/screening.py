@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
+from itertools import starmap
+from keyword import kwlist, softkwlist
 from sys import byteorder
 from zlib import crc32
 
 import msgspec
+
+from pytest_ssot.facts.decoding import is_as_written
+
+NEAR = 80
+"""Bytes around a word that are looked at for the words next to it."""
+
+_KEYWORDS = frozenset(word.encode() for word in (*kwlist, *softkwlist, "print", "exec"))
+"""What may stand next to a name in code, also in that of Python 2."""
+
+_WORD_BEFORE = re.compile(rb"([\w\x80-\xff]+)[ \t]+\Z")
+_WORD_BEHIND = re.compile(rb"[ \t]+([\w\x80-\xff]+)")
+_JOINED_BEFORE = re.compile(rb"[\w\x80-\xff]\Z")
+_JOINED_BEHIND = re.compile(rb"[\w\x80-\xff]")
 
 LONGEST_NAME = 400
 """Bytes of a word up to which a rule is asked whether the name is one of its own."""
@@ -20,8 +34,6 @@ _WORDS = bytes(
     byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
 )
 """Turns everything that is in no word into spaces."""
-
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=]", re.MULTILINE)
 
 _STAR_IMPORT = re.compile(rb"import[\s\\]*\*")
 _BASES = re.compile(rb"class\s+[\w\x80-\xff]+\s*\(([^)]+)")
@@ -52,10 +64,10 @@ BY_TEXT = ("import_module", "__import__", "import_string", "resolve_name", "entr
 class Prefilter(msgspec.Struct, frozen=True, dict=True):
     """What a file's text must contain for a rule to look at the file.
 
-    One of `whole` as a word of its own; or one of `words` (all of them, where an entry has several)
-    anywhere in a word of it; or one of `parts` in a whole word that `names` accepts. All consist of
-    letters, digits and underscores. `name=` stands for a whole word that something is given by: followed by
-    an equals sign or a colon, or in quotes.
+    One of `whole` as a word of its own, other than in prose; or one of `words` (all of them, where an entry
+    has several) anywhere in a word of it; or one of `parts` in a whole word that `names` accepts. All
+    consist of letters, digits and underscores. `name=` stands for a whole word that something is given by:
+    followed by an equals sign or a colon, or in quotes.
     """
 
     words: tuple[str | tuple[str, ...], ...] = ()
@@ -69,7 +81,7 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
         return tuple(tuple(word.encode() for word in group) for group in groups)
 
     @cached_property
-    def _whole(self) -> frozenset[bytes]:
+    def names_whole(self) -> frozenset[bytes]:
         return frozenset(word.encode() for word in self.whole)
 
     @cached_property
@@ -89,7 +101,7 @@ class Prefilter(msgspec.Struct, frozen=True, dict=True):
 
         Among them are those that something is given by, each with its equals sign.
         """
-        if not self._whole.isdisjoint(words) or self._has_words(text):
+        if not self.names_whole.isdisjoint(words) or self._has_words(text):
             return True
         names = {name for part in self._parts for name in _containing(text, part)}
         return any(len(name) > LONGEST_NAME or self.names(name.decode(errors="replace")) for name in names)
@@ -164,6 +176,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     words = _words_of(text)
     hashes = array("I", map(crc32, words))
     words.update(_given(text, words, prefilters.values()))
+    words.difference_update(_in_prose(text, words, prefilters.values()))
     joined = b" %b " % b" ".join(words)
     hashes.extend({crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases)})
     if any(dot in text for dot in _DOTS):
@@ -182,6 +195,29 @@ def _given(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> l
     """The words of prefilters that something is given by in a text, each with its equals sign."""
     asked = dict(pair for prefilter in prefilters for pair in prefilter.given)
     return [name + b"=" for name, form in asked.items() if name in words and form.search(text)]
+
+
+def _in_prose(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> list[bytes]:
+    """The whole words of prefilters that only stand between words as they do in no code."""
+    asked = frozenset[bytes]().union(*(prefilter.names_whole for prefilter in prefilters))
+    return [word for word in asked & words if not any(starmap(_may_be_code, _around(text, word)))]
+
+
+def _around(text: bytes, word: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """What stands before and behind each place of a whole word, on its line."""
+    place = text.find(word)
+    while place >= 0:
+        end = place + len(word)
+        before, behind = text[max(place - NEAR, 0) : place], text[end : end + NEAR]
+        if not _JOINED_BEFORE.search(before) and not _JOINED_BEHIND.match(behind):
+            yield before, behind
+        place = text.find(word, end)
+
+
+def _may_be_code(before: bytes, behind: bytes) -> bool:
+    """No name stands next to a name in code: between them are signs, or keywords."""
+    found = _WORD_BEFORE.search(before), _WORD_BEHIND.match(behind)
+    return all(one is None or one[1] in _KEYWORDS or one[1][:1].isdigit() for one in found)
 
 
 def _words_of(text: bytes) -> set[bytes]:
@@ -249,16 +285,4 @@ def _normalised(data: bytes) -> bytes:
 
 def _is_odd(data: bytes) -> bool:
     """Content that words cannot be searched in, or that Python itself would refuse."""
-    if b"\0" in data:
-        return True
-    if data.isascii():
-        return False
-    data = data.removeprefix(codecs.BOM_UTF8)
-    head = b"\n".join(data.split(b"\n", 2)[:2])
-    if _COOKIE.search(head):
-        return True
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return True
-    return False
+    return b"\0" in data or not is_as_written(data)

@@ -45,6 +45,8 @@ ENCODINGS = [
     (codecs.BOM_UTF8 + b"x = 1\n", "x = 1\n", []),
     (codecs.BOM_UTF8 + b"# coding: utf-8\n", "# coding: utf-8\n", []),
     (b"# coding: latin-1\nx = '\xe9'\n", "# coding: latin-1\nx = 'é'\n", []),
+    (b"# -*- coding: utf-8-unix -*-\nx = '\xc3\xa9'\n", "# -*- coding: utf-8-unix -*-\nx = 'é'\n", []),
+    (b"# coding: Latin_1-dos\nx = '\xe9'\n", "# coding: Latin_1-dos\nx = 'é'\n", []),
     (b"#!/bin/python\r# vim: set fileencoding=cp1251 :\rx = '\xe9'", None, []),
     (b"x = 1\n# coding: ascii\ny = '\xc3\xa9'\n", "x = 1\n# coding: ascii\ny = 'é'\n", []),
     (b"\n\n# coding: ascii\n'\xc3\xa9'\n", "\n\n# coding: ascii\n'é'\n", []),

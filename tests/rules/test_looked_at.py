@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_ssot.facts.screening import screen
+from pytest_ssot.facts.screening import Prefilter, screen
 from pytest_ssot.rules import all_rules
+
+PREFILTER = Prefilter(whole=("jwt",))
 
 DECODING = [
     "from base64 import b64decode as unpack",
@@ -44,3 +46,42 @@ def test_a_file_that_may_decode_base64_is_looked_at(source: str) -> None:
 @pytest.mark.parametrize("source", ENCODING)
 def test_a_file_that_only_encodes_is_not(source: str) -> None:
     assert not _looks_at(source)
+
+
+CODE = [
+    "import jwt",
+    "import json, jwt",
+    "from lib import jwt as tokens",
+    "import \\\n  jwt",
+    "return jwt if found else None",
+    "claims = self.jwt.decode(token)",
+    "match jwt:",
+    "print jwt",
+    "read(jwt)",
+    "1if jwt else 2",
+    'load("jwt")',
+    "# a jwt is read\nread = of(jwt )",
+    "# coding: latin-1\n\n# \xe9\nx = 1",
+    "# coding: utf-7\nimport j+AHcAdA-",
+]
+PROSE = [
+    '"""Settings of the jwt validation."""',
+    "# an entra jwt configuration",
+    "# if jwt validation is on",
+    "# coding: utf-8\n\n# the é of a jwt validation\nx = 1",
+    "# -*- coding: utf-8-unix -*-\nx = 'é'",
+    "encoded_jwt = 1  # not jwt1",
+]
+
+
+@pytest.mark.parametrize("source", CODE)
+def test_a_library_s_name_is_looked_for_where_code_may_have_it(source: str) -> None:
+    """Also where words cannot be told, because the content is in another encoding than UTF-8."""
+    data = source.encode("latin-1")
+    assert screen(data, {"": PREFILTER}, ()).wanted
+
+
+@pytest.mark.parametrize("source", PROSE)
+def test_a_word_between_words_of_a_text_is_not_looked_at(source: str) -> None:
+    """No name stands next to a name in code."""
+    assert not screen(source.encode(), {"": PREFILTER}, ()).wanted
