@@ -20,6 +20,7 @@ MOST_PASSES = 3
 
 _KEEPS = (
     v.Phi, v.Choice, v.Refined, v.Boolean, v.After, v.SetAttr, v.SetItem, v.Dict, v.Sequence, v.Star, v.Item,
+    v.Enter, v.Element,
 )  # fmt: skip
 """Nodes that may still be the library's object, or hold it, when one of their operands is."""
 
@@ -72,6 +73,8 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
         waiting.discard(path)
         held = _held(project, facts, library, given)
         names, attributes = _gives(facts, held) if any(held) else (frozenset(), frozenset())
+        if "__getattr__" in facts.bindings:
+            names = names.union(*(given.names.get(one, ()) for one in _looked_up(project, facts)))
         further = tuple(_handed_to(project, facts, held, attributes, handed))
         waiting.update(further)
         queue += further
@@ -85,10 +88,20 @@ def carriers(project: Project, sources: Sources, seeds: Iterable[str], library: 
         given.attributes |= attributes
         packages = [path.removesuffix("__init__.py")] if path.endswith("/__init__.py") else []
         words = names | attributes
-        for found in sources.mentioning(words, [module_word(path)], packages) if words else ():
-            if found not in seen and (
+        near = [module_word(path)]
+        asked = (
+            (*sources.mentioning(words, near, packages), *sources.mentioning(_LAZY, near)) if words else ()
+        )
+        for found in asked:
+            late = found in given.names and not names <= given.names[found]
+            if (found not in seen or late) and _looks_up(project, found, path):
+                waiting.add(found)  # what it gives is known only now
+                queue.append(found)
+            elif found in seen or not (
                 _imports(project, found, path) or _mentions(project, found, attributes)
             ):
+                continue
+            if found not in seen:
                 seen.add(found)
                 queue.append(found)
                 yield found
@@ -151,6 +164,25 @@ def _imports(project: Project, importer: str, path: str) -> bool:
         if below and project.locate(importer, below) == path:
             return True
     return False
+
+
+_LAZY = ("__getattr__",)
+"""What a module has that gives names which need not be written in it."""
+
+
+def _looks_up(project: Project, importer: str, path: str) -> bool:
+    """A module gives by its `__getattr__` what another one has, which it imports by a text."""
+    facts = project.facts(importer)
+    return facts is not None and "__getattr__" in facts.bindings and path in _looked_up(project, facts)
+
+
+def _looked_up(project: Project, module: ModuleFacts) -> frozenset[str]:
+    """The files that a module imports, or names by texts: `import_module(f".{name}", __name__)`."""
+    nodes = (module.nodes[number] for number in module.places.of(v.Const))
+    texts = {node.value for node in nodes if isinstance(node, v.Const) and isinstance(node.value, str)}
+    names = [one for one in texts if one.replace(".", "").isidentifier()]
+    named = (project.locate(module.path, f"{dot}{one}") for one in names for dot in ("", "."))
+    return frozenset((*filter(None, named), *_imported_files(project, module)))
 
 
 def _mentions(project: Project, path: str, attributes: frozenset[str]) -> bool:
@@ -236,7 +268,7 @@ def _gives(module: ModuleFacts, held: bytearray) -> tuple[frozenset[str], frozen
     for cls in module.classes:
         attributes |= {name for name, value in cls.attributes.items() if held[value]}
     for function in module.functions:
-        if any(held[value] for value in function.returns):
+        if any(held[value] for value in (*function.returns, *function.yields)):
             (names if function.owner < 0 else attributes).add(function.name)
     return _proper(names), _proper(attributes)
 
@@ -270,7 +302,8 @@ def _holds(
             known = name in library.words or name in given.attributes
             return (bool(held[base]) and known) or f".{name}" in bound
         case v.Function(index=index):
-            return any(held[value] for value in module.functions[index].returns)
+            function = module.functions[index]
+            return any(held[value] for value in (*function.returns, *function.yields))
         case v.Class(index=index):
             cls = module.classes[index]
             return any(held[value] for value in (*cls.bases, *cls.attributes.values()))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage, setter_of
+from pytest_ssot.facts.descriptors import set_by_descriptor
 from pytest_ssot.facts.entries import with_item, without_item
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
 from pytest_ssot.facts.folds import as_carried, folded
@@ -157,6 +158,8 @@ def _with_attribute(resolver: Resolver, value: Resolved, name: str, held: Altern
         setter = setter_of(resolver, value.cls, name)
         if setter is not None:
             return changed_by(resolver, replace(setter, bound=value), Arguments((held,)))
+        if put := set_by_descriptor(resolver, value, name, held):
+            return (replace(value, attributes={**value.attributes, **put}),)
     classes = [one for one in held if isinstance(one, ClassRef)] if name == "__class__" else []
     if isinstance(value, Instance) and classes:
         return tuple(replace(value, cls=one) for one in classes)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.classes import class_function, decorations, getter_of
+from pytest_ssot.facts.classes import class_function, decorations, getter_of, lineage
 from pytest_ssot.facts.enums import is_enum, member
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -21,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.values import Param
 
 if TYPE_CHECKING:
@@ -66,6 +68,24 @@ def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attr
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
+
+
+def set_by_descriptor(
+    resolver: Resolver, instance: Instance, name: str, given: Alternatives
+) -> Mapping[str, Alternatives]:
+    """What the `__set__` of the class attribute `name` puts on an object that is given a value for it."""
+    for owner in lineage(resolver, instance.cls):
+        facts = owner.module.classes[owner.index] if isinstance(owner, ClassRef) else None
+        if facts is None or not isinstance(owner, ClassRef) or name not in facts.attributes:
+            continue
+        for held in resolver.resolve(owner.module, facts.attributes[name], owner.frames):
+            method = class_function(resolver, held.cls, "__set__") if isinstance(held, Instance) else None
+            if method is not None and isinstance(held, Instance):
+                itself = _told_its_name(resolver, held, owner, name)
+                frames = resolver.entered(method, itself, Arguments(((instance,), given)))
+                return set_by_name(resolver, method, frames)
+        break
+    return {}
 
 
 def _told_its_name(resolver: Resolver, held: Instance, owner: ClassRef, name: str) -> Instance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -21,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, is_test
+from pytest_ssot.facts.seen_calls import as_called, is_test, put_into_classes
 from pytest_ssot.facts.targets import home_of, same_object
 from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, Attr, Call, Item, Param, Value
 
@@ -59,10 +60,23 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
     return not is_own or given is not root
 
 
+def is_of_looked_up(module: ModuleFacts, store: StoreFacts) -> bool:
+    """A function sets an entry of what a call gives, or of what a class within another one keeps.
+
+    Such as `reduce(getattr, path, Settings)[key] = value`.
+    """
+    if not store.item or store.function == MODULE:
+        return False
+    root = module.root(store.target)
+    return isinstance(root, Call) or (isinstance(root, Attr) and isinstance(module.root(root.base), Attr))
+
+
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
     """An assignment to what a function is given, gets from a call or looks up, by a name that it is given."""
     named = store.name in ("", COPIED)
-    of_given = is_of_given(module, store.target) or is_of_made(module, store)
+    of_given = (
+        is_of_given(module, store.target) or is_of_made(module, store) or is_of_looked_up(module, store)
+    )
     of_attributes = store.name == COPIED and not store.item
     return named and (of_given or of_attributes or is_by_own_name(module, store))
 
@@ -133,7 +147,7 @@ def _given(
     if resolver.visiting(*key) or (is_test(module.path) and not is_test(home_of(owner))):
         return
     with resolver.visit(*key):
-        for _, frames in as_called(resolver, module, store.function, awaited=True):
+        for frames in _entered(resolver, module, store.function, owner):
             resolver.work += 1
             if resolver.is_spent:
                 break
@@ -145,6 +159,16 @@ def _given(
                     yield held
         if resolver.is_spent:
             yield resolver.cut_off()
+
+
+def _entered(resolver: Resolver, module: ModuleFacts, function: int, owner: Resolved) -> Iterator[Frames]:
+    """The calls of a function: also of an object's own methods, which it may have been put among."""
+    yield from (frames for _, frames in as_called(resolver, module, function, awaited=True))
+    parameters = module.functions[function].parameters
+    if isinstance(owner, Instance) and parameters:
+        above = {one.key for one in lineage(resolver, owner.cls) if isinstance(one, ClassRef)}
+        if any(cls.key in above for cls in put_into_classes(resolver, module, function)):
+            yield {(module.path, function): {parameters[0].name: (owner,)}}
 
 
 def _held(

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, decorations, lineage, stores_of_class
+from pytest_ssot.facts.classes import (
+    class_function,
+    decorations,
+    keyword_of_class,
+    lineage,
+    stores_of_class,
+)
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
 
 if TYPE_CHECKING:
@@ -51,7 +58,46 @@ def is_the_only_one(resolver: Resolver, one: Resolved, other: Resolved) -> bool:
 
 def _is_one(resolver: Resolver, cls: ClassRef) -> bool:
     """Who asks for an object of a class has the one that others have, or one that holds the same."""
-    return class_function(resolver, cls, "__new__") is not None or _has_one_state(resolver, cls)
+    return (
+        class_function(resolver, cls, "__new__") is not None
+        or _has_one_state(resolver, cls)
+        or _is_kept_by_maker(resolver, cls)
+    )
+
+
+def _is_kept_by_maker(resolver: Resolver, cls: ClassRef) -> bool:
+    """What decorates or makes a class calls it once and keeps the object: `@singleton`, a metaclass."""
+    for meta in keyword_of_class(resolver, cls, "metaclass"):
+        caller = class_function(resolver, meta, "__call__") if isinstance(meta, ClassRef) else None
+        if caller is not None and any(_may_be_kept(caller.module, one) for one in caller.facts.returns):
+            return True
+    for value in cls.module.classes[cls.index].decorators:
+        for held in resolver.resolve(cls.module, value, cls.frames):
+            if isinstance(held, External) and _last_word(held.path) in _REMEMBERING:
+                return True
+            if isinstance(held, FunctionRef) and any(_keeps(held, one) for one in held.facts.returns):
+                return True
+    return False
+
+
+def _last_word(path: str) -> str:
+    return path.removesuffix("()").rpartition(".")[2]
+
+
+def _keeps(maker: FunctionRef, value: v.Value) -> bool:
+    """A function returns one within it that gives out what it keeps."""
+    inner = maker.module.root(value)
+    returns = maker.module.functions[inner.index].returns if isinstance(inner, v.Function) else ()
+    return any(_may_be_kept(maker.module, one) for one in returns)
+
+
+def _may_be_kept(module: ModuleFacts, value: v.Value) -> bool:
+    node = module.nodes[value]
+    if isinstance(node, v.Choice):
+        return _may_be_kept(module, node.then) or _may_be_kept(module, node.other)
+    if isinstance(node, v.Phi | v.Refined):
+        return any(_may_be_kept(module, one) for one in operands(node))
+    return isinstance(node, _KEPT)
 
 
 def _has_one_state(resolver: Resolver, cls: ClassRef) -> bool:

@@ -284,7 +284,9 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     given = one_of(set_by_class_methods(resolver, base, name), given)
     found = decorated if fixed else one_of(found, given, decorated)
     certain, assigned = written(resolver, base, name, found)
-    found = with_kept_by_class(resolver, base, name, assigned if certain else one_of(found, assigned))
+    found = with_kept_by_class(
+        resolver, base, name, assigned if certain and assigned else one_of(found, assigned)
+    )
     found = with_changes(resolver, base, name, found)
     return found or opaque(text=name)
 

@@ -116,12 +116,21 @@ def _after_argument(
             changed = [
                 one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
             ]
-            inner = framed(resolver, function, resolver.arguments(node, module, frames))
-            left.append((resolver.resolve(function.module, changed[0], inner) if changed else ()) or found)
+            given = resolver.arguments(node, module, frames)
+            left.append((_left_by(resolver, function, changed[0], given) if changed else ()) or found)
         elif sets_on(function) in names:
             inner = framed(resolver, function, resolver.arguments(node, module, frames))
             found = _with_named(found, set_by_name(resolver, function, inner))
     return one_of(*left) or found
+
+
+def _left_by(resolver: Resolver, function: FunctionRef, value: v.Value, given: Arguments) -> Alternatives:
+    """What a call of a function leaves of a parameter; nothing if it is being followed already."""
+    key = ("left", function.module.path, str(value))
+    if resolver.visiting(*key):  # a function may be put in the place of the one that it calls
+        return ()
+    with resolver.visit(*key):
+        return resolver.resolve(function.module, value, framed(resolver, function, given))
 
 
 def free_key(function: int) -> int:

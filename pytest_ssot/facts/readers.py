@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Place,
+    Resolved,
     Row,
     needs_of,
     one_of,
@@ -181,14 +182,26 @@ def imports(found: Alternatives) -> Alternatives:
 
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:
-    left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
+    left, right = (_in_words(module, resolver.resolve(module, x, frames)) for x in (node.left, node.right))
     told = as_operated(resolver, node.op, left, right)
     return told or operated(node.op, left, right, Place(module.path, node.at))
 
 
 def read_text(resolver: Resolver, node: v.Text, module: ModuleFacts, frames: Frames) -> Alternatives:
-    parts = [resolver.resolve(module, part, frames) for part in node.parts]
+    parts = [_in_words(module, resolver.resolve(module, part, frames)) for part in node.parts]
     return joined(parts, Place(module.path, node.at))
+
+
+def _in_words(module: ModuleFacts, found: Alternatives) -> Alternatives:
+    """Values as parts of a text: the name of the module, or of its package, is a word."""
+    return tuple(_name_of(module, one) if isinstance(one, External) else one for one in found)
+
+
+def _name_of(module: ModuleFacts, asked: External) -> Resolved:
+    whole = module.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    if asked.path == "builtins.__package__" and not module.path.endswith("__init__.py"):
+        whole = whole.rpartition(".")[0]
+    return Known(whole) if asked.path in ("builtins.__name__", "builtins.__package__") else asked
 
 
 def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames: Frames) -> Alternatives:

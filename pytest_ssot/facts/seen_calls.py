@@ -91,6 +91,30 @@ def calls_seen(resolver: Resolver, home: ModuleFacts, function: int) -> int:
     )
 
 
+def put_into_classes(resolver: Resolver, home: ModuleFacts, function: int) -> list[ClassRef]:
+    """The classes of which a module makes one of its functions a method: `Reader.__init__ = start`."""
+    if home.functions[function].owner != MODULE:
+        return []
+    return resolver.once(("put", home.path, function), lambda: _put_into_classes(resolver, home, function))
+
+
+def _put_into_classes(resolver: Resolver, home: ModuleFacts, function: int) -> list[ClassRef]:
+    return [
+        held
+        for store in home.stores
+        if not store.item and _bound(home, store.value) == Function(function)
+        for held in resolver.resolve(home, store.target)
+        if isinstance(held, ClassRef)
+    ]
+
+
+def _bound(module: ModuleFacts, value: Value) -> object:
+    """What a value is, or the name of the module that it is read by."""
+    node = module.root(value)
+    named = isinstance(node, Name) and node.name in module.bindings
+    return module.root(module.bindings[node.name]) if named and isinstance(node, Name) else node
+
+
 def called_at_import(resolver: Resolver, home: ModuleFacts, function: int) -> bool:
     """A function may be called as files are imported."""
     name = _word_of(home, function)

@@ -55,7 +55,7 @@ def _set_by_decorator(
 
 
 def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict[str, Alternatives]:
-    """What a function sets with `setattr(x, name, value)` and `x.__dict__.update(…)`."""
+    """What a function sets with `setattr(x, name, value)` and in `x.__dict__`."""
     found: dict[str, Alternatives] = {}
     module = method.module
     for fact in module.calls_in.get(method.index, ()):
@@ -73,6 +73,11 @@ def set_by_name(resolver: Resolver, method: FunctionRef, frames: Frames) -> dict
             isinstance(callee, v.Attr) and callee.name == "update" and is_dict_of_object(module, callee.base)
         ):
             found.update(given_to_dict(resolver.arguments(node, module, frames)))
+    for store in module.stores:
+        if store.function == method.index and store.item and is_dict_of_object(module, store.target):
+            words = resolver.resolve(module, store.key, frames) if store.key != v.NOTHING else ()
+            held = resolver.resolve(module, store.value, frames)
+            found.update({str(word.value): held for word in words if isinstance(word, Known)})
     return found
 
 

@@ -25,7 +25,7 @@ from pytest_ssot.facts.resolved import (
     Table,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, called_at_import, calls_seen, is_test
+from pytest_ssot.facts.seen_calls import as_called, called_at_import, calls_seen, is_test, put_into_classes
 from pytest_ssot.facts.values import NOTHING
 
 if TYPE_CHECKING:
@@ -111,8 +111,9 @@ class Targets:
     ) -> tuple[frozenset[Hashable], bool]:
         """What an assignment in a function is to, as the function is called."""
         calls = calls_seen(resolver, module, store.function)
+        put = frozenset(map(_objects_of, put_into_classes(resolver, module, store.function)))
         if not calls:
-            return frozenset(), True
+            return put, True
         key = ("given", module.path, str(store.target))
         before, kinds, final = self._entered.get((module.path, store.target), (-1, frozenset(), False))
         if (before, final) == (calls, True):
@@ -120,7 +121,7 @@ class Targets:
         if resolver.visiting(*key):
             return frozenset(), False
         with resolver.visit(*key):
-            kinds, final = resolver.apart(lambda: _kinds_as_called(resolver, module, store))
+            kinds, final = resolver.apart(lambda: put | _kinds_as_called(resolver, module, store))
         self._entered[module.path, store.target] = calls, kinds, final
         return kinds, final
 
@@ -155,6 +156,10 @@ def _kinds_as_called(resolver: Resolver, module: ModuleFacts, store: StoreFacts)
 
 def _kinds(values: Alternatives) -> frozenset[Hashable]:
     return frozenset(map(kind_of, values)) - {None}
+
+
+def _objects_of(cls: ClassRef) -> Hashable:
+    return kind_of(Instance(cls, {}))
 
 
 def _numbered(resolver: Resolver, word: str, found: _Found, kind: Hashable) -> Iterator[_Store]:

@@ -12,6 +12,7 @@ from pytest_ssot.facts.given_stores import (
     happens_at_import,
     is_by_own_name,
     is_of_given,
+    is_of_looked_up,
     is_of_made,
     names,
 )
@@ -25,6 +26,7 @@ from pytest_ssot.facts.resolved import (
     Arguments,
     ClassRef,
     External,
+    Frames,
     FunctionKey,
     Instance,
     Known,
@@ -84,9 +86,8 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
         if is_of_made(module, store):
             writes.setdefault(f"{MADE}{store.name}", []).append((module, store))
             found = found or (store.name in sought if store.name else bool(sought))
-        if is_of_given(module, store.target) or (
-            _is_shared(module, store.target) and is_by_own_name(module, store)
-        ):
+        by_own_name = is_by_own_name(module, store) and _is_shared(module, store.target)
+        if is_of_given(module, store.target) or by_own_name or is_of_looked_up(module, store):
             writes.setdefault(given_word(store), []).append((module, store))
             found = found or (bool(sought) if store.name in ("", COPIED) else store.name in sought)
         if store.item and _is_shared(module, store.target):
@@ -180,15 +181,25 @@ def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value =
             continue
         with resolver.visit(*key):
             if store.name == COPIED:
-                tables = resolver.resolve(home, store.value)
+                tables = assigned(resolver, home, store, resolver.resolve(home, store.value))
                 found += [
                     one.entries[name] for one in tables if isinstance(one, Table) and name in one.entries
                 ]
                 continue
-            for inner in rounds(resolver, home, store.key, NO_FRAMES) if store.key != NOTHING else ():
-                if names(resolver.resolve(home, store.key, inner), name):
-                    found.append(resolver.resolve(home, store.value, inner))
+            for frames in _as_it_is_called(resolver, home, store):
+                for inner in rounds(resolver, home, store.key, frames) if store.key != NOTHING else ():
+                    if names(resolver.resolve(home, store.key, inner), name):
+                        found.append(resolver.resolve(home, store.value, inner))
     return one_of(*found)
+
+
+def _as_it_is_called(resolver: Resolver, home: ModuleFacts, store: StoreFacts) -> Iterator[Frames]:
+    """The calls around an assignment, where its key depends on them."""
+    if store.function == MODULE or not home.dependent[store.key]:
+        yield NO_FRAMES
+        return
+    for _, frames in as_called(resolver, home, store.function):
+        yield frames
 
 
 def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home: ModuleRef) -> bool:

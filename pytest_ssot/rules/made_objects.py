@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -20,12 +21,16 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
+    needs_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, After, Attr, Call, SetAttr, Value
 
 MOST_OBJECTS = 12
 """Objects of one class for which a method is looked at that nobody is seen to call."""
+
+MOST_AROUND = 3
+"""Calls around the one that makes an object which are looked at for what it hands on."""
 
 
 def as_made(
@@ -43,9 +48,22 @@ def as_made(
         first = function.parameters[0].name
         makers = links.callers(method.key, Suspicion(telling(method.key)))
         for caller, callee in makers[:MOST_OBJECTS]:
-            made = _made(links, caller, callee)
-            if made and all(isinstance(one, Instance) for one in made):
-                yield {**opened, key: {**opened.get(key, {}), first: made}}
+            for site in islice(_as_entered(links, caller), MOST_OBJECTS):
+                made = _made(links, site, callee)
+                if made and all(isinstance(one, Instance) for one in made):
+                    yield {**opened, key: {**opened.get(key, {}), first: made}}
+
+
+def _as_entered(links: Links, site: Site, around: int = MOST_AROUND) -> Iterator[Site]:
+    """A call, as each call of its function has it happen where what it hands over depends on that."""
+    given, own = links.arguments(site), (site.module.path, site.fact.function)
+    wanted = needs_of(*given.positional, *given.keywords.values(), given.rest)
+    callers = links.callers(own, Suspicion()) if around and any(one[:2] == own for one in wanted) else []
+    for caller, callee in callers[:MOST_OBJECTS]:
+        for outer in _as_entered(links, caller, around - 1):
+            yield replace(site, frames={**outer.frames, **links.enter(outer, callee)})
+    if not callers:
+        yield site
 
 
 def of_derived(links: Links, keys: set[FunctionKey], opened: Frames) -> Iterator[Frames]:

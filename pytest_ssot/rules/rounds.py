@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import Resolved, Row, truth
 from pytest_ssot.facts.rounds import round_key
 from pytest_ssot.facts.scopes import Guards
@@ -139,6 +140,31 @@ def each_round(links: Links, site: Site) -> Iterator[tuple[Resolved, Site]]:
     for item in row.items if row is not None else ():
         assert isinstance(node, v.Element)
         yield item[0], replace(site, frames={**site.frames, round_key(module, node): {"": item}})
+
+
+def surely_called(links: Links, site: Site) -> bool:
+    """What a call in a loop calls is called in the round that is looked at, whatever the element says."""
+    module, element = site.module, _element_called(site)
+    for test, outcome in site.fact.guards:
+        if _is_about(module, test, v.ROUND, element) or not _asks(module, test, element):
+            continue
+        if {truth(one) for one in links.value(module, test, site.frames)} != {outcome}:
+            return False
+    return True
+
+
+def _asks(module: ModuleFacts, test: Value, element: Value) -> bool:
+    """A test is computed from an element of a loop."""
+    queue = [test]
+    for value in (queue.pop() for _ in range(MOST_OPERANDS) if queue):
+        if value == element:
+            return True
+        queue += operands(module.nodes[value])
+    return bool(queue)
+
+
+MOST_OPERANDS = 60
+"""Operations looked through for what a test is computed from."""
 
 
 def reached(links: Links, site: Site) -> frozenset[Value]:

@@ -41,6 +41,7 @@ from pytest_ssot.rules.rounds import (
     is_never_asked,
     is_never_awaited,
     reached,
+    surely_called,
     told_by_all,
 )
 from pytest_ssot.rules.same_tokens import (
@@ -142,7 +143,7 @@ def verified_in_earlier_round(
     for item, site in each_round(links, caller):
         if links.target(item) == key or leads_to(links, site, key):
             return False
-        if has_it_verified(links, site, token, verifies) is Assurance.RAISES:
+        if surely_called(links, site) and has_it_verified(links, site, token, verifies) is Assurance.RAISES:
             return True
     return False
 
@@ -158,7 +159,7 @@ def verified_in_any_round(
     for own in by_own_objects(links, caller):
         told = told_by_all(links, own)
         rounds = (site for _, site in each_round(links, own)) if told else ()
-        others = (site for site in rounds if not leads_to(links, site, reading))
+        others = (one for one in rounds if not leads_to(links, one, reading) and surely_called(links, one))
         found = (has_it_verified(links, site, token, verifies) for site in others)
         assured.append(min(told, max(found, default=Assurance.NONE)))
     return min(assured)
