@@ -113,11 +113,13 @@ class AttemptReader(Paths):
             scope.env = self._graph.choose([(found, paths[0]), (NOTHING, caught)])
         else:
             scope.env = scope.env if scope.dead else self._graph.join(paths)
-        self._behind(returned, scope)
         until = scope.ends_so_far()
         if self._finally(node, broken, scope, dead=dead):
             self._mark(first, last, "swallowed", behind)  # a `return` there forgets what was raised
             scope.overrule(since, until)
+        elif node.finalbody:
+            scope.put_off(since, until, len(self._graph.nodes))
+        self._behind(returned, scope)
 
     def _attempt(self, body: Sequence[ast.stmt], scope: Scope, thrown: list[Env]) -> None:
         """Run the body of a `try`; `thrown` gets what names may hold where something raises."""

@@ -110,19 +110,23 @@ class BranchReader(Paths):
         test = Compare(ROUND, element, element, NO_SPAN)
         reached = ((self._graph.add(test), True),) if scope.kind == "function" else ()
 
-        known: list[Guards] = []
+        known: list[Guards | None] = []
 
         def run() -> None:
             scope.conditions = with_last(scope.conditions, reached)
             began = scope.conditions
             self._extractor.bindings.bind(node.target, element, scope)
             self._run(node.body, scope)
-            jumped = scope.dead or scope.loops[-1] or scope.breaks[-1]
-            known.append(() if jumped else self._since(began, scope.conditions))
+            jumped = scope.loops[-1] or scope.breaks[-1]
+            ended = None if scope.dead and not jumped else ()
+            known.append(ended if scope.dead or jumped else self._since(began, scope.conditions))
 
         self._loop(run, node, scope, element=element, certain=has_elements(node.iter))
         if reached and not scope.dead:
-            scope.conditions = with_last(scope.conditions, self._in_each(known[-1], element))
+            each = known[-1]
+            none = tuple((test, False) for test, _ in reached)  # a round would not have come to its end
+            told = none if each is None else self._in_each(each, element)
+            scope.conditions = with_last(scope.conditions, told)
 
     def _since(self, began: Guards, conditions: Guards) -> Guards:
         """The tests that have come out since conditions were such, those that nobody can tell aside."""

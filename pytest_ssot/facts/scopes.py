@@ -98,6 +98,12 @@ class Scope(msgspec.Struct):
         for ends, first, last in zip(self._ends(), since, until, strict=True):
             del ends[first:last]
 
+    def put_off(self, since: tuple[int, ...], until: tuple[int, ...], behind: int) -> None:
+        """The ends that were recorded between two points are reached `behind` so many nodes."""
+        for ends, first, last in zip(self._ends(), since, until, strict=True):
+            if ends is self.ends or ends is self.falls_at:
+                ends[first:last] = [behind] * (last - first)
+
     def _ends(self) -> tuple[list[Any], ...]:
         return self.returns, self.ends, self.guards, self.falls, self.falls_at
 

@@ -12,6 +12,7 @@ from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    External,
     Frames,
     Known,
     Row,
@@ -21,7 +22,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.implications import tested, truth_of
+from pytest_ssot.rules.implications import is_caught_error, is_none, tested, truth_of
 
 MOST_PARTS = 40
 """Operations in one answer that are looked through for choices."""
@@ -68,13 +69,26 @@ def value_behind(
     links: Links, module: ModuleFacts, value: Value, guards: Guards, frames: Frames
 ) -> Alternatives:
     """What a value is where tests have come out so."""
-    if not _is_chosen(module, value, dict(guards)):
+    if not _is_chosen(module, value, dict(guards)) and not _holds_error(module, value):
         return links.value(module, value, frames)
     return _Behind(links, module, dict(guards), frames).value(value)
 
 
 def _is_chosen(module: ModuleFacts, value: Value, known: dict[Value, bool]) -> bool:
     return any(one in known for one in _tests_in(module, value))
+
+
+def _holds_error(module: ModuleFacts, value: Value) -> bool:
+    """A display has what a handler has caught in it, which counts as true."""
+    node = module.nodes[value]
+    return isinstance(node, v.Sequence) and any(_is_error(module, one) for one in node.items)
+
+
+def _is_error(module: ModuleFacts, value: Value) -> bool:
+    node = module.root(value)
+    caught = isinstance(node, v.Caught) or is_caught_error(module, value)
+    words = isinstance(node, v.Call) and len(node.args) == 1 and truth_of(module, value) is True
+    return caught or words
 
 
 class _Behind:
@@ -94,7 +108,7 @@ class _Behind:
             case v.Choice(test=test, then=then, other=other) if test in self._known:
                 return self.value(then if self._known[test] else other)
             case v.Sequence(items=items):
-                return (Row(tuple(self.value(one) for one in items)),)
+                return (Row(tuple(map(self._item, items))),)
             case v.Dict(keys=keys, values=held) if all(one != NOTHING for one in keys):
                 pairs = [(module.nodes[key], one) for key, one in zip(keys, held, strict=True)]
                 if all(isinstance(key, v.Const) for key, _ in pairs):
@@ -113,6 +127,10 @@ class _Behind:
             case v.Compare(op=op, left=left, right=right) if op in _ABOUT_NONE and self._is_none(right):
                 return self._about_none(left, wanted=op in ("Is", "Eq"))
         return self._links.value(module, value, self._frames)
+
+    def _item(self, value: Value) -> Alternatives:
+        """What stands in a display; all that is known of an error is that it is one."""
+        return (External("<true>"),) if _is_error(self._module, value) else self.value(value)
 
     def _is_none(self, value: Value) -> bool:
         node = self._module.nodes[value]
@@ -152,6 +170,10 @@ def is_collected(module: ModuleFacts, value: Value, answer: Value, reached: froz
     """
     seen: set[Value] = set()
     queue, got = [value], False
+
+    def is_it(held: Value) -> bool:
+        return listed(module, module.root_of(held)) == answer
+
     while queue:
         current = queue.pop()
         if current in seen:
@@ -167,13 +189,45 @@ def is_collected(module: ModuleFacts, value: Value, answer: Value, reached: froz
             case v.Binary(op="Add", left=left, right=right):
                 got = got or module.root_of(right) == answer
                 queue.append(left)
-            case v.Sequence() | v.Call():
-                pass
+            case v.Sequence(items=items):
+                spread = (module.nodes[one] for one in items)
+                got = got or any(isinstance(one, v.Star) and is_it(one.value) for one in spread)
+            case v.Call():
+                got = got or (current != answer and is_it(current))
             case _:
                 return False
         if len(seen) > MOST_PARTS:
             return False
     return got
+
+
+def listed(module: ModuleFacts, value: Value) -> Value:
+    """What there is something in if a value counts as true, or a loop goes round: `list(found)`."""
+    for _ in range(MOST_LISTS):
+        node = module.nodes[value]
+        match node:
+            case v.Compare(op=v.ROUND, left=left) if isinstance(element := module.nodes[left], v.Element):
+                value = module.root_of(element.base)
+            case v.Call(callee=callee, args=(inner,)) if isinstance(asked := module.nodes[callee], v.Name):
+                if asked.name not in _LISTING:
+                    break
+                value = module.root_of(inner)
+            case v.Call(callee=callee, args=(inner, default)) if is_none(module, default):
+                if getattr(module.nodes[callee], "name", "") != "next":
+                    break
+                value = module.root_of(inner)
+            case v.Call(callee=callee, args=(inner,)) if getattr(module.nodes[callee], "name", "") == "join":
+                value = module.root_of(inner)
+            case _:
+                break
+    return value
+
+
+MOST_LISTS = 4
+"""Lists that are made of each other."""
+
+_LISTING = ("list", "tuple", "set", "frozenset", "sorted", "any", "iter", "reversed")
+"""Built-in functions whose result counts as true only if there is something in what they are handed."""
 
 
 def _before(node: v.Phi | v.Choice | v.Refined) -> tuple[Value, ...]:

@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.rules.changed_holders import apart, with_changes
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.libraries import TOP_LEVEL
 from pytest_ssot.rules.made_objects import is_known, on_own_objects
@@ -103,7 +104,8 @@ def _found_by(made: Site, function: FunctionRef) -> Token:
     if not isinstance(given, v.Param) or given.function != function.index:
         return None
     value = given_for(made, [parameter.name for parameter in facts.parameters], given.name)
-    return along(identity(made.module, value), rest_of(one, given) or ()) if value != NOTHING else None
+    held = along(identity(made.module, value), rest_of(one, given) or ())
+    return with_changes(held, apart(one)[1]) if value != NOTHING else None
 
 
 def _given_by(made: Site, functions: list[FunctionRef]) -> Token:

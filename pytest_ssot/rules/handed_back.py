@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
+from pytest_ssot.facts.resolved import ClassRef, FunctionRef
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import Step
@@ -29,14 +29,6 @@ MOST_MAKERS = 2
 
 MOST_IN_TURN = 4
 """Calls that hand on to each other what holds a token."""
-
-REPLACING = frozenset(
-    [
-        *("dataclasses.replace", "copy.replace", "copy.copy", "copy.deepcopy"),
-        *(f"{module}.{word}" for module in ("attr", "attrs") for word in ("evolve", "assoc")),
-    ]
-)
-"""Calls that give an object like the one they are handed, but for what they are told by name."""
 
 
 def held_by_made(links: Links, sites: Iterable[Site], token: Token) -> Iterator[Token]:
@@ -60,18 +52,7 @@ def _given(links: Links, made: Site, token: Token, depth: int) -> Iterator[Token
             found = {(("attribute", name),) for name in _kept_as(callee, made, token)}
         elif isinstance(callee, FunctionRef) and depth < MOST_MAKERS and links.affords(made.module, 1):
             found = _in_returned(links, callee, made, token, depth)
-        else:
-            found = (
-                _in_copy(made, token) if isinstance(callee, External) and callee.path in REPLACING else set()
-            )
         yield from (along(made.fact.value, steps) for steps in found)
-
-
-def _in_copy(made: Site, token: Token) -> set[tuple[Step, ...]]:
-    """Where the token is found in a copy of the object in which it is found."""
-    steps = rest_of(token, identity(made.module, made.node.args[0])) if made.node.args else None
-    told = {name for name, _ in made.node.keywords}
-    return {steps} if steps and "" not in told and steps[0][1] not in told else set()
 
 
 def _in_returned(
@@ -91,8 +72,10 @@ def _in_value(
 ) -> set[tuple[Step, ...]]:
     """Where one of some tokens is found in a value of a function."""
     module = function.module
-    if identity(module, value) in known:
-        return {()}
+    holder = identity(module, value)
+    rests = [rest_of(one, holder) for one in known]
+    if any(one is not None for one in rests):
+        return {one for one in rests if one is not None}
     root = module.root_of(value)
     fact = next((one for one in module.calls_in.get(function.index, ()) if one.value == root), None)
     if fact is not None:

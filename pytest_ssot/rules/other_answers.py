@@ -11,8 +11,8 @@ from pytest_ssot.facts.operands import operands, reaches
 from pytest_ssot.facts.resolved import Alternatives, External, Frames, FunctionRef, Known, truth
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, told_apart, value_behind
-from pytest_ssot.rules.assurances import Check, is_missing, passes
+from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, listed, told_apart, value_behind
+from pytest_ssot.rules.assurances import Assurance, Check, is_missing, passes
 from pytest_ssot.rules.implications import Answer, tested, truth_of, ways
 from pytest_ssot.rules.remembered_checks import kept_under
 from pytest_ssot.rules.same_tokens import Token, identity, is_part
@@ -27,7 +27,7 @@ def unchecked_answers(
     """What a function gives where none of its checks has passed; nothing if it gives nothing else."""
     module, facts = function.module, function.facts
     if facts.yields or not checks:
-        return ()
+        return ((External("<true>"),),) if _complains(function, checks, tokens) else ()
     found: list[Alternatives] = []
     passed = False
     collected = _collected(module, facts.returns, checks)
@@ -57,6 +57,48 @@ def unchecked_answers(
         elif not is_missing(module, guards, tokens):
             found.append((Known(None),))
     return tuple(found) if passed and len(found) <= MOST_ANSWERS and all(found) else ()
+
+
+def _complains(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> bool:
+    """A generator has given something at its end, unless one of its checks has passed."""
+    module, facts = function.module, function.facts
+    told = [one for one in checks if _is_complained_of(function, one)]
+    ends = (*zip(facts.ends, facts.guards, strict=False), *zip(facts.falls_at, facts.falls, strict=False))
+    return bool(told) and all(
+        is_missing(module, guards, tokens)
+        or any(passes(one, end, guards) for one in checks)
+        or any(at < end and set(before) <= set(guards) for at, before in facts.yielded)
+        or any(one.value < end and set(one.site.fact.guards) <= set(guards) for one in told)
+        for end, guards in ends
+    )
+
+
+def _is_complained_of(function: FunctionRef, check: Check) -> bool:
+    """A generator gives something right behind a check, or in all that handles its errors, if it fails."""
+    module, fact = function.module, check.site.fact
+    yielded = [
+        (*where, value) for value, where in zip(function.facts.yields, function.facts.yielded, strict=False)
+    ]
+    if check.assurance is Assurance.RAISES:
+        last = max((*function.facts.ends, *function.facts.falls_at), default=0)
+        handlers = [one for one in module.places.caught if fact.swallowed and fact.tried <= one < last]
+        told = [guards[-1:] for at, guards, _ in yielded if at > fact.value]
+        return bool(handlers) and all(((one, True),) in told for one in handlers)
+    for at, guards, value in yielded:
+        asked = [one for one in guards if one not in fact.guards]
+        if at < fact.value or len(asked) > 1:
+            continue
+        handed_on = module.nodes[value]
+        if (
+            not asked
+            and _is_true(check)
+            and isinstance(handed_on, v.Element)
+            and handed_on.base == check.value
+        ):
+            return True
+        if asked and passes(check, at, (*fact.guards, (asked[0][0], not asked[0][1]))):
+            return True
+    return False
 
 
 def refuses_otherwise(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> bool:
@@ -174,6 +216,7 @@ def _of_collected(module: ModuleFacts, tests: Iterable[Value], check: Check) -> 
     """The tests that find something in a list which is, or holds, what the check gives otherwise."""
     for test in tests:
         asked, wanted = tested(module, test, outcome=True)
+        asked = listed(module, asked)
         itself = asked == check.value and not check.in_rounds and _is_true(check)
         if itself or _collected(module, [asked], [check]):
             yield test, not wanted

@@ -13,7 +13,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
 from pytest_ssot.rules.implications import is_nothing, ways
-from pytest_ssot.rules.same_tokens import identity, is_handed
+from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_handed, is_part
 
 _TELLING = re.compile(
     r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append|inc|observe)$"
@@ -49,7 +49,7 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
         for value, guards in (*effects, *_kept(site))
         if any(all(guard in end for guard in guards) for end in unasked)
     ]
-    out = (*(value for value, _ in early), *used, *function.yields)
+    out = (*(value for value, _ in early), *used)
     return any(reaches(module, value, site.fact.value, barriers, raising) for value in out)
 
 
@@ -62,14 +62,14 @@ def _leads_to(guards: Guards, end: Guards) -> bool:
     return bool(guards) and all(guard in end for guard in guards)
 
 
-def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
+def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -> bool:
     """Whatever a function returns or does after a read, it has verified the token, or would do all the same.
 
     It returns what a check gave, or where one has passed; nothing; or what tokens get that fail the check.
     """
-    barriers = frozenset(check.value for check in checks)
-    if _is_used(site, checks):
+    if is_used(site, checks):
         return False
+    barriers = frozenset(one.value for one in checks if one.assurance or not _is_given(one, site, token))
     return all(
         end <= site.fact.value
         or any(passes(check, end, guards) for check in checks)
@@ -81,21 +81,39 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check]) -> bool:
     )
 
 
+def is_asked_first(site: Site, check: Check) -> bool:
+    """Whatever gets out of a function of what a call gave, tests of that have found right before."""
+    module = site.module
+    uses = [
+        *_ends(site),
+        *((one.value, one.behind, one.guards) for one in _stores(site)),
+        *_effects_at(site, frozenset([site.fact.value])),
+    ]
+    return all(
+        end <= site.fact.value
+        or passes(check, end, guards)
+        or not reaches(module, value, site.fact.value, frozenset())
+        for value, end, guards in uses
+    )
+
+
 def _ends(site: Site) -> Iterator[tuple[Value, int, Guards]]:
-    """What the function of a call returns, each way by which a value came about on its own."""
+    """What the function of a call returns or yields, each way by which a value came about on its own."""
     function = site.module.functions[site.fact.function]
-    for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False):
+    yielded = ((value, *where) for value, where in zip(function.yields, function.yielded, strict=False))
+    returned = zip(function.returns, function.ends, function.guards, strict=False)
+    for value, end, guards in (*returned, *yielded):
         yield from ((way, end, known) for way, known in ways(site.module, value, guards))
 
 
-def _is_used(site: Site, checks: Sequence[Check]) -> bool:
-    """Something unverified is kept, yielded, or handed to what is called for its effect alone."""
-    module, function = site.module, site.fact.function
+def is_used(site: Site, checks: Sequence[Check]) -> bool:
+    """Something unverified is kept, or handed to what is called for its effect alone."""
+    module = site.module
     barriers = frozenset(check.value for check in checks)
     stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
     kept = (one.value for one in stores if not _is_behind(checks, one.value, one.guards))
     handed = (value for value, guards in _effects(site, barriers) if not _is_behind(checks, value, guards))
-    used = dict.fromkeys((*kept, *handed, *module.functions[function].yields))
+    used = dict.fromkeys((*kept, *handed))
     return any(
         reaches(module, value, site.fact.value, barriers)
         and not any(reaches(module, value, one.value, frozenset()) for one in checks if one.assurance)
@@ -140,10 +158,15 @@ def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:
 
 def _effects(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, Guards]]:
     """What is handed to calls that are made for their effect alone, and the tests on the way to them."""
+    yield from ((value, guards) for value, _, guards in _effects_at(site, barriers))
+
+
+def _effects_at(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value, int, Guards]]:
+    """The same, with where the calls stand."""
     for fact in site.module.calls_in.get(site.fact.function, ()):
         call = Site(site.module, fact)
         if fact.discarded and fact.value not in barriers and not _TELLING.search(call.word):
-            yield from ((argument, fact.guards) for argument in call.node.args)
+            yield from ((argument, fact.value, fact.guards) for argument in call.node.args)
 
 
 def _tells_nothing(
@@ -156,6 +179,15 @@ def _tells_nothing(
         or (check.value < end and _is_of_failure(module, end, guards, check))
         or any(_is_alike(module, value, answer) for answer in _answers(check.site))
         for check in checks
+    )
+
+
+def _is_given(check: Check, site: Site, token: Token) -> bool:
+    """A check is handed what a call has read, apart from the token and what holds it."""
+    return any(
+        reaches(site.module, one, site.fact.value, frozenset())
+        for one in all_given(check.site)
+        if not is_part(token, identity(site.module, one))
     )
 
 

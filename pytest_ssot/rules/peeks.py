@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.asked_answers import answer_is_looked_at, tells_with_claims
 from pytest_ssot.rules.assurances import Assurance, Check, passes
 from pytest_ssot.rules.callers import (
     accesses,
@@ -39,7 +40,7 @@ from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways
-from pytest_ssot.rules.outcomes import gets_out, tells_nothing_unchecked
+from pytest_ssot.rules.outcomes import gets_out, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.remembered_checks import remembered
@@ -131,12 +132,12 @@ def _is_harmless(
         _ways(links, site, verifies, level), site, token
     ):
         return True
-    others = [*_found(links, _others(site), token, verifies, site.fact.value, refusing=True)]
+    others = _other_checks(links, site, token, verifies)
     around = FunctionRef(site.module, site.fact.function, site.frames)
     others += [*remembered(links, around, others, frozenset([token]))]
     return (
         any(passes(one, site.fact.value, site.fact.guards) for one in others)
-        or (bool(others) and tells_nothing_unchecked(site, others))
+        or (bool(others) and tells_nothing_unchecked(site, others, token))
         or selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
         or _all_decorated_verify(links, seen, verifies, token, value, level)
@@ -177,6 +178,11 @@ def _found(
             yield made_check(links, site, assurance, answering)
 
 
+def _other_checks(links: Links, site: Site, token: Token, verifies: Verifies) -> list[Check]:
+    """Those of all other calls of the same function that check a token which a call reads."""
+    return [*_found(links, _others(site), token, verifies, site.fact.value, refusing=True)]
+
+
 def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
     """How far a call has the token verified, itself or by what it calls."""
     return (
@@ -205,7 +211,7 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
         check = None if _checks(links, other, token, verifies) else leaves_to(links, other, token)
         checks = [Check(other, Assurance.RAISES)]
         always = check is not None and other.fact.value in together and not gets_out(site, checks)
-        if always or (check is not None and tells_nothing_unchecked(site, checks)):
+        if always or (check is not None and tells_nothing_unchecked(site, checks, token)):
             return check
     found = []
     given = level < MOST_LEVELS and given_in(site, token) is not None
@@ -233,7 +239,7 @@ def _kept_verified(
             holds(made, has_it_verified(links, made, identity(made.module, value), verifies))
             for value in made.node.args
         )
-        or any(_answer_is_looked_at(links, made, value, site, verifies) for value in made.node.args)
+        or any(answer_is_looked_at(links, made, value, site, verifies) for value in made.node.args)
         or any(isinstance(one, FunctionRef) and hands_out_checked(one) for one in links.callees(made))
     ):
         return True
@@ -253,13 +259,6 @@ def _ways(links: Links, site: Site, verifies: Verifies, level: int) -> Ways:
         return inner <= MOST_LEVELS and _is_harmless(links, seen, verifies, known, NOTHING, inner, via)
 
     return Ways(links, checks, hands_over)
-
-
-def _answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:
-    """What a check of a token gave for it is only read where it is none of what the check gives otherwise."""
-    token = identity(made.module, value)
-    check = tells(links, made, token, verifies) if is_handed(made, token) else None
-    return check is not None and passes(check, site.fact.value, site.fact.guards)
 
 
 def _all_decorated_verify(
@@ -357,6 +356,10 @@ def _all_verify(
             _is_harmless(links, Seen(caller, further), verifies, *one, level + 1, via)
             or verified_in_earlier_round(links, caller, own, one[0], verifies)
             or is_handed_on_verified(_ways(links, site, verifies, level), caller, own, one[1])
+            or (
+                tells_with_claims(links, caller, one[0], verifies)
+                and not is_used(site, _other_checks(links, site, token, verifies))
+            )
             for one in given
         )
         for caller, given, via in found

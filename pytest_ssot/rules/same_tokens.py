@@ -101,9 +101,9 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
             return part
         case v.Binary() | v.Text() | v.Slice() if (whole := _whole(module, root)) is not None:
             return whole
-        case v.SetAttr() | v.SetItem():
+        case v.SetAttr() | v.SetItem() | v.Call():
             base, changes = before_changes(module, root)
-            return with_changes(identity(module, base), changes) if changes else root
+            return with_changes(identity(module, base), changes) if base != root else root
         case v.Param() | v.Free() | v.Bound() as node:
             return node
         case v.Imported() | v.Name() as node:

@@ -335,6 +335,9 @@ def is_verified(links: Links, site: Site) -> bool:
 
 def verifies(callee: Resolved, given: Arguments) -> bool:
     """A call that checks the signature of its first argument."""
+    if isinstance(callee, Partial) and not callee.handed and not callee.arguments.positional:
+        merged = together(callee.arguments, given)
+        return bool(callee.callee) and all(verifies(one, merged) for one in callee.callee)
     if not isinstance(callee, External):
         return False
     if callee.path in VALIDATORS or callee.path in CHECKING:

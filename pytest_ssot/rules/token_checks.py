@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     FunctionKey,
     FunctionRef,
     Instance,
+    Partial,
     Resolved,
     needs_of,
 )
@@ -78,18 +79,18 @@ def verified_by(links: Links, site: Site, verifies: Verifies) -> Assurance:
     """
     if (site.fact.discarded and site.word in _ANSWERING) or not links.affords(site.module, COST):
         return Assurance.NONE
-    callees = [one for one in links.callees(site) if isinstance(one, External)]
+    callees = [one for one in links.callees(site) if isinstance(one, External | Partial)]
     if not callees:
         return Assurance.NONE  # before the work of telling what is handed over
     given, around = links.arguments(site), (site.module.path, site.fact.function)
     kind = Assurance.ANSWERS if site.word in _ANSWERING else Assurance.RAISES
-    if any(verifies(callee, given) for callee in callees):
+    if all(verifies(callee, given) for callee in callees):
         return kind
     needs = needs_of(*given.positional, *given.keywords.values(), given.rest)
     if not any(one[:2] == around for one in needs):
         return Assurance.NONE
     given = links.arguments(replace(site, frames=links.open([around], site.frames)))
-    return kind if any(verifies(callee, given) for callee in callees) else Assurance.NONE
+    return kind if all(verifies(callee, given) for callee in callees) else Assurance.NONE
 
 
 def holds(check: Site, assurance: Assurance) -> bool:
