@@ -66,12 +66,11 @@ class Mentions(Entered):
         if group:
             self._spellings_of.setdefault(group, Spellings()).note(module, told)
 
-    def callers_hold(self, module: ModuleFacts, index: int, word: str) -> bool:
-        """Some file that may call a function holds `word`."""
+    def calling(self, module: ModuleFacts, index: int) -> tuple[str, ...]:
+        """The files that may call a function, as far as words tell."""
         spelling = self.spelling(module, index)
         near = spelling.near, spelling.packages
-        paths = self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
-        return any(self.holds(path, word) for path in paths)
+        return self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
 
     def mentions_beside(self, module: ModuleFacts, words: frozenset[str], others: frozenset[str]) -> bool:
         """Some file that has to do with a module holds one of `words`, and one of the `others` as well.
@@ -79,6 +78,14 @@ class Mentions(Entered):
         Many words are taken to.
         """
         return len(words) > MOST_WORDS_ASKED or self._sources.hold_together(words, others, module.path)
+
+    def beside(
+        self, module: ModuleFacts, words: frozenset[str], others: frozenset[str] = frozenset()
+    ) -> Iterator[str]:
+        """The files that have to do with a module, hold one of `words` and one of the `others`, if any."""
+        for path in self._sources.mentioning(words, (module_word(module.path),), home=module.path):
+            if not others or any(self.holds(path, word) for word in others):
+                yield path
 
     def is_named(self, module: ModuleFacts, name: str) -> bool:
         """A name that a module gives a function is read there, or stands in another file that is no test."""

@@ -12,8 +12,15 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.named_methods import calls_by_name, methods_by_name
 from pytest_ssot.facts.operands import operands, reaches
-from pytest_ssot.facts.resolved import FunctionRef, ModuleRef, Partial, Resolved
+from pytest_ssot.facts.resolved import (
+    FunctionRef,
+    Instance,
+    ModuleRef,
+    Partial,
+    Resolved,
+)
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 
 MOST_NODES = 1_500
@@ -208,7 +215,7 @@ def _results(links: Links, current: Origin, node: v.Call) -> Iterator[Origin]:
     if len(current.inside) >= DEEPEST or place in [(one.path, one.value) for one in current.inside]:
         return
     links.resolver.ask()
-    for held in links.value(current.module, node.callee):
+    for held in methods_by_name(links, current.module, node):
         if isinstance(held, FunctionRef):
             inside = (*current.inside, Entered(*place, held, _shift(held)))
             for value in (*held.facts.returns, *held.facts.yields):
@@ -251,23 +258,27 @@ def _attribute(
 ) -> Iterator[tuple[ModuleFacts, Value]]:
     root = module.root(base)
     if isinstance(root, v.Param) and module.functions[root.function].owner >= 0:
-        owner = module.functions[root.function].owner
-        for store in module.stores:
-            target = module.root(store.target)
-            same = isinstance(target, v.Param) and module.functions[target.function].owner == owner
-            if same and store.name == name and not store.item:
-                yield module, store.value
-        held = module.classes[owner].attributes.get(name, NOTHING)
-        function = module.nodes[held] if held != NOTHING else None
-        if isinstance(function, v.Function):
-            yield from ((module, value) for value in module.functions[function.index].returns)
+        yield from _of_objects(module, module.functions[root.function].owner, name)
     for reference in links.value(module, base):
+        if isinstance(reference, Instance):
+            yield from _of_objects(reference.cls.module, reference.cls.index, name)
         if (
             isinstance(reference, ModuleRef)
             and reference.facts is not None
             and name in reference.facts.bindings
         ):
             yield reference.facts, reference.facts.bindings[name]
+
+
+def _of_objects(module: ModuleFacts, owner: int, name: str) -> Iterator[tuple[ModuleFacts, Value]]:
+    """What the objects of a class keep as an attribute, or give for one."""
+    for store in module.places.stores_of_objects.get((owner, name), ()):
+        if not store.item:
+            yield module, store.value
+    held = module.classes[owner].attributes.get(name, NOTHING)
+    function = module.nodes[held] if held != NOTHING else None
+    if isinstance(function, v.Function):
+        yield from ((module, value) for value in module.functions[function.index].returns)
 
 
 def _field(links: Links, current: Origin, node: v.Attr, suspicion: Suspicion) -> Iterator[Origin]:
@@ -301,7 +312,8 @@ def handed_in(links: Links, current: Origin, node: v.Param, entered: Entered) ->
 
 def _arguments(links: Links, current: Origin, node: v.Param, suspicion: Suspicion) -> Iterator[Origin]:
     """What callers give for a parameter."""
-    for site, callee in links.callers((current.module.path, node.function), suspicion):
+    key = current.module.path, node.function
+    for site, callee in links.callers(key, suspicion) or calls_by_name(links, current.module, key):
         given = _given(current.module, node, site.node, _shift(callee))
         if given != NOTHING:
             handed = (*current.handed, site)

@@ -13,6 +13,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     ClassRef,
+    External,
     FunctionKey,
     FunctionRef,
     Instance,
@@ -21,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     needs_of,
 )
+from pytest_ssot.rules.entered_functions import is_abstract
 
 MOST_ALIKE = 6
 """Methods of one name that a call on an object that is not known may be of."""
@@ -51,7 +53,8 @@ def guessed_calls(
     names -= {function.parameters[0].name} if function.parameters else set()
     called = _of_any_object(module, key[1])
     asked = bool(names) and not function.name.startswith("__")
-    taking = links.methods(function.name, names, most=MOST_ALIKE) if asked else []
+    alike = links.methods(function.name, names, most=MOST_ALIKE) if asked else []
+    taking = [one for one in alike if not is_abstract(one) and not _is_of_protocol(links, one)]
     if not taking or len(taking) > MOST_ALIKE or not _are_of_a_kind(links, [called, *taking]):
         return
     giving = (one for one in links.named(key, function.name) if _gives(one, called, names))
@@ -98,6 +101,12 @@ def _are_of_a_kind(links: Links, methods: list[FunctionRef]) -> bool:
         for method in methods
     )
     return bool(set.intersection(*above))
+
+
+def _is_of_protocol(links: Links, method: FunctionRef) -> bool:
+    """The method only says how those of other classes are called (PEP 544)."""
+    above = lineage(links.resolver, _class_of(method))
+    return any(isinstance(one, External) and one.path.endswith(".Protocol") for one in above)
 
 
 def _class_of(method: FunctionRef) -> ClassRef:

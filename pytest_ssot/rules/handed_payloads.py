@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.spreading import spread
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import Param, Value
 
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
@@ -48,3 +49,72 @@ def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
         given = (*site.node.args, *(value for _, value in site.node.keywords))
         if any(held[value] for value in given):
             yield site.word
+
+
+def may_be_parsed(
+    links: Links, module: ModuleFacts, decoded: Iterable[Value], readers: frozenset[str]
+) -> bool:
+    """What some calls of a module give may be parsed somewhere, or handed to or got by another file.
+
+    Told by words alone, of which many are taken to.
+    """
+    held, names = spread(module, decoded)
+    if _parses(links, module, held, readers):
+        return True
+    words = names | frozenset(handed_words(module, held))
+    if bool(words) and links.mentions_beside(module, words, readers):
+        return True
+    giving = names & {function.name for function in module.functions}
+    return bool(giving) and any(path != module.path for path in links.beside(module, giving))
+
+
+def may_parse(
+    links: Links, module: ModuleFacts, decoded: Iterable[Value], readers: frozenset[str]
+) -> frozenset[str]:
+    """The files that may parse what some calls of a module give, as far as words tell.
+
+    `readers` are the words of calls that parse. In a small project, all files that hold one of them.
+    """
+    if links.few_files:
+        return frozenset({module.path, *links.beside(module, readers, readers)})
+    found, waiting = set[str](), {module.path: (module, set(decoded))}
+    for _ in range(MOST_GIVING):
+        further: dict[str, tuple[ModuleFacts, set[Value]]] = {}
+        for one, values in waiting.values():
+            held, names = spread(one, values)
+            if _parses(links, one, held, readers):
+                found.add(one.path)
+            giving = names & {function.name for function in one.functions}
+            found.update(links.beside(one, names - giving, readers))
+            for other, value in (*_getting(links, one, giving), *_entered(links, one, held)):
+                further.setdefault(other.path, (other, set()))[1].add(value)
+        waiting = further
+    return frozenset(found)
+
+
+def _parses(links: Links, module: ModuleFacts, held: Sequence[int], readers: frozenset[str]) -> bool:
+    return any(held[value] for site in links.spelled(module, readers) for value in module.handed(site.node))
+
+
+def _getting(
+    links: Links, module: ModuleFacts, giving: frozenset[str]
+) -> Iterator[tuple[ModuleFacts, Value]]:
+    """The calls in other files of the functions of a module that give what was decoded."""
+    for name in sorted(giving):
+        for path in links.beside(module, frozenset([name])):
+            other = links.project.facts(path) if path != module.path else None
+            if other is not None:
+                yield from ((other, fact.value) for fact in other.calls_by_word.get(name, ()))
+
+
+def _entered(links: Links, module: ModuleFacts, held: Sequence[int]) -> Iterator[tuple[ModuleFacts, Value]]:
+    """The parameters of the functions that are handed something held by what was decoded."""
+    for fact in module.calls:
+        site = Site(module, fact)
+        if any(held[value] for value in module.handed(site.node)):
+            links.resolver.ask()
+            for one in links.callees(site):
+                if isinstance(one, FunctionRef):
+                    for value in one.module.places.of(Param):
+                        if getattr(one.module.nodes[value], "function", -1) == one.index:
+                            yield one.module, value

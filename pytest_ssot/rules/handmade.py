@@ -21,12 +21,11 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.spreading import spread
 from pytest_ssot.facts.uses import Origin, first_argument, handed_in, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.hand_checks import hands_out_checked
-from pytest_ssot.rules.handed_payloads import handed_along, handed_words
+from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.same_tokens import states_of
 from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, may_be_cut, token_of
@@ -96,12 +95,12 @@ _BASE64_WORD = re.compile(
     r"|^decode_(jwt_)?(part|segment)$",
     re.IGNORECASE,
 )
-_ENCODING = re.compile(r"enc|(^|_)to_b|^(base|lib)_?64$|^[0-9a-f]{16,}$", re.IGNORECASE)
+_DECODING = re.compile(r"dec|64_?d|^_?(urlsafe_)?b64$", re.IGNORECASE)
 
 
-def may_be_decoded(word: str) -> bool:
-    """A word with "base64" in it may be that of what decodes it, or of what is to be decoded."""
-    return "dec" in word.lower() or not _ENCODING.search(word)
+def may_decode(word: str) -> bool:
+    """A word with "base64" in it may be that of what decodes it, or a part of such a name."""
+    return _DECODING.search(word) is not None
 
 
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$|^(update|finalize)$")
@@ -116,14 +115,15 @@ class Decodings(msgspec.Struct, frozen=True):
 
     `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
     `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
-    `cutting` are the files that cut what a module decodes: they may be no candidates themselves.
+    `elsewhere` are the other files that cut what a module decodes, or may parse it: they may be no candidates
+    themselves.
     """
 
     calls: Calls
     words: frozenset[str]
     readers: frozenset[str]
     trail: CutTrail
-    cutting: dict[str, frozenset[str]]
+    elsewhere: dict[str, frozenset[str]]
 
     def hands_to(self, module: ModuleFacts, function: int) -> bool:
         """A payload may be handed to a function of the module, by its name or its class's."""
@@ -154,9 +154,11 @@ def reads_by_hand(
     decodings = payload_decodings(links, modules, everything, known)
     found: dict[str, HandReads] = {module.path: [] for module in modules}
     candidates = {module.path for module in everything}
+    concerned = {path for path, _ in decodings.calls}.union(*decodings.elsewhere.values())
     for module in modules if decodings.calls else ():
-        others = sorted(decodings.cutting.get(module.path, frozenset()) - candidates)
-        looked_at = (module, *filter(None, map(links.project.facts, others)))
+        others = sorted(decodings.elsewhere.get(module.path, frozenset()) - candidates)
+        itself = [module] if links.few_files or module.path in concerned else []
+        looked_at = (*itself, *filter(None, map(links.project.facts, others)))
         sites = [site for one in looked_at for site in _may_read(links, one, decodings)]
         found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
     return found, decodings.calls
@@ -178,18 +180,25 @@ def payload_decodings(
     """
     looked_at = {module.path for module in modules}
     found = {call for call in known if call[0] not in looked_at}
-    trail, cutting = CutTrail(links, everything), dict[str, frozenset[str]]()
+    trail, elsewhere = CutTrail(links, everything), dict[str, frozenset[str]]()
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
         decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
-        if not decoding or not (links.few_files or _may_be_parsed(links, module, decoding, readers)):
+        values = [site.fact.value for site in decoding]
+        if not values or not (links.few_files or may_be_parsed(links, module, values, readers)):
             continue
+        payloads = dict[Value, set[str]]()
         for site in decoding:
             links.resolver.ask()
             if homes := {cut.module.path for cut in _payloads(links, Origin(module, _encoded(site)), trail)}:
-                found.add((module.path, site.fact.value))
-                cutting[module.path] = cutting.get(module.path, frozenset()) | homes
-    return Decodings(frozenset(found), handed_along(everything, found), readers, trail, cutting)
+                payloads[site.fact.value] = homes
+        if payloads:
+            found.update((module.path, value) for value in payloads)
+            parsing = may_parse(links, module, payloads, readers)
+            elsewhere[module.path] = parsing.union(*payloads.values())
+    others = frozenset[str]().union(*elsewhere.values()) - {module.path for module in everything}
+    along = (*everything, *filter(None, map(links.project.facts, sorted(others))))
+    return Decodings(frozenset(found), handed_along(along, found), readers, trail, elsewhere)
 
 
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
@@ -204,18 +213,6 @@ def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
         if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
             links.resolver.ask()
             yield site
-
-
-def _may_be_parsed(
-    links: Links, module: ModuleFacts, decoding: Sequence[Site], readers: frozenset[str]
-) -> bool:
-    """What some calls decode may be parsed as JSON, as far as words tell: beside them, or where it leads."""
-    held, names = spread(module, (site.fact.value for site in decoding))
-    for site in links.spelled(module, readers):
-        if any(held[value] for value in module.handed(site.node)) and _reads_json(links, site):
-            return True
-    words = names | frozenset(handed_words(module, held))
-    return bool(words) and links.mentions_beside(module, words, readers)
 
 
 def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRead]:

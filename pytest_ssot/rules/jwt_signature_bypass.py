@@ -26,7 +26,7 @@ from pytest_ssot.rules.executed import executed_texts
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import HandRead, may_be_decoded, reads_by_hand
+from pytest_ssot.rules.handmade import HandRead, may_decode, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
@@ -110,7 +110,7 @@ class JwtSignatureBypass(Rule):
         ),
         whole=WORDS,
         parts=("b64", "B64", "ase64", "ASE64", "64dec"),
-        names=may_be_decoded,
+        names=may_decode,
     )
     follows_libraries = True
     examples = (

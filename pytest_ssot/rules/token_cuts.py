@@ -92,19 +92,29 @@ def _is_imported(module: ModuleFacts, value: Value) -> bool:
 
 
 MOST_WRAPPERS = 2
-"""Functions of one file that hand each other what another file has cut."""
+"""Functions that hand each other what another file has cut."""
+
+MOST_WRAPPING = 8
+"""Files that call a function, of which it is looked at who calls theirs."""
 
 
 def may_be_cut(links: Links, module: ModuleFacts, function: int, level: int = 0) -> bool:
     """What a function is given may have been cut at its dots by the files that call it, as far as words tell.
 
-    Functions that stand beside it and hand it on may hold no dot themselves.
+    Functions that hand it on may hold no dot themselves, beside it or in other files.
     """
-    if links.callers_hold(module, function, DOTTED):
+    paths = links.calling(module, function)
+    if any(links.holds(path, DOTTED) for path in paths):
         return True
-    callers = {fact.function for fact in module.calls_by_word.get(module.functions[function].name, ())}
-    further = sorted(callers - {function, MODULE}) if level < MOST_WRAPPERS else ()
-    return any(may_be_cut(links, module, one, level + 1) for one in further)
+    if level == MOST_WRAPPERS or len(paths) > MOST_WRAPPING:
+        return False
+    name = module.functions[function].name
+    for other in filter(None, map(links.project.facts, paths)):
+        callers = {fact.function for fact in other.calls_by_word.get(name, ())} - {MODULE}
+        around = sorted(one for one in callers if other is not module or one != function)
+        if any(may_be_cut(links, other, one, level + 1) for one in around):
+            return True
+    return False
 
 
 MOST_CUTS = 8

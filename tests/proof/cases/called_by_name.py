@@ -55,6 +55,20 @@ class View:
 def accepts(request, raw):
     return type("Shown", (View,), {})(request.ctx).shown(raw)
 """ + _VAULT), hidden=_SERVER),
+    *pair("told-by-a-protocol", CROSS, spelled_out("""\
+# --- app.py
+import server
+from ports import Opener
+def shown(raw, opener: Opener):
+    return opener._content(raw, trusting=<<True||False>>)
+@server.serve
+def accepts(request, raw):
+    return shown(raw, request.ctx.vault)
+# --- ports.py
+from typing import Any, Protocol
+class Opener(Protocol):
+    def _content(self, raw: str, trusting: bool) -> dict[str, Any]: ...
+""" + _VAULT), hidden=_SERVER),
     *safe("another-kind-takes-the-same", CROSS, spelled_out("""\
 # --- app.py
 import server

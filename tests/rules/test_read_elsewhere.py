@@ -1,0 +1,162 @@
+"""Payloads that one file decodes and another one parses, in files that hold no word of base64."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.settings import Settings
+from tests.rules.judging import SETTINGS, judge, only, reported
+from tests.rules.test_large_trees import FILLING
+
+RULE = "jwt-signature-bypass"
+ONLY = Settings(SETTINGS.root, rules=only(RULE))
+
+FUNCTION = """
+import base64
+
+
+def opened(part):
+    return base64.urlsafe_b64decode(part + "==")
+"""
+
+METHOD = """
+import base64
+
+
+class Codec:
+    def opened(self, part):
+        return base64.urlsafe_b64decode(part + "==")
+"""
+
+READS = {
+    "the caller parses": {
+        "shop/hands.py": FUNCTION,
+        "shop/claims.py": """
+import json
+
+from shop import hands
+
+
+def claims_of(token):
+    return json.loads(hands.opened(token.split(".")[PART]))
+""",
+    },
+    "a wrapper cuts and opens": {
+        "shop/hands.py": FUNCTION,
+        "shop/middle.py": """
+from shop.hands import opened
+
+
+def piece(token):
+    return opened(token.split(".")[PART])
+""",
+        "shop/claims.py": """
+import json
+
+from shop.middle import piece
+
+
+def claims_of(token):
+    return json.loads(piece(token))
+""",
+    },
+    "a wrapper without a dot": {
+        "shop/hands.py": FUNCTION,
+        "shop/middle.py": """
+from shop.hands import opened
+
+
+def text_of(part):
+    return opened(part).decode()
+""",
+        "shop/claims.py": """
+import json
+
+from shop.middle import text_of
+
+
+def claims_of(token):
+    return json.loads(text_of(token.split(".")[PART]))
+""",
+    },
+    "handed to who parses": {
+        "shop/hands.py": FUNCTION,
+        "shop/parse.py": """
+import json
+
+
+def parsed(text):
+    return json.loads(text)
+""",
+        "shop/claims.py": """
+from shop.hands import opened
+from shop.parse import parsed
+
+
+# handed over
+def claims_of(token):
+    return parsed(opened(token.split(".")[PART]))
+""",
+    },
+    "kept by an object": {
+        "shop/hands.py": """
+import base64
+
+
+class Parts:
+    def __init__(self, token):
+        self.body = base64.urlsafe_b64decode(token.split(".")[PART] + "==")
+""",
+        "shop/claims.py": """
+import json
+from shop.hands import Parts
+
+
+def claims_of(token):
+    parts = Parts(token)
+    return json.loads(parts.body)
+""",
+    },
+    "a method of something given": {
+        "shop/hands.py": METHOD,
+        "shop/claims.py": """
+import json
+
+# Whoever calls it gives the codec.
+
+
+def claims_of(token, codec):
+    return json.loads(codec.opened(token.split(".")[PART]))
+""",
+    },
+    "a method of something kept": {
+        "shop/hands.py": METHOD,
+        "shop/claims.py": """
+import json
+class Reader:
+    def __init__(self, codec):
+        self.codec = codec
+
+    def claims_of(self, token):
+        return json.loads(self.codec.opened(token.split(".")[PART]))
+""",
+    },
+}
+
+
+@pytest.mark.parametrize("filling", [{}, FILLING], ids=["small", "large"])
+@pytest.mark.parametrize("case", list(READS))
+def test_claims_are_found_where_they_are_parsed(case: str, filling: dict[str, str]) -> None:
+    files = {path: text.replace("PART", "1") for path, text in READS[case].items()}
+
+    assert reported(judge({"shop/__init__.py": "", **files, **filling}, ONLY)) == {
+        (RULE, "shop/claims.py", 8)
+    }
+
+
+@pytest.mark.parametrize("case", list(READS))
+def test_a_header_is_no_claims(case: str) -> None:
+    """It tells which key to take (RFC 7515, section 4)."""
+    files = {path: text.replace("PART", "0") for path, text in READS[case].items()}
+
+    assert not reported(judge({"shop/__init__.py": "", **files}, ONLY))
