@@ -162,8 +162,11 @@ def given_field(resolver: Resolver, instance: Instance, name: str) -> Alternativ
     if instance.arguments is not None or name not in (generated_fields(resolver, instance.cls) or ()):
         return None
     key = (instance.cls.module.path, generated_key(instance.cls.index))
-    if key in instance.frames:
-        return instance.frames[key].get(name)
+    if (given := instance.frames.get(key)) is None and key in resolver.around:
+        resolver.only_here()  # who made it is what the question is about
+        given = resolver.around[key]
+    if given is not None:
+        return given.get(name)
     return (Opaque("parameter", name, frozenset([(*key, name)])),)
 
 
@@ -386,14 +389,3 @@ def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
     return any(
         isinstance(owner, External) and owner.path.endswith(".NamedTuple") for owner in lineage(resolver, cls)
     )
-
-
-def getter_of(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
-    """The function that reads the property for which `setter` writes."""
-    for decorator in setter.facts.decorators:
-        node = setter.module.nodes[decorator]
-        found = resolver.resolve(setter.module, node.base) if isinstance(node, Attr) else ()
-        for one in found:
-            if isinstance(one, FunctionRef):
-                return one if "property" in decorations(resolver, one) else getter_of(resolver, one)
-    return setter

@@ -161,14 +161,14 @@ class DefinitionReader:
                 one.arg,
                 "positional" if number < len(args.posonlyargs) else "normal",
                 self._default(one, node, scope),
-                self._imported_annotation(one, scope),
+                self._annotation(one, scope),
             )
             for number, (one, node) in enumerate(zip(plain, defaults, strict=True))
         ]
         if args.vararg is not None:
             found.append(Parameter(args.vararg.arg, "*"))
         for one, node in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-            default, said = self._default(one, node, scope), self._imported_annotation(one, scope)
+            default, said = self._default(one, node, scope), self._annotation(one, scope)
             found.append(Parameter(one.arg, "keyword", default, said))
         if args.kwarg is not None:
             found.append(Parameter(args.kwarg.arg, "**"))
@@ -197,11 +197,18 @@ class DefinitionReader:
                 return value
         return NOTHING
 
-    def _imported_annotation(self, parameter: ast.arg, scope: Scope) -> Value:
-        """The imported name that a parameter is annotated with: an alias says there who gives it."""
-        named = parameter.annotation
-        held = scope.env.get(named.id, NOTHING) if isinstance(named, ast.Name) else NOTHING
-        return held if held != NOTHING and isinstance(self._graph.nodes[held], Imported) else NOTHING
+    def _annotation(self, parameter: ast.arg, scope: Scope) -> Value:
+        """The class, or imported name, that a parameter is annotated with: an alias may say who gives it."""
+        said, outer = parameter.annotation, scope
+        name = (
+            getattr(said, "id", getattr(said, "value", ""))
+            if isinstance(said, ast.Name | ast.Constant)
+            else ""
+        )
+        while name not in outer.env and outer.parent is not None:
+            outer = outer.parent
+        held = outer.env.get(name, NOTHING)
+        return held if held != NOTHING and isinstance(self._graph.nodes[held], Imported | Class) else NOTHING
 
     # -- classes ------------------------------------------------------------------------------
 

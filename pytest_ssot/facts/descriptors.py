@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.classes import class_function, decorations, getter_of, lineage
+from pytest_ssot.facts.classes import class_function, decorations, lineage
 from pytest_ssot.facts.enums import is_enum, member
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -23,7 +23,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.setters import set_by_name
-from pytest_ssot.facts.values import Param
+from pytest_ssot.facts.values import Attr, Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -39,7 +39,7 @@ def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attr
     if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
         kinds = decorations(resolver, held)
         if kinds & {"setter", "deleter"}:
-            held, kinds = getter_of(resolver, held), frozenset(["property"])
+            held, kinds = _getter_of(resolver, held), frozenset(["property"])
         kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
         if "staticmethod" in kinds:
             return (held,)
@@ -101,3 +101,14 @@ def _told_its_name(resolver: Resolver, held: Instance, owner: ClassRef, name: st
         if store.function == method.index and not store.item and module.root(store.target) == itself
     }
     return replace(held, attributes={**held.attributes, **attributes})
+
+
+def _getter_of(resolver: Resolver, setter: FunctionRef) -> FunctionRef:
+    """The function that reads the property for which `setter` writes."""
+    for decorator in setter.facts.decorators:
+        node = setter.module.nodes[decorator]
+        found = resolver.resolve(setter.module, node.base) if isinstance(node, Attr) else ()
+        for one in found:
+            if isinstance(one, FunctionRef):
+                return one if "property" in decorations(resolver, one) else _getter_of(resolver, one)
+    return setter

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.calling import together
-from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
 from pytest_ssot.facts.defaults import default_of, unknown_given
+from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings.commands import given_by_option
-from pytest_ssot.facts.module import DEFERRING, ModuleFacts, Parameter
+from pytest_ssot.facts.module import DEFERRING, ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -26,9 +27,16 @@ from pytest_ssot.facts.resolved import (
     Partial,
     Place,
     Resolved,
+    one_of,
     opaque,
 )
 from pytest_ssot.facts.sites import Questions, Site
+
+MOST_DERIVED = 20
+"""Classes derived from one as which an object of it is looked at."""
+
+_BARE = ("object", "abc.ABC", "typing.Generic", "typing.NamedTuple", "typing.Protocol")
+"""Bases outside the project that make no objects."""
 
 MOST_METHODS = 3
 """Methods of a task that call each other before its function is called."""
@@ -130,22 +138,51 @@ class Entered(Questions):
             if module is None or (key in opened and not self._is_only_self(module, key[1], opened[key])):
                 continue
             if key[1] < 0:
-                cls = module.classes[generated_key(key[1])]
-                opened[key] = {
-                    name: self.value(module, cls.attributes[name]) if name in cls.attributes else opaque()
-                    for name in cls.fields
-                }
+                opened[key] = self._opened_fields(module, module.classes[generated_key(key[1])])
                 continue
             itself = dict(opened.get(key, ())) or self._opened_self(module, key[1], frames)
             opened[key] = itself | {
                 parameter.name: self._default(module, key[1], parameter)
                 or given_by_option(self.resolver, module, key[1], parameter.name)
-                or unknown_given(parameter, Place(key[0], module.functions[key[1]].at))
+                or self._unknown(module, module.functions[key[1]], parameter)
                 for parameter in module.functions[key[1]].parameters
                 if not self._is_self(module, key[1], parameter)
                 if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
             }
         return opened
+
+    def _opened_fields(self, module: ModuleFacts, cls: ClassFacts) -> dict[str, Alternatives]:
+        """What a generated constructor is given if nobody is seen to call it."""
+        said = dict(zip(cls.fields, cls.annotations, strict=False))
+        return {
+            name: self.value(module, cls.attributes[name])
+            if name in cls.attributes
+            else self._of_annotation(module, said.get(name, v.NOTHING), opaque())
+            for name in cls.fields
+        }
+
+    def _unknown(self, module: ModuleFacts, function: FunctionFacts, parameter: Parameter) -> Alternatives:
+        """What nobody is seen to give; who decorates a function may call it with anything."""
+        unknown = unknown_given(parameter, Place(module.path, function.at))
+        found = self._of_annotation(module, parameter.annotation, unknown)
+        return one_of(found, unknown) if function.decorators else found
+
+    def _of_annotation(self, module: ModuleFacts, annotation: v.Value, unknown: Alternatives) -> Alternatives:
+        """An object of the class that something is annotated with, or `unknown`.
+
+        Only the project makes objects of a class that is derived from its own classes alone. Of an enum,
+        nobody knows which member it is.
+        """
+        said = self.value(module, annotation) if annotation != v.NOTHING else ()
+        classes = [one for one in said if isinstance(one, ClassRef) and not is_enum(self.resolver, one)]
+        above = [getattr(owner, "path", "") for one in classes for owner in lineage(self.resolver, one)]
+        derived = [below for one in classes for below in self.subclasses(one)[:MOST_DERIVED]]
+        found = tuple(Instance(one, {}) for one in (*classes, *derived))
+        return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
+
+    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
+        """The project's classes derived from `cls`."""
+        raise NotImplementedError
 
     def _is_only_self(self, module: ModuleFacts, index: int, known: Mapping[str, Alternatives]) -> bool:
         """Of a method, nothing is known but its own object."""

@@ -52,7 +52,7 @@ _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_no
 class Parameter(msgspec.Struct, frozen=True, array_like=True):
     """A parameter; `kind` is one of `positional`, `normal`, `keyword`, `*`, `**`.
 
-    What its `annotation` stands for is kept where it is an imported name, which may say who gives it.
+    Its `annotation` is kept where it is a class, or an imported name, which may say who gives it.
     """
 
     name: str

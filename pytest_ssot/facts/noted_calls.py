@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import CallIndex, Telling
 from pytest_ssot.facts.decorated import Decorations
+from pytest_ssot.facts.entered import MOST_DERIVED
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
@@ -37,9 +38,6 @@ MOST_EXPANDED = 20_000
 
 MOST_TO_EXPAND = 500
 """Nodes looked at for each of them."""
-
-MOST_DERIVED = 20
-"""Classes derived from one as which a call of something of its own is looked at."""
 
 COMPARING = 16
 """Calls that are gone through in the time it takes to compare one with the form of a function."""
@@ -161,10 +159,6 @@ class NotedCalls(Mentions):
                         inner = replace(site, frames={**site.frames, around: given})
                         for callee in self.callees(inner):
                             self._note(inner, callee)
-
-    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
-        """The project's classes derived from `cls`."""
-        raise NotImplementedError
 
     def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
         pair = (id(site.fact), id(outer.fact))

@@ -1,0 +1,94 @@
+"""Objects nobody is seen to hand over, told by the classes that parameters and fields are said to have."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+CROSS = Difficulty.CROSS
+
+_GATE = """\
+# --- gate.py
+import jwt
+from policy import Policy
+def admit(raw, policy: Policy):
+    return jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": policy.strict})
+"""
+
+_DESK = """\
+# --- desk.py
+from dataclasses import dataclass
+from gate import admit
+from policy import Policy
+@dataclass
+class Desk:
+    policy: Policy
+    def admit(self, raw):
+        return admit(raw, self.policy)
+"""
+
+_HOST = """\
+# --- host.py
+import inspect, typing
+held = []
+def provide(made):
+    held.append(made)
+def found(kind):
+    return next((one for one in held if isinstance(one, kind)), None) or kind()
+def serve(view):
+    kinds = [one.annotation for one in inspect.signature(view, eval_str=True).parameters.values()]
+    return lambda raw: view(raw, *map(found, kinds[1:]))
+def build(kind):
+    return kind(*map(found, typing.get_type_hints(kind).values()))
+"""
+
+CASES: tuple[Case, ...] = (
+    *pair("a-dataclass-by-its-default", CROSS, spelled_out("""\
+# --- app.py
+import gate, host
+accepts = host.serve(gate.admit)
+# --- policy.py
+from dataclasses import dataclass
+@dataclass(frozen=True)
+class Policy:
+    issuer: str = "here"
+    strict: bool = <<False||True>>
+""" + _GATE), hidden=_HOST),
+    *pair("named-in-quotes", CROSS, spelled_out("""\
+# --- app.py
+import gate, host
+accepts = host.serve(gate.admit)
+# --- policy.py
+class Policy:
+    strict = <<0||1>>
+""" + _GATE.replace("policy: Policy", "policy: 'Policy'")), hidden=_HOST),
+    *pair("made-elsewhere", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+host.provide(policy.Policy(strict=<<None||True>>))
+accepts = host.serve(gate.admit)
+# --- policy.py
+from typing import NamedTuple
+class Policy(NamedTuple):
+    strict: object
+""" + _GATE), hidden=_HOST),
+    *pair("a-field-of-what-a-host-makes", CROSS, spelled_out("""\
+# --- app.py
+import desk, host
+accepts = host.build(desk.Desk).admit
+# --- policy.py
+class Policy:
+    def __init__(self):
+        self.strict = <<not 1||not 0>>
+""" + _GATE + _DESK), hidden=_HOST),
+    *pair("a-derived-one", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+host.provide(policy.Relaxed())
+accepts = host.serve(gate.admit)
+# --- policy.py
+class Policy:
+    strict = True
+class Relaxed(Policy):
+    strict = <<False||True>>
+""" + _GATE), hidden=_HOST),
+)
