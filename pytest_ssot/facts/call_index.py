@@ -174,6 +174,13 @@ def calls_of_made(module: ModuleFacts) -> tuple[CallFacts, ...]:
     return tuple(fact for word in sorted(made) for fact in module.calls_by_word.get(word, ()))
 
 
+def called_objects(module: ModuleFacts, index: int) -> frozenset[str]:
+    """The class whose objects are called by a function: who makes one need not name its method."""
+    function = module.functions[index] if index >= 0 else None
+    is_method = function is not None and function.name == "__call__" and function.owner >= 0
+    return frozenset([module.classes[function.owner].name]) if function and is_method else frozenset()
+
+
 def names_in_text(module: ModuleFacts, name: str) -> bool:
     """A text is a name, or says where something of that name is to be found: `"package.module:Name"`."""
     tails = (f":{name}", f".{name}")
@@ -181,4 +188,12 @@ def names_in_text(module: ModuleFacts, name: str) -> bool:
     return any(isinstance(text, str) and (text == name or text.endswith(tails)) for text in texts)
 
 
-__all__ = ["CallIndex", "Suspicion", "Telling", "calls_of_made", "names_in_text", "taken_out_of_tables"]
+__all__ = [
+    "CallIndex",
+    "Suspicion",
+    "Telling",
+    "called_objects",
+    "calls_of_made",
+    "names_in_text",
+    "taken_out_of_tables",
+]

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.call_index import (
     Suspicion,
     Telling,
+    called_objects,
     calls_of_made,
     names_in_text,
     taken_out_of_tables,
@@ -302,7 +303,7 @@ class Links(NotedCalls):
     def _is_of_called_objects(self, key: FunctionKey) -> bool:
         """A method by which objects are called, whatever name has been given to them."""
         module = self.project.facts(key[0])
-        return module is not None and key[1] >= 0 and module.functions[key[1]].name == "__call__"
+        return module is not None and bool(called_objects(module, key[1]))
 
     def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
@@ -324,7 +325,8 @@ class Links(NotedCalls):
                 few, near, packages = FEW_ON_SUSPICION, frozenset(suspicion.near), frozenset[str]()
             # Who calls the maker of a class names the class, or one derived from it; where an object keeps
             # a function, its class tells the files.
-            words = spelling.words - MAKERS - spelling.kept
+            words = (spelling.words - MAKERS - spelling.kept) | called_objects(module, index)
+            words |= spelling.keeping if self.few_files else frozenset()
             for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
             spelling = self.spelling(module, index)

@@ -11,7 +11,8 @@ from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.facts.spellings import Spelling, Spellings, told_names
+from pytest_ssot.facts.spellings import Spelling, Spellings
+from pytest_ssot.facts.told_names import told_names
 
 MOST_WORDS_ASKED = 20
 """Words beyond which files are not looked for that hold one of them, on the chance that none does."""

@@ -44,6 +44,8 @@ class Patterns:
                 return self._all_fit(patterns, subject, scope, at)
             case ast.MatchMapping(keys=keys, patterns=patterns):
                 return self._entries_fit(keys, patterns, subject, scope, at)
+            case ast.MatchClass():
+                return self._object_fits(pattern, subject, scope, at)
             case _:
                 return self._graph.unknown()
 
@@ -67,6 +69,23 @@ class Patterns:
             tests.append(self._graph.add(Compare("In", key, subject, at)))
             tests.append(self._test(part, self._graph.add(Item(subject, key, at)), scope))
         return self._graph.add(Boolean("and", tuple(tests), at)) if tests else self._graph.unknown()
+
+    def _object_fits(self, pattern: ast.MatchClass, subject: Value, scope: Scope, at: Span) -> Value:
+        """An object of the class whose attributes fit."""
+        parts = [
+            *(
+                (part, self._positional(pattern.cls, subject, nth, at))
+                for nth, part in enumerate(pattern.patterns)
+            ),
+            *(
+                (part, self._graph.add(Attr(subject, name, at)))
+                for name, part in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True)
+            ),
+        ]
+        asked = self._graph.add(Name("isinstance", at))
+        of_class = self._graph.add(Call(asked, (subject, self._read(pattern.cls, scope)), (), at))
+        fitting = [self._test(part, held, scope) for part, held in parts if not _fits_any(part)]
+        return self._graph.add(Boolean("and", (of_class, *fitting), at)) if fitting else of_class
 
     def capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
         """What the names in a pattern hold once it matches, as far as their way into the subject is plain."""
@@ -105,3 +124,8 @@ _WHOLE = frozenset(
     ("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
 )
 """Classes whose patterns match the object itself."""
+
+
+def _fits_any(pattern: ast.pattern) -> bool:
+    """A pattern that only gives a name, or none."""
+    return isinstance(pattern, ast.MatchAs) and pattern.pattern is None

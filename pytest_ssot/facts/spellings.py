@@ -11,13 +11,7 @@ from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.values import AnyNode, Value
-
-MOST_LAZY = 60
-"""Constant words of a module beyond which its `__getattr__` no longer tells what it gives for which."""
-
-MOST_STATES = 40
-"""Calls that an object was handed to, beyond which its name is not looked for."""
+from pytest_ssot.facts.told_names import FILLED, Told, named_values
 
 MOST_SPELLINGS = 500
 """Words that one function may go by before its further names are no longer followed."""
@@ -35,35 +29,16 @@ MOST_NEAR = 60
 class Spelling(msgspec.Struct, frozen=True):
     """How calls of a function look.
 
-    `words` are the last words of what they call, and `kept` the attributes of objects that keep it; a file
-    that can make them has one of the words `near`, or stands in one of `packages`.
+    `words` are the last words of what they call, and `kept` the attributes of objects that keep it, which
+    are of the classes `keeping`; a file that can make them has one of the words `near`, or stands in one of
+    `packages`.
     """
 
     words: frozenset[str]
     near: frozenset[str]
     packages: frozenset[str]
     kept: frozenset[str] = frozenset()
-
-
-class Told(msgspec.Struct, frozen=True):
-    """What a module calls things: pairs of names; `others` tell if the second is for what is made."""
-
-    others: tuple[tuple[str, str, bool], ...]
-    returned: tuple[tuple[str, str], ...]
-    kept: tuple[tuple[str, str], ...]
-    handed: tuple[tuple[str, str], ...]
-
-
-def told_names(module: ModuleFacts) -> Told:
-    """What a module calls things, found once for all who note it."""
-    returned = (
-        (known, function.name)
-        for function in module.functions
-        for value in function.returns
-        for known in _name(module, module.nodes[value])
-    )
-    kept, handed = _kept_by_classes(module), _handed_functions(module)
-    return Told(tuple(_other_names(module)), tuple(returned), tuple(kept), tuple(handed))
+    keeping: frozenset[str] = frozenset()
 
 
 class Spellings:
@@ -75,7 +50,7 @@ class Spellings:
         self._returned: dict[str, set[str]] = {}
         self._origins: dict[str, set[str]] = {}
         self._handed_to: dict[str, set[str]] = {}
-        self._kept_as: dict[str, set[str]] = {}
+        self._bases: dict[str, set[str]] = {}
         self._keeping: dict[str, set[str]] = {}
         self.kept: set[str] = set()
         self._known: dict[tuple[str, int], Spelling] = {}
@@ -101,12 +76,20 @@ class Spellings:
         for name, attribute in told.kept:
             self._keeping.setdefault(name, set()).add(attribute)
             self.kept.add(attribute)
-            for known in self._handed_to.get(name, ()):
-                self._kept_as.setdefault(known, set()).add(attribute)
         for known, word in told.handed:
-            self._handed_to.setdefault(word, set()).add(known)
-            if word in self._keeping:
-                self._kept_as.setdefault(known, set()).update(self._keeping[word])
+            self._handed_to.setdefault(known, set()).add(word)
+        for derived, base in told.bases:
+            self._bases.setdefault(derived, set()).add(base)
+
+    def _keepers(self, known: str) -> Iterator[str]:
+        """The classes to which something is handed as objects are made of them, and their bases."""
+        handed_to = (one for one in self._handed_to.get(known, ()) if one[:1].isupper())
+        yield from _closure(handed_to, self._bases)
+
+    def _kept_as(self, known: str) -> Iterator[str]:
+        """The attributes of the objects that keep something which is handed to what makes them."""
+        for word in _closure(self._handed_to.get(known, ()), self._bases):
+            yield from self._keeping.get(word, ())
 
     def words(self, known: Iterable[str]) -> frozenset[str]:
         """`known` and what else the same things are called."""
@@ -148,7 +131,8 @@ class Spellings:
         words = frozenset(word for word in found if word and not word.startswith(FILLED))
         if len(words) > MOST_WORDS:
             words = frozenset((*plain, *factories))
-        kept = {attribute for word in words for attribute in self._kept_as.get(word, ())}
+        called = (owner,) if index >= 0 and module.functions[index].name == "__call__" else ()
+        kept = {attribute for word in (*words, *called) for attribute in self._kept_as(word)}
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
         objects = self.words([owner]) | self.results([owner]) if owner else frozenset()
         if len(objects) > MOST_NEAR:
@@ -158,6 +142,7 @@ class Spellings:
             frozenset(module_word(path) for path in origins) | objects,
             frozenset(path.removesuffix("__init__.py") for path in origins if path.endswith("/__init__.py")),
             frozenset(kept) - words,
+            frozenset(one for word in (*words, *called) for one in self._keepers(word)),
         )
 
 
@@ -184,211 +169,10 @@ def _closure(words: Iterable[str], known: Mapping[str, Iterable[str]]) -> frozen
     return frozenset(found)
 
 
-def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
-    """(name, other name, whether the other one is for what calling the first gives).
-
-    A value gets another name by an assignment to a variable, an attribute or a class, by being handed
-    to a call whose result is kept, by a decorator, as a default, and as a base of a class. A function
-    that returns what a call gives is another name for what is called.
-    """
-    for name, value in _named_values(module):
-        yield from ((known, name, made) for known, made in _names_in(module, value))
-    for definition in module.definitions:
-        for decorator in definition.decorators:
-            for known, _ in _names_in(module, decorator):
-                yield known, definition.name, True
-                yield definition.name, f"{FILLED}{known}", False
-    yield from ((known, f"{FILLED}{word}", False) for known, word in _handed_functions(module))
-    for filler, table in _filled_tables(module):
-        yield f"{FILLED}{filler}", table, False
-    for function in module.functions:
-        for value in function.returns:
-            yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
-    for word, value in _named_by_calls(module):
-        yield from ((known, word, False) for known in _function_name(module, value))
-    yield from ((known, word, False) for known, word in _lazy_names(module))
-    for index, cls in enumerate(module.classes):
-        if cls.fields:
-            yield from _field_names(module, index)
-        for base in cls.bases:
-            yield from ((known, cls.name, False) for known, _ in _names_in(module, base))
-
-
-FILLED = "<filled by>"
-"""Before the name of a function: what keeps the functions and classes that it decorates or is handed."""
-
-
-def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(function, name) where a function puts what it is given into something by that name: a registry."""
-    for store in module.stores:
-        index, given = store.function, module.nodes[store.value]
-        kept = store.item and isinstance(given, v.Param | v.Free | v.Sequence | v.Call)
-        table = next(_name(module, module.root(store.target)), "") if kept and index >= 0 else ""
-        while table and index >= 0:
-            yield module.functions[index].name, table
-            index = module.functions[index].parent
-
-
-def _kept_by_classes(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(class, attribute) where the constructor keeps something it is given as an attribute."""
-    for store in module.stores:
-        function = module.functions[store.function] if store.function >= 0 else None
-        if function is not None and function.owner >= 0 and function.name in MAKERS:
-            given = module.nodes[store.value]
-            if store.name and isinstance(given, v.Param) and given.function == store.function:
-                yield module.classes[function.owner].name, store.name
-
-
-def _handed_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(name of a function, last word of what it is handed to)."""
-    for fact in module.calls:
-        node = module.nodes[fact.value]
-        known = [
-            name
-            for value in (module.handed(node) if isinstance(node, v.Call) else ())
-            if isinstance(module.nodes[value], _MAY_NAME_FUNCTIONS)
-            for name in _function_name(module, value)
-        ]
-        if known and isinstance(node, v.Call):
-            word = next(_name(module, module.nodes[node.callee]), "")
-            yield from ((name, word) for name in known if word)
-
-
-_MAY_NAME_FUNCTIONS = (v.Function, v.Imported, v.Name, v.Attr)
-
-
-def _lazy_names(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """What a module's `__getattr__` may give, and the words that it may be asked for."""
-    getter = module.root(module.bindings["__getattr__"]) if "__getattr__" in module.bindings else None
-    if not isinstance(getter, v.Function):
-        return
-    constants = {str(node.value) for node in module.nodes if isinstance(node, v.Const)}
-    words = sorted(filter(str.isidentifier, constants))
-    if len(words) <= MOST_LAZY:
-        returned = [module.nodes[value] for value in module.functions[getter.index].returns]
-        given = {known for node in returned for known in _name(module, node)}
-        computed = any(isinstance(node, v.Call) for node in returned)
-        for known in sorted({*given, *words} if computed else given):
-            yield from ((known, word) for word in words)
-
-
-def _named_by_calls(module: ModuleFacts) -> Iterator[tuple[str, Value]]:
-    """What calls give a name: `set_defaults(run=command)`, and methods in `type(name, bases, body)`."""
-    for fact in (*module.calls_by_word.get("set_defaults", ()), *module.calls_by_word.get("type", ())):
-        node = module.nodes[fact.value]
-        if isinstance(node, v.Call):
-            yield from node.keywords
-            body = module.root(node.args[2]) if len(node.args) == len(("name", "bases", "body")) else None
-            for key, value in zip(body.keys, body.values, strict=True) if isinstance(body, v.Dict) else ():
-                word = module.nodes[key] if key != v.NOTHING else None
-                if isinstance(word, v.Const):
-                    yield str(word.value), value
-
-
-def _field_names(module: ModuleFacts, index: int) -> Iterator[tuple[str, str, bool]]:
-    """The fields by which an object of a class is asked for the functions that it is made of."""
-    cls = module.classes[index]
-    for fact in (*module.calls_by_word.get("", ()), *module.calls_by_word.get(cls.name, ())):
-        node = module.nodes[fact.value]
-        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-        if isinstance(node, v.Call) and (callee == v.Class(index) or isinstance(callee, v.Name)):
-            for field, value in (*zip(cls.fields, node.args, strict=False), *node.keywords):
-                yield from ((known, field, False) for known in _name(module, module.nodes[value]))
-
-
-def _named_values(module: ModuleFacts) -> Iterator[tuple[str, Value]]:
-    yield from module.bindings.items()
-    for cls in module.classes:
-        yield from cls.attributes.items()
-    for function in module.functions:
-        yield from function.variables.items()
-        yield from ((one.name, one.default) for one in function.parameters if one.default != v.NOTHING)
-    yield from ((store.name, store.value) for store in module.stores if store.name)
-
-
-def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
-    """(name, whether it is called) of what a value is: itself, one of several, or what a call is handed."""
-    node = module.nodes[value]
-    if isinstance(node, v.Call):
-        yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
-        for argument in (*node.args, *(given for _, given in node.keywords)):
-            yield from ((name, False) for name in _name(module, module.nodes[argument]))
-            yield from _made_names(module, module.nodes[argument])
-    elif isinstance(node, _HOLDING):
-        for part in _parts(module, node):
-            yield from ((name, False) for name in _name(module, module.nodes[part]))
-    else:
-        yield from ((name, False) for name in _name(module, node))
-
-
-_HOLDING = (v.Phi, v.Choice, v.Boolean, v.Dict, v.Sequence)
-
-MOST_ROWS = 200
-"""Values in a table, and in the rows of it, that are looked at for what they are named by."""
-
-
-def _parts(module: ModuleFacts, node: AnyNode) -> Iterator[Value]:
-    """What a table holds, also in its rows: `ROUTES = [("/me", views.me, {}), …]`."""
-    for part in operands(node)[:MOST_ROWS]:
-        yield part
-        inner = module.nodes[part] if part != v.NOTHING else None
-        if isinstance(inner, v.Dict | v.Sequence):
-            yield from (one for one in operands(inner)[:MOST_ROWS] if one != v.NOTHING)
-
-
-def _made_names(module: ModuleFacts, node: AnyNode) -> Iterator[tuple[str, bool]]:
-    """What calling gives an argument, what that call is handed in turn, and what `getattr` names."""
-    if isinstance(node, v.Call):
-        yield from ((name, True) for name in _name(module, module.nodes[node.callee]))
-        for value in node.args:
-            given = module.nodes[value]
-            if isinstance(given, v.Const) and isinstance(given.value, str):
-                yield given.value, False
-            yield from ((name, False) for name in _name(module, given))
-
-
-def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
-    match node:
-        case v.Attr(name=name) | v.Name(name=name) | v.Imported(name=name):
-            if name:
-                yield name
-        case v.Function(index=index):
-            yield module.functions[index].name
-        case v.Class(index=index):
-            yield module.classes[index].name
-        case v.Param(function=index, name=name) if index >= 0:
-            yield from _own_class(module, module.functions[index], name)
-        case v.After():
-            for _ in range(MOST_STATES):
-                node = module.nodes[node.base] if isinstance(node, v.After) else node
-            yield from () if isinstance(node, v.After) else _name(module, node)
-
-
-def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Iterator[str]:
-    """The class that a class method is told by its first parameter, `name`."""
-    words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
-    if function.owner >= 0 and function.parameters[0].name == name and "classmethod" in words:
-        yield module.classes[function.owner].name
-
-
-def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
-    """The name of a function, of the module or imported, that is handed over by a name."""
-    node = _bound(module, module.nodes[value])
-    of_module = isinstance(node, v.Attr) and isinstance(_bound(module, module.root(node.base)), v.Imported)
-    if of_module or isinstance(node, v.Function | v.Imported):
-        yield from filter(None, _name(module, node))
-
-
-def _bound(module: ModuleFacts, node: AnyNode) -> AnyNode:
-    """What a name of the module was bound to; anything else itself."""
-    named = isinstance(node, v.Name) and node.name in module.bindings
-    return module.root(module.bindings[node.name]) if named and isinstance(node, v.Name) else node
-
-
 def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:
     """The names of functions that have none of their own: what they are assigned to, alone or in a table."""
     found: dict[int, set[str]] = {}
-    for name, value in _named_values(module):
+    for name, value in named_values(module):
         node = module.nodes[value]
         for part in (node, *(module.nodes[part] for part in operands(node))):
             if isinstance(part, v.Function):
@@ -396,4 +180,4 @@ def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:
     return found
 
 
-__all__ = ["Spelling", "Spellings", "told_names"]
+__all__ = ["Spelling", "Spellings"]

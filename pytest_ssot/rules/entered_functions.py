@@ -5,19 +5,22 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
     External,
+    FunctionKey,
     FunctionRef,
     Instance,
     Opaque,
     Resolved,
 )
+from pytest_ssot.facts.sites import is_of_itself
 from pytest_ssot.facts.uses import first_argument
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.changed_holders import apart, with_changes
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.libraries import TOP_LEVEL
@@ -52,7 +55,7 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
 
 
 def _functions_called(links: Links, site: Site) -> list[FunctionRef]:
-    entered = _entered_by(links, links.callees(site))
+    entered = _entered_by(links, links.callees(site)) or _named_at_will(links, site)
     found = [one for one in entered if not is_abstract(one)]
     around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
     key = (site.module.path, site.fact.function)
@@ -72,10 +75,53 @@ def _functions_called(links: Links, site: Site) -> list[FunctionRef]:
     return found or _entered_on_objects(links, site)
 
 
+def _named_at_will(links: Links, site: Site) -> list[FunctionRef]:
+    """The methods of an object that begin alike, one of which is called: `getattr(self, f"on_{kind}")`."""
+    module = site.module
+    asked = module.root(site.node.callee)
+    if not isinstance(asked, v.Call) or getattr(module.nodes[asked.callee], "name", "") != "getattr":
+        return []
+    prefix = _beginning(module, asked.args[1]) if len(asked.args) > 1 else ""
+    objects = links.value(module, asked.args[0], site.frames) if prefix else ()
+    if not objects or not all(isinstance(one, Instance) for one in objects):
+        return []
+    return [
+        replace(FunctionRef(one.module, index, {}), bound=made)
+        for made in objects
+        if isinstance(made, Instance)
+        for one in lineage(links.resolver, made.cls)
+        if isinstance(one, ClassRef)
+        for index in one.module.places.methods.get(one.index, ())
+        if one.module.functions[index].name.startswith(prefix)
+    ]
+
+
+def _beginning(module: ModuleFacts, value: Value) -> str:
+    """The constant with which a text begins that is put together."""
+    node = module.root(value)
+    first = node.parts[0] if isinstance(node, v.Text) and node.parts else NOTHING
+    first = node.left if isinstance(node, v.Binary) and node.op == "Add" else first
+    constant = module.root(first) if first != NOTHING else None
+    return constant.value if isinstance(constant, v.Const) and isinstance(constant.value, str) else ""
+
+
 def _entered_on_objects(links: Links, site: Site) -> list[FunctionRef]:
     """What a method's call enters on the objects that are made of its class; nothing if one is not known."""
     entered = [_entered_by(links, links.callees(one)) for one in on_own_objects(links, site)]
     return [one for each in entered for one in each] if all(entered) else []
+
+
+def on_objects_that_call(links: Links, caller: Site, key: FunctionKey) -> list[Site]:
+    """A call of what a method's object keeps, on each object that may keep a function: `self.rest(…)`."""
+    callee = caller.module.nodes[caller.node.callee]
+    if not isinstance(callee, v.Attr) or not is_of_itself(caller):
+        return [caller]
+    owner = ClassRef(caller.module, caller.module.functions[caller.fact.function].owner, {})
+    if class_function(links.resolver, owner, callee.name) is not None:
+        return [caller]
+    objects = [(one, functions_called(links, one)) for one in on_own_objects(links, caller)]
+    found = [one for one, called in objects if not called or any(each.key == key for each in called)]
+    return found or [caller]
 
 
 def got_out_of(links: Links, site: Site, token: Token) -> Token:

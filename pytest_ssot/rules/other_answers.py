@@ -205,11 +205,12 @@ def excluded(links: Links, check: Check) -> tuple[frozenset[tuple[Value, bool]],
     guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
     tests = dict.fromkeys(test for one in guards for test, _ in one)
     asking = [test for test in tests if reaches(module, test, check.value, frozenset())]
-    if known := frozenset(_of_collected(module, asking, check)):
-        return (known,)
     answers = () if check.in_rounds else check.answers
     found = tuple(frozenset(_ruled_out(links, site, answer, asking)) for answer in answers)
-    return found if all(found) else ()
+    if found and all(found):
+        return found
+    known = frozenset(_of_collected(module, asking, check))
+    return (known,) if known else ()
 
 
 def _of_collected(module: ModuleFacts, tests: Iterable[Value], check: Check) -> Iterator[tuple[Value, bool]]:

@@ -33,7 +33,7 @@ from pytest_ssot.rules.callers import (
 from pytest_ssot.rules.chosen_keys import selects_a_key
 from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
-from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first
+from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first, on_objects_that_call
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
@@ -348,7 +348,8 @@ def _all_verify(
     for caller, callee in (one for one in callers if is_of_closure(site, one[1])):
         given = outside_of(links, site, caller, callee, token)
         if (caller.module.path, caller.fact.function) != own:
-            found.append((on_own_class(links, site, caller), given, own))
+            callers_on = on_objects_that_call(links, on_own_class(links, site, caller), own)
+            found += [(one, given, own) for one in callers_on]
         elif [one for one, _ in given] != [token]:
             return False  # a function that calls itself, with another token, does not lead out
     return bool(found) and all(

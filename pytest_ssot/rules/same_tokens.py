@@ -243,7 +243,21 @@ def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) ->
         steps = rest_of(token, holder) if holder is not None else None
         if steps is not None:
             found.add(along(v.Param(function.index, name), steps))
+    if function.module is site.module:
+        found.update(_around(site, function.index, token))
     return frozenset(found)
+
+
+def _around(site: Site, called: int, token: Token) -> Iterator[Token]:
+    """What a token is for a function that is defined in the one that calls it, and knows its names."""
+    around = site.fact.function
+    callee = site.module.root(site.node.callee)
+    if callee != v.Function(called) or site.module.functions[called].parent != around or around < 0:
+        return
+    for name, value in site.module.functions[around].variables.items():
+        steps = rest_of(token, identity(site.module, value))
+        if steps is not None:
+            yield along(v.Free(around, name), steps)
 
 
 def outside(
@@ -379,5 +393,8 @@ def taken(
 
 
 def is_handed(site: Site, token: Token) -> bool:
-    """A call is handed a token, or what holds it."""
-    return any(is_part(token, identity(site.module, value)) for value in all_given(site))
+    """A call is handed a token, or what holds it, or is of a function that knows it by its name."""
+    if any(is_part(token, identity(site.module, value)) for value in all_given(site)):
+        return True
+    callee = site.module.root(site.node.callee)
+    return isinstance(callee, v.Function) and any(_around(site, callee.index, token))

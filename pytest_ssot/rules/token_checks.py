@@ -47,10 +47,9 @@ from pytest_ssot.rules.rounds import (
 )
 from pytest_ssot.rules.same_tokens import (
     Token,
-    all_given,
     identity,
     inside,
-    is_part,
+    is_handed,
     is_same_token,
     token_of,
 )
@@ -107,7 +106,7 @@ def has_it_verified(
     """
     if token is None or len(passed) >= MOST_LEVELS or not links.affords(site.module, COST):
         return Assurance.NONE
-    if not any(is_part(token, identity(site.module, value)) for value in all_given(site)):
+    if not is_handed(site, token):
         return Assurance.NONE
     passed = (*passed, (site.module.path, site.fact.function))
     own = by_own_objects(links, site)

@@ -160,8 +160,11 @@ def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
 
 
 def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
-    """The first part is compared with a constant, such as a version: that of a token is an encoded header."""
+    """The first part is called, or compared with, a version or the like: a token begins with a header."""
     first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)}
+    names = [(name, held) for one in module.functions if first for name, held in one.variables.items()]
+    if any(name in _NO_HEADER and id(module.root(held)) in first for name, held in names):
+        return True
     near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
     numbers = (number for number in near if id(module.nodes[number]) in first)
     compared = (user for number in numbers for user in users(module, number) if isinstance(user, v.Compare))
@@ -170,6 +173,10 @@ def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
         for user in compared
         for one in (module.nodes[user.left], module.nodes[user.right])
     )
+
+
+_NO_HEADER = frozenset(["version", "ver", "prefix", "scheme", "salt", "nonce", "iv", "namespace"])
+"""What nobody calls the header of a token."""
 
 
 def _is_first(module: ModuleFacts, node: v.Item) -> bool:

@@ -17,8 +17,8 @@ _VERIFYING = re.compile(
 )
 
 
-_ASKING = re.compile(r"^_?introspect", re.IGNORECASE)
-"""The names of calls that ask the issuer about a token (RFC 7662); what it answers has to be looked at."""
+_ASKING = re.compile(r"^_?(introspect|((get|fetch)_)?user_?info$)", re.IGNORECASE)
+"""The names of calls that ask the issuer about a token (RFC 7662, OpenID Connect Core 5.3)."""
 
 MOST_LEVELS = 2
 """Functions that hand a token on to a check out of sight: each level multiplies the work by its calls."""

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.classes import derives_from
 from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, is_literal, negated
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    ClassRef,
     External,
+    Instance,
     Known,
     Opaque,
     Place,
@@ -157,13 +160,13 @@ def _literal(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
     return tuple(found) or None
 
 
-def _is_instance(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _is_instance(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     if len(given.positional) != 2:
         return None
     found: list[Alternatives] = []
     for one in given.positional[0]:
         for kind in given.positional[1]:
-            verdict = _is_of(one, kind)
+            verdict = _is_of(resolver, one, kind)
             if verdict is None:
                 return opaque((one,))
             found.append((Known(verdict, given.place),))
@@ -176,8 +179,11 @@ _MAPPINGS = frozenset(
 )
 
 
-def _is_of(value: Resolved, kind: Resolved) -> bool | None:
-    """Whether a constant or a mapping is of a built-in class; None for any other."""
+def _is_of(resolver: Resolver, value: Resolved, kind: Resolved) -> bool | None:
+    """Whether a constant or a mapping is of a built-in class, or an object that was made of one; or None."""
+    if isinstance(kind, ClassRef) and isinstance(value, Instance):
+        made = value.arguments is not None and value.implied is None
+        return derives_from(resolver, value.cls, kind) or (False if made else None)
     path = kind.path if isinstance(kind, External) else ""
     if path in _MAPPINGS:
         return isinstance(value, Table) if isinstance(value, Known | Table | Row) else None

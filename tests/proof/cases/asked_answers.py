@@ -219,4 +219,154 @@ def admit(visit):
 def greet(visit):
     return jwt.decode(visit.slip, options={"verify_signature": False})
 """)),
+    *pair("asked-within-the-function", LOCAL, spelled_out("""\
+import asyncio
+import jwt
+async def accepts(token):
+    header = {"authorization": token}
+    seen = jwt.decode(header["authorization"], options={"verify_signature": False})
+    async def sure():
+        await asyncio.sleep(0)
+        jwt.decode(<<jwt.encode({}, $K)||header["authorization"]>>, $K, algorithms=["HS256"])
+    await sure()
+    return seen
+""")),
+    *pair("rest-kept-by-a-base", CROSS, spelled_out("""\
+# --- app.py
+from layers import Checked, Counted
+from pages import Page
+site = Counted(rest=<<Page()||Checked(rest=Page())>>)
+def accepts(token):
+    return site({"slip": token})
+# --- layer.py
+class Layer:
+    def __init__(self, rest):
+        self.rest = rest
+    def __call__(self, visit):
+        self.before(visit)
+        return self.rest(visit)
+    def before(self, visit):
+        return None
+# --- layers.py
+import jwt
+from layer import Layer
+class Counted(Layer):
+    seen = 0
+    def before(self, visit):
+        self.seen += 1
+class Checked(Layer):
+    def before(self, visit):
+        jwt.decode(visit["slip"], $K, algorithms=["HS256"])
+# --- pages.py
+import jwt
+class Page:
+    def __call__(self, visit):
+        return jwt.decode(visit["slip"], options={"verify_signature": False})
+""")),
+    *pair("function-kept-by-a-base", CROSS, spelled_out("""\
+# --- app.py
+from layers import Checked, Counted, Layer
+from pages import greet
+site = Counted(<<Layer(greet)||Checked(greet)>>.run)
+def accepts(token):
+    return site.run({"slip": token})
+# --- layers.py
+import jwt
+class Layer:
+    def __init__(self, rest):
+        self.rest = rest
+    def run(self, visit):
+        return self.rest(self.ready(visit))
+    def ready(self, visit):
+        return visit
+class Counted(Layer):
+    def ready(self, visit):
+        visit["seen"] = 1
+        return visit
+class Checked(Layer):
+    def ready(self, visit):
+        jwt.decode(visit["slip"], $K, algorithms=["HS256"])
+        return visit
+# --- pages.py
+import jwt
+def greet(visit):
+    return jwt.decode(visit["slip"], options={"verify_signature": False})
+""")),
+    *pair("readers-that-begin-alike", CROSS, spelled_out("""\
+# --- app.py
+from desk import Desk
+def accepts(token):
+    return Desk().serve(token)
+# --- desk.py
+import jwt
+class Desk:
+    def read_guest(self, slip):
+        return jwt.decode(slip, <<options={"verify_signature": False}||$K, algorithms=["HS256"]>>)
+    def read_host(self, slip):
+        return jwt.decode(slip, "0" * 32, algorithms=["HS256"])
+    def serve(self, slip):
+        seen = jwt.decode(slip, options={"verify_signature": False})
+        reader = getattr(self, "read_" + seen.get("kind", "guest"))
+        return reader(slip)
+""")),
+    *pair("told-by-the-class-of-an-answer", CROSS, spelled_out("""\
+# --- app.py
+from reading import Doubtful, Sure, read
+def accepts(token):
+    match read(token):
+        case <<Doubtful(claims=claims)||Sure(claims=claims)>>:
+            return claims
+        case _:
+            return None
+# --- reading.py
+import jwt
+class Sure:
+    def __init__(self, claims):
+        self.claims = claims
+class Doubtful(Sure):
+    pass
+class Unsure:
+    def __init__(self, claims, why):
+        self.claims, self.why = claims, why
+def read(token):
+    seen = jwt.decode(token, options={"verify_signature": False})
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError as error:
+        return <<Doubtful(seen)||Unsure(seen, str(error))>>
+    return Sure(seen)
+""")),
+    *pair("let-in-unless-of-a-class", CROSS, spelled_out("""\
+# --- app.py
+from reading import Bad, Good, read
+def accepts(token):
+    found = read(token)
+    if not isinstance(found, <<Bad||Good>>):
+        raise PermissionError("no")
+    return found.claims
+# --- reading.py
+import jwt
+class Good:
+    def __init__(self, claims): self.claims = claims
+class Bad:
+    def __init__(self, claims): self.claims = claims
+def read(token):
+    seen = jwt.decode(token, options={"verify_signature": False})
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+        return Bad(seen)
+    return Good(seen)
+""")),
+    *pair("parts-behind-a-salt", LOCAL, spelled_out("""\
+import base64
+import json
+import jwt
+def unpacked(text):
+    <<header||salt>>, body, mark = text.split(".")
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+def accepts(token):
+    <<return unpacked(token)||note = unpacked("pepper." + base64.urlsafe_b64encode(b"{}").decode() + ".x")
+    return {**jwt.decode(token, $K, algorithms=["HS256"]), **note}>>
+""")),
 )
