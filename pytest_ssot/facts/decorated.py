@@ -60,9 +60,10 @@ class Decorations:
             node = module.nodes[value]
             node = module.nodes[node.callee] if isinstance(node, v.Call) else node
             if isinstance(node, v.Attr) and node.name == "register":
-                for held in resolver.resolve(module, node.base):
-                    if isinstance(held, FunctionRef) and decorations(resolver, held) & DISPATCHING:
-                        yield held.key
+                yield from _dispatching(resolver, module, node.base)
+        for base, _, value in registering_calls(module):
+            if module.root(value) == v.Function(index):
+                yield from _dispatching(resolver, module, base)
 
     def _replaced_by_objects(
         self, resolver: Resolver, module: ModuleFacts, index: int
@@ -80,6 +81,22 @@ class Decorations:
                     yield (home.path, function), FunctionRef(module, index, {}, made)
 
 
+def registering_calls(module: ModuleFacts) -> Iterator[tuple[Value, Value, Value]]:
+    """What `base.register(kind, function)` registers in a module: the three of them."""
+    for fact in module.calls_by_word.get("register", ()):
+        node = module.nodes[fact.value]
+        callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if isinstance(node, v.Call) and isinstance(callee, v.Attr) and len(node.args) == 2:
+            yield callee.base, node.args[0], node.args[1]
+
+
+def _dispatching(resolver: Resolver, module: ModuleFacts, base: Value) -> Iterator[FunctionKey]:
+    """The functions that a value is, and that stand for those which are registered with them."""
+    for held in resolver.resolve(module, base):
+        if isinstance(held, FunctionRef) and decorations(resolver, held) & DISPATCHING:
+            yield held.key
+
+
 def _word(module: ModuleFacts, value: Value) -> str:
     node = module.nodes[value]
     if isinstance(node, v.Call):
@@ -89,4 +106,4 @@ def _word(module: ModuleFacts, value: Value) -> str:
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
-__all__ = ["DISPATCHING", "Decorations"]
+__all__ = ["DISPATCHING", "Decorations", "registering_calls"]

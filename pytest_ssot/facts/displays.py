@@ -128,8 +128,10 @@ def _rounds(
     for one in resolver.resolve(module, iterable, frames):
         base = resolver.row(one)
         elements = _elements(base)
+        more = base.rest if isinstance(base, Row | Table) else ()
+        if more or elements is None or len(elements) > MOST_ELEMENTS:
+            found.append(opaque((base,), more))
         if elements is None or len(elements) > MOST_ELEMENTS:
-            found.append(opaque((base,), base.rest if isinstance(base, Row | Table) else ()))
             continue
         for element in elements:
             if resolver.is_spent:
@@ -149,9 +151,9 @@ def _united(before: Table, variants: list[Table]) -> Table:
 
 def _elements(base: Resolved) -> list[Alternatives] | None:
     match base:
-        case Row(items=items, rest=()):
+        case Row(items=items):
             return list(items)
-        case Table(entries=entries, rest=(), place=place):
+        case Table(entries=entries, place=place):
             return [(at_key(key, place),) for key in entries]
         case Known(value=str(text), place=place):
             return [(Known(character, place),) for character in text]

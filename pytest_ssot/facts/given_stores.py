@@ -24,7 +24,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, is_test, put_into_classes
 from pytest_ssot.facts.targets import home_of, same_object
-from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, Attr, Call, Item, Param, Value
+from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, Attr, Call, Free, Item, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -61,14 +61,15 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
 
 
 def is_of_looked_up(module: ModuleFacts, store: StoreFacts) -> bool:
-    """A function sets an entry of what a call gives, or of what a class within another one keeps.
+    """A function sets an entry of what a call gives, a function around it or a class within another has.
 
     Such as `reduce(getattr, path, Settings)[key] = value`.
     """
     if not store.item or store.function == MODULE:
         return False
     root = module.root(store.target)
-    return isinstance(root, Call) or (isinstance(root, Attr) and isinstance(module.root(root.base), Attr))
+    nested = isinstance(root, Attr) and isinstance(module.root(root.base), Attr)
+    return isinstance(root, Call | Free) or nested
 
 
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
@@ -132,7 +133,7 @@ def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternative
     resolver.touch(name, owner.place.path)
     found: list[Alternatives] = []
     held = owner.entries.get(name, ())
-    switch = not held or any(isinstance(one, Known) and isinstance(one.value, bool) for one in held)
+    switch = not held or any(isinstance(one, Known) and one.value in (True, False) for one in held)
     for word in (f"{GIVEN}[{name}]", *((f"{GIVEN}[]", f"{GIVEN}[{COPIED}]") if switch else ())):
         for module, store in resolver.targets.given(resolver, word, owner):
             found.extend(_given(resolver, module, store, owner, name))
@@ -187,13 +188,13 @@ def _rounds(resolver: Resolver, module: ModuleFacts, store: StoreFacts, frames: 
 
 
 def _is_shared(resolver: Resolver, place: Place) -> bool:
-    """A mapping is written outside of functions, or an attribute keeps it: more than one function has it."""
+    """A mapping that more than one function has: one of the module, of an attribute, of a function around."""
     module = resolver.project.facts(place.path)
     if module is None:
         return False
     if next(module.places.functions.around(place.span), None) is None:
         return True
-    return place.span in module.places.kept
+    return place.span in module.places.kept or place.span in module.places.shared
 
 
 def names(keys: Alternatives, name: str) -> bool:

@@ -51,7 +51,9 @@ _MAKING = frozenset({"add_middleware", "Middleware", "Singleton", "Factory", "Th
 
 
 _IN_CONTEXT = frozenset({"contextvars.copy_context().run", "contextvars.Context().run"})
-_WORDS = _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | _MAKING | {"partial", "partialmethod"}
+_WORDS = (
+    _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | _MAKING | {"partial", "partialmethod", "reduce"}
+)
 
 
 def may_hand_over(callee: Resolved) -> bool:
@@ -88,6 +90,8 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         yield from _applied((callee.base,) if callee.base is not None else (), given, given.positional)
     elif word in _MAPS or word in _STARRED_MAPS:
         yield from _mapped(given, starred=word in _STARRED_MAPS)
+    elif word == "reduce":
+        yield from _reduced(resolver, given)
     elif word in _STARTED or word in APPLYING:
         yield from _started(given)
     else:
@@ -135,6 +139,25 @@ def _mapped(given: Arguments, *, starred: bool) -> Iterator[Partial]:
         columns = tuple(one_of(*column) for column in zip(*(row.items for row in rows), strict=False))
     functions = given.positional[0] if given.positional else ()
     yield from _called_with(functions, Arguments(columns, place=given.place))
+
+
+def _reduced(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
+    """Each round of `reduce(function, row, first)`, with what the rounds before it have made."""
+    functions, rows = given.get(0, "function"), given.get(1, "iterable")
+    known = elements(rows)
+    if known is None:
+        yield from _called_with(functions, Arguments((given.get(2, "initial"), rows), place=given.place))
+        return
+    items = [*given.positional[2:3], *known][:MOST_ROUNDS]
+    held = items[0] if items else ()
+    for item in items[1:]:
+        pair = Arguments((held, item), place=given.place)
+        yield from _called_with(functions, pair)
+        held = one_of(*(resolver.call(function, pair) for function in functions))
+
+
+MOST_ROUNDS = 32
+"""Rounds of `reduce` that are told apart."""
 
 
 def _any_of(source: Alternatives) -> Alternatives:

@@ -32,7 +32,7 @@ from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
 from pytest_ssot.facts.spellings import Spelling
-from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
+from pytest_ssot.facts.untold import Untold, names_at_will
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
 
@@ -80,6 +80,7 @@ class Links(NotedCalls):
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
         self._named_by_texts: dict[str, bool] = {}
+        self._dispatching: set[FunctionKey] = set()
         for path in candidates:
             self._add(path)
         self._read_before = len(self._modules)
@@ -234,9 +235,7 @@ class Links(NotedCalls):
         for key, inner in self._decorations.replaced_by(self.resolver, module, index):
             for caller, callee in self.callers(key, Suspicion(telling)):
                 yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
-        for key in self._decorations.registered_with(self.resolver, module, index):
-            for caller, callee in self.callers(key, Suspicion(telling)):
-                yield caller, FunctionRef(module, index, {}, getattr(callee, "bound", None))
+        yield from self._dispatched(module, index, telling)
 
     def entered_by(self, site: Site, key: FunctionKey) -> Resolved | None:
         """A function as a call enters it, also by way of one that it is registered with."""
@@ -300,20 +299,6 @@ class Links(NotedCalls):
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)
 
-    def _is_of_called_objects(self, key: FunctionKey) -> bool:
-        """A method by which objects are called, whatever name has been given to them."""
-        module = self.project.facts(key[0])
-        return module is not None and bool(called_objects(module, key[1]))
-
-    def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
-        """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
-        module = self.project.facts(key[0])
-        return self._may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
-
-    def _may_hold(self, home: str, words: frozenset[str]) -> bool:
-        """Some module that has to do with a file holds one of `words` so; in a small project, any may."""
-        return self.few_files or not words.isdisjoint(self._held.get(self._sources.group(home), ()))
-
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""
         key = (module.path, index, suspicion is None)
@@ -372,8 +357,21 @@ class Links(NotedCalls):
                 few = widely and len(deferred) <= FEW_DEFERRED
                 words = self._demand(facts, owner[1], None) if few else self.spelling(facts, owner[1]).words
                 left -= self._seek(owner, words, left, untold=untold)
-            for outer, function in self._callers.get(owner, [])[:MOST_CALLERS]:
+            callers = self._callers.get(owner, [])[:MOST_CALLERS]
+            for outer, function in (*callers, *self._dispatched(facts, owner[1], untold)):
                 self._expand(site, outer, function)
+
+    def _dispatched(
+        self, module: ModuleFacts | None, index: int, telling: Telling | None
+    ) -> Iterator[tuple[Site, Resolved]]:
+        """The calls of a function that is registered with others, which are called in its place."""
+        if module is None or (module.path, index) in self._dispatching:
+            return
+        self._dispatching.add((module.path, index))
+        for base in self._decorations.registered_with(self.resolver, module, index):
+            for caller, callee in self.callers(base, Suspicion(telling)):
+                yield caller, FunctionRef(module, index, {}, getattr(callee, "bound", None))
+        self._dispatching.discard((module.path, index))
 
     def gaps(self) -> tuple[Gap, ...]:
         """What was not followed, and the files with functions of too many calls that could tell more."""

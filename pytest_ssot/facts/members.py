@@ -69,6 +69,9 @@ _BUILTIN_TYPES: dict[type[Resolved], str] = {Table: "dict", Row: "list", Known: 
 
 _NAMED_TUPLE_METHODS = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
 
+MADE_OF_ROW = "<namedtuple>._make"
+"""The path of what makes a named tuple of a row; its base is the class."""
+
 GLOBALS = "<globals>"
 """The path of the mapping that `globals()` gives; its base is the module."""
 
@@ -130,6 +133,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return found or opaque(text=name)
         case Partial(callee=callee) if name == "func":
             return callee
+        case Partial() if name == "_make":
+            return (External(MADE_OF_ROW, base=base),)
         case FunctionRef() if name in ("__call__", "__wrapped__", "__func__"):
             return (base,)
         case FunctionRef() if name in ("__name__", "__qualname__"):
@@ -269,6 +274,8 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Known(base.module.classes[base.index].name),)
     if name == "__dict__":
         return (Table(class_attributes(resolver, base)),)
+    if name == "_make" and is_named_tuple(resolver, base):
+        return (External(MADE_OF_ROW, base=base),)
     fields = generated_fields(resolver, base) if name == "__match_args__" else None
     if fields is not None or (name == "_fields" and is_named_tuple(resolver, base)):
         return (Row(tuple((Known(field),) for field in generated_fields(resolver, base) or ())),)

@@ -8,7 +8,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.call_index import CallIndex, Telling
+from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.entered import MOST_DERIVED
 from pytest_ssot.facts.forms import words_handed_over
@@ -28,10 +28,11 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Partial,
     Resolved,
+    needs_of,
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.facts.untold import Untold, held_words
+from pytest_ssot.facts.untold import Untold, held_words, may_be_untold
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
@@ -61,7 +62,7 @@ class NotedCalls(Mentions):
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._given = GivenCalls(MOST_CALLERS)
-        self._expanded: set[tuple[int, int]] = set()
+        self._expanded: set[tuple[int, int, int]] = set()
         self._of_themselves: dict[str, list[Site]] = {}
         self._untold: dict[tuple[str, Telling | None, bool, bool], Untold] = {}
         self._held: dict[str, set[str]] = {}
@@ -161,7 +162,8 @@ class NotedCalls(Mentions):
                             self._note(inner, callee)
 
     def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
-        pair = (id(site.fact), id(outer.fact))
+        # What is handed over may be called more than once, each time with something else.
+        pair = (id(site.fact), id(outer.fact), id(function) if isinstance(function, Partial) else 0)
         if pair in self._expanded or len(self._expanded) > MOST_EXPANDED:
             return
         self._expanded.add(pair)
@@ -169,7 +171,7 @@ class NotedCalls(Mentions):
         key = self.target(function)
         within = replace(site, frames=self.enter(outer, function), outer=(outer, key) if key else None)
         for inner in self.in_rounds(within):
-            for callee in self.callees(inner):
+            for callee in self.called(inner):
                 if not isinstance(callee, Opaque):
                     self._note(inner, callee)
 
@@ -184,6 +186,9 @@ class NotedCalls(Mentions):
                 words = words_handed_over(site)
                 self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
             self._note_caller(key, site, callee)
+            if isinstance(callee, Partial) and callee.handed and self._calls_given(key):
+                for path, function, _ in sorted(needs_of(*callee.arguments.positional)):
+                    self._given.note_call((path, function), (path, self.owner(path, function)), site)
             completed = self.completing(callee)
             if completed is not None:
                 self._note_caller(completed, site, callee)
@@ -220,6 +225,20 @@ class NotedCalls(Mentions):
         self._callers.setdefault(key, []).append((site, callee))
         self._given.note_caller(key, site, callee)
 
+    def _is_of_called_objects(self, key: FunctionKey) -> bool:
+        """A method by which objects are called, whatever name has been given to them."""
+        module = self.project.facts(key[0])
+        return module is not None and bool(called_objects(module, key[1]))
+
+    def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
+        """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
+        module = self.project.facts(key[0])
+        return self._may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
+
+    def _may_hold(self, home: str, words: frozenset[str]) -> bool:
+        """Some module that has to do with a file holds one of `words` so; in a small project, any may."""
+        return self.few_files or not words.isdisjoint(self._held.get(self._sources.group(home), ()))
+
     def _calls_given(self, key: FunctionKey) -> bool:
         module = self.project.facts(key[0])
         return module is not None and key[1] in module.callers_of_given
@@ -229,10 +248,12 @@ class NotedCalls(Mentions):
         module = self._modules.get(key[0])
         if module is None:
             return
-        for fact in module.calls_in.get(key[1], ()):
+        within = [index for index, one in enumerate(module.functions) if one.parent == key[1]]
+        for fact in chain.from_iterable(module.calls_in.get(one, ()) for one in (key[1], *within)):
             site = Site(module, fact)
             given = (*site.node.args, *(value for _, value in site.node.keywords))
-            if any(isinstance(module.nodes[value], v.Param | v.Star) for value in given):
+            kinds = v.Param | v.Star if fact.function == key[1] else v.Free
+            if any(isinstance(module.nodes[value], kinds) for value in given):
                 self._note_call(site)
 
     def _hands_over(self, site: Site, kinds: tuple[type[Resolved], ...]) -> bool:

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.spans import Span, unpacked
 from pytest_ssot.facts.values import (
     CAUGHT,
+    NOTHING,
     AnyNode,
     Attr,
     Class,
     Compare,
+    Free,
     Function,
     Imported,
     Name,
@@ -110,6 +112,16 @@ class Places:
         """Where what attributes are set to is written."""
         values = (self._module.root_of(store.value) for store in self._module.stores if not store.item)
         return frozenset(map(self._module.span, values))
+
+    @cached_property
+    def shared(self) -> frozenset[Span]:
+        """Where what the functions within a function share is written."""
+        functions = self._module.functions
+        read = (self._module.nodes[one] for one in self.of(Free))
+        names = {(node.function, node.name) for node in read if isinstance(node, Free)}
+        values = (functions[index].variables.get(name, NOTHING) for index, name in names if index >= 0)
+        roots = (self._module.root_of(value) for value in values if value != NOTHING)
+        return frozenset(map(self._module.span, roots))
 
     @cached_property
     def methods(self) -> dict[int, tuple[int, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from pytest_ssot.facts.resolved import (
     Instance,
     needs_of,
 )
-from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Name, Phi, Value
+from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Item, Name, Phi, Sequence, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -128,11 +128,16 @@ def _word_of(home: ModuleFacts, function: int) -> str:
     if home.functions[function].name in _MAKING and home.functions[function].owner != MODULE:
         return home.classes[home.functions[function].owner].name
     around = home.functions[function].parent
-    if around >= 0 and any(
-        home.nodes[value] == Function(function) for value in home.functions[around].returns
-    ):
+    if around >= 0 and any(_gives(home, value, function) for value in home.functions[around].returns):
         return f"{home.functions[around].name}()"
     return home.functions[function].name
+
+
+def _gives(home: ModuleFacts, value: Value, function: int) -> bool:
+    """What is returned is a function, or one among others: `return read, configure`."""
+    node = home.nodes[value]
+    items = node.items if isinstance(node, Sequence) else (value,)
+    return any(home.nodes[one] == Function(function) for one in items)
 
 
 def _calls_of(module: ModuleFacts, word: str) -> Iterator[CallFacts]:
@@ -170,7 +175,7 @@ def as_imported(
         yield from _entered(resolver, module, fact, wanted)
 
 
-def _own_calls(resolver: Resolver, home: ModuleFacts) -> Mapping[int, Sequence[CallFacts]]:
+def _own_calls(resolver: Resolver, home: ModuleFacts) -> Mapping[int, Iterable[CallFacts]]:
     """The calls that a module makes as it is imported, by the index of its own function that is called."""
     known = resolver.own_calls.get(home.path)
     if known is None:
@@ -278,6 +283,8 @@ def _words_of_callee(module: ModuleFacts, callee: Value) -> Iterator[str]:
             yield from _words_of_callee(module, option)
     elif isinstance(node, Call):
         yield from (f"{word}()" for word in _words_of_callee(module, node.callee))
+    elif isinstance(node, Item) and isinstance(module.nodes[node.base], Call):
+        yield from _words_of_callee(module, node.base)
     elif isinstance(node, Attr | Imported) or (isinstance(node, Name) and node.name not in module.bindings):
         yield from filter(None, [node.name])
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import decorations, lineage
-from pytest_ssot.facts.decorated import DISPATCHING
+from pytest_ssot.facts.decorated import DISPATCHING, registering_calls
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -98,6 +98,13 @@ def _registered(resolver: Resolver, function: FunctionRef) -> Iterator[tuple[Fun
                 for one in resolver.resolve(module, node.base)
             ):
                 yield FunctionRef(module, index, {}, function.bound), resolver.resolve(module, kind)
+    for base, kind, value in registering_calls(module):
+        if any(
+            isinstance(one, FunctionRef) and one.key == function.key for one in resolver.resolve(module, base)
+        ):
+            for one in resolver.resolve(module, value):
+                if isinstance(one, FunctionRef):
+                    yield one, resolver.resolve(module, kind)
 
 
 def _registration(module: ModuleFacts, value: Value) -> tuple[Value, v.Attr | None]:

@@ -91,7 +91,7 @@ def _raises(links: Links, check: Site) -> bool:
 def _checked(links: Links, site: Site, token: Token) -> Site | None:
     for fact in site.module.calls_in.get(site.fact.function, ()):
         check = Site(site.module, fact)
-        if _decides_nothing(links, check):
+        if _decides_nothing(links, check) or _is_outvoted(check, site):
             continue
         if check.word == "compare_digest" and _counts(check) and not compares_itself(check):
             return check
@@ -166,6 +166,27 @@ def _decides_nothing(links: Links, check: Site) -> bool:
     return False
 
 
+def _is_outvoted(check: Site, read: Site) -> bool:
+    """What the claims say is enough where the check fails: `if not valid and claims["role"] != "admin"`."""
+    module = check.module
+    for refused, values in ((False, [check.fact.value]), (True, _negated(module, check.fact.value))):
+        for node in (user for value in values for user in users(module, value)):
+            if isinstance(node, v.Boolean) and node.op == ("and" if refused else "or"):
+                others = (one for one in node.operands if one not in values)
+                if any(reaches(module, one, read.fact.value, frozenset()) for one in others):
+                    return True
+    return False
+
+
+def _negated(module: ModuleFacts, value: Value) -> list[Value]:
+    return [number for number in module.places.of(v.Not) if _operand(module, number) == value]
+
+
+def _operand(module: ModuleFacts, number: Value) -> Value:
+    node = module.nodes[number]
+    return node.operand if isinstance(node, v.Not) else NOTHING
+
+
 def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bool:
     links.resolver.ask()
     found = links.value(module, value)
@@ -179,7 +200,7 @@ def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = Fa
         given = (*check.node.args, *(value for _, value in check.node.keywords))
         if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value >= site.fact.value):
             continue
-        if fact.swallowed or _decides_nothing(links, check):
+        if fact.swallowed or _decides_nothing(links, check) or _is_outvoted(check, site):
             continue
         if not any(_from_token(site.module, value, token) for value in given):
             continue

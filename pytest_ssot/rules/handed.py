@@ -88,7 +88,7 @@ def telling_callers(
     as a whole only if one of them says something about verification.
     """
     module = links.project.facts(key[0])
-    if module is None or key[1] < 0 or speaks_of_tokens(links, site):
+    if module is None or key[1] < 0 or speaks_of_tokens(links, site) or site.word in handed:
         return None
     names = {name for path, index, name in wanted if (path, index) == key}
     if any(one.kind == "**" and one.name in names for one in module.functions[key[1]].parameters):

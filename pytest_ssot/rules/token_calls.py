@@ -227,7 +227,8 @@ def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
         first = nodes[site.node.args[0]]
         return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
     starred = any(isinstance(nodes[argument], v.Star) for argument in site.node.args)
-    return bool(handed) and (starred or _is_given(site) or _takes_a_token(site))
+    renamed = site.word in handed and site.word not in WORDS and bool(site.node.args)
+    return bool(handed) and (starred or renamed or _is_given(site) or _takes_a_token(site))
 
 
 def _is_given(site: Site) -> bool:

@@ -296,32 +296,6 @@ def _fields(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alterna
     return tuple(found) or None
 
 
-def _named_tuple(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    """`namedtuple(name, fields)`: a callable that makes objects with those attributes."""
-    names: list[str] = []
-    for one in given.get(1, "field_names")[:1]:
-        if isinstance(one, Known) and isinstance(one.value, str):
-            names = one.value.replace(",", " ").split()
-        elif isinstance(one, Row):
-            names = [str(item[0].value) for item in one.items if item and isinstance(item[0], Known)]
-    defaults = [item for row in given.get(9, "defaults") if isinstance(row, Row) for item in row.items]
-    held = dict(zip(reversed(names), reversed(defaults), strict=False))
-    row = Row(tuple((Known(name),) for name in names))
-    return (Partial((External("<namedtuple>"),), Arguments(((row,), (Namespace(held),)))),) if names else None
-
-
-def _named(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    names, defaults, *values = given.positional
-    held: dict[str, Alternatives] = {}
-    fields: list[str] = []
-    for row in names:
-        if isinstance(row, Row):
-            fields = [str(item[0].value) for item in row.items if isinstance(item[0], Known)]
-            held.update(dict(zip(fields, values, strict=False)))
-    known = defaults[0].attributes if isinstance(defaults[0], Namespace) else {}
-    return (Namespace({**known, **held, **given.keywords}, tuple(fields)),)
-
-
 PROVIDING = frozenset(
     f"{module}.{word}"
     for module in ("fastapi", "fastapi.params", "fastapi.param_functions")
@@ -370,8 +344,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "contextlib.ExitStack().enter_context": _entered,
     "contextlib.AsyncExitStack().enter_context": _entered,
     "contextlib.AsyncExitStack().enter_async_context": _entered,
-    "collections.namedtuple": _named_tuple,
-    "<namedtuple>": _named,
     "types.SimpleNamespace": _namespace,
     "types.MethodType": _method,
     "types.new_class": _new_class,
