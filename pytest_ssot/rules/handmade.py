@@ -205,10 +205,11 @@ def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
     """The calls of a module that may decode base64, by their words, and are given something not constant."""
     named = links.spellings(path.rpartition(".")[2] for path in BASE64_DECODERS)
     worded = {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
-    # Most calls of these words are those of texts, which no call without a word is looked at for.
     general = links.spellings(("decode",)) - named - worded
     others = (Site(module, fact) for word in sorted(general) for fact in module.calls_by_word.get(word, ()))
-    for site in (*links.spelled(module, named | worded), *others):
+    # Most calls of these words are those of texts: `codecs.decode` is told the encoding as well.
+    encoded = (site for site in others if len(site.node.args) + len(site.node.keywords) > 1)
+    for site in (*links.spelled(module, named | worded), *encoded):
         given = _encoded(site)
         if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
             links.resolver.ask()
@@ -298,12 +299,17 @@ def _decodes_base64(links: Links, site: Site) -> bool:
         if isinstance(callee, External):
             if callee.path in BASE64_DECODERS or _BASE64_WORD.search(callee.path.rpartition(".")[2]):
                 return True
-            if callee.path == "codecs.decode" and len(site.node.args) > 1:
-                encoding = site.module.nodes[site.node.args[1]]
+            if callee.path == "codecs.decode" and (told := _encoding(site)) != NOTHING:
+                encoding = site.module.nodes[told]
                 return isinstance(encoding, v.Const) and str(encoding.value).startswith("base64")
         elif isinstance(callee, Opaque) and _BASE64_WORD.search(site.word):
             return True
     return False
+
+
+def _encoding(site: Site) -> Value:
+    """What `codecs.decode` is told the encoding is."""
+    return site.node.args[1] if len(site.node.args) > 1 else dict(site.node.keywords).get("encoding", NOTHING)
 
 
 def _is_other_matter(origin: Origin) -> bool:
