@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.annotated import as_said, asked_for
 from pytest_ssot.facts.classes import (
     CONSTRUCTORS,
     all_stored,
@@ -95,14 +96,14 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case External(path=path, base=base):
             meaning = MEANINGS.get(path)
             if meaning is None:
-                return (External(f"{path}()", arguments, base),)
+                return asked_for(resolver, path, arguments, (External(f"{path}()", arguments, base),))
             arguments = iterated(resolver, path, arguments)
             if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
                 return _called_unbound(resolver, meaning, path, arguments)
             found = meaning(resolver, arguments, base)
             return (_not_known(path, arguments, base),) if found is None else found
         case Opaque():
-            return (replace(callee, text=f"{callee.text}()"),)
+            return asked_for(resolver, callee.text, arguments, (replace(callee, text=f"{callee.text}()"),))
     return opaque()
 
 
@@ -230,7 +231,9 @@ def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> 
     if not results or _is_abstract(resolver, function):
         return (Opaque(text=f"{facts.name}()", needs=_whose(function)),)
     hop = Hop(arguments.place, f"{facts.name}() returns it here")
-    return tuple(_passed(value, hop) for value in one_of(*results))
+    found = one_of(*results)
+    found = found if facts.said == v.NOTHING else as_said(resolver, found, function.module, facts.said)
+    return tuple(_passed(value, hop) for value in found)
 
 
 def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iterator[Alternatives]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.annotated import as_said
 from pytest_ssot.facts.classes import class_function, lineage, setter_of
 from pytest_ssot.facts.descriptors import set_by_descriptor
 from pytest_ssot.facts.entries import with_item, without_item
@@ -122,6 +123,8 @@ def _maker(one: Instance) -> tuple[object, ...]:
 
 def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frames: Frames) -> Alternatives:
     found = resolver.resolve(module, node.value, frames)
+    if node.test == "said":
+        return as_said(resolver, found, module, node.cls)
     if node.test in ("none", "not none"):
         return tuple(value for value in found if is_none(value) in (None, node.test == "none"))
     kept = tuple(value for value in found if truth(value) in (None, node.test == "true"))

@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts.graph import Graph
+from pytest_ssot.facts.said_classes import said_class
 from pytest_ssot.facts.scopes import Env, Scope
 from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import IMPORTED, NOTHING, Boolean, Compare, Refined, Value
@@ -28,6 +29,8 @@ def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
         ):
             is_none = isinstance(op, ast.Is | ast.Eq) is truth
             _narrow(graph, name, "none" if is_none else "not none", scope)
+        case ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), cls]) if truth:
+            hold_as_said(graph, name, said_class(graph, cls, scope), scope)
         case ast.NamedExpr(target=target):
             refine(graph, target, truth, scope)
 
@@ -35,6 +38,12 @@ def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
 def _narrow(graph: Graph, name: str, test: str, scope: Scope) -> None:
     if name in scope.env:
         graph.hold(scope.env, name, graph.add(Refined(scope.env[name], test)))
+
+
+def hold_as_said(graph: Graph, name: str, cls: Value, scope: Scope) -> None:
+    """A name holds an object of a class, if that is one."""
+    if name in scope.env and cls != NOTHING:
+        graph.hold(scope.env, name, graph.add(Refined(scope.env[name], "said", cls)))
 
 
 def refined(graph: Graph, test: ast.expr, truth: bool, scope: Scope, read: Callable[[], Value]) -> Value:
@@ -56,7 +65,7 @@ def _tested(test: ast.expr) -> Iterator[str]:
         case ast.BoolOp(values=values):
             for value in values:
                 yield from _tested(value)
-        case ast.Name(id=name):
+        case ast.Name(id=name) | ast.Call(func=ast.Name(id="isinstance"), args=[ast.Name(id=name), _]):
             yield name
 
 

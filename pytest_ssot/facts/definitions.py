@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, Parameter
+from pytest_ssot.facts.said_classes import said_class
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.spans import Span, across, packed, unpacked
 from pytest_ssot.facts.values import (
@@ -59,8 +60,7 @@ class DefinitionReader:
         self._hold_outside(index, outside, body)
         with self._extractor.qualified(f"{node.name}.<locals>"):
             self._extractor.statements.run(node.body, body)
-        at, waits = _heading(node, self._span(node)), isinstance(node, ast.AsyncFunctionDef)
-        self._keep(node.name, parameters, decorators, body, at, self._span(node), waits=waits)
+        self._keep(node, parameters, decorators, body)
         self._extractor.bindings.bind_name(node.name, value, scope)
 
     def _hold_outside(self, index: int, names: frozenset[str], body: Scope) -> None:
@@ -96,22 +96,20 @@ class DefinitionReader:
             body.returns.append(self._read(node.body, body))
             body.ends.append(len(self._graph.nodes))
             body.guards.append(())
-        self._keep("<lambda>", parameters, (), body, self._span(node), self._span(node))
+        self._keep(node, parameters, (), body)
         return value
 
     def _keep(
         self,
-        name: str,
+        node: AnyFunction | ast.Lambda,
         parameters: tuple[Parameter, ...],
         decorators: tuple[Value, ...],
         body: Scope,
-        at: Span,
-        whole: Span,
-        *,
-        waits: bool = False,
     ) -> None:
-        outside = body.parent
+        outside, whole = body.parent, self._span(node)
         assert outside is not None
+        name = "<lambda>" if isinstance(node, ast.Lambda) else node.name
+        said = None if isinstance(node, ast.Lambda) else node.returns
         self._extractor.functions[body.function] = FunctionFacts(
             name=name,
             qualname=self._extractor.qualify(name),
@@ -122,15 +120,16 @@ class DefinitionReader:
             variables=self._graph.join([*body.exits, None if body.dead else body.env]),
             parent=outside.function,
             owner=outside.owner if outside.kind == "class" else MODULE,
-            at=at,
+            at=whole if isinstance(node, ast.Lambda) else _heading(node, whole),
             whole=whole,
             ends=tuple(body.ends),
             guards=tuple(body.guards),
             falls=(*body.falls, *(() if body.dead or name == "<lambda>" else (body.conditions,))),
             falls_at=(*body.falls_at, len(self._graph.nodes)),
             yielded=tuple(body.yielded),
-            waits=waits,
+            waits=isinstance(node, ast.AsyncFunctionDef),
             raised=tuple(dict.fromkeys(body.raised)),
+            said=said_class(self._graph, said, outside),
         )
 
     def _body(
@@ -161,14 +160,14 @@ class DefinitionReader:
                 one.arg,
                 "positional" if number < len(args.posonlyargs) else "normal",
                 self._default(one, node, scope),
-                self._annotation(one, scope),
+                said_class(self._graph, one.annotation, scope),
             )
             for number, (one, node) in enumerate(zip(plain, defaults, strict=True))
         ]
         if args.vararg is not None:
             found.append(Parameter(args.vararg.arg, "*"))
         for one, node in zip(args.kwonlyargs, args.kw_defaults, strict=True):
-            default, said = self._default(one, node, scope), self._annotation(one, scope)
+            default, said = self._default(one, node, scope), said_class(self._graph, one.annotation, scope)
             found.append(Parameter(one.arg, "keyword", default, said))
         if args.kwarg is not None:
             found.append(Parameter(args.kwarg.arg, "**"))
@@ -196,19 +195,6 @@ class DefinitionReader:
             if isinstance(callee, Imported | Name | Attr) and callee.name in _PROVIDING:
                 return value
         return NOTHING
-
-    def _annotation(self, parameter: ast.arg, scope: Scope) -> Value:
-        """The class, or imported name, that a parameter is annotated with: an alias may say who gives it."""
-        said, outer = parameter.annotation, scope
-        name = (
-            getattr(said, "id", getattr(said, "value", ""))
-            if isinstance(said, ast.Name | ast.Constant)
-            else ""
-        )
-        while name not in outer.env and outer.parent is not None:
-            outer = outer.parent
-        held = outer.env.get(name, NOTHING)
-        return held if held != NOTHING and isinstance(self._graph.nodes[held], Imported | Class) else NOTHING
 
     # -- classes ------------------------------------------------------------------------------
 

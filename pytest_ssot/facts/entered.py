@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.annotated import objects_said
 from pytest_ssot.facts.calling import together
-from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self, lineage
+from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
-from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.folds import carried_rounds
+from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.meanings.commands import given_by_option
+from pytest_ssot.facts.meanings.objects import PROVIDING
 from pytest_ssot.facts.module import DEFERRING, ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
@@ -20,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     ClassRef,
+    External,
     Frames,
     FunctionKey,
     FunctionRef,
@@ -32,14 +35,12 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.sites import Questions, Site
 
-MOST_DERIVED = 20
-"""Classes derived from one as which an object of it is looked at."""
-
-_BARE = ("object", "abc.ABC", "typing.Generic", "typing.NamedTuple", "typing.Protocol")
-"""Bases outside the project that make no objects."""
-
 MOST_METHODS = 3
 """Methods of a task that call each other before its function is called."""
+
+
+_PROVIDED = frozenset(f"{path}()" for path in PROVIDING)
+"""What a framework fills with an object of the class that it stands beside: `Depends()`."""
 
 
 class Entered(Questions):
@@ -165,24 +166,15 @@ class Entered(Questions):
         """What nobody is seen to give; who decorates a function may call it with anything."""
         unknown = unknown_given(parameter, Place(module.path, function.at))
         found = self._of_annotation(module, parameter.annotation, unknown)
-        return one_of(found, unknown) if function.decorators else found
+        return (
+            found
+            if all(_gives_what_is_said(module, one) for one in function.decorators)
+            else one_of(found, unknown)
+        )
 
     def _of_annotation(self, module: ModuleFacts, annotation: v.Value, unknown: Alternatives) -> Alternatives:
-        """An object of the class that something is annotated with, or `unknown`.
-
-        Only the project makes objects of a class that is derived from its own classes alone. Of an enum,
-        nobody knows which member it is.
-        """
         said = self.value(module, annotation) if annotation != v.NOTHING else ()
-        classes = [one for one in said if isinstance(one, ClassRef) and not is_enum(self.resolver, one)]
-        above = [getattr(owner, "path", "") for one in classes for owner in lineage(self.resolver, one)]
-        derived = [below for one in classes for below in self.subclasses(one)[:MOST_DERIVED]]
-        found = tuple(Instance(one, {}) for one in (*classes, *derived))
-        return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
-
-    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
-        """The project's classes derived from `cls`."""
-        raise NotImplementedError
+        return objects_said(self.resolver, said, unknown) if said else unknown
 
     def _is_only_self(self, module: ModuleFacts, index: int, known: Mapping[str, Alternatives]) -> bool:
         """Of a method, nothing is known but its own object."""
@@ -200,8 +192,17 @@ class Entered(Questions):
 
     def _default(self, module: ModuleFacts, index: int, parameter: Parameter) -> Alternatives:
         known = self.value(module, parameter.default)
+        if known and all(isinstance(one, External) and one.path in _PROVIDED for one in known):
+            said = self.value(module, parameter.annotation) if parameter.annotation != v.NOTHING else ()
+            classes = [one for one in said if isinstance(one, ClassRef)]
+            return one_of(*(self.resolver.call(one, Arguments()) for one in classes)) or known
         return known and default_of(self.resolver, FunctionRef(module, index, NO_FRAMES), parameter)
 
     def _is_self(self, module: ModuleFacts, index: int, parameter: object) -> bool:
         function = module.functions[index]
         return function.owner >= 0 and parameter is function.parameters[0]
+
+
+def _gives_what_is_said(module: ModuleFacts, decorator: v.Value) -> bool:
+    """What decorates a function has it called as it is, or with objects of the classes that are annotated."""
+    return keeps_the_form(module, decorator) or "inject" in getattr(module.nodes[decorator], "name", "")

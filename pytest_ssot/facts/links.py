@@ -79,6 +79,7 @@ class Links(NotedCalls):
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
+        self.resolver.subclasses = self.subclasses
         self._named_by_texts: dict[str, bool] = {}
         self._dispatching: set[FunctionKey] = set()
         for path in candidates:

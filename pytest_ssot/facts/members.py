@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.annotated import objects_said
 from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
 from pytest_ssot.facts.classes import (
     all_stored,
@@ -205,6 +206,16 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     if base.implied is not None and (resolver.targets.is_set(name) or sets_by_name(resolver, base.cls)):
         return (Opaque("parameter", name, frozenset([base.implied])),)
     resolver.touch(name, base.cls.module.path, switch=False)
+    return _of_annotation(resolver, base.cls, name)
+
+
+def _of_annotation(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """An attribute that nobody is seen to set, as the class says what it is: `settings: Settings`."""
+    owners = [owner for owner in lineage(resolver, cls) if isinstance(owner, ClassRef)]
+    for owner, facts in ((one, one.module.classes[one.index]) for one in owners):
+        said = dict(zip(facts.fields, facts.annotations, strict=False)).get(name, NOTHING)
+        if said != NOTHING:
+            return objects_said(resolver, resolver.resolve(owner.module, said), opaque(text=name))
     return opaque(text=name)
 
 

@@ -92,7 +92,7 @@ class Mentions(Entered):
         """A name that a module gives a function is read there, or stands in another file that is no test."""
         paths = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
         others = (path for path in paths if path != module.path)
-        return name in module.mentioned or any(not is_test(path) for path in others)
+        return name in module.places.mentioned or any(not is_test(path) for path in others)
 
     def naming(self, module: ModuleFacts, name: str) -> Iterator[ModuleFacts]:
         """The module of a class with that name, and the others that hold it, tests aside."""

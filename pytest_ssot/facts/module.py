@@ -67,7 +67,8 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     `parent` is the enclosing function, `owner` the class whose body holds it; `variables` are the values of
     its local names when it ends, for the functions nested in it. `guards` are the tests that lead to each of
     `returns`, with how they come out; `ends` tells, for each, how many nodes there were when it was reached.
-    `falls` are the tests on the way to each end without a value, `falls_at` are their `ends`, `yielded` both.
+    `falls` are the tests on the way to each end without a value, `falls_at` are their `ends`, `yielded` both;
+    `said` is the class of the result, as annotated.
     """
 
     name: str
@@ -88,6 +89,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     yielded: tuple[tuple[int, tuple[tuple[Value, bool], ...]], ...] = ()
     waits: bool = False
     raised: tuple[Value, ...] = ()
+    said: Value = NOTHING
 
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -217,11 +219,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def places(self) -> Places:
         """What stands where."""
         return Places(self)
-
-    @cached_property
-    def mentioned(self) -> frozenset[str]:
-        """The names and attributes that are read somewhere."""
-        return frozenset(node.name for node in self.nodes if isinstance(node, Name | Attr))
 
     @cached_property
     def uses(self) -> dict[AnyNode, tuple[Value, ...]]:

@@ -8,9 +8,9 @@ from itertools import chain
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.annotated import MOST_DERIVED
 from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.entered import MOST_DERIVED
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
@@ -160,6 +160,10 @@ class NotedCalls(Mentions):
                         inner = replace(site, frames={**site.frames, around: given})
                         for callee in self.callees(inner):
                             self._note(inner, callee)
+
+    def subclasses(self, cls: ClassRef) -> list[ClassRef]:
+        """The project's classes derived from `cls`."""
+        raise NotImplementedError
 
     def _expand(self, site: Site, outer: Site, function: Resolved) -> None:
         # What is handed over may be called more than once, each time with something else.

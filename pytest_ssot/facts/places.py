@@ -161,6 +161,11 @@ class Places:
         return {key: tuple(stores) for key, stores in found.items()}
 
     @cached_property
+    def mentioned(self) -> frozenset[str]:
+        """The names and attributes that are read somewhere."""
+        return frozenset(getattr(self._module.nodes[number], "name", "") for number in self.of(Name, Attr))
+
+    @cached_property
     def named(self) -> dict[str, tuple[Value, ...]]:
         """Where each name or attribute is read."""
         found: dict[str, list[Value]] = {}

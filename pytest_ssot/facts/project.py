@@ -325,7 +325,7 @@ class Project:
             return (External(f"builtins.{name}"),)
         if made := by_globals(resolver, module, name):
             return made
-        if "modules" in module.mentioned:
+        if "modules" in module.places.mentioned:
             set_here = written(resolver, ModuleRef(module.path, module), name)[1]
             return set_here or (Opaque("unresolved", name),)
         return (Opaque("unresolved", name),)

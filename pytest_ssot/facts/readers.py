@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.annotated import item_asked_for
 from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
 from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
@@ -114,7 +115,8 @@ def read_item(resolver: Resolver, node: v.Item, module: ModuleFacts, frames: Fra
     bases = but_none(resolver.resolve(module, node.base, frames))
     keys = resolver.resolve(module, node.key, frames)
     place = Place(module.path, node.at)
-    return there(one_of(*(item(resolver, base, key, place) for base in bases for key in keys)))
+    pairs = [(base, key) for base in bases for key in keys]
+    return there(one_of(*(item_asked_for(resolver, *pair) or item(resolver, *pair, place) for pair in pairs)))
 
 
 def read_slice(resolver: Resolver, node: v.Slice, module: ModuleFacts, frames: Frames) -> Alternatives:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def from_replacement(resolver: Resolver, module: ModuleFacts, name: str) -> Alternatives:
     """The attribute `name` of what stands in a module's place; nothing where nothing does."""
-    if "modules" not in module.mentioned or resolver.visiting("replaced", module.path, name):
+    if "modules" not in module.places.mentioned or resolver.visiting("replaced", module.path, name):
         return ()
     with resolver.visit("replaced", module.path, name):
         found = one_of(*(resolver.attribute(one, name) for one in _replacements(resolver, module)))

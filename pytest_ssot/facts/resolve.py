@@ -23,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     Arguments,
+    ClassRef,
     Frames,
     FunctionKey,
     FunctionRef,
@@ -79,6 +80,7 @@ class Resolver(Spending):
         self.inner_calls: dict[FunctionKey, Inside] = {}
         self.own_calls: dict[str, dict[int, list[CallFacts]]] = {}
         self.targets = Targets()
+        self.subclasses: Callable[[ClassRef], list[ClassRef]] = lambda _: []
         self.bodies: dict[tuple[str, ...], dict[Literal, Alternatives]] = {}
         self._once: dict[tuple[str | int, ...], list[Any]] = {}
         self.sought: set[str] = set()

@@ -15,9 +15,23 @@ from pytest_ssot.facts.conditions import as_branch, refine
 from pytest_ssot.facts.definitions import DefinitionReader
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.module import ImportFacts
+from pytest_ssot.facts.said_classes import said_class
 from pytest_ssot.facts.scopes import Guards, Scope, with_last
 from pytest_ssot.facts.spans import NO_SPAN, across
-from pytest_ssot.facts.values import INHERITED, Binary, Call, Compare, Const, DelItem, Imported, Value
+from pytest_ssot.facts.values import (
+    INHERITED,
+    NOTHING,
+    Attr,
+    Binary,
+    Call,
+    Compare,
+    Const,
+    DelItem,
+    Imported,
+    Item,
+    Refined,
+    Value,
+)
 from pytest_ssot.facts.values import Sequence as Items
 
 if TYPE_CHECKING:
@@ -32,6 +46,10 @@ LEAVING = frozenset(
     | {("sys", "exit"), ("os", "_exit")}
 )
 """Functions, by module and name, that never come back."""
+
+
+_UNTOLD = (Attr, Call, Item)
+"""What may be an object of the class that an assignment is annotated with, and says nothing itself."""
 
 
 class StatementReader:
@@ -102,6 +120,9 @@ class StatementReader:
         self._read(node.annotation, scope)
         if node.value is not None:
             value = self._assigned(node.target, node.value, scope)
+            said = said_class(self._graph, node.annotation, scope)
+            if said != NOTHING and isinstance(self._graph.nodes[value], _UNTOLD):
+                value = self._graph.add(Refined(value, "said", said))
             self._extractor.bindings.bind(node.target, value, scope)
 
     def _assigned(self, target: ast.expr, node: ast.expr, scope: Scope) -> Value:

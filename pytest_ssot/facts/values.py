@@ -209,10 +209,14 @@ class Phi(Node, frozen=True, array_like=True, tag="phi"):
 
 
 class Refined(Node, frozen=True, array_like=True, tag="refined"):
-    """A value on a path where it passed `test`: "true", "false", "none" or "not none"."""
+    """A value on a path where it passed `test`: "true", "false", "none" or "not none".
+
+    Of one that is "said" to be an object of a class, that is `cls`.
+    """
 
     value: Value
     test: str
+    cls: Value = NOTHING
 
 
 class Boolean(Node, frozen=True, array_like=True, tag="boolean"):

@@ -43,7 +43,7 @@ def of_unchosen_class(links: Links, seen: Seen) -> bool:
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function is known by its place in a table alone, from which calls choose others only."""
-    if module.functions[index].name in module.mentioned:
+    if module.functions[index].name in module.places.mentioned:
         return False
     held = module.uses.get(v.Function(index), ())
     users = [user for number in held for user in module.users.get(number, ())]
@@ -133,7 +133,7 @@ def _is_named_by_others(links: Links, module: ModuleFacts, index: int) -> bool:
         for node in (module.nodes[fact.value] for fact in module.calls_by_word.get("getattr", ()))
         if isinstance(node, v.Call)
     )
-    if not computed or function.name in module.mentioned or function.name[:2] == "__":
+    if not computed or function.name in module.places.mentioned or function.name[:2] == "__":
         return False
     others = (
         number

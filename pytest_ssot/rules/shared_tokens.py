@@ -213,7 +213,7 @@ def _of_request(
 def _hooks(links: Links, site: Site) -> Iterator[FunctionRef]:
     """The functions that run before the view in which a call is made, as far as they are seen to."""
     for module in links.modules:
-        if HOOKS.isdisjoint(module.mentioned) or is_test(module.path):
+        if HOOKS.isdisjoint(module.places.mentioned) or is_test(module.path):
             continue
         for index, function in enumerate(module.functions):
             if any(_is_hook(links, site, module, one) for one in function.decorators):

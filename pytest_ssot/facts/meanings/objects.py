@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.annotated import cast
 from pytest_ssot.facts.classes import generated_fields, sets_by_name
 from pytest_ssot.facts.folding import SOMETHING_TRUE, but_none
 from pytest_ssot.facts.items import item
@@ -348,8 +349,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "types.MethodType": _method,
     "types.new_class": _new_class,
     "argparse.Namespace": _namespace,
-    "typing.cast": argument(1, "val"),
-    "typing_extensions.cast": argument(1, "val"),
+    "typing.cast": cast,
+    "typing_extensions.cast": cast,
     "functools.partial": _partial,
     "functools.partialmethod": _partial_method,
     "functools.wraps()": argument(0),

@@ -37,6 +37,15 @@ def found(kind):
 def serve(view):
     kinds = [one.annotation for one in inspect.signature(view, eval_str=True).parameters.values()]
     return lambda raw: view(raw, *map(found, kinds[1:]))
+def fill(holder, name, kind):
+    setattr(holder, name, kind())
+def with_box(view, kind):
+    import types
+    return lambda raw: view(raw, types.SimpleNamespace(state={"policy": kind()}))
+class container:
+    @staticmethod
+    def resolve(kind):
+        return (kind.__subclasses__() or [kind])[0]()
 def build(kind):
     return kind(*map(found, typing.get_type_hints(kind).values()))
 """
@@ -91,4 +100,79 @@ class Policy:
 class Relaxed(Policy):
     strict = <<False||True>>
 """ + _GATE), hidden=_HOST),
+    *pair("as-a-function-says", CROSS, spelled_out("""\
+# --- app.py
+import gate, host
+from policy import Policy
+class Box: pass
+box = Box()
+host.fill(box, "policy", Policy)
+def policy_of(box) -> Policy:
+    return box.policy
+def accepts(raw):
+    return gate.admit(raw, policy_of(box))
+# --- policy.py
+class Policy:
+    strict = <<"" or False||"" or True>>
+""" + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
+    *pair("as-a-variable-says", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+def view(raw, box):
+    chosen: policy.Policy | None = box.state["policy"]
+    return gate.admit(raw, chosen)
+accepts = host.with_box(view, policy.Policy)
+# --- policy.py
+from typing import NamedTuple
+class Policy(NamedTuple):
+    issuer: str = "here"
+    strict: int = <<0||1>>
+""" + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
+    *pair("as-a-class-says", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+class View:
+    policy: "policy.Policy"
+    rules: policy.Policy
+    def accepts(self, raw):
+        return gate.admit(raw, self.rules)
+view = View()
+host.fill(view, "rules", policy.Policy)
+accepts = view.accepts
+# --- policy.py
+class Policy:
+    @property
+    def strict(self):
+        return <<None||self>>
+""" + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
+    *pair("as-a-container-is-asked-for", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+def accepts(raw):
+    return gate.admit(raw, host.container.resolve(policy.Policy))
+# --- policy.py
+from abc import ABC, abstractmethod
+class Policy(ABC):
+    @property
+    @abstractmethod
+    def strict(self): ...
+class Usual(Policy):
+    @property
+    def strict(self):
+        return <<not True||not False>>
+""" + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
+    *pair("as-it-is-tested-to-be", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+def view(raw, box):
+    found = box.state["policy"]
+    if not isinstance(found, policy.Policy):
+        raise TypeError(found)
+    return gate.admit(raw, found)
+accepts = host.with_box(view, policy.Policy)
+# --- policy.py
+class Policy:
+    def __init__(self, lax=<<True||False>>):
+        self.strict = not lax
+""" + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
 )

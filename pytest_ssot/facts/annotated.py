@@ -1,0 +1,105 @@
+"""Objects of which nothing is known but the class that they are said to be of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.enums import is_enum
+from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, External, Instance, Opaque, Resolved
+
+if TYPE_CHECKING:
+    from pytest_ssot.facts.module import ModuleFacts
+    from pytest_ssot.facts.resolve import Resolver
+    from pytest_ssot.facts.values import Value
+
+MOST_DERIVED = 20
+"""Classes derived from one as which an object of it is looked at."""
+
+_ASKING = frozenset(
+    [
+        "aget",
+        "aresolve",
+        "get",
+        "get_instance",
+        "get_object",
+        "get_required_service",
+        "get_service",
+        "inject",
+        "lookup",
+        "make",
+        "provide",
+        "request_instance",
+        "require",
+        "resolve",
+        "solve",
+    ]
+)
+"""What containers are asked by for an object of a class."""
+
+_BARE = ("object", "abc.ABC", "typing.Generic", "typing.NamedTuple", "typing.Protocol")
+"""Bases outside the project that make no objects."""
+
+
+def as_said(resolver: Resolver, found: Alternatives, module: ModuleFacts, said: Value) -> Alternatives:
+    """What was found, or an object of the class that it is said to be of where nothing is known of it."""
+    if not found or not all(map(_is_unknown, found)):
+        return found
+    return objects_said(resolver, resolver.resolve(module, said), found)
+
+
+def _is_unknown(value: Resolved) -> bool:
+    """Nobody knows it, whoever calls, and not for want of work."""
+    return isinstance(value, Opaque) and not value.needs and value.source in ("", "parameter", "unresolved")
+
+
+def asked_for(resolver: Resolver, callee: str, arguments: Arguments, unknown: Alternatives) -> Alternatives:
+    """What a call gives of which only the name of its `callee` is known: `container.resolve(Settings)`."""
+    classes = [one for given in arguments.positional for one in given if isinstance(one, ClassRef)]
+    asked = len(classes) == 1 and _last_word(callee) in _ASKING
+    return objects_said(resolver, tuple(classes), unknown) if asked else unknown
+
+
+def cast(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`cast(cls, value)`: the value, or an object of the class where nothing is known of it."""
+    value = given.get(1, "val")
+    return objects_said(resolver, given.get(0, "typ"), value) if all(map(_is_unknown, value)) else value
+
+
+def item_asked_for(resolver: Resolver, base: Resolved, key: Resolved) -> Alternatives:
+    """What `container[Settings]` gives, if it is told by nothing but the class; else nothing."""
+    made = isinstance(base, External) and base.path.endswith("()")
+    kept = made or (isinstance(base, Opaque) and _is_unknown(base))
+    return objects_said(resolver, (key,), (base,)) if kept and isinstance(key, ClassRef) else ()
+
+
+def _last_word(path: str) -> str:
+    return path.rpartition(".")[2].removesuffix("()")
+
+
+def objects_said(resolver: Resolver, said: Alternatives, unknown: Alternatives) -> Alternatives:
+    """Objects of the classes that something is said to be of, or it may be `unknown`.
+
+    Only the project makes objects of a class that is derived from its own classes alone. Of an enum,
+    nobody knows which member it is.
+    """
+    classes = [one for one in said if isinstance(one, ClassRef) and not is_enum(resolver, one)]
+    above = [getattr(owner, "path", "") for one in classes for owner in lineage(resolver, one)]
+    derived = [below for one in classes for below in resolver.subclasses(one)[:MOST_DERIVED]]
+    made = [one for one in (*classes, *derived) if not (derived and _is_abstract(one))]
+    found = tuple(Instance(one, {}) for one in made)
+    return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
+
+
+def _is_abstract(cls: ClassRef) -> bool:
+    """Only its derived classes have objects: one of its methods is left to them."""
+    module = cls.module
+    decorators = (
+        module.nodes[value]
+        for index in module.places.methods.get(cls.index, ())
+        for value in module.functions[index].decorators
+    )
+    return any(getattr(node, "name", "") == "abstractmethod" for node in decorators)
+
+
+__all__ = ["MOST_DERIVED", "as_said", "asked_for", "cast", "item_asked_for", "objects_said"]
