@@ -11,13 +11,13 @@ import string
 
 from pytest_ssot.facts.tokens import STRING
 
-MOST_SIGNS = 200_000
+MOST_SIGNS = 120_000
 """Words and signs of a file that are parsed; ordinary code has one in four or five characters."""
 
-MOST_WORK = 250_000
+MOST_WORK = 160_000
 """Nodes made for one file; ordinary code makes one for each 10 to 20 characters."""
 
-MOST_WORK_IN_STATEMENT = 160_000
+MOST_WORK_IN_STATEMENT = 110_000
 """Nodes made for one statement of a module, so that one does not use up what all have."""
 
 STEPS_PER_NODE = 16

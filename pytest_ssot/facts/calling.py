@@ -93,18 +93,27 @@ def call(  # noqa: PLR0911 - one case per kind of callee
         case Partial(callee=inner, arguments=given):
             resolver.go_through(len(given.positional) + len(given.keywords))
             return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
-        case External(path=path, base=base):
-            meaning = MEANINGS.get(path)
-            if meaning is None:
-                return asked_for(resolver, path, arguments, (External(f"{path}()", arguments, base),))
-            arguments = iterated(resolver, path, arguments)
-            if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
-                return _called_unbound(resolver, meaning, path, arguments)
-            found = meaning(resolver, arguments, base)
-            return (_not_known(path, arguments, base),) if found is None else found
+        case External():
+            return _called_outside(resolver, callee, arguments)
         case Opaque():
             return asked_for(resolver, callee.text, arguments, (replace(callee, text=f"{callee.text}()"),))
     return opaque()
+
+
+def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) -> Alternatives:
+    """What a function outside the project gives back, unless it is handed too much."""
+    path, base = callee.path, callee.base
+    meaning = MEANINGS.get(path)
+    if meaning is None:
+        return asked_for(resolver, path, arguments, (External(f"{path}()", arguments, base),))
+    receiver = () if base is None else (base,)
+    if not resolver.goes_through(*arguments.positional, *arguments.keywords.values(), receiver):
+        return resolver.cut_off()
+    arguments = iterated(resolver, path, arguments)
+    if path.startswith(_UNBOUND) and isinstance(base, External) and arguments.positional:
+        return _called_unbound(resolver, meaning, path, arguments)
+    found = meaning(resolver, arguments, base)
+    return (_not_known(path, arguments, base),) if found is None else found
 
 
 def _chosen_by_new(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> tuple[ClassRef, ...]:

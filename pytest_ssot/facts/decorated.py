@@ -47,9 +47,14 @@ class Decorations:
         outer = module.functions[maker].parent
         names = {module.functions[one].name for one in (maker, outer) if one >= 0}
         known = [one for name in sorted(names) for one in self._by_word.get(name, ())]
+        seen: set[tuple[str, int, int]] = set()
         for home, function, decorator in known[:MOST_DECORATED]:
             for held in resolver.resolve(home, decorator):
                 if isinstance(held, FunctionRef) and held.key == (module.path, maker):
+                    alike = home.path, function, id(held.frames) if held.frames else 0
+                    if alike in seen:  # it decorates the function once more
+                        continue
+                    seen.add(alike)
                     given = Arguments(((FunctionRef(home, function, {}),),))
                     inner = FunctionRef(module, index, resolver.frames_of(held, given))
                     yield (home.path, function), inner

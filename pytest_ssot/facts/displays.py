@@ -27,6 +27,9 @@ from pytest_ssot.facts.values import NOTHING
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
+VALUES_PER_ROUND = 12
+"""Values that are gone through in the time it takes to make ready for a round of a comprehension."""
+
 MOST_ELEMENTS = 256
 """Elements of a constant iterable that a comprehension is evaluated for."""
 
@@ -39,6 +42,7 @@ def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Fra
             return (Table(table.entries, one_of(table.rest, resolver.cut_off()), table.place),)
         held = resolver.resolve(module, value, frames)
         if key == NOTHING:
+            resolver.go_through(len(table.entries) * len(held))
             variants = [merged(table, resolver.mapping(spread), table.place) for spread in held]
             table = variants[0] if len(variants) == 1 else _united(table, variants)
             continue
@@ -66,6 +70,10 @@ def read_sequence(resolver: Resolver, node: v.Sequence, module: ModuleFacts, fra
             continue
         for spread in held:
             if isinstance(spread, Row):
+                resolver.go_through(len(spread.items))
+                if resolver.is_spent:
+                    rest.append(resolver.cut_off())
+                    break
                 items.extend(spread.items)
                 rest.append(spread.rest)
             else:
@@ -129,6 +137,7 @@ def _rounds(
         base = resolver.row(one)
         elements = _elements(base)
         more = base.rest if isinstance(base, Row | Table) else ()
+        resolver.go_through(len(elements or ()) * VALUES_PER_ROUND)
         if more or elements is None or len(elements) > MOST_ELEMENTS:
             found.append(opaque((base,), more))
         if elements is None or len(elements) > MOST_ELEMENTS:
@@ -144,7 +153,7 @@ def _rounds(
 def _united(before: Table, variants: list[Table]) -> Table:
     """One mapping that stands for several: each key may have any of its values."""
     entries = dict(before.entries)
-    for key in {key for variant in variants for key in variant.entries}:
+    for key in dict.fromkeys(key for variant in variants for key in variant.entries):
         entries[key] = one_of(*(variant.entries.get(key, ()) for variant in variants))
     return Table(entries, one_of(*(variant.rest for variant in variants)), before.place)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
 from msgspec.structs import replace
 
 from pytest_ssot.facts.keys import as_key, as_plain
+from pytest_ssot.facts.lengths import LONGEST_TEXT, PERCENT, formats_shortly
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -27,9 +27,6 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.values import Literal
-
-LONGEST_TEXT = 10_000
-"""Folded strings stop growing here; a flag's name or value is never that long."""
 
 MOST_JOINED = 5_000
 """Elements of a row that is put together of others."""
@@ -119,7 +116,7 @@ def joined(parts: list[Alternatives], place: Place) -> Alternatives:
     for part in parts:
         if len(part) != 1 or not isinstance(part[0], Known):
             return opaque(*parts)
-        text += str(part[0].value)
+        text += str(part[0].value) if len(text) < LONGEST_TEXT else ""
     return (Known(text[:LONGEST_TEXT], place),)
 
 
@@ -346,16 +343,14 @@ def _fold(op: str, left: Literal, right: Literal, place: Place) -> Alternatives:
 
 def _grows_too_long(op: str, left: Literal, right: Literal) -> bool:
     """A result would be longer than any flag's name or value, or take long to make."""
+    if any(isinstance(one, int) and one.bit_length() > LONGEST_TEXT for one in (left, right)):
+        return True
     if op == "Mult":
         return (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
     if op == "Mod" and isinstance(left, str | bytes):
-        return len(left) > LONGEST_TEXT or bool(_WIDE.search(left if isinstance(left, str) else str(left)))
+        return not formats_shortly(left, (right,), PERCENT)
     texts = [len(one) for one in (left, right) if isinstance(one, str | bytes)]
     return op == "Add" and sum(texts) > LONGEST_TEXT
-
-
-_WIDE = re.compile(r"%[^a-zA-Z%]*(\d{4}|\*)")
-"""A format that pads its text to thousands of characters, or to what it is told."""
 
 
 def is_literal(value: object) -> TypeGuard[Literal]:
@@ -384,8 +379,11 @@ def _format(template: Literal, row: Row, place: Place) -> Alternatives:
     return _formatted(template, tuple(values), place)
 
 
-def _formatted(template: Literal, values: object, place: Place) -> Alternatives:
-    if not isinstance(template, str):
+def _formatted(
+    template: Literal, values: tuple[Literal, ...] | dict[Literal, Literal], place: Place
+) -> Alternatives:
+    held = values if isinstance(values, tuple) else tuple(values.values())
+    if not isinstance(template, str) or not formats_shortly(template, held, PERCENT):
         return opaque()
     try:
         return (Known((template % values)[:LONGEST_TEXT], place),)

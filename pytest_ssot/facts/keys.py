@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Known, Place, Resolved, Row
+from pytest_ssot.facts.resolved import (
+    ClassRef,
+    External,
+    FunctionRef,
+    Instance,
+    Known,
+    Place,
+    Resolved,
+    Row,
+    parts_of,
+)
 from pytest_ssot.facts.values import Literal
+
+MOST_PARTS = 200
+"""Constants in a tuple, and in those in it, by which a mapping finds something."""
 
 
 class Identity(str):  # noqa: SLOT000 - a text cannot have slots that are not empty
@@ -46,7 +59,7 @@ def _identity(value: Resolved) -> str:
             return "<function {}:{}>".format(*value.key)
         case External(path=path) if "(" not in path and "[" not in path:
             return f"<outside {path}>"
-        case Row(items=items, rest=()):
+        case Row(items=items, rest=()) if parts_of(((value,),), MOST_PARTS) < MOST_PARTS:
             inner = [as_key(item[0]) if len(item) == 1 else None for item in items]
             values = [one.value for one in inner if one is not None]
             return f"<tuple {values!r}>" if len(values) == len(items) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 
 from msgspec.structs import replace
 
@@ -53,7 +54,6 @@ FEW_DEFERRED = 20
 
 FEW_ON_SUSPICION = 150_000
 """Bytes of files that are read on a mere suspicion, wherever they lie."""
-
 
 BY_NAME = ("setattr", "__setattr__", "__dict__", "vars")
 """Words of files that may set attributes by names which are not written in them."""
@@ -214,7 +214,8 @@ class Links(NotedCalls):
             kept = self.kept_names.union(store.name for store in module.stores) if others else frozenset()
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
                 self._expand_method(word, telling, widely=widely)
-        return [*self._callers.get(key, ()), *self._instead(module, key[1], telling)][:MOST_CALLERS]
+        found = chain(self._callers.get(key, ()), self._instead(module, key[1], telling))
+        return list(islice(found, MOST_CALLERS))
 
     def _read_for_texts(self, module: ModuleFacts, index: int) -> None:
         """Read all of a few files where a text names a function or class: whoever loads it need not."""
@@ -233,9 +234,10 @@ class Links(NotedCalls):
         self, module: ModuleFacts, index: int, telling: Telling | None
     ) -> Iterator[tuple[Site, Resolved]]:
         """The calls of functions in whose place a decorator has put this one."""
-        for key, inner in self._decorations.replaced_by(self.resolver, module, index):
-            for caller, callee in self.callers(key, Suspicion(telling)):
-                yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
+        replaced = tuple(self._decorations.replaced_by(self.resolver, module, index))
+        callers = {key: self.callers(key, Suspicion(telling)) for key, _ in replaced}
+        for inner, (caller, callee) in ((inner, one) for key, inner in replaced for one in callers[key]):
+            yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
         yield from self._dispatched(module, index, telling)
 
     def entered_by(self, site: Site, key: FunctionKey) -> Resolved | None:

@@ -147,16 +147,29 @@ def reaches(
 
     Objects as they are behind one of those calls do not count either, or only behind those `passed`.
     """
+    return any_reaches(module, (value,), source, barriers, passed)
+
+
+def any_reaches(
+    module: ModuleFacts,
+    values: Iterable[Value],
+    source: Value,
+    barriers: frozenset[Value] = frozenset(),
+    passed: frozenset[Value] | None = None,
+) -> bool:
+    """The same of one of some values, in one walk."""
     passed = barriers if passed is None else passed
+    nodes = module.nodes
     seen: set[Value] = set()
-    queue = [value]
+    queue = list(values)
     while queue:
         current = queue.pop()
         if current == source:
             return True
-        if current not in seen and current not in barriers:
+        # Operands come before their operation: nothing before the source is computed from it.
+        if current > source and current not in seen and current not in barriers:
             seen.add(current)
-            queue.extend(() if _is_after(module.nodes[current], passed) else operands(module.nodes[current]))
+            queue.extend(() if _is_after(nodes[current], passed) else operands(nodes[current]))
     return False
 
 

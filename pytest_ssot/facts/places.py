@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pytest_ssot.facts.spans import Span, unpacked
 from pytest_ssot.facts.values import (
@@ -16,6 +16,7 @@ from pytest_ssot.facts.values import (
     NOTHING,
     AnyNode,
     Attr,
+    Call,
     Class,
     Compare,
     Free,
@@ -27,7 +28,9 @@ from pytest_ssot.facts.values import (
 )
 
 if TYPE_CHECKING:
-    from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+    from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
+
+_Answer = TypeVar("_Answer")
 
 
 class Spans:
@@ -68,10 +71,19 @@ class Places:
         self._module = module
         self.objects: dict[Value, object] = {}
         """What rules have told objects by, for each value that they have asked about."""
+        self._found: dict[tuple[str, ...], Any] = {}
+
+    def once(self, key: tuple[str, ...], answer: Callable[[], _Answer]) -> _Answer:
+        """What the module alone tells, found out once for all who ask, under a `key`."""
+        if key not in self._found:
+            self._found[key] = answer()
+        found: _Answer = self._found[key]
+        return found
 
     def of(self, *kinds: type[AnyNode]) -> list[Value]:
         """The nodes of some kinds, in their order."""
-        return sorted(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
+        found = list(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
+        return found if len(kinds) == 1 else sorted(found)
 
     @cached_property
     def caught(self) -> list[Value]:
@@ -106,6 +118,51 @@ class Places:
     def calls(self) -> Spans:
         """The calls by their number."""
         return Spans([self._module.span(fact.value) for fact in self._module.calls])
+
+    def calls_of(self, callee: AnyNode) -> list[CallFacts]:
+        """The calls of what an operation gives."""
+        return self._calls_by_callee.get(id(callee), [])
+
+    @cached_property
+    def _calls_by_callee(self) -> dict[int, list[CallFacts]]:
+        found: dict[int, list[CallFacts]] = {}
+        nodes = self._module.nodes
+        for fact in self._module.calls:
+            call = nodes[fact.value]
+            if isinstance(call, Call):
+                found.setdefault(id(nodes[call.callee]), []).append(fact)
+        return found
+
+    @cached_property
+    def discarded_in(self) -> dict[int, tuple[CallFacts, ...]]:
+        """The calls in each function whose result nobody looks at."""
+        found: dict[int, list[CallFacts]] = {}
+        for fact in self._module.calls:
+            if fact.discarded:
+                found.setdefault(fact.function, []).append(fact)
+        return {function: tuple(facts) for function, facts in found.items()}
+
+    @cached_property
+    def stores_in(self) -> dict[int, tuple[StoreFacts, ...]]:
+        """The assignments to objects in each function, MODULE for those outside of all."""
+        found: dict[int, list[StoreFacts]] = {}
+        for store in self._module.stores:
+            found.setdefault(store.function, []).append(store)
+        return {function: tuple(stores) for function, stores in found.items()}
+
+    @cached_property
+    def returning(self) -> dict[Value, tuple[FunctionFacts, ...]]:
+        """The functions that return each value."""
+        found: dict[Value, list[FunctionFacts]] = {}
+        for function in self._module.functions:
+            for value in dict.fromkeys(function.returns):
+                found.setdefault(value, []).append(function)
+        return {value: tuple(functions) for value, functions in found.items()}
+
+    @cached_property
+    def stored(self) -> frozenset[Value]:
+        """What is assigned to objects anywhere."""
+        return frozenset(store.value for store in self._module.stores)
 
     @cached_property
     def kept(self) -> frozenset[Span]:

@@ -127,7 +127,10 @@ def read_slice(resolver: Resolver, node: v.Slice, module: ModuleFacts, frames: F
         if held and not isinstance(known, int):
             return opaque(resolver.resolve(module, node.base, frames))
         bounds.append(known if isinstance(known, int) else None)
-    return one_of(*(sliced(base, slice(*bounds)) for base in resolver.resolve(module, node.base, frames)))
+    bases = resolver.resolve(module, node.base, frames)
+    if not resolver.goes_through(bases):
+        return resolver.cut_off()
+    return one_of(*(sliced(base, slice(*bounds)) for base in bases))
 
 
 def read_star(resolver: Resolver, node: v.Star, module: ModuleFacts, frames: Frames) -> Alternatives:
@@ -164,6 +167,8 @@ def read_compare(resolver: Resolver, node: v.Compare, module: ModuleFacts, frame
         return imports(resolver.resolve(module, node.left, frames))
     left, right = resolver.resolve(module, node.left, frames), resolver.resolve(module, node.right, frames)
     place = Place(module.path, node.at)
+    if not resolver.goes_through(left, right):
+        return resolver.cut_off()
     told = as_compared(resolver, node.op, left, right, place)
     return told or marked(compared(node.op, left, right, place), left, right)
 
@@ -185,6 +190,8 @@ def imports(found: Alternatives) -> Alternatives:
 
 def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames: Frames) -> Alternatives:
     left, right = (_in_words(module, resolver.resolve(module, x, frames)) for x in (node.left, node.right))
+    if not resolver.goes_through(left, right):
+        return resolver.cut_off()
     told = as_operated(resolver, node.op, left, right)
     return told or operated(node.op, left, right, Place(module.path, node.at))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -269,6 +269,27 @@ def _identity(value: Resolved) -> object:
             return source, text, needs
         case _:
             return id(value)
+
+
+def parts_of(groups: Iterable[Alternatives], most: int) -> int:
+    """How many elements, entries and characters (eight count as one) values hold; `most` if they are more.
+
+    What a list holds twice counts twice: gone through as a whole, a few that hold each other are billions.
+    """
+    number, queue = 0, [value for group in groups for value in group]
+    while queue and number < most:
+        value = queue.pop()
+        if isinstance(value, Known):
+            number += len(value.value) // CHARACTERS_PER_PART if isinstance(value.value, str | bytes) else 0
+        elif isinstance(value, Row | Table):
+            held = value.items if isinstance(value, Row) else tuple(value.entries.values())
+            number += len(held)
+            if number < most:
+                queue.extend(one for group in held for one in group)
+    return min(number, most)
+
+
+CHARACTERS_PER_PART = 8
 
 
 def as_argument(values: Alternatives) -> tuple[object, ...]:

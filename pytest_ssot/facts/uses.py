@@ -13,7 +13,7 @@ from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.named_methods import calls_by_name, methods_by_name
-from pytest_ssot.facts.operands import operands, reaches
+from pytest_ssot.facts.operands import any_reaches, operands
 from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
@@ -358,7 +358,7 @@ def decides(site: Site) -> bool:
         *function.returns,
         *(test for guards in (*function.guards, *function.falls, *raised) for test, _ in guards),
     )
-    return any(reaches(module, end, value, frozenset()) for end in dict.fromkeys(ends))
+    return any_reaches(module, ends, value)
 
 
 def first_argument(site: Site, *keywords: str) -> Value:
@@ -375,7 +375,6 @@ __all__ = [
     "handed_in",
     "is_looked_at",
     "operands",
-    "reaches",
     "upstream",
     "users",
 ]

@@ -40,16 +40,17 @@ def by_decorator(links: Links, module: ModuleFacts, index: int) -> list[list[Cal
     """The calls of a function, those in each of its decorators apart: a call passes through all of them."""
     function = module.functions[index]
     callers = callers_of(links, module, index)
-    groups: list[list[Caller]] = []
+    groups: dict[frozenset[FunctionKey | None], list[Caller]] = {}
     for decorator in function.decorators:
         node = module.nodes[decorator]
         asked = node.callee if isinstance(node, v.Call) else decorator
-        around = {_run_by(links, one) for one in links.value(module, asked)}
-        groups.append([one for one in callers if not around.isdisjoint(_enclosing(one[0]))])
-    return [group for group in groups if group] or [callers]
+        around = frozenset(_run_by(links, one) for one in links.value(module, asked))
+        if around not in groups and links.can_go_through(module, len(callers)):
+            groups[around] = [one for one in callers if not around.isdisjoint(_enclosing(one[0]))]
+    return [group for group in groups.values() if group] or [callers]
 
 
-def _run_by(links: Links, decorator: Resolved) -> tuple[str, int] | None:
+def _run_by(links: Links, decorator: Resolved) -> FunctionKey | None:
     """The function in which a decorator calls what it decorates, or one around that."""
     if isinstance(decorator, Instance | ClassRef):
         cls = decorator.cls if isinstance(decorator, Instance) else decorator

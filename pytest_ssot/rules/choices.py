@@ -98,9 +98,9 @@ def _is_returned_beside_others(links: Links, module: ModuleFacts, index: int) ->
     for home in links.naming(module, name):
         held = set(_places_of(home, module, index, name))
         for value in held:
-            if home.users.get(value) or any(store.value == value for store in home.stores):
+            if home.users.get(value) or value in home.places.stored:
                 return False
-        choosers += [(home, one) for one in home.functions if not held.isdisjoint(one.returns)]
+        choosers += [(home, one) for value in held for one in home.places.returning.get(value, ())]
     return bool(choosers) and all(
         _gives_another(links, home, one, (module.path, index)) for home, one in choosers
     )

@@ -167,7 +167,7 @@ def _given_by(made: Site, functions: list[FunctionRef]) -> Token:
 def _only_asks(links: Links, function: FunctionRef, depth: int) -> bool:
     """A function changes nothing, and asks nobody but what it is handed: asked again, it gives the same."""
     module, facts = function.module, function.facts
-    if depth > MOST_ASKED or facts.yields or any(one.function == function.index for one in module.stores):
+    if depth > MOST_ASKED or facts.yields or function.index in module.places.stores_in:
         return False
     for fact in module.calls_in.get(function.index, ()):
         site = Site(module, fact)

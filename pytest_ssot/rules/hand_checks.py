@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands, reaches
+from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
 from pytest_ssot.facts.uses import decides, users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -116,8 +116,8 @@ def _ignored(links: Links, check: Site) -> bool:
 
 def _counts(check: Site) -> bool:
     """The answer of a check decides how its function ends, or is kept for others to look at."""
-    kept = (store.value for store in check.module.stores if store.function == check.fact.function)
-    return decides(check) or any(reaches(check.module, one, check.fact.value, frozenset()) for one in kept)
+    kept = (store.value for store in check.module.places.stores_in.get(check.fact.function, ()))
+    return decides(check) or any_reaches(check.module, kept, check.fact.value)
 
 
 def _checked_by_its_class(links: Links, site: Site) -> bool:

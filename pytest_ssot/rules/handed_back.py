@@ -105,13 +105,12 @@ def _kept_as(cls: ClassRef, made: Site, token: Token) -> Iterator[str]:
     """The attributes under which an object keeps a token that it is made with."""
     module = cls.module
     facts = module.classes[cls.index]
-    for index, function in enumerate(module.functions):
-        if function.owner == cls.index and function.name == CONSTRUCTORS[0]:
-            handed = inside(made, FunctionRef(module, index, {}), token)
-            for store in module.stores:
-                if store.function == index and not store.item and identity(module, store.value) in handed:
-                    yield store.name
-            return
+    for index in module.places.methods_by_name.get((cls.index, CONSTRUCTORS[0]), ())[:1]:
+        handed = inside(made, FunctionRef(module, index, {}), token)
+        for store in module.places.stores_in.get(index, ()):
+            if not store.item and identity(module, store.value) in handed:
+                yield store.name
+        return
     for name in facts.fields:
         if identity(made.module, given_for(made, list(facts.fields), name)) == token:
             yield name

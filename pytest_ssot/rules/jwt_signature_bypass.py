@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
-from pytest_ssot.facts.fragments import words_in
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import Fragment, ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -22,7 +21,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
 from pytest_ssot.rules.doubts import by_token, doubt
-from pytest_ssot.rules.executed import executed_texts
+from pytest_ssot.rules.executed import executed
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
@@ -358,11 +357,10 @@ class JwtSignatureBypass(Rule):
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         """Code in a constant text that is executed is judged by its words."""
-        for text in executed_texts(context.links, site):
-            for fragment, name in self.spelled(words_in(text)):
-                message = f'line {unpacked(fragment.at)[0]} of a text that is executed switches "{name}" off'
-                found = self.violation(context.settings, site.place, message, name, scope=site.scope)
-                yield site.place, found
+        for fragment, name in executed(context.links, site, self.spelled):
+            message = f'line {unpacked(fragment.at)[0]} of a text that is executed switches "{name}" off'
+            found = self.violation(context.settings, site.place, message, name, scope=site.scope)
+            yield site.place, found
 
     # -- stores -------------------------------------------------------------------------------
 

@@ -158,8 +158,8 @@ def _left_to_base(ways: Ways, maker: FunctionRef, name: str) -> Iterator[Token]:
         site = Site(maker.module, fact)
         for base in ways.links.callees(site) if site.word in CONSTRUCTORS else ():
             if isinstance(base, FunctionRef):
-                for store in base.module.stores:
-                    if store.function == base.index and store.name == name and not store.item:
+                for store in base.module.places.stores_in.get(base.index, ()):
+                    if store.name == name and not store.item:
                         kept = identity(base.module, store.value)
                         yield from (one for one, _ in outside(site, base.facts.parameters, kept) if one)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.operands import any_reaches, reaches
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
@@ -50,7 +50,7 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
         if any(all(guard in end for guard in guards) for end in unasked)
     ]
     out = (*(value for value, _ in early), *used)
-    return any(reaches(module, value, site.fact.value, barriers, raising) for value in out)
+    return any_reaches(module, out, site.fact.value, barriers, raising)
 
 
 def _parts_from(end: Guards, check: Site) -> bool:
@@ -127,8 +127,8 @@ def _kept(site: Site) -> Iterator[tuple[Value, Guards]]:
 
 
 def _stores(site: Site) -> Iterator[StoreFacts]:
-    for one in site.module.stores:
-        if one.function == site.fact.function and not _is_cache(site.module, one):
+    for one in site.module.places.stores_in.get(site.fact.function, ()):
+        if not _is_cache(site.module, one):
             yield one
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.operands import any_reaches
 from pytest_ssot.facts.uses import decides, first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -90,9 +90,9 @@ def _ends_in_check(module: ModuleFacts, asked: Value, token: v.Attr, checks: Che
     out = (
         *around.returns,
         *around.yields,
-        *(one.value for one in module.stores if one.function == itself.function),
+        *(one.value for one in module.places.stores_in.get(itself.function, ())),
     )
-    return bool(found) and not any(reaches(module, value, asked, frozenset(found)) for value in out)
+    return bool(found) and not any_reaches(module, out, asked, frozenset(found))
 
 
 def _is_attribute(module: ModuleFacts, node: v.AnyNode, itself: v.Param, name: str) -> bool:

@@ -344,26 +344,27 @@ def _all_verify(
 ) -> bool:
     """The same of some of those who call the function that reads."""
     own = site.module.path, site.fact.function
-    found = []
-    for caller, callee in (one for one in callers if is_of_closure(site, one[1])):
-        given = outside_of(links, site, caller, callee, token)
-        if (caller.module.path, caller.fact.function) != own:
-            callers_on = on_objects_that_call(links, on_own_class(links, site, caller), own)
-            found += [(one, given, own) for one in callers_on]
-        elif [one for one, _ in given] != [token]:
+    if not links.affords(site.module, len(callers)):
+        return False
+    outer: list[tuple[Site, Resolved]] = []
+    for one in (one for one in callers if is_of_closure(site, one[1])):
+        if (one[0].module.path, one[0].fact.function) != own:
+            outer.append(one)
+        elif [held for held, _ in outside_of(links, site, *one, token)] != [token]:
             return False  # a function that calls itself, with another token, does not lead out
-    return bool(found) and all(
+    return bool(outer) and all(
         any(
-            _is_harmless(links, Seen(caller, further), verifies, *one, level + 1, via)
-            or verified_in_earlier_round(links, caller, own, one[0], verifies)
-            or is_handed_on_verified(_ways(links, site, verifies, level), caller, own, one[1])
+            _is_harmless(links, Seen(inner, further), verifies, *one, level + 1, own)
+            or verified_in_earlier_round(links, inner, own, one[0], verifies)
+            or is_handed_on_verified(_ways(links, site, verifies, level), inner, own, one[1])
             or (
-                tells_with_claims(links, caller, one[0], verifies)
+                tells_with_claims(links, inner, one[0], verifies)
                 and not is_used(site, _other_checks(links, site, token, verifies))
             )
-            for one in given
+            for one in outside_of(links, site, caller, callee, token)
         )
-        for caller, given, via in found
+        for caller, callee in outer
+        for inner in on_objects_that_call(links, on_own_class(links, site, caller), own)
     )
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.operands import any_reaches, reaches
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Known,
@@ -43,7 +43,7 @@ NO_CHECK = Proviso(has_check=False)
 
 def proviso(links: Links, check: Site, read: Site) -> Proviso:
     """What keeps `check` from happening although `read` does, and something gets out of the function."""
-    if _on_another_path(check, read):
+    if _on_another_path(check, read) or not _affords(links, check):
         return NO_CHECK
     off: list[Resolved] = []
     needs = frozenset[Parameter]()
@@ -98,11 +98,13 @@ def _lets_out(check: Site, read: Site, guards: Guards, end: int, value: Value) -
     caught = {one for one in guards if one[0] in module.places.handlers}
     if end > check.fact.value and not caught:
         return True
-    stores = (one for one in module.stores if one.function == function)
-    kept = [one.value for one in stores if (apart | caught).intersection(one.guards)]
-    calls = (one for one in module.calls_in.get(function, ()) if (apart | caught).intersection(one.guards))
-    handed = [value for one in calls for value in module.handed(Site(module, one).node)]
-    return any(reaches(module, one, read.fact.value, frozenset()) for one in (value, *kept, *handed))
+    on_the_way = apart | caught
+    stores = module.places.stores_in.get(function, ()) if on_the_way else ()
+    kept = [one.value for one in stores if on_the_way.intersection(one.guards)]
+    calls = module.calls_in.get(function, ()) if on_the_way else ()
+    given = (Site(module, one).node for one in calls if on_the_way.intersection(one.guards))
+    handed = [one for call in given for one in module.handed(call)]
+    return any_reaches(module, (value, *kept, *handed), read.fact.value)
 
 
 def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
@@ -113,12 +115,8 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
     """
     if _on_another_path(call, read) or (not together and call.fact.passed_over):
         return False
-    if call.fact.guards and call.fact.function >= 0:
-        inside = len(call.module.calls_in[call.fact.function]) + len(call.fact.guards)
-        if not links.can_go_through(
-            call.module, inside * len(call.module.functions[call.fact.function].ends)
-        ):
-            return False
+    if not _affords(links, call):
+        return False
     between = _between(call, read)
     if together:
         return not between or not proviso(links, call, read).off
@@ -126,6 +124,15 @@ def happens(links: Links, call: Site, read: Site, *, together: bool) -> bool:
         {truth(one) for one in links.value(call.module, test, call.frames)} == {wanted}
         for test, wanted in between
     )
+
+
+def _affords(links: Links, call: Site) -> bool:
+    """What a function does at each of its ends may be gone through, to tell if a call happens before."""
+    module, function = call.module, call.fact.function
+    if function < 0 or not call.fact.guards:
+        return True
+    inside = len(module.calls_in[function]) + len(call.fact.guards)
+    return links.can_go_through(module, inside * len(module.functions[function].ends))
 
 
 def on_every_way(function: FunctionFacts, call: CallFacts) -> bool:

@@ -191,25 +191,16 @@ def _choices(module: ModuleFacts, function: int) -> list[tuple[CallFacts, Value,
     """
     named, name = v.Function(function), module.functions[function].name
     own = name in module.bindings and module.nodes[module.bindings[name]] == named
-    numbers = module.places.of(v.Name) if own else ()
-    used = [
-        *module.uses.get(named, ()),
-        *(one for one in numbers if getattr(module.nodes[one], "name", "") == name),
-    ]
+    read = module.places.named.get(name, ()) if own else ()
+    used = [*module.uses.get(named, ()), *(one for one in read if isinstance(module.nodes[one], v.Name))]
     found: list[tuple[CallFacts, Value, bool]] = []
     for value in used:
         for choice in module.users.get(value, ()):
-            facts = _calls_of(module, choice)
+            facts = module.places.calls_of(choice)
             if not isinstance(choice, v.Choice) or not facts:
                 return []
             found += [(fact, choice.test, choice.then == value) for fact in facts]
     return found
-
-
-def _calls_of(module: ModuleFacts, node: v.AnyNode) -> list[CallFacts]:
-    """The calls of what an operation gives."""
-    calls = ((fact, module.nodes[fact.value]) for fact in module.calls)
-    return [fact for fact, one in calls if isinstance(one, v.Call) and module.nodes[one.callee] is node]
 
 
 def _is_decorated(module: ModuleFacts, function: int) -> bool:
@@ -257,7 +248,7 @@ def _makes_application(links: Links, module: ModuleFacts, index: int) -> bool:
 def _is_set_on_others(links: Links, module: ModuleFacts, index: int, decision: Decision) -> bool:
     """A method sets what its object holds, and all calls of it are of other objects than the one asked."""
     place, site = decision.place, decision.seen.site
-    own = [one for one in module.stores if one.function == index and not one.item]
+    own = [one for one in module.places.stores_in.get(index, ()) if not one.item]
     names = {one.name for one in own if place.within(Place(module.path, module.span(one.value)))}
     if module.functions[index].owner < 0 or not names:
         return False
@@ -285,8 +276,8 @@ def _objects_asked(links: Links, site: Site, names: set[str]) -> Alternatives:
 
 def _closed_where_set(links: Links, module: ModuleFacts, index: int, place: Place) -> str:
     """Why an assignment in a function is not made: its tests come out the other way for every caller."""
-    for store in module.stores:
-        set_there = store.function == index and place.within(Place(module.path, module.span(store.value)))
+    for store in module.places.stores_in.get(index, ()):
+        set_there = place.within(Place(module.path, module.span(store.value)))
         if set_there and store.guards and not _in_loop(module, store.guards):
             return stays_closed(links, module, index, store.guards)
     return ""
@@ -322,10 +313,9 @@ def _is_handed_about(module: ModuleFacts, index: int) -> bool:
     held = module.uses.get(v.Function(index), ())
     others = [value for one in module.definitions for value in one.decorators]
     others += [value for one in module.functions for value in one.returns]
-    others += [store.value for store in module.stores]
     users = [user for value in held for user in module.users.get(value, ())]
     return any(not isinstance(one, v.Call) or one.callee not in own for one in users) or any(
-        value in others for value in held
+        value in others or value in module.places.stored for value in held
     )
 
 

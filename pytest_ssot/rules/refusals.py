@@ -17,9 +17,10 @@ def refusals(links: Links, site: Site) -> tuple[Refusal, ...]:
     A call that only comes back where it is handed something that counts as true, or false, is one as well.
     """
     found: list[Refusal] = []
-    for fact in site.module.calls_in.get(site.fact.function, ()):
+    calls = site.module.places.discarded_in.get(site.fact.function, ())
+    for fact in calls if links.affords(site.module, len(calls)) else ():
         other = Site(site.module, fact, site.frames)
-        callees = links.callees(other) if fact.discarded else ()
+        callees = links.callees(other)
         if fact.guards and any(never_returns(one) for one in callees):
             found.append((fact.value, fact.guards))
         if len(callees) == 1 and isinstance(callees[0], FunctionRef):

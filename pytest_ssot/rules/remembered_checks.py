@@ -96,36 +96,51 @@ def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
         plain = len(given) == 1 or (len(given) == 2 and is_none(module, given[1]))
         if plain and isinstance(callee, v.Attr) and not (fact.discarded or site.node.keywords):
             yield site, callee.base, given[0]
-    for number in (*module.places.of(v.Compare), *module.places.of(v.Item)):
+    asked = module.places.once(("lookups",), lambda: _asked(module))
+    for number in asked.get(function.index, ()):
         node = module.nodes[number]
-        at = node.at if isinstance(node, v.Compare | v.Item) else NO_SPAN
-        if at == NO_SPAN or next(module.places.functions.around(at), -1) != function.index:
-            continue
-        if isinstance(node, v.Compare) and node.op in ("In", "NotIn"):
+        if isinstance(node, v.Compare):
             yield Site(module, CallFacts(number, function.index)), node.right, node.left
         elif isinstance(node, v.Item):
             yield Site(module, CallFacts(number, function.index)), node.base, node.key
 
 
+def _asked(module: ModuleFacts) -> dict[int, list[Value]]:
+    """What asks in each function if something holds a key, or for what is kept under one."""
+    found: dict[int, list[Value]] = {}
+    for number in (*module.places.of(v.Compare), *module.places.of(v.Item)):
+        node = module.nodes[number]
+        at = node.at if isinstance(node, v.Compare | v.Item) else NO_SPAN
+        if at != NO_SPAN and not (isinstance(node, v.Compare) and node.op not in ("In", "NotIn")):
+            found.setdefault(next(module.places.functions.around(at), -1), []).append(number)
+    return found
+
+
 def fills_of(module: ModuleFacts, keeper: Value) -> list[Fill]:
     """All that a module puts into what has the name of something that keeps values, by keys or as such."""
     name = _name(module, keeper)
-    found = [
-        Fill(one.function, one.key, one.value, one.behind, one.guards)
-        for one in (module.stores if name else ())
-        if one.item and one.key != NOTHING and _name(module, one.target) == name
-    ]
-    for fact in module.calls if name else ():
+    return module.places.once(("fills",), lambda: _fills(module)).get(name, []) if name else []
+
+
+def _fills(module: ModuleFacts) -> dict[str, list[Fill]]:
+    """The same for all that keeps something, by its name."""
+    found: dict[str, list[Fill]] = {}
+    for one in module.stores:
+        if one.item and one.key != NOTHING:
+            fill = Fill(one.function, one.key, one.value, one.behind, one.guards)
+            found.setdefault(_name(module, one.target), []).append(fill)
+    for fact in module.calls:
         site = Site(module, fact)
         given, callee = site.node.args, module.nodes[site.node.callee]
-        if not isinstance(callee, v.Attr) or _name(module, callee.base) != name or not given:
+        if not isinstance(callee, v.Attr) or not given:
             continue
+        fills = found.setdefault(_name(module, callee.base), [])
         if callee.name in ("add", "append"):
-            found.append(Fill(fact.function, given[0], NOTHING, fact.value, fact.guards))
+            fills.append(Fill(fact.function, given[0], NOTHING, fact.value, fact.guards))
         elif len(given) > 1 and not is_none(module, given[1]):
-            found.append(Fill(fact.function, given[0], given[1], fact.value, fact.guards))
+            fills.append(Fill(fact.function, given[0], given[1], fact.value, fact.guards))
         elif callee.name in ("update", "extend", "setdefault"):
-            found.append(Fill(fact.function, NOTHING, NOTHING, fact.value, fact.guards))
+            fills.append(Fill(fact.function, NOTHING, NOTHING, fact.value, fact.guards))
     return found
 
 

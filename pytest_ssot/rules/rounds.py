@@ -35,9 +35,8 @@ def is_never_awaited(site: Site) -> bool:
         return True
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.returns, *function.yields) if function is not None else ()
-    kept = (store.value for store in module.stores)
     used = any(not isinstance(one, v.Attr | v.After) for one in module.users.get(site.fact.value, ()))
-    return not used and site.fact.value not in ends and site.fact.value not in kept
+    return not used and site.fact.value not in ends and site.fact.value not in module.places.stored
 
 
 def _keeps_errors(site: Site) -> bool:

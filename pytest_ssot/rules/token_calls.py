@@ -112,13 +112,16 @@ def handed_over(links: Links, callee: Resolved, given: Arguments) -> Iterator[tu
     arguments, `map(jwt.decode, …)` one followed by iterables of them.
     """
     word = callee.path.rpartition(".")[2] if isinstance(callee, External) else ""
-    for index, alternatives in enumerate(given.positional):
-        rest = replace(given, positional=given.positional[index + 1 :])
-        if word in _MAPS:
-            rest = replace(rest, positional=tuple(_first(group) for group in rest.positional))
+    for index, alternatives in enumerate(given.positional[:MOST_HANDED]):
         for value in alternatives:
             if isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES):
-                yield from variants(links, value, rest)
+                rest = given.positional[index + 1 :]
+                inner = tuple(map(_first, rest)) if word in _MAPS else rest
+                yield from variants(links, value, replace(given, positional=inner))
+
+
+MOST_HANDED = 20
+"""Arguments among which callables are looked for: what is called stands first, or after a few others."""
 
 
 def _first(group: tuple[Resolved, ...]) -> tuple[Resolved, ...]:

@@ -114,6 +114,26 @@ HOSTILE: dict[str, Source] = {
         + lines(" A{n} = {{'verify_signature': x{n}}}\n", size)
         + lines("jwt.decode(t, options=C.A{n})\n", size)
     ),
+    "a ladder of tests behind a peek": lambda size: (
+        "def f(t, k):\n c = jwt.decode(t, options={'verify_signature': False})\n"
+        + lines(" if c['a{n}'] == {n}: return jwt.decode(t, k, algorithms=['HS256'])\n", size)
+    ),
+    "a ladder of attempts": lambda size: (
+        "def f(t):\n"
+        + lines(
+            " try: jwt.decode(t, k{n}, algorithms=['HS256'])\n"
+            " except E{n}: return jwt.decode(t, options={{'verify_signature': False}})\n",
+            size // 2,
+        )
+    ),
+    "a stack of decorators": lambda size: (
+        "def d(f):\n def w(*a, **k):\n  v(*a)\n  return f(*a, **k)\n return w\n"
+        + lines("@d\n", size)
+        + "def f(t): return jwt.decode(t, options={'verify_signature': False})\nf(t)\n"
+    ),
+    "texts that are executed": lambda size: (
+        "S = '" + "x = 1; " * size + "'\n" + lines("exec(S + ' {n}')\n", size)
+    ),
     "an object that changes before each test": lambda size: (
         "def f(t, v):\n" + lines(" assert v['a{n}'] and jwt.decode(t, options=v)\n", size)
     ),

@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, compared, operated
+from pytest_ssot.facts.folding import SOMETHING_TRUE, compared, operated
 from pytest_ssot.facts.keys import at_key
+from pytest_ssot.facts.lengths import LONGEST_TEXT
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, origin, plain
 from pytest_ssot.facts.resolved import (

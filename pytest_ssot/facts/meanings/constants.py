@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import derives_from
-from pytest_ssot.facts.folding import LONGEST_TEXT, SOMETHING_TRUE, is_literal, negated
+from pytest_ssot.facts.folding import SOMETHING_TRUE, is_literal, negated
+from pytest_ssot.facts.lengths import BRACES, LONGEST_TEXT, LONGEST_WORK, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import UNPLAIN, lifted, plain
 from pytest_ssot.facts.resolved import (
@@ -67,8 +68,8 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
     keywords = {key: plain(value) for key, value in given.keywords.items()}
     if any(value is UNPLAIN for value in (*positional, *keywords.values())) or given.rest:
         return opaque(*given.positional, *given.keywords.values())
-    if name in ("ljust", "rjust", "center", "zfill", "expandtabs"):
-        return None
+    if not _stays_short(name, base.value, (*positional, *keywords.values())):
+        return opaque()
     try:
         result = getattr(base.value, name)(*positional, **keywords)
     except Exception:  # noqa: BLE001 - whatever scanned operands raise, the result is unknown
@@ -76,6 +77,22 @@ def _text_method(_: Resolver, given: Arguments, base: Resolved | None, *, name: 
     if isinstance(result, list | tuple):
         return (Row(tuple((Known(part, given.place),) for part in result), (), given.place),)
     return (Known(result, given.place),) if is_literal(result) else opaque()
+
+
+def _stays_short(name: str, text: str | bytes, given: tuple[object, ...]) -> bool:
+    """A method of a text gives no more than any flag's name or value, and takes no longer than copying it."""
+    longest = max((len(one) for one in given if isinstance(one, str | bytes)), default=0)
+    if name in ("replace", "join"):
+        parts = len(given[0]) if name == "join" and isinstance(given[0], list) and given else len(text)
+        return (parts + 1) * (max(longest, len(text)) + 1) <= LONGEST_WORK
+    if name in ("format", "format_map"):
+        return formats_shortly(text, given, BRACES)
+    if name in ("encode", "decode"):
+        return not given or str(given[0]).lower().replace("_", "-") in _PLAIN_ENCODINGS
+    return True
+
+
+_PLAIN_ENCODINGS = ("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "utf-8-sig")
 
 
 def _json_loads(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.folding import LONGEST_TEXT
+from pytest_ssot.facts.lengths import LONGEST_TEXT
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import lifted
 from pytest_ssot.facts.resolved import Alternatives, Arguments, Known, Resolved, opaque

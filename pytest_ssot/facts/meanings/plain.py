@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_ssot.facts.folding import is_literal
-from pytest_ssot.facts.resolved import Alternatives, Known, Opaque, Place, Resolved, Row, Table
+from pytest_ssot.facts.resolved import Alternatives, Known, Opaque, Place, Resolved, Row, Table, parts_of
 
 
 class Unplain:
@@ -18,16 +18,26 @@ def plain(alternatives: Alternatives) -> object:
 
     Every sequence is a list, so that sequences of different kinds compare as their elements do.
     """
+    if len(alternatives) == 1 and isinstance(alternatives[0], Known):
+        return alternatives[0].value
+    return UNPLAIN if parts_of((alternatives,), MOST_PARTS) == MOST_PARTS else _plain(alternatives)
+
+
+MOST_PARTS = 20_000
+"""What a value may hold in all."""
+
+
+def _plain(alternatives: Alternatives) -> object:
     if len(alternatives) != 1:
         return UNPLAIN
     match alternatives[0]:
         case Known(value=value):
             return value
         case Row(items=items, rest=()):
-            parts = [plain(item) for item in items]
+            parts = [_plain(item) for item in items]
             return UNPLAIN if UNPLAIN in parts else parts
         case Table(entries=entries, rest=()):
-            held = {key: plain(value) for key, value in entries.items()}
+            held = {key: _plain(value) for key, value in entries.items()}
             return UNPLAIN if UNPLAIN in held.values() else held
         case _:
             return UNPLAIN

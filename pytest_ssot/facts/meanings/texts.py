@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.folding import LONGEST_TEXT
+from pytest_ssot.facts.lengths import LONGEST_TEXT, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
-from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
+from pytest_ssot.facts.meanings.plain import MOST_PARTS, UNPLAIN, plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -24,12 +24,16 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
     opaque,
+    parts_of,
 )
 
 if TYPE_CHECKING:
     import configparser
 
     from pytest_ssot.facts.resolve import Resolver
+
+VALUES_PER_TEXT = 500
+"""Values that are gone through in the time it takes to parse a short text."""
 
 SECTIONS = "<sections>"
 """The attribute under which a configuration parser keeps what it was seen to read."""
@@ -125,6 +129,8 @@ def _substituted(_: Resolver, given: Arguments, base: Resolved | None) -> Altern
     if not isinstance(text, str) or UNPLAIN in values or UNPLAIN in named.values():
         return opaque(*given.positional, *given.keywords.values())
     mapping = {**values[0], **named} if values and isinstance(values[0], dict) else named
+    if not formats_shortly(text, mapping.values()):
+        return opaque()
     return (Known(Template(text).safe_substitute(mapping)[:LONGEST_TEXT], given.place),)
 
 
@@ -137,10 +143,15 @@ def _evaluated(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alte
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         text = f"value = ({source.value[:LONGEST_TEXT].strip()}\n)"
+        resolver.go_through(VALUES_PER_TEXT + len(text))
+        if resolver.is_spent:
+            return resolver.cut_off()
         facts = extract(f"{source.place.path}:{source.place.span}:{text}", text.encode(), ())
         if facts.gaps or "value" not in facts.bindings:
             return opaque()
         held = resolver.resolve(facts, facts.bindings["value"])
+        if parts_of((held,), MOST_PARTS) == MOST_PARTS:
+            return opaque()
         found += [_moved(one, source.place) for one in held]
     return tuple(found) or None
 
