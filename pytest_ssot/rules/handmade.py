@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 
 import msgspec
 from msgspec.structs import replace
@@ -146,21 +147,27 @@ HandReads = Sequence[tuple[Site, HandRead]]
 
 def reads_by_hand(
     links: Links, modules: Sequence[ModuleFacts], everything: Sequence[ModuleFacts], known: Calls
-) -> tuple[dict[str, HandReads], Calls]:
+) -> tuple[Mapping[str, HandReads], Calls]:
     """The reads by hand of each of some modules, by its path.
 
     Also the calls in `everything` that decode payloads; those in other modules are `known` from before.
     """
     decodings = payload_decodings(links, modules, everything, known)
-    found: dict[str, HandReads] = {module.path: [] for module in modules}
+    found: dict[str, list[tuple[Site, HandRead]]] = {module.path: [] for module in modules}
     candidates = {module.path for module in everything}
     concerned = {path for path, _ in decodings.calls}.union(*decodings.elsewhere.values())
     for module in modules if decodings.calls else ():
         others = sorted(decodings.elsewhere.get(module.path, frozenset()) - candidates)
         itself = [module] if links.few_files or module.path in concerned else []
-        looked_at = (*itself, *filter(None, map(links.project.facts, others)))
-        sites = [site for one in looked_at for site in _may_read(links, one, decodings)]
-        found[module.path] = [(site, read) for site in sites for read in handmade(links, site, decodings)]
+        for one in (*itself, *filter(None, map(links.project.facts, others))):
+            # What is left of the budget decides how well a read is judged, not if it is found.
+            with links.judging(one) if one.path in concerned else nullcontext():
+                reads = (
+                    (site, read)
+                    for site in _may_read(links, one, decodings)
+                    for read in handmade(links, site, decodings)
+                )
+                found[module.path].extend(reads)
     return found, decodings.calls
 
 
