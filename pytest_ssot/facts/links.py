@@ -313,8 +313,8 @@ class Links(NotedCalls):
                 few, near, packages = FEW_ON_SUSPICION, frozenset(suspicion.near), frozenset[str]()
             # Who calls the maker of a class names the class, or one derived from it; where an object keeps
             # a function, its class tells the files.
-            words = (spelling.words - MAKERS - spelling.kept) | called_objects(module, index)
-            words |= spelling.keeping if self.few_files else frozenset()
+            classes = spelling.keeping | called_objects(module, index) if self.few_files else frozenset()
+            words = (spelling.words - MAKERS - spelling.kept) | classes
             for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
             spelling = self.spelling(module, index)

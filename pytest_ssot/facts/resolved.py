@@ -322,7 +322,7 @@ def truth(value: Resolved) -> bool | None:
         case Opaque():
             return None
         case External(path=path):
-            return True if path == "<true>" else None
+            return True if path == "<true>" or path.endswith(_ERRORS) else None
         case Instance(member=member, cls=cls):
             return True if member or _counts_as_true(cls) else None
         case _:
@@ -334,6 +334,9 @@ def _counts_as_true(cls: ClassRef) -> bool:
     facts = cls.module.classes[cls.index]
     return not facts.bases and not facts.keywords and facts.attributes.keys().isdisjoint(_ASKED_FOR_TRUTH)
 
+
+_ERRORS = ("Error()", "Exception()")
+"""What the paths of exceptions of libraries end with, all of which count as true."""
 
 _ASKED_FOR_TRUTH = frozenset({"__bool__", "__len__"})
 

@@ -58,9 +58,7 @@ def _tests_in(module: ModuleFacts, value: Value) -> list[Value]:
         node = module.nodes[current]
         if isinstance(node, v.Choice):
             found[node.test] = None
-        elif current == value or isinstance(
-            node, v.Sequence | v.Dict | v.Not | v.Compare | v.Boolean | v.Call
-        ):
+        elif current == value or isinstance(node, (*_PUT_TOGETHER, v.Attr)):
             queue += (one for one in operands(node) if one != NOTHING)
     return list(found)
 
@@ -114,8 +112,8 @@ class _Behind:
                 if all(isinstance(key, v.Const) for key, _ in pairs):
                     named = {key.value: self.value(one) for key, one in pairs if isinstance(key, v.Const)}
                     return (Table(named),)
-            case v.Not(operand=inner):
-                return self._verdict(inner, wanted=False)
+            case v.Not() | v.Compare():
+                return self._asked(value, node)
             case v.Call(callee=callee, args=args, keywords=given) if _is_chosen(module, value, self._known):
                 if getattr(module.nodes[callee], "name", "") == "bool" and len(args) == 1:
                     return self._verdict(args[0], wanted=True)
@@ -124,9 +122,18 @@ class _Behind:
                 )
                 called = self._links.value(module, callee, self._frames)
                 return one_of(*(self._links.resolver.call(one, arguments) for one in called))
-            case v.Compare(op=op, left=left, right=right) if op in _ABOUT_NONE and self._is_none(right):
-                return self._about_none(left, wanted=op in ("Is", "Eq"))
         return self._links.value(module, value, self._frames)
+
+    def _asked(self, value: Value, node: v.Not | v.Compare) -> Alternatives:
+        """What comes out where something is asked."""
+        if isinstance(node, v.Not):
+            return self._verdict(node.operand, wanted=False)
+        if node.op in _ABOUT_NONE and self._is_none(node.right):
+            return self._about_none(node.left, wanted=node.op in ("Is", "Eq"))
+        asked, wanted = tested(self._module, value, outcome=True)
+        if asked != value:
+            return self._verdict(asked, wanted=wanted)
+        return self._links.value(self._module, value, self._frames)
 
     def _item(self, value: Value) -> Alternatives:
         """What stands in a display; all that is known of an error is that it is one."""
@@ -155,11 +162,17 @@ class _Behind:
         return (*self._links.value(self._module, value, self._frames), Known(True), Known(False))
 
     def _chosen(self, value: Value) -> Value:
-        """What of a choice the tests have left."""
+        """What of a choice the tests have left, or what an attribute of one was set to."""
         node = self._module.nodes[value]
         while isinstance(node, v.Choice) and node.test in self._known:
             value = node.then if self._known[node.test] else node.other
             node = self._module.nodes[value]
+        if isinstance(node, v.Attr):
+            holder = self._module.nodes[self._chosen(node.base)]
+            while isinstance(holder, v.SetAttr):
+                if holder.name == node.name:
+                    return self._chosen(holder.value)
+                holder = self._module.nodes[holder.base]
         return value
 
 

@@ -23,4 +23,4 @@ def tells_with_claims(links: Links, caller: Site, token: Token, verifies: Verifi
     Such as `claims, error = read(token)`, behind which an error is raised.
     """
     check = tells(links, caller, token, verifies) if is_handed(caller, token) else None
-    return check is not None and bool(check.excluded) and is_asked_first(caller, check)
+    return check is not None and bool(check.excluded or check.stops) and is_asked_first(caller, check)

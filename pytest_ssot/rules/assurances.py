@@ -43,7 +43,8 @@ class Check(msgspec.Struct, frozen=True):
     the elements of loops around it of which it is known, from other files as well, that there are some;
     `right` the handlers that catch what only a token with a right signature leads to. One made `in_rounds`
     is only told to answer so in one of the rounds of a loop. One that `refuses` gives nothing otherwise that
-    it has computed from the token, or what holds it.
+    it has computed from the token, or what holds it. Tests that are `given` are decided by who calls its
+    function; calls that are `stops` never come back for what it gives unchecked.
     """
 
     site: Site
@@ -55,6 +56,8 @@ class Check(msgspec.Struct, frozen=True):
     right: frozenset[Value] = frozenset()
     in_rounds: bool = False
     refuses: bool = False
+    given: Guards = ()
+    stops: tuple[Refusal, ...] = ()
 
     @property
     def value(self) -> Value:
@@ -76,12 +79,12 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     found = [
         _at_end(module, value, end, guards, checks)
         for value, end, guards in ends
-        if not is_missing(module, guards, tokens)
+        if not is_missing(module, guards, tokens) and not is_passed_by(guards, checks)
     ]
     found += [
         _at_fall(end, guards, checks)
         for end, guards in zip(facts.falls_at, facts.falls, strict=False)
-        if not is_missing(module, guards, tokens)
+        if not is_missing(module, guards, tokens) and not is_passed_by(guards, checks)
     ]
     if not found:
         return Assurance.NONE
@@ -94,6 +97,11 @@ def is_missing(module: ModuleFacts, guards: Guards, tokens: frozenset[Token]) ->
     asked = (tested(module, test, outcome) for test, outcome in guards)
     missing = [identity(module, value) for value, wanted in asked if not wanted]
     return any(is_part(token, one) for token in tokens for one in missing)
+
+
+def is_passed_by(guards: Guards, checks: Sequence[Check]) -> bool:
+    """A way is not taken, as who calls the function decides."""
+    return any((test, not outcome) in guards for one in checks for test, outcome in one.given)
 
 
 def _is_given(module: ModuleFacts, value: Value, checks: Sequence[Check]) -> bool:
@@ -166,7 +174,9 @@ def passes(check: Check, end: int, guards: Guards) -> bool:
     fact, module = check.site.fact, check.site.module
     if fact.value >= end or (fact.handler and not is_caught(module, fact.guards)):
         return False  # too far within a handler to tell which
-    known = implied(module, (*guards, *_refused(check, end, guards)), check.reached)
+    known = implied(module, (*guards, *check.given, *_refused(check, end, guards)), check.reached)
+    if any(value < end and all(one in known for one in before) for value, before in check.stops):
+        return True
     behind = end > fact.tried and not _left_from(check, known)
     goes_on = behind and (fact.swallowed or (fact.answered and is_caught(module, guards)))
     goes_on = goes_on and not _is_refused_where_caught(check, end, known)

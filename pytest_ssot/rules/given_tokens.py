@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
@@ -36,27 +38,34 @@ def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:
     facts = site.module.calls_in.get(site.fact.function, ())
     made = next((one for one in facts if one.value == origin and one.value != site.fact.value), None)
     functions = _entered(links, site, origin) if isinstance(origin, int) else []
-    if made is not None and not made.handler:
+    if made is not None and not made.handler and not functions:
         functions = functions_called(links, Site(site.module, made, site.frames))
     return hands_out_verified(ways, functions, rest_of(token, origin) or ())
 
 
 def _entered(links: Links, site: Site, value: Value) -> list[FunctionRef]:
-    """The functions that give what `with` binds, or what a loop goes through."""
+    """The functions that give what `with` binds, a stack enters, or a loop goes through."""
     module = site.module
     node = module.nodes[value]
     made = module.root_of(node.base) if isinstance(node, v.Enter | v.Element) else NOTHING
+    asked = module.nodes[node.callee] if isinstance(node, v.Call) and len(node.args) == 1 else None
+    if isinstance(node, v.Call) and isinstance(asked, v.Attr) and asked.name in _ENTERING:
+        made = module.root_of(node.args[0])
     call = module.nodes[made] if made != NOTHING else None
     if not isinstance(call, v.Call):
         return []
     held = links.value(module, call.callee, site.frames)
     functions = [one for one in held if isinstance(one, FunctionRef) and one.facts.yields]
-    if isinstance(node, v.Enter):
-        objects = [one.cls for one in links.value(module, made, site.frames) if isinstance(one, Instance)]
-        words = ("__enter__", "__aenter__")
-        methods = (class_function(links.resolver, one, word) for one in objects for word in words)
-        functions += [one for one in methods if one is not None]
+    if not isinstance(node, v.Element):
+        objects = [one for one in links.value(module, made, site.frames) if isinstance(one, Instance)]
+        for one in objects:
+            methods = (class_function(links.resolver, one.cls, word) for word in ("__enter__", "__aenter__"))
+            functions += [replace(method, bound=one) for method in methods if method is not None]
     return functions
+
+
+_ENTERING = ("enter_context", "enter_async_context")
+"""Methods of a stack that enter what they are handed, and give what that gives."""
 
 
 def is_handed_on_verified(ways: Ways, caller: Site, key: FunctionKey, value: Value) -> bool:

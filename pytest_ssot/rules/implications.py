@@ -195,8 +195,10 @@ def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, boo
                 value = inner
             case v.Compare(op=op, left=left, right=right) if is_none(module, right) and op in _ABOUT_NONE:
                 value, outcome = left, outcome is (op in ("IsNot", "NotEq"))
-            case v.Compare(op="Gt" | "NotEq", left=left, right=right) if _is_size(module, left, right):
-                value = left
+            case v.Compare(op="Gt" | "NotEq" | "Eq" as op, left=left, right=right) if _is_size(
+                module, left, right
+            ):
+                value, outcome = left, outcome is (op != "Eq")
             case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
                 value = _element(module, inner)
             case _:

@@ -12,7 +12,7 @@ from pytest_ssot.facts.resolved import Alternatives, External, Frames, FunctionR
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, listed, told_apart, value_behind
-from pytest_ssot.rules.assurances import Assurance, Check, is_missing, passes
+from pytest_ssot.rules.assurances import Assurance, Check, is_missing, is_passed_by, passes
 from pytest_ssot.rules.implications import Answer, tested, truth_of, ways
 from pytest_ssot.rules.remembered_checks import kept_under
 from pytest_ssot.rules.same_tokens import Token, identity, is_part
@@ -35,7 +35,7 @@ def unchecked_answers(
         passed = True
         found.append((External("<true>"),))
     for (value, guards), end in _ends(module, function, collected):
-        if is_missing(module, guards, tokens):
+        if is_missing(module, guards, tokens) or is_passed_by(guards, checks):
             continue
         if any(passes(one, end, guards) for one in checks):
             passed = True
@@ -54,7 +54,7 @@ def unchecked_answers(
     for end, guards in zip(facts.falls_at, facts.falls, strict=False):
         if any(passes(one, end, guards) for one in checks):
             passed = True
-        elif not is_missing(module, guards, tokens):
+        elif not is_missing(module, guards, tokens) and not is_passed_by(guards, checks):
             found.append((Known(None),))
     return tuple(found) if passed and len(found) <= MOST_ANSWERS and all(found) else ()
 
@@ -199,18 +199,57 @@ def _ends(
 def excluded(links: Links, check: Check) -> tuple[frozenset[tuple[Value, bool]], ...]:
     """The tests of a check's function, for each of its answers, that come out otherwise if it is given."""
     site = check.site
-    module, function = site.module, FunctionRef(site.module, site.fact.function, {})
-    facts = module.calls_in.get(site.fact.function, ())
-    ends = (known for (_, known), _ in _ends(module, function))
-    guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
-    tests = dict.fromkeys(test for one in guards for test, _ in one)
-    asking = [test for test in tests if reaches(module, test, check.value, frozenset())]
+    module = site.module
+    asking = [test for test in _tests_of(site) if reaches(module, test, check.value, frozenset())]
     answers = () if check.in_rounds else check.answers
     found = tuple(frozenset(_ruled_out(links, site, answer, asking)) for answer in answers)
     if found and all(found):
         return found
     known = frozenset(_of_collected(module, asking, check))
     return (known,) if known else ()
+
+
+def _tests_of(site: Site) -> list[Value]:
+    """The tests of the function of a call."""
+    module, function = site.module, FunctionRef(site.module, site.fact.function, {})
+    facts = module.calls_in.get(site.fact.function, ())
+    ends = (known for (_, known), _ in _ends(module, function))
+    guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
+    return list(dict.fromkeys(test for one in guards for test, _ in one))
+
+
+def noted_by(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> frozenset[str]:
+    """The parameters to which a function has added something at its end, unless a check has passed."""
+    module, facts = function.module, function.facts
+    ends = (*zip(facts.ends, facts.guards, strict=False), *zip(facts.falls_at, facts.falls, strict=False))
+    found = set[str]()
+    for name in (one.name for one in facts.parameters if checks and one.name in facts.variables):
+        known = [
+            (one, end, more)
+            for end, guards in ends
+            if not is_missing(module, guards, tokens)
+            for one, more in ways(module, facts.variables[name], guards)
+        ]
+        other = [one for one, end, more in known if not any(passes(check, end, more) for check in checks)]
+        if other and len(other) < len(known) and all(truth_of(module, one) for one in other):
+            found.add(name)
+    return frozenset(found)
+
+
+def excluded_by_notes(site: Site, handed: Iterable[Value]) -> frozenset[tuple[Value, bool]]:
+    """The tests that find something in what a call is handed, once it has been called."""
+    module = site.module
+    roots = {module.root_of(one) for one in handed if one != NOTHING}
+    found = set[tuple[Value, bool]]()
+    for test in _tests_of(site):
+        asked, wanted = tested(module, test, outcome=True)
+        current, called = listed(module, asked), False
+        while isinstance(node := module.nodes[current], v.After | v.Refined):
+            called = called or (isinstance(node, v.After) and node.call == site.fact.value)
+            current = node.base if isinstance(node, v.After) else node.value
+        if called and module.root_of(current) in roots:
+            found.add((test, not wanted))
+    return frozenset(found)
 
 
 def _of_collected(module: ModuleFacts, tests: Iterable[Value], check: Check) -> Iterator[tuple[Value, bool]]:

@@ -30,6 +30,7 @@ from pytest_ssot.rules.callers import (
     outside_of,
     past_decorators,
 )
+from pytest_ssot.rules.checks_in_rounds import leads_to, verified_in_any_round, verified_in_earlier_round
 from pytest_ssot.rules.chosen_keys import selects_a_key
 from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
@@ -63,12 +64,9 @@ from pytest_ssot.rules.token_checks import (
     hands_it_over,
     has_it_verified,
     holds,
-    leads_to,
     made_check,
     tells,
     verified_by,
-    verified_in_any_round,
-    verified_in_earlier_round,
 )
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
 
@@ -173,7 +171,9 @@ def _found(
         assurance = assurance or checks_parts(links, site, token, read)
         tests = assurance is not Assurance.RAISES and is_handed(site, token)
         answering = tells(links, site, token, verifies) if tests else None
-        told = answering is not None and (answering.excluded or (refusing and answering.refuses))
+        told = answering is not None and (
+            answering.excluded or answering.stops or (refusing and answering.refuses)
+        )
         if assurance or told:
             yield made_check(links, site, assurance, answering)
 

@@ -26,27 +26,33 @@ from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.claim_handlers import claim_handlers
+from pytest_ssot.rules.decided_tests import decided, stopping
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is
-from pytest_ssot.rules.other_answers import excluded, refuses_otherwise, unchecked_answers
+from pytest_ssot.rules.other_answers import (
+    excluded,
+    excluded_by_notes,
+    noted_by,
+    refuses_otherwise,
+    unchecked_answers,
+)
 from pytest_ssot.rules.provisos import Proviso, least, proviso
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import (
     by_own_objects,
     each_of,
-    each_round,
-    goes_on_failing,
     is_never_asked,
     is_never_awaited,
     reached,
-    surely_called,
     told_by_all,
 )
 from pytest_ssot.rules.same_tokens import (
     Token,
+    all_given,
+    given_for,
     identity,
     inside,
     is_handed,
@@ -134,44 +140,6 @@ def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies,
     return min(found, most) if most else found
 
 
-def verified_in_earlier_round(
-    links: Links, caller: Site, key: FunctionKey, token: Token, verifies: Verifies
-) -> bool:
-    """A function is called as an element of a list, and one that comes before it verifies the token."""
-    if goes_on_failing(caller):
-        return False
-    for item, site in each_round(links, caller):
-        if links.target(item) == key or leads_to(links, site, key):
-            return False
-        if surely_called(links, site) and has_it_verified(links, site, token, verifies) is Assurance.RAISES:
-            return True
-    return False
-
-
-def verified_in_any_round(
-    links: Links, caller: Site, token: Token, verifies: Verifies, reading: FunctionKey | None
-) -> Assurance:
-    """How far some of the elements of a list verify the token, all of which, or their methods, are called.
-
-    The function that is `reading` the token unverified is none of them.
-    """
-    assured = []
-    for own in by_own_objects(links, caller):
-        told = told_by_all(links, own)
-        rounds = (site for _, site in each_round(links, own)) if told else ()
-        others = (one for one in rounds if not leads_to(links, one, reading) and surely_called(links, one))
-        found = (has_it_verified(links, site, token, verifies) for site in others)
-        assured.append(min(told, max(found, default=Assurance.NONE)))
-    return min(assured)
-
-
-def leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
-    """A call is one of that function."""
-    return function is not None and any(
-        isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
-    )
-
-
 def hands_it_over(
     links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()
 ) -> Assurance:
@@ -252,7 +220,9 @@ def checks_in(
         told = (tells(links, check, token, verifies, passed) for token in asked)
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
-            checks.append(made_check(links, check, found, answering))
+            made = made_check(links, check, found, answering)
+            inner = links.enter(site, function) if site is not None and fact.guards else frames
+            checks.append(replace(made, given=decided(links, check.module, fact.guards, inner)))
     return [*checks, *remembered(links, function, checks, tokens)]
 
 
@@ -275,9 +245,11 @@ def made_check(links: Links, site: Site, assurance: Assurance, answering: Check 
 
 def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:
     """A call as a check that tests of what it answers make one, if it has the token verified on some way."""
-    if len(passed) >= MOST_LEVELS or site.fact.discarded or not links.affords(site.module, COST):
+    if len(passed) >= MOST_LEVELS or not links.affords(site.module, COST):
         return None
     passed = (*passed, (site.module.path, site.fact.function))
+    if site.fact.discarded:
+        return _notes(links, site, token, verifies, passed)
     told = [_tells(links, one, token, verifies, passed) for one in by_own_objects(links, site)]
     found = [one for one in told if one is not None]
     answers = tuple(answer for one in found for answer in one.answers)
@@ -287,7 +259,24 @@ def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Pa
     refused, rounds = refusals(links, site), reached(links, site)
     refuses = all(one.refuses for one in found)
     check = Check(site, Assurance.NONE, refused, answers, (), rounds, frozenset(), in_rounds, refuses)
-    return replace(check, excluded=excluded(links, check))
+    return replace(check, excluded=excluded(links, check), stops=tuple(stopping(links, check)))
+
+
+def _notes(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:
+    """A call as a check that puts complaints into a list which it is handed, and that is asked later."""
+    names: frozenset[str] | None = None
+    functions = functions_called(links, site) if len(all_given(site)) > 1 else []
+    for one in functions:
+        tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
+        checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
+        noted = noted_by(one, checks, tokens)
+        names = noted if names is None else names & noted
+    if not names:
+        return None
+    parameters = [one.name for one in functions[0].facts.parameters]
+    handed = [given_for(site, parameters, name) for name in sorted(names)]
+    known = excluded_by_notes(site, handed)
+    return Check(site, Assurance.NONE, excluded=(known,), reached=reached(links, site)) if known else None
 
 
 def _tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:

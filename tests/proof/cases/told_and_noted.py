@@ -1,0 +1,191 @@
+"""Claims that are only told, complaints noted in what a check is handed, checks that calls decide."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("noted-in-a-set", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from faults import look_for_faults
+def accepts(token):
+    faults = set()
+    look_for_faults(faults, token=token)
+    if len(faults) > <<9||0>>:
+        return None
+    return jwt.decode(token, options={"verify_signature": False})
+# --- faults.py
+import jwt
+def look_for_faults(found, token):
+    problem = None
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError as error:
+        problem = error
+    if problem:
+        found.add(str(problem))
+""")),
+    *pair("noted-by-some-ways-only", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from faults import look_for_faults
+def accepts(token):
+    faults = []
+    look_for_faults(token, faults)
+    if faults:
+        raise PermissionError(faults)
+    return jwt.decode(token, options={"verify_signature": False})
+# --- faults.py
+import jwt
+def look_for_faults(token, found):
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.ExpiredSignatureError as error:
+        found.append(error)
+    except jwt.InvalidTokenError as error:
+        if <<len(found) > 2||error>>:
+            found.append(error)
+        else:
+            <<print(error)||raise>>
+""")),
+    *pair("noted-on-the-form-itself", CROSS, spelled_out("""\
+# --- app.py
+from form import Form
+def accepts(token):
+    form = Form(token)
+    if form.<<is_bound||is_good>>():
+        return form.seen
+    return None
+# --- form.py
+import jwt
+class Form:
+    def __init__(self, slip):
+        self.slip = slip
+        self.faults = []
+        self.seen = jwt.decode(slip, options={"verify_signature": False})
+    def is_bound(self):
+        return bool(self.slip)
+    def is_good(self):
+        try:
+            jwt.decode(self.slip, $K, algorithms=["HS256"])
+        except jwt.InvalidTokenError as fault:
+            self.faults.append(fault)
+        return len(self.faults) == 0
+""")),
+    *pair("opened-by-its-holder", CROSS, spelled_out("""\
+# --- app.py
+from reading import read
+def accepts(token):
+    box = read(token)
+    print(box)
+    return box.<<look||open>>()
+# --- reading.py
+import jwt
+class Box:
+    def __init__(self, claims, problem=None):
+        self.claims, self.problem = claims, problem
+    def open(self):
+        if self.problem:
+            raise self.problem
+        return self.claims
+    def look(self):
+        return self.claims
+def read(token):
+    seen = jwt.decode(token, options={"verify_signature": False})
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError as problem:
+        return Box(seen, problem)
+    return Box(seen)
+""")),
+    *pair("strict-unless-told-otherwise", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from door import pass_through
+def accepts(token):
+    slip = pass_through(token<<, mode="lax"||>>)
+    return jwt.decode(slip, options={"verify_signature": False})
+# --- door.py
+import jwt
+def pass_through(slip, mode="strict"):
+    if mode != "strict":
+        return slip
+    jwt.decode(slip, $K, algorithms=["HS256"])
+    return slip
+""")),
+    *pair("entered-on-a-stack", CROSS, spelled_out("""\
+# --- app.py
+import contextlib
+import jwt
+from door import Door
+def accepts(token):
+    with contextlib.ExitStack() as doors:
+        slip = doors.enter_context(Door(token<<, open=True||>>))
+        return jwt.decode(slip, options={"verify_signature": False})
+# --- door.py
+import jwt
+class Door:
+    def __init__(self, slip, open=False):
+        self.slip, self.open = slip, open
+    def __enter__(self):
+        if not self.open:
+            jwt.decode(self.slip, $K, algorithms=["HS256"])
+        return self.slip
+    def __exit__(self, *error):
+        return None
+""")),
+    *pair("shown-by-a-listener", CROSS, spelled_out("""\
+# --- app.py
+from listeners import listeners
+def accepts(token):
+    visit = {"slip": token}
+    for listener in listeners:
+        listener(visit)
+    return visit.get("guest")
+# --- listeners.py
+import logging
+import jwt
+logger = logging.getLogger(__name__)
+def in_words(slip):
+    claims = jwt.decode(slip, options={"verify_signature": False})
+    return "%s until %s" % (claims.get("sub"), claims.get("exp"))
+def tell(visit):
+    logger.info("at the door: %s", in_words(visit["slip"]))
+    <<visit["guest"] = {"sub": in_words(visit["slip"]).split(" ")[0]}||>>
+def admit(visit):
+    <<pass||visit["guest"] = jwt.decode(visit["slip"], $K, algorithms=["HS256"])>>
+listeners = [tell, admit]
+""")),
+    *pair("told-and-taken-for-an-answer", LOCAL, spelled_out("""\
+import jwt
+def is_one_of_ours(slip):
+    try:
+        claims = jwt.decode(slip, <<options={"verify_signature": False}||$K, algorithms=["HS256"]>>)
+    except jwt.InvalidTokenError:
+        return False
+    print("welcome", claims["sub"])
+    return True
+def accepts(token):
+    if is_one_of_ours(token):
+        part = token.split(".")[1]
+        return __import__("base64").urlsafe_b64decode(part + "=" * (-len(part) % 4))
+""")),
+    *pair("each-of-the-checks", LOCAL, spelled_out("""\
+import jwt
+def of_the_house(slip):
+    return jwt.decode(slip, options={"verify_signature": False}).get("house") is None
+def signed(slip):
+    try:
+        return bool(jwt.decode(slip, $K, algorithms=["HS256"]))
+    except jwt.InvalidTokenError:
+        return False
+CHECKS = (of_the_house, <<len||signed>>)
+def accepts(token):
+    if all([check(token) for check in CHECKS]):
+        return jwt.decode(token, options={"verify_signature": False})
+    return None
+""")),
+)
