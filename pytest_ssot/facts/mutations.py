@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.folding import paired
+from pytest_ssot.facts.folding import MOST_JOINED, paired
 from pytest_ssot.facts.resolved import (
     Arguments,
     Known,
@@ -145,7 +145,7 @@ def _extended(value: Resolved, arguments: Arguments) -> Resolved:
         return value
     items, rest, added = value.items, value.rest, arguments.positional[0]
     for more in added:
-        if isinstance(more, Row) and len(added) == 1:
+        if isinstance(more, Row) and len(added) == 1 and len(items) + len(more.items) <= MOST_JOINED:
             items, rest = items + more.items, one_of(rest, more.rest)
         elif isinstance(more, Row):  # one of several: what it holds may be there or not
             rest = one_of(rest, *more.items, more.rest)

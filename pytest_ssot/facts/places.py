@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 
 _Answer = TypeVar("_Answer")
+_Key = TypeVar("_Key")
 
 
 class Spans:
@@ -119,45 +120,59 @@ class Places:
         """The calls by their number."""
         return Spans([self._module.span(fact.value) for fact in self._module.calls])
 
-    def calls_of(self, callee: AnyNode) -> list[CallFacts]:
+    def calls_of(self, callee: AnyNode) -> tuple[CallFacts, ...]:
         """The calls of what an operation gives."""
-        return self._calls_by_callee.get(id(callee), [])
+        return self._calls_by_callee.get(id(callee), ())
 
     @cached_property
-    def _calls_by_callee(self) -> dict[int, list[CallFacts]]:
-        found: dict[int, list[CallFacts]] = {}
+    def _calls_by_callee(self) -> dict[int, tuple[CallFacts, ...]]:
         nodes = self._module.nodes
-        for fact in self._module.calls:
-            call = nodes[fact.value]
-            if isinstance(call, Call):
-                found.setdefault(id(nodes[call.callee]), []).append(fact)
-        return found
+        calls = ((nodes[fact.value], fact) for fact in self._module.calls)
+        return _grouped((id(nodes[call.callee]), fact) for call, fact in calls if isinstance(call, Call))
 
     @cached_property
     def discarded_in(self) -> dict[int, tuple[CallFacts, ...]]:
         """The calls in each function whose result nobody looks at."""
-        found: dict[int, list[CallFacts]] = {}
-        for fact in self._module.calls:
-            if fact.discarded:
-                found.setdefault(fact.function, []).append(fact)
-        return {function: tuple(facts) for function, facts in found.items()}
+        return _grouped((one.function, one) for one in self._module.calls if one.discarded)
 
     @cached_property
     def stores_in(self) -> dict[int, tuple[StoreFacts, ...]]:
         """The assignments to objects in each function, MODULE for those outside of all."""
-        found: dict[int, list[StoreFacts]] = {}
-        for store in self._module.stores:
-            found.setdefault(store.function, []).append(store)
-        return {function: tuple(stores) for function, stores in found.items()}
+        return _grouped((one.function, one) for one in self._module.stores)
 
     @cached_property
     def returning(self) -> dict[Value, tuple[FunctionFacts, ...]]:
         """The functions that return each value."""
-        found: dict[Value, list[FunctionFacts]] = {}
-        for function in self._module.functions:
-            for value in dict.fromkeys(function.returns):
-                found.setdefault(value, []).append(function)
-        return {value: tuple(functions) for value, functions in found.items()}
+        functions = self._module.functions
+        return _grouped((value, one) for one in functions for value in dict.fromkeys(one.returns))
+
+    @cached_property
+    def inner(self) -> dict[int, tuple[int, ...]]:
+        """The functions within each function."""
+        return _grouped((one.parent, index) for index, one in enumerate(self._module.functions))
+
+    @cached_property
+    def taking(self) -> dict[Value, tuple[Param, ...]]:
+        """The parameters that have each value as their default."""
+        return _grouped(
+            (parameter.default, Param(index, parameter.name))
+            for index, function in enumerate(self._module.functions)
+            for parameter in function.parameters
+        )
+
+    @cached_property
+    def decorating(self) -> frozenset[Value]:
+        """What decorates something."""
+        return frozenset(value for one in self._module.definitions for value in one.decorators)
+
+    def number_of(self, node: AnyNode) -> Value:
+        """The number of a node; NOTHING if it is of another module."""
+        return self._numbers.get(id(node), NOTHING)
+
+    @cached_property
+    def _numbers(self) -> dict[int, Value]:
+        numbered = list(enumerate(self._module.nodes))
+        return {id(node): number for number, node in reversed(numbered)}
 
     @cached_property
     def stored(self) -> frozenset[Value]:
@@ -183,18 +198,13 @@ class Places:
     @cached_property
     def methods(self) -> dict[int, tuple[int, ...]]:
         """The functions of each class."""
-        found: dict[int, list[int]] = {}
-        for index, one in enumerate(self._module.functions):
-            found.setdefault(one.owner, []).append(index)
-        return {owner: tuple(functions) for owner, functions in found.items()}
+        return _grouped((one.owner, index) for index, one in enumerate(self._module.functions))
 
     @cached_property
     def methods_by_name(self) -> dict[tuple[int, str], tuple[int, ...]]:
         """The functions of each class by their names."""
-        found: dict[tuple[int, str], list[int]] = {}
-        for index, one in enumerate(self._module.functions):
-            found.setdefault((one.owner, one.name), []).append(index)
-        return {key: tuple(functions) for key, functions in found.items()}
+        functions = enumerate(self._module.functions)
+        return _grouped(((one.owner, one.name), index) for index, one in functions)
 
     @cached_property
     def decorated(self) -> dict[int, tuple[int, ...]]:
@@ -251,3 +261,11 @@ class Places:
         one = self._module.functions[index]
         itself = Param(index, one.parameters[0].name) if one.owner >= 0 and one.parameters else None
         return bool(one.returns) and all(self._module.root(value) == itself for value in one.returns)
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Answer]]) -> dict[_Key, tuple[_Answer, ...]]:
+    """What comes with each key, in its order."""
+    found: dict[_Key, list[_Answer]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return {key: tuple(ones) for key, ones in found.items()}

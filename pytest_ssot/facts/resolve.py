@@ -363,7 +363,10 @@ class Resolver(Spending):
                 positional.append(self._given(module, argument, frames))
                 continue
             for spread in self.resolve(module, inner.value, frames):
-                if isinstance(spread, Row) and not spread.rest:
+                self.go_through(len(spread.items) if isinstance(spread, Row) else 0)
+                if self.is_spent:
+                    rest.append(self.cut_off())
+                elif isinstance(spread, Row) and not spread.rest:
                     positional.extend(spread.items)
                 else:
                     rest.append((spread,))

@@ -9,7 +9,7 @@ from pytest_ssot.facts.classes import class_function, derives_from
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
-from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.decisions import Seen
 
 
@@ -135,11 +135,7 @@ def _is_named_by_others(links: Links, module: ModuleFacts, index: int) -> bool:
     )
     if not computed or function.name in module.places.mentioned or function.name[:2] == "__":
         return False
-    others = (
-        number
-        for number, one in enumerate(module.functions)
-        if one.owner == function.owner and number != index
-    )
+    others = (one for one in module.places.methods[function.owner] if one != index)
     return any(_is_chosen(links, module, one) for one in others)
 
 
@@ -166,9 +162,8 @@ def _beside(home: ModuleFacts, value: Value) -> list[tuple[Value, ...]] | None:
     found: list[tuple[Value, ...]] = []
     for user in home.users.get(value, ()):
         if isinstance(user, v.Call) and user.callee == value:
-            made = next((number for number, one in enumerate(home.nodes) if one is user), NOTHING)
-            further = _beside(home, made) if made != NOTHING else None
-            further = further or [one.returns for one in home.functions if made in one.returns]
+            made = home.places.number_of(user)
+            further = _beside(home, made) or [one.returns for one in home.places.returning.get(made, ())]
             if not further:
                 return None
             found += further

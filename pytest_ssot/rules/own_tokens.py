@@ -47,8 +47,8 @@ def verified_by_its_class(links: Links, site: Site, verifies: Callable[[Site], b
     function = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
     if function is None or function.owner < 0 or len(function.parameters) != 1:
         return False  # a token it is handed is not the object's own
-    for index, other in enumerate(site.module.functions):
-        if other.owner != function.owner or index == site.fact.function:
+    for index in site.module.places.methods[function.owner]:
+        if index == site.fact.function:
             continue
         checks = [Site(site.module, fact) for fact in site.module.calls_in.get(index, ())]
         found = [one.fact for one in checks if _is_own(one) and verifies(one)]

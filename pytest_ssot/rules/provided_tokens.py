@@ -92,12 +92,7 @@ def _takers(links: Links, module: ModuleFacts, index: int) -> Iterator[Site | No
     for home in links.naming(module, module.functions[index].name):
         for number in sorted(site.fact.value for site in links.spelled(home, words)):
             if any(one.key == (module.path, index) for one in _of_parameter(links, home, number)):
-                taken = [
-                    v.Param(taker, parameter.name)
-                    for taker, function in enumerate(home.functions)
-                    for parameter in function.parameters
-                    if parameter.default == number
-                ]
+                taken = home.places.taking.get(number, ())
                 used = [one for each in taken for one in home.uses.get(each, ())]
                 yield from (Site(home, CallFacts(one, taken[0].function)) for one in used)
                 yield from (None for _ in (1,) if not used)

@@ -65,6 +65,8 @@ def _finds_nothing(check: Site, read: Site, test: Value, *, wanted: bool) -> boo
 
     What it began with, such as None, is what the search has not found: no switch.
     """
+    if check.fact.function < 0:
+        return False
     function = check.module.functions[check.fact.function]
     ends = [*zip(function.guards, function.ends, strict=False)]
     apart = all((test, wanted) in guards for guards, end in ends if end > check.fact.value)

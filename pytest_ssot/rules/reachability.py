@@ -311,18 +311,17 @@ def _is_handed_about(module: ModuleFacts, index: int) -> bool:
     """A function stands somewhere as a value: it is called, kept, decorates something; not: is decorated."""
     own = module.functions[index].decorators
     held = module.uses.get(v.Function(index), ())
-    others = [value for one in module.definitions for value in one.decorators]
-    others += [value for one in module.functions for value in one.returns]
+    places = module.places
     users = [user for value in held for user in module.users.get(value, ())]
     return any(not isinstance(one, v.Call) or one.callee not in own for one in users) or any(
-        value in others or value in module.places.stored for value in held
+        value in places.decorating or value in places.returning or value in places.stored for value in held
     )
 
 
 def _leads_on(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function does more than setting something: it has functions inside, or calls some of the project."""
     sites = (Site(module, fact) for fact in module.calls_in.get(index, ()))
-    return any(one.parent == index for one in module.functions) or any(
+    return index in module.places.inner or any(
         not isinstance(callee, External) or callee.path.startswith(tuple(TOP_LEVEL))
         for site in sites
         for callee in links.callees(site)

@@ -72,9 +72,8 @@ def _makers(decorator: FunctionRef) -> Iterator[FunctionRef]:
 
 def _inside(function: FunctionRef) -> Iterator[FunctionRef]:
     """The functions within another one."""
-    for index, inner in enumerate(function.module.functions):
-        if inner.parent == function.index:
-            yield FunctionRef(function.module, index, function.frames)
+    for index in function.module.places.inner.get(function.index, ()):
+        yield FunctionRef(function.module, index, function.frames)
 
 
 def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> bool:

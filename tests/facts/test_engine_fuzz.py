@@ -111,6 +111,17 @@ HOSTILE: Mapping[str, Files] = {
     "an expression nests": {
         "a.py": f"import jwt\nx = {'(lambda y: [y, ' * 60}jwt.decode{'])(1)' * 60}\nx[1](t, verify=False)\n"
     },
+    "a script checks under a test": {
+        "a.py": "import jwt\nc = jwt.decode(t, options={'verify_signature': False})\n"
+        "if c: jwt.decode(t, 'k', algorithms=['HS256'])\n"
+    },
+    "a list is put into itself": {
+        "a.py": "import jwt\nx = [1, 2]\n"
+        + "x.extend(x)\n" * 60
+        + "def f(*a): return a\n"
+        + "x = f(*x, *x)\n" * 60
+        + "jwt.decode(t, options=x)\n"
+    },
     "many segments by hand": {
         "a.py": "import json, base64\n"
         + "".join(
