@@ -84,7 +84,10 @@ class NotedCalls(Mentions):
 
     def _possible(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> list[Site]:
         """The calls that may be those of a function, at its expense; none if they are too many for it."""
-        home, fresh = self.project.facts(key[0]), self._calls.not_compared(key, words, telling)
+        home = self.project.facts(key[0])
+        if home is not None and not self.can_go_through(home, len(words) * COMPARING):
+            return []
+        fresh = self._calls.not_compared(key, words, telling)
         if home is not None and not self.can_go_through(home, fresh * COMPARING):
             return []
         found = self._calls.possible(key, words, telling)
