@@ -151,18 +151,22 @@ class NotedCalls(Mentions):
             yield from (one for one in found if isinstance(one, FunctionRef | ClassRef | Instance))
 
     def _expand_own(self, words: frozenset[str]) -> None:
-        """Note the calls of what is their own that classes lack or leave empty, as derived ones have it."""
+        """Note the calls of what is their own that classes lack or leave open, as derived ones have it."""
         for word in sorted(words & self._of_themselves.keys()):
             for site in tuple(self._of_themselves[word]):
+                own = {self.target(callee) for callee in self.callees(site)} - {None}
                 around = (site.module.path, site.fact.function)
                 itself = site.module.functions[around[1]].parameters[0].name
                 for derived in self.subclasses(ClassRef(site.module, self.owner(*around), {}))[:MOST_DERIVED]:
+                    if own and not self.uses(derived):
+                        continue
                     if (id(site.fact), derived.key) not in self._seen_as:
                         self._seen_as.add((id(site.fact), derived.key))
                         given = {itself: (Instance(derived, {}),)}
                         inner = replace(site, frames={**site.frames, around: given})
                         for callee in self.callees(inner):
-                            self._note(inner, callee)
+                            if self.target(callee) not in own:
+                                self._note(inner, callee)
 
     def subclasses(self, cls: ClassRef) -> list[ClassRef]:
         """The project's classes derived from `cls`."""
@@ -193,9 +197,7 @@ class NotedCalls(Mentions):
                 words = words_handed_over(site)
                 self._holding.setdefault(callee.key, set()).update(words if words is not None else ("",))
             self._note_caller(key, site, callee)
-            if isinstance(callee, Partial) and callee.handed and self._calls_given(key):
-                for path, function, _ in sorted(needs_of(*callee.arguments.positional)):
-                    self._given.note_call((path, function), (path, self.owner(path, function)), site)
+            self._note_open(key, site, callee)
             completed = self.completing(callee)
             if completed is not None:
                 self._note_caller(completed, site, callee)
@@ -208,6 +210,14 @@ class NotedCalls(Mentions):
                 made = self.target(inner) if isinstance(inner, FunctionRef | ClassRef) else None
                 if made is not None:
                     self._note_caller(made, site, callee)
+
+    def _note_open(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
+        """Note a call that may be of something else, too: of a derived class, or of what is given later."""
+        if isinstance(callee, FunctionRef) and _is_any(callee.bound) and is_of_itself(site):
+            self._of_themselves.setdefault(site.word, []).append(site)
+        if isinstance(callee, Partial) and callee.handed and self._calls_given(key):
+            for path, function, _ in sorted(needs_of(*callee.arguments.positional)):
+                self._given.note_call((path, function), (path, self.owner(path, function)), site)
 
     def _note_given(self, site: Site, callee: Opaque) -> None:
         """Note a call of what a function is given, or of what an object of a derived class has."""
@@ -272,6 +282,11 @@ class NotedCalls(Mentions):
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)
         )
+
+
+def _is_any(bound: Resolved | None) -> bool:
+    """A method is called on whatever object its caller is a method of, which may be of a derived class."""
+    return isinstance(bound, Instance) and bound.implied is not None
 
 
 _CALLED = (FunctionRef, Partial, External)

@@ -26,7 +26,6 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Parameter,
-    Partial,
     Place,
     Resolved,
     needs_of,
@@ -36,6 +35,7 @@ from pytest_ssot.facts.rounds import is_of_round
 from pytest_ssot.model import Step
 from pytest_ssot.rules.guessed_calls import guessed_calls
 from pytest_ssot.rules.made_objects import as_made, is_made_whole, of_derived
+from pytest_ssot.rules.prepared_calls import is_prepared, leaves_open
 
 DEEPEST_CHAIN = 8
 """Calls followed from the affected call outwards."""
@@ -151,8 +151,11 @@ def _chains(
     only_base = derived and _only_derived_from(links, site)
     queue: list[tuple[Site, Chain]] = [(site, ())]
     queue.extend((variant, ()) for variant in derived)
-    looked_at = 0
-    while queue and looked_at < MOST_CONTEXTS and account.spent < MOST_WORK:
+    looked_at, returning, told = 0, list[tuple[Site, Chain]](), False
+    while (queue or (returning and not told)) and looked_at < MOST_CONTEXTS and account.spent < MOST_WORK:
+        at_last = not queue
+        if at_last:
+            queue, returning = returning, []
         current, chain = queue.pop()
         looked_at += 1
         links.resolver.ask()
@@ -160,12 +163,16 @@ def _chains(
         callers = tuple(caller for caller, _ in chain)
         if not wanted:
             if current is not site or not only_base:
+                told = True
                 yield Seen(current, callers)
             continue
         further = list(_outwards(links, current, chain, wanted, ask)) if len(chain) < DEEPEST_CHAIN else []
         queue.extend(_by_name(links, current, chain, wanted) if len(chain) < DEEPEST_CHAIN else ())
         if further:
             queue.extend(further)
+            continue
+        if not at_last and _comes_back(links, current, chain, wanted, ask):
+            returning.append((current, chain))  # it tells nothing where another chain leads out
             continue
         keys = {(path, index) for path, index, _ in wanted}
         opened = _through(links, chain, links.open(keys, current.frames))
@@ -246,9 +253,21 @@ def _outwards(
 ) -> Iterator[tuple[Site, Chain]]:
     """The same call, seen from one caller further out."""
     for key in sorted({(path, index) for path, index, _ in wanted}):
-        for caller, callee in links.callers(key, telling=ask(site, key, wanted)):
-            if not _leaves_open(callee, key, wanted):
-                yield from _from_outside(links, site, chain, key, caller, callee)
+        callers = links.callers(key, telling=ask(site, key, wanted))
+        callers = [one for one in callers if not leaves_open(one[1], key, wanted)]
+        made = [one for one in callers if not is_prepared(links, *one, key, wanted)]
+        for caller, callee in made or callers:
+            yield from _from_outside(links, site, chain, key, caller, callee)
+
+
+def _comes_back(links: Links, site: Site, chain: Chain, wanted: Needs, ask: Ask) -> bool:
+    """Who calls the functions that are asked for has been come by already."""
+    passed = {id(one.fact) for one, _ in chain}
+    return any(
+        id(caller.fact) in passed
+        for key in sorted({(path, index) for path, index, _ in wanted})
+        for caller, _ in links.callers(key, telling=ask(site, key, wanted))
+    )
 
 
 def _by_name(links: Links, site: Site, chain: Chain, wanted: Needs) -> Iterator[tuple[Site, Chain]]:
@@ -326,18 +345,6 @@ def _hands_itself_on(site: Site) -> bool:
 
 MOST_OPERANDS = 60
 """Operations looked through for what a call hands over."""
-
-
-def _leaves_open(callee: Resolved, key: FunctionKey, wanted: Needs) -> bool:
-    """A partial call that gives none of the wanted parameters: its own callers do."""
-    if not isinstance(callee, Partial) or callee.handed != "open":
-        return False
-    given = {*callee.arguments.keywords}
-    for function in callee.callee:
-        if isinstance(function, FunctionRef):
-            known = len(callee.arguments.positional) + (function.bound is not None)
-            given |= {parameter.name for parameter in function.facts.parameters[:known]}
-    return not any((*key, name) in wanted for name in given)
 
 
 def _through(links: Links, chain: Chain, frames: Frames) -> Frames:

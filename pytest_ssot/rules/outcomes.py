@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, reaches
 from pytest_ssot.facts.scopes import Guards
@@ -51,6 +51,38 @@ def gets_out(site: Site, checks: Sequence[Check]) -> bool:
     ]
     out = (*(value for value, _ in early), *used)
     return any_reaches(module, out, site.fact.value, barriers, raising)
+
+
+def is_thrown(links: Links, site: Site) -> bool:
+    """What was read is put into an exception, and who handles one of a caller asks what it holds."""
+    module, raised = site.module, site.module.functions[site.fact.function].raised
+    thrown = [node for node in (module.nodes[value] for value in raised) if isinstance(node, v.Call)]
+    held = [value for node in thrown for value in (*node.args, *(one for _, one in node.keywords))]
+    if not any(
+        _is_whole(module, value) and reaches(module, value, site.fact.value, frozenset()) for value in held
+    ):
+        return False
+    callers = links.callers((module.path, site.fact.function), Suspicion())
+    return any(
+        _asks_what_was_caught(one)
+        for one in {caller.module.path: caller.module for caller, _ in callers}.values()
+    )
+
+
+def _is_whole(module: ModuleFacts, value: Value) -> bool:
+    """A value is more than a word in a message."""
+    node = module.nodes[value]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    return not isinstance(node, v.Text | v.Binary) and getattr(callee, "name", "") not in (
+        "str",
+        "repr",
+        "format",
+    )
+
+
+def _asks_what_was_caught(module: ModuleFacts) -> bool:
+    nodes = (module.nodes[number] for number in module.places.of(v.Attr))
+    return any(isinstance(node, v.Attr) and isinstance(module.nodes[node.base], v.Caught) for node in nodes)
 
 
 def _parts_from(end: Guards, check: Site) -> bool:

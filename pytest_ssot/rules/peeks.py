@@ -41,7 +41,7 @@ from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways
-from pytest_ssot.rules.outcomes import gets_out, is_used, tells_nothing_unchecked
+from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.remembered_checks import remembered
@@ -100,6 +100,8 @@ def _is_harmless(
     if token is None or site.fact.function < 0:
         return False
     if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
+        return False
+    if is_thrown(links, site):
         return False
     right = (
         was_right(links, site, token, verifies) if site.fact.handler else checked_before(links, site, token)

@@ -293,7 +293,15 @@ def _tested(links: Links, site: Site, test: v.Value) -> Alternatives:
     node = site.module.nodes[test]
     inner = site.module.nodes[node.operand] if isinstance(node, v.Not) else node
     known = isinstance(inner, v.Param | v.Compare | v.Attr | v.Free | v.Item | v.Name | v.Imported)
+    known = known or (isinstance(inner, v.Call) and _looks_up(site.module, inner))
     return links.value(site.module, test, site.frames) if known else ()
+
+
+def _looks_up(module: ModuleFacts, call: v.Call) -> bool:
+    """`mapping.get("name")`, with a default or without."""
+    callee, given = module.nodes[call.callee], [module.nodes[value] for value in call.args]
+    constant = bool(given) and all(isinstance(one, v.Const) for one in given)
+    return isinstance(callee, v.Attr) and callee.name == "get" and constant
 
 
 def subject_of(links: Links, callee: Resolved, site: Site) -> str:
