@@ -46,13 +46,33 @@ _FOLLOWED = frozenset(
         "enqueue",
     }
 )
-_MAKING = frozenset({"add_middleware", "Middleware", "Singleton", "Factory", "ThreadSafeSingleton"})
+_MAKING = frozenset(
+    {
+        "add_middleware",
+        "Middleware",
+        "Singleton",
+        "Factory",
+        "ThreadSafeSingleton",
+        "ThreadLocalSingleton",
+        "ContextLocalSingleton",
+        "Resource",
+    }
+)
 """What makes an object of a class that it is handed, with what stands behind the class."""
 
+_REGISTERING = frozenset({"register", "register_singleton", "add_singleton", "add_transient", "add_scoped"})
+"""What makes objects of a class that it is handed, if it is told what with."""
 
 _IN_CONTEXT = frozenset({"contextvars.copy_context().run", "contextvars.Context().run"})
 _WORDS = (
-    _MAPS | _STARRED_MAPS | _STARTED | APPLYING | _FOLLOWED | _MAKING | {"partial", "partialmethod", "reduce"}
+    _MAPS
+    | _STARRED_MAPS
+    | _STARTED
+    | APPLYING
+    | _FOLLOWED
+    | _MAKING
+    | _REGISTERING
+    | {"partial", "partialmethod", "reduce"}
 )
 
 
@@ -62,7 +82,7 @@ def may_hand_over(callee: Resolved) -> bool:
         return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
     if isinstance(callee, External) and callee.path in _IN_CONTEXT:
         return True
-    return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED | _MAKING)
+    return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED | _MAKING | _REGISTERING)
 
 
 def is_handed_over(callee: Resolved) -> bool:
@@ -94,8 +114,10 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         yield from _reduced(resolver, given)
     elif word in _STARTED or word in APPLYING:
         yield from _started(given)
-    else:
+    elif word not in _REGISTERING:
         yield from _followed(given)
+    elif given.keywords:
+        yield from (one for one in _followed(given) if isinstance(one.callee[0], ClassRef))
 
 
 def _functions(values: Alternatives) -> Iterator[FunctionRef]:

@@ -43,9 +43,13 @@ def with_box(view, kind):
     import types
     return lambda raw: view(raw, types.SimpleNamespace(state={"policy": kind()}))
 class container:
-    @staticmethod
-    def resolve(kind):
-        return (kind.__subclasses__() or [kind])[0]()
+    made = {}
+    @classmethod
+    def add_singleton(cls, kind, **more):
+        cls.made[kind] = kind(**more)
+    @classmethod
+    def resolve(cls, kind):
+        return cls.made.get(kind) or (kind.__subclasses__() or [kind])[0]()
 def build(kind):
     return kind(*map(found, typing.get_type_hints(kind).values()))
 """
@@ -175,4 +179,19 @@ class Policy:
     def __init__(self, lax=<<True||False>>):
         self.strict = not lax
 """ + _GATE.replace("policy: Policy", "policy")), hidden=_HOST),
+    *pair("registered-with-what-it-is-made-of", CROSS, spelled_out("""\
+# --- app.py
+import host
+from desk import Desk
+host.container.add_singleton(Desk, lax=<<True||False>>)
+def accepts(raw):
+    return host.container.resolve(Desk).admit(raw)
+# --- desk.py
+import jwt
+class Desk:
+    def __init__(self, issuer="here", lax=False):
+        self.checks = {"verify_signature": not lax}
+    def admit(self, raw):
+        return jwt.decode(raw, $K, algorithms=["HS256"], options=self.checks)
+"""), hidden=_HOST),
 )
