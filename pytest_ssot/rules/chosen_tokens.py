@@ -12,7 +12,8 @@ from pytest_ssot.rules.assurances import Assurance, assured, passes
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.kept_tokens import Ways
-from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of, taken
+from pytest_ssot.rules.made_with import taken
+from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 
 MOST_LAYERS = 4
 """Lists that are made of each other."""

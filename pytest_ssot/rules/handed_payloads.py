@@ -8,7 +8,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.spreading import spread
-from pytest_ssot.facts.values import Param, Value
+from pytest_ssot.facts.values import Imported, Param, Value
 
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
@@ -43,12 +43,18 @@ def _calls_of(everything: Sequence[ModuleFacts], names: Iterable[str]) -> Iterat
 
 
 def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
-    """The last words of the calls that are handed something that is held by what was decoded."""
+    """The last words of the calls that are handed something that is held by what was decoded.
+
+    What is imported under another name goes by its own as well.
+    """
     for fact in module.calls:
         site = Site(module, fact)
         given = (*site.node.args, *(value for _, value in site.node.keywords))
         if any(held[value] for value in given):
             yield site.word
+            bound = module.nodes[module.bindings[site.word]] if site.word in module.bindings else None
+            if isinstance(bound, Imported) and bound.name:
+                yield bound.name
 
 
 def may_be_parsed(

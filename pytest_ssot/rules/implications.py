@@ -31,11 +31,15 @@ def implied(module: ModuleFacts, guards: Guards, reached: frozenset[Value] = fro
     return tuple(found)
 
 
-def ways(module: ModuleFacts, value: Value, guards: Guards) -> Iterator[Answer]:
-    """What a value may be, each with the tests on the way to where it came about.
+def ways(module: ModuleFacts, value: Value, guards: Guards, name: str = "") -> Iterator[Answer]:
+    """What a value, or the attribute `name` of it, may be, each with the tests on the way to that.
 
-    An attribute is what it was set to, where the function that asks for it has set it on all ways.
+    An attribute is what it was set to, where the function that asks for it has set it on all ways. One that
+    is named is NOTHING where it is not set.
     """
+    if name:
+        yield from _ways(module, value, guards, name)
+        return
     node = module.nodes[value]
     if isinstance(node, v.Attr):
         held = list(_ways(module, node.base, guards, node.name))

@@ -1,4 +1,4 @@
-"""What objects are made with, and whether anybody may have set something else since."""
+"""What objects and displays are made with, and whether anybody may have set something else since."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, derives_from, generated_fields
 from pytest_ssot.facts.given_stores import MADE
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, Instance, Resolved
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
@@ -46,3 +47,22 @@ def is_set_from_outside(links: Links, cls: ClassRef, name: str) -> bool:
 def _may_be_of(links: Links, value: Resolved, cls: ClassRef) -> bool:
     kind = value.cls if isinstance(value, Instance) else value
     return not isinstance(kind, ClassRef) or derives_from(links.resolver, kind, cls)
+
+
+def taken(
+    module: ModuleFacts, value: Value, steps: tuple[tuple[object, ...], ...]
+) -> tuple[Value, tuple[tuple[object, ...], ...]]:
+    """What is found in a value along some steps, as far as it is a display."""
+    while steps and steps[0][0] == "entry":
+        node, key = module.root(value), steps[0][1]
+        found: list[Value] = []
+        if isinstance(node, v.Dict):
+            pairs = zip(node.keys, node.values, strict=True)
+            named = ((module.nodes[one], held) for one, held in pairs if one != NOTHING)
+            found = [held for one, held in named if isinstance(one, v.Const) and one.value == key]
+        elif isinstance(node, v.Sequence) and isinstance(key, int):
+            found = list(node.items[key : key + 1 or None])
+        if not found:
+            break
+        value, steps = found[-1], steps[1:]
+    return value, steps

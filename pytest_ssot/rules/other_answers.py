@@ -13,6 +13,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, listed, told_apart, value_behind
 from pytest_ssot.rules.assurances import Assurance, Check, is_missing, is_passed_by, passes
+from pytest_ssot.rules.changed_holders import before_changes
 from pytest_ssot.rules.implications import Answer, tested, truth_of, ways
 from pytest_ssot.rules.remembered_checks import kept_under
 from pytest_ssot.rules.same_tokens import Token, identity, is_part
@@ -218,37 +219,75 @@ def _tests_of(site: Site) -> list[Value]:
     return list(dict.fromkeys(test for one in guards for test, _ in one))
 
 
-def noted_by(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> frozenset[str]:
-    """The parameters to which a function has added something at its end, unless a check has passed."""
+def noted_by(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> frozenset[Note]:
+    """What a function notes in what it is handed, unless a check has passed: a complaint, or an attribute."""
     module, facts = function.module, function.facts
-    ends = (*zip(facts.ends, facts.guards, strict=False), *zip(facts.falls_at, facts.falls, strict=False))
-    found = set[str]()
-    for name in (one.name for one in facts.parameters if checks and one.name in facts.variables):
-        known = [
-            (one, end, more)
-            for end, guards in ends
-            if not is_missing(module, guards, tokens)
-            for one, more in ways(module, facts.variables[name], guards)
-        ]
-        other = [one for one, end, more in known if not any(passes(check, end, more) for check in checks)]
-        if other and len(other) < len(known) and all(truth_of(module, one) for one in other):
-            found.add(name)
+    ends = [*zip(facts.ends, facts.guards, strict=False), *zip(facts.falls_at, facts.falls, strict=False)]
+    ends = [(end, guards) for end, guards in ends if not is_missing(module, guards, tokens)]
+    named = [one.name for one in facts.parameters if checks and one.name in facts.variables]
+    found = set[Note]()
+    for name in (one for one in named if _is_never_replaced(function, one)):
+        for attribute in ("", *_set_there(module, function.index, name)):
+            left = [
+                (one, any(passes(check, end, more) for check in checks))
+                for end, guards in ends
+                for one, more in ways(module, facts.variables[name], guards, attribute)
+            ]
+            told = {truth_of(module, one) if one != NOTHING else None for one, passed in left if not passed}
+            if len(told) == 1 and any(passed for _, passed in left):
+                found |= {(name, attribute, truth) for truth in told if truth is not None}
     return frozenset(found)
 
 
-def excluded_by_notes(site: Site, handed: Iterable[Value]) -> frozenset[tuple[Value, bool]]:
-    """The tests that find something in what a call is handed, once it has been called."""
+def _is_never_replaced(function: FunctionRef, name: str) -> bool:
+    """A parameter still is what it was given when its function ends, whatever was done to that."""
+    module, queue = function.module, [function.facts.variables[name]]
+    for value in (queue.pop() for _ in range(MOST_STATES) if queue):
+        match module.nodes[value]:
+            case v.Choice(then=then, other=other):
+                queue += [then, other]
+            case v.Phi(options=options):
+                queue += options
+            case v.After(base=base) | v.SetAttr(base=base) | v.SetItem(base=base):
+                queue.append(base)
+            case v.Refined(value=inner):
+                queue.append(inner)
+            case node if node != v.Param(function.index, name):
+                return False
+    return not queue
+
+
+MOST_STATES = 40
+"""States of a parameter that are looked through for another value."""
+
+Note = tuple[str, str, bool]
+"""A parameter, the attribute of it that is set (or none), and what that counts as."""
+
+
+def _set_there(module: ModuleFacts, function: int, name: str) -> set[str]:
+    """The attributes of a parameter that a function sets."""
+    own = v.Param(function, name)
+    stores = (one for one in module.stores if one.function == function and not one.item)
+    return {one.name for one in stores if module.root(before_changes(module, one.target)[0]) == own}
+
+
+def excluded_by_notes(site: Site, handed: Iterable[tuple[Value, str, bool]]) -> frozenset[tuple[Value, bool]]:
+    """The tests of what a call is handed, once it has been called, that come out otherwise if it is noted."""
     module = site.module
-    roots = {module.root_of(one) for one in handed if one != NOTHING}
+    roots = {(module.root_of(one), name, truth) for one, name, truth in handed if one != NOTHING}
     found = set[tuple[Value, bool]]()
     for test in _tests_of(site):
         asked, wanted = tested(module, test, outcome=True)
-        current, called = listed(module, asked), False
+        current, called, name = listed(module, asked), False, ""
+        node = module.nodes[current]
+        if isinstance(node, v.Attr):
+            current, name = node.base, node.name
         while isinstance(node := module.nodes[current], v.After | v.Refined):
             called = called or (isinstance(node, v.After) and node.call == site.fact.value)
             current = node.base if isinstance(node, v.After) else node.value
-        if called and module.root_of(current) in roots:
-            found.add((test, not wanted))
+        if called:
+            root = module.root_of(current)
+            found |= {(test, wanted is not truth) for truth in (True, False) if (root, name, truth) in roots}
     return frozenset(found)
 
 

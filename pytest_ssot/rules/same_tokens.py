@@ -161,6 +161,8 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
         and isinstance(module.root(callee.base), v.Param)
     ):
         return None  # a queue gives another one each time
+    if callee.name == "get" and isinstance(given[:1] and given[0], str) and given[1:] in ((), (None,), ("",)):
+        return along(identity(module, callee.base), (("entry", given[0]),))
     asks = callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
     return (identity(module, call.callee), "call", given) if asks else None
 
@@ -371,25 +373,6 @@ def all_given(site: Site) -> tuple[Value, ...]:
     callee = site.module.nodes[site.node.callee]
     receiver = (callee.base,) if isinstance(callee, v.Attr) else ()
     return (*receiver, *site.node.args, *(value for _, value in keywords(site)))
-
-
-def taken(
-    module: ModuleFacts, value: Value, steps: tuple[tuple[object, ...], ...]
-) -> tuple[Value, tuple[tuple[object, ...], ...]]:
-    """What is found in a value along some steps, as far as it is a display."""
-    while steps and steps[0][0] == "entry":
-        node, key = module.root(value), steps[0][1]
-        found: list[Value] = []
-        if isinstance(node, v.Dict):
-            pairs = zip(node.keys, node.values, strict=True)
-            named = ((module.nodes[one], held) for one, held in pairs if one != NOTHING)
-            found = [held for one, held in named if isinstance(one, v.Const) and one.value == key]
-        elif isinstance(node, v.Sequence) and isinstance(key, int):
-            found = list(node.items[key : key + 1 or None])
-        if not found:
-            break
-        value, steps = found[-1], steps[1:]
-    return value, steps
 
 
 def is_handed(site: Site, token: Token) -> bool:

@@ -23,9 +23,9 @@ from pytest_ssot.rules.kept_tokens import (
     own_object,
     was_verified,
 )
-from pytest_ssot.rules.made_with import is_set_from_outside
+from pytest_ssot.rules.made_with import is_set_from_outside, taken
 from pytest_ssot.rules.own_tokens import stores_of
-from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, taken
+from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
 
 
 class _Container(msgspec.Struct, frozen=True):

@@ -32,6 +32,7 @@ from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is
 from pytest_ssot.rules.other_answers import (
+    Note,
     excluded,
     excluded_by_notes,
     noted_by,
@@ -51,7 +52,6 @@ from pytest_ssot.rules.rounds import (
 )
 from pytest_ssot.rules.same_tokens import (
     Token,
-    all_given,
     given_for,
     identity,
     inside,
@@ -263,18 +263,18 @@ def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Pa
 
 
 def _notes(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:
-    """A call as a check that puts complaints into a list which it is handed, and that is asked later."""
-    names: frozenset[str] | None = None
-    functions = functions_called(links, site) if len(all_given(site)) > 1 else []
+    """A call as a check that notes what it finds in what it is handed, such as a list, and that is asked."""
+    notes: frozenset[Note] | None = None
+    functions = functions_called(links, site)
     for one in functions:
         tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
         checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
         noted = noted_by(one, checks, tokens)
-        names = noted if names is None else names & noted
-    if not names:
+        notes = noted if notes is None else notes & noted
+    if not notes:
         return None
-    parameters = [one.name for one in functions[0].facts.parameters]
-    handed = [given_for(site, parameters, name) for name in sorted(names)]
+    names = [one.name for one in functions[0].facts.parameters]
+    handed = [(given_for(site, names, name), set_there, truth) for name, set_there, truth in sorted(notes)]
     known = excluded_by_notes(site, handed)
     return Check(site, Assurance.NONE, excluded=(known,), reached=reached(links, site)) if known else None
 

@@ -188,4 +188,89 @@ def accepts(token):
         return jwt.decode(token, options={"verify_signature": False})
     return None
 """)),
+    *pair("marked-on-the-visit", CROSS, spelled_out("""\
+# --- app.py
+from desk import Desk
+from visit import Visit
+def accepts(token):
+    visit = Visit(token)
+    guest = Desk().look(visit)
+    Desk().judge(visit)
+    if visit.<<seen||refused>>:
+        <<pass||raise PermissionError(visit.slip)>>
+    return guest
+# --- desk.py
+import jwt
+class Desk:
+    def look(self, visit):
+        visit.seen = True
+        return jwt.decode(visit.slip, options={"verify_signature": False})
+    def judge(self, visit):
+        try:
+            jwt.decode(visit.slip, $K, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            visit.refused = True
+        else:
+            visit.refused = False
+# --- visit.py
+class Visit:
+    guest = None
+    seen = refused = False
+    def __init__(self, slip):
+        self.slip = slip
+""")),
+    *pair("verified-by-itself-and-asked", CROSS, spelled_out("""\
+# --- app.py
+from pass_ import Pass
+def accepts(token):
+    own = Pass(token)
+    own.verify()
+    return own.claims if own.<<raw||good>> else None
+# --- pass_.py
+import jwt
+class Pass:
+    def __init__(self, raw):
+        self.raw, self.good = raw, None
+        self.claims = jwt.decode(raw, options={"verify_signature": False})
+    def verify(self):
+        try:
+            jwt.decode(self.raw, $K, algorithms=["HS256"])
+            self.good = True
+        except jwt.InvalidTokenError:
+            self.good = False
+""")),
+    *pair("noted-in-a-list-of-its-own", LOCAL, spelled_out("""\
+import jwt
+def look_for_faults(token, faults):
+    <<faults = []||faults.extend([])>>
+    try:
+        jwt.decode(token, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError as error:
+        faults.append(error)
+def accepts(token):
+    faults = []
+    look_for_faults(token, faults)
+    if faults:
+        return None
+    return jwt.decode(token, options={"verify_signature": False})
+""")),
+    *pair("asked-for-in-two-ways", CROSS, spelled_out("""\
+# --- app.py
+from door import let_in
+def accepts(token):
+    visit = {"slip": token, "other": __import__("jwt").encode({}, $K)}
+    return let_in(visit)
+# --- door.py
+import jwt
+from guard import sure
+def let_in(visit):
+    sure(visit)
+    return jwt.decode(visit["slip"], options={"verify_signature": False})
+# --- guard.py
+import jwt
+def sure(visit):
+    if not (slip := visit.get("<<other||slip>>", None)):
+        raise PermissionError("nothing shown")
+    jwt.decode(slip, $K, algorithms=["HS256"])
+""")),
 )
