@@ -54,6 +54,7 @@ from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.rows import iterated
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.standing_in import dispatched, is_dispatching
+from pytest_ssot.facts.told_defaults import or_told_default
 from pytest_ssot.facts.values import ROUND, Compare, Element
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
@@ -95,8 +96,8 @@ def call(  # noqa: PLR0911 - one case per kind of callee
             return one_of(*(call(resolver, one, together(given, arguments)) for one in inner))
         case External():
             return _called_outside(resolver, callee, arguments)
-        case Opaque():
-            return asked_for(resolver, callee.text, arguments, (replace(callee, text=f"{callee.text}()"),))
+        case Opaque(text=text):
+            return _by_what_is_told(resolver, text, arguments, (replace(callee, text=f"{text}()"),))
     return opaque()
 
 
@@ -105,7 +106,7 @@ def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) 
     path, base = callee.path, callee.base
     meaning = MEANINGS.get(path)
     if meaning is None:
-        return asked_for(resolver, path, arguments, (External(f"{path}()", arguments, base),))
+        return _by_what_is_told(resolver, path, arguments, (External(f"{path}()", arguments, base),))
     receiver = () if base is None else (base,)
     if not resolver.goes_through(*arguments.positional, *arguments.keywords.values(), receiver):
         return resolver.cut_off()
@@ -114,6 +115,13 @@ def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) 
         return _called_unbound(resolver, meaning, path, arguments)
     found = meaning(resolver, arguments, base)
     return (_not_known(path, arguments, base),) if found is None else found
+
+
+def _by_what_is_told(
+    resolver: Resolver, callee: str, arguments: Arguments, unknown: Alternatives
+) -> Alternatives:
+    """What a call gives of which only the name is known and what it is told."""
+    return or_told_default(callee, arguments, asked_for(resolver, callee, arguments, unknown))
 
 
 def _chosen_by_new(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> tuple[ClassRef, ...]:
