@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import PYJWT, Case, Difficulty, doubt, pair, pyjwt, safe
+from tests.proof.case import PYJWT, Case, Difficulty, bypass, doubt, pair, pyjwt, safe
 
 DYNAMIC, CROSS = Difficulty.DYNAMIC, Difficulty.CROSS
 HEAD = f"import os\n{PYJWT}"
@@ -20,6 +20,17 @@ def _doubt(name: str, switch: str, value: str, head: str = "") -> tuple[Case]:
     """A switch that is on as shipped and goes off when JWT_VERIFY has `value`."""
     return doubt(name, f"{HEAD}{head}\ndef accepts(token):\n    return {CALL % switch}\n", {"JWT_VERIFY": value})
 
+
+_FLAGS = """\
+# --- flags.py
+class client:
+    def get_boolean_value(self, name, default):
+        return default
+def read(name, fallback):
+    return fallback
+def made(kind):
+    return kind({})
+"""
 
 CASES: tuple[Case, ...] = (
     *_off("get-with-default", "os.environ.get('JWT_VERIFY', <<False||True>>)"),
@@ -37,6 +48,28 @@ CASES: tuple[Case, ...] = (
     *_off("not-production", "ENV == 'production'", "ENV = os.environ.get('APP_ENV', '<<development||production>>')\n"),
     *_off("try-lookup", "VERIFY",
           "try:\n    VERIFY = bool(os.environ['JWT_VERIFY'])\nexcept KeyError:\n    VERIFY = <<False||True>>\n"),
+    *bypass("told-by-a-service", DYNAMIC, f"""{PYJWT}import flags
+
+def accepts(token):
+    strict = flags.client().get_boolean_value("strict-tokens", False)
+    return {CALL % "strict"}
+""", hidden=_FLAGS),
+    *bypass("told-with-a-fallback", DYNAMIC, f"""{PYJWT}import flags
+STRICT = flags.read("strict-tokens", fallback=None)
+
+def accepts(token):
+    return {CALL % "bool(STRICT)"}
+""", hidden=_FLAGS),
+    *bypass("an-entry-of-what-is-given", CROSS, f"""{PYJWT}import flags
+
+class Reader:
+    def __init__(self, options):
+        self.options = options
+    def accepts(self, token):
+        return {CALL % "self.options.get('strict', 0)"}
+
+accepts = flags.made(Reader).accepts
+""", hidden=_FLAGS),
     *_off("setdefault", "os.environ['JWT_VERIFY'] == '1'", "os.environ.setdefault('JWT_VERIFY', '<<0||1>>')\n"),
     *_off("assigned-first", "os.environ['JWT_VERIFY'] == '1'", "os.environ['JWT_VERIFY'] = '<<0||1>>'\n"),
     *_off("helper", "flag('JWT_VERIFY', default=<<False||True>>)",
