@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from pytest_ssot.facts.calling import together
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.iteration import elements
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.resolve import Resolver
@@ -107,26 +108,30 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         if len(given.positional) > 1 or given.keywords:
             yield from _partial(given, of_method=word == "partialmethod")
     elif isinstance(callee, External) and callee.path.startswith(TASK):
-        yield from _applied((callee.base,) if callee.base is not None else (), given, given.positional)
+        yield from _applied(
+            resolver, (callee.base,) if callee.base is not None else (), given, given.positional
+        )
     elif word in _MAPS or word in _STARRED_MAPS:
-        yield from _mapped(given, starred=word in _STARRED_MAPS)
+        yield from _mapped(resolver, given, starred=word in _STARRED_MAPS)
     elif word == "reduce":
         yield from _reduced(resolver, given)
     elif word in _STARTED or word in APPLYING:
-        yield from _started(given)
+        yield from _started(resolver, given)
     elif word not in _REGISTERING:
-        yield from _followed(given)
+        yield from _followed(resolver, given)
     elif given.keywords:
-        yield from (one for one in _followed(given) if isinstance(one.callee[0], ClassRef))
+        yield from (one for one in _followed(resolver, given) if isinstance(one.callee[0], ClassRef))
 
 
 def _functions(values: Alternatives) -> Iterator[FunctionRef]:
     return (value for value in values if isinstance(value, FunctionRef))
 
 
-def _called_with(values: Alternatives, given: Arguments) -> Iterator[Partial]:
+def _called_with(resolver: Resolver, values: Alternatives, given: Arguments) -> Iterator[Partial]:
     """The functions and classes among some values, or in partial calls, with what they will be given."""
-    for one in values:
+    for value in values:
+        method = class_function(resolver, value.cls, "__call__") if isinstance(value, Instance) else None
+        one = value if method is None else replace(method, bound=value)
         if isinstance(one, FunctionRef | ClassRef):
             yield Partial((one,), given, "complete")
         elif isinstance(one, Partial) and not one.handed:
@@ -153,14 +158,14 @@ def _method(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
                 yield Partial((function,), replace(given, positional=tuple(args)), "complete")
 
 
-def _mapped(given: Arguments, *, starred: bool) -> Iterator[Partial]:
+def _mapped(resolver: Resolver, given: Arguments, *, starred: bool) -> Iterator[Partial]:
     """One call for all rounds together: each parameter may be any element."""
     columns = tuple(_any_of(source) for source in given.positional[1:])
     if starred:
         rows = [row for row in columns[0] if isinstance(row, Row)] if columns else []
         columns = tuple(one_of(*column) for column in zip(*(row.items for row in rows), strict=False))
     functions = given.positional[0] if given.positional else ()
-    yield from _called_with(functions, Arguments(columns, place=given.place))
+    yield from _called_with(resolver, functions, Arguments(columns, place=given.place))
 
 
 def _reduced(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
@@ -168,13 +173,15 @@ def _reduced(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
     functions, rows = given.get(0, "function"), given.get(1, "iterable")
     known = elements(rows)
     if known is None:
-        yield from _called_with(functions, Arguments((given.get(2, "initial"), rows), place=given.place))
+        yield from _called_with(
+            resolver, functions, Arguments((given.get(2, "initial"), rows), place=given.place)
+        )
         return
     items = [*given.positional[2:3], *known][:MOST_ROUNDS]
     held = items[0] if items else ()
     for item in items[1:]:
         pair = Arguments((held, item), place=given.place)
-        yield from _called_with(functions, pair)
+        yield from _called_with(resolver, functions, pair)
         held = one_of(*(resolver.call(function, pair) for function in functions))
 
 
@@ -187,30 +194,32 @@ def _any_of(source: Alternatives) -> Alternatives:
     return source if known is None else one_of(*known)
 
 
-def _started(given: Arguments) -> Iterator[Partial]:
+def _started(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
     """`Thread(target=function, args=(…), kwargs={…})` and `pool.apply(function, args, kwargs)`."""
     for index, group in enumerate(given.positional):
-        if any(_called_with(group, given)):
-            yield from _applied(group, given, given.positional[index + 1 :])
+        if any(_called_with(resolver, group, given)):
+            yield from _applied(resolver, group, given, given.positional[index + 1 :])
             return
     for name in ("target", "func", "function"):
-        yield from _applied(given.keywords.get(name, ()), given, ())
+        yield from _applied(resolver, given.keywords.get(name, ()), given, ())
 
 
-def _applied(functions: Alternatives, given: Arguments, rest: tuple[Alternatives, ...]) -> Iterator[Partial]:
+def _applied(
+    resolver: Resolver, functions: Alternatives, given: Arguments, rest: tuple[Alternatives, ...]
+) -> Iterator[Partial]:
     """Functions that are given their arguments as a sequence and a mapping."""
     args = given.keywords.get("args") or (rest[0] if rest else ())
     kwargs = given.keywords.get("kwargs") or given.keywords.get("kwds") or (rest[1] if len(rest) > 1 else ())
     positional = next((row.items for row in args if isinstance(row, Row)), ())
     tables = [table for table in kwargs if isinstance(table, Table)]
     named = {str(key): held for table in tables for key, held in table.entries.items()}
-    yield from _called_with(functions, Arguments(positional, named, place=given.place))
+    yield from _called_with(resolver, functions, Arguments(positional, named, place=given.place))
 
 
-def _followed(given: Arguments) -> Iterator[Partial]:
+def _followed(resolver: Resolver, given: Arguments) -> Iterator[Partial]:
     """The first function among the arguments, called with what stands behind it."""
     for index, group in enumerate(given.positional):
-        found = tuple(_called_with(group, replace(given, positional=given.positional[index + 1 :])))
+        found = tuple(_called_with(resolver, group, replace(given, positional=given.positional[index + 1 :])))
         yield from found
         if found:
             return

@@ -142,7 +142,7 @@ class Links(NotedCalls):
         """What calls call is to be told anew: further assignments may have changed it."""
         for known in (self._noted, self._callers, self._deferred, self._holding, self._sought):
             known.clear()
-        for seen in (self._expanded, self._entered):
+        for seen in (self._of_themselves, self._expanded, self._entered, self._seen_as):
             seen.clear()
         self._untold.clear()
         self._given = GivenCalls(MOST_CALLERS)

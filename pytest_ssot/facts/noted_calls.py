@@ -290,7 +290,7 @@ def _is_any(bound: Resolved | None) -> bool:
 
 
 _CALLED = (FunctionRef, Partial, External)
-_MADE_OR_CALLED = (ClassRef, *_CALLED)
+_MADE_OR_CALLED = (ClassRef, Instance, *_CALLED)
 _NEVER_FUNCTIONS = (v.Const, v.Text, v.Compare, v.Not, v.Binary, v.Dict, v.Sequence, v.Comprehension)
 
 

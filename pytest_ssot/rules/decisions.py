@@ -283,8 +283,9 @@ def _from_outside(
     """The same from one caller, which may itself be a method that derived classes run."""
     if any(caller.fact is passed.fact for passed, _ in chain):
         return
-    derived = tuple(_as_subclasses(links, caller)) if _hands_itself_on(caller) else ()
-    itself = () if derived and _only_derived_from(links, caller) else (caller,)
+    derived = tuple(_as_derived(links, caller))
+    outermost = caller.outer[0] if caller.outer is not None else caller
+    itself = () if derived and _only_derived_from(links, outermost) else (caller,)
     for outer in (*itself, *derived):
         longer: Chain = (*chain, *_passed(outer, key))
         # Where the chain has come by the caller's function before, its parameters are known.
@@ -295,6 +296,19 @@ def _from_outside(
         if not _leads_elsewhere(site.frames, entered, {one for _, one in longer}):
             around = {**seen.frames, **entered}
             yield Site(site.module, site.fact, _through(links, chain, around)), longer
+
+
+def _as_derived(links: Links, caller: Site) -> Iterator[Site]:
+    """A method's call of something of its own, or the one around it, as each derived class would run it."""
+    outer, entered = caller.outer or (caller, None)
+    for derived in _as_subclasses(links, outer) if _hands_itself_on(outer) else ():
+        if caller.outer is None:
+            yield derived
+        callees = links.called(derived) if entered is not None else ()
+        for callee in (one for one in callees if entered is not None and links.target(one) == entered):
+            frames = {**caller.frames, **links.enter(derived, callee)}
+            yield replace(caller, frames=frames, outer=(derived, entered))
+            break
 
 
 def _leads_elsewhere(known: Frames, entered: Frames, on_the_way: set[FunctionKey]) -> bool:

@@ -129,4 +129,64 @@ def claims(letter):
 def accepts(token):
     return claims(token)
 """)),
+    *pair("settings-are-read-late-and-a-step-is-filled-in", CROSS, spelled_out("""\
+# --- app.py
+from plans import night
+def accepts(token):
+    call = {"letter": token}
+    call["how"] = {"verify_signature": <<0||1>>}
+    return night(**call)
+# --- plans.py
+import jwt
+class Plan:
+    key = $K
+    def carry_out(self, letter, how):
+        return self.look_at(letter, how)
+    def look_at(self, letter, how):
+        return None
+class Night(Plan):
+    def look_at(self, letter, how):
+        return jwt.decode(letter, self.key, algorithms=["HS256"], options=how)
+def night(letter, how):
+    return Night().carry_out(letter, how)
+""")),
+    *pair("object-that-is-called-is-handed-to-a-pool", CROSS, spelled_out(_EITHER + """\
+# --- app.py
+from concurrent import futures
+from readers import reader
+def accepts(token):
+    with futures.ThreadPoolExecutor() as pool:
+        return pool.submit(reader, token, {"verify_signature": <<None||1>>}).result()
+# --- readers.py
+from reading import claims
+class Reader:
+    def __init__(self, work):
+        self.work = work
+    def __call__(self, letter, how):
+        return self.work(letter, how)
+reader = Reader(claims)
+"""), libraries=("jose",)),
+    *pair("what-is-handed-on-is-of-a-class-beside", CROSS, spelled_out("""\
+# --- app.py
+from views import View
+def accepts(token):
+    return View().shown(token, {"verify_signature": <<0||1>>})
+# --- views.py
+from calls import call
+from reading import claims
+class Showing:
+    def shown(self, letter, how):
+        return call(claims, letter, self.way(how))
+class Ways:
+    def way(self, how):
+        return dict(how)
+class View(Showing, Ways): pass
+# --- calls.py
+def call(work, *given):
+    return work(*given)
+# --- reading.py
+import jwt
+def claims(letter, how):
+    return jwt.decode(letter, $K, algorithms=["HS256"], options=how)
+""")),
 )
