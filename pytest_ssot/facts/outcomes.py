@@ -110,16 +110,18 @@ def _after_argument(
         rest = replace(arguments, positional=arguments.positional[1:])
         return tuple(CHANGES[word](value, rest) for value in found)
     left: list[Alternatives] = []
-    for function in (callee for callee in callees if isinstance(callee, FunctionRef)):
+    functions = [callee for callee in callees if isinstance(callee, FunctionRef)]
+    given = resolver.arguments(node, module, frames) if functions else Arguments()
+    for function in functions:
+        resolver.work += 1
         names = _taken_as(function, node, change.base)
         if _changes_parameters(function):
             changed = [
                 one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
             ]
-            given = resolver.arguments(node, module, frames)
             left.append((_left_by(resolver, function, changed[0], given) if changed else ()) or found)
         elif sets_on(function) in names:
-            inner = framed(resolver, function, resolver.arguments(node, module, frames))
+            inner = framed(resolver, function, given)
             found = _with_named(found, set_by_name(resolver, function, inner))
     return one_of(*left) or found
 

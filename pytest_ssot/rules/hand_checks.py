@@ -226,10 +226,14 @@ def _raises_unless_equal(function: FunctionRef) -> bool:
     return bool(ends) and all(not equal.isdisjoint(implied(function.module, one)) for one in ends)
 
 
-def _comparisons(function: FunctionRef) -> Iterator[tuple[Value, str]]:
+def _comparisons(function: FunctionRef) -> list[tuple[Value, str]]:
     """Where a function asks if a digest that it has computed is what something else is, and how."""
-    module = function.module
-    facts = [Site(module, fact) for fact in module.calls_in.get(function.index, ())]
+    module, index = function.module, function.index
+    return module.places.once(("comparisons", str(index)), lambda: list(_found_comparisons(module, index)))
+
+
+def _found_comparisons(module: ModuleFacts, index: int) -> Iterator[tuple[Value, str]]:
+    facts = [Site(module, fact) for fact in module.calls_in.get(index, ())]
     digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
     for number in module.places.of(v.Compare) if digests else ():
         node = module.nodes[number]
@@ -271,7 +275,7 @@ def _compares(function: FunctionRef) -> bool:
         (one.word == "compare_digest" and not one.fact.discarded and not compares_itself(one))
         or (one.word == "verify" and len(one.node.args) >= 2 and not one.fact.swallowed)
         for one in sites
-    ) or any(True for _ in _comparisons(function))
+    ) or bool(_comparisons(function))
 
 
 def _compared(site: Site, token: Token) -> Site | None:
