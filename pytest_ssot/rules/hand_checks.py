@@ -179,12 +179,17 @@ def _is_outvoted(check: Site, read: Site) -> bool:
 
 
 def _negated(module: ModuleFacts, value: Value) -> list[Value]:
-    return [number for number in module.places.of(v.Not) if _operand(module, number) == value]
+    return module.places.once(("negations",), lambda: _negations(module)).get(value, [])
 
 
-def _operand(module: ModuleFacts, number: Value) -> Value:
-    node = module.nodes[number]
-    return node.operand if isinstance(node, v.Not) else NOTHING
+def _negations(module: ModuleFacts) -> dict[Value, list[Value]]:
+    """What is negated where."""
+    found: dict[Value, list[Value]] = {}
+    for number in module.places.of(v.Not):
+        node = module.nodes[number]
+        if isinstance(node, v.Not):
+            found.setdefault(node.operand, []).append(number)
+    return found
 
 
 def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bool:

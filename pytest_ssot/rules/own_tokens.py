@@ -51,6 +51,8 @@ def verified_by_its_class(links: Links, site: Site, verifies: Callable[[Site], b
         if index == site.fact.function:
             continue
         checks = [Site(site.module, fact) for fact in site.module.calls_in.get(index, ())]
+        if not links.affords(site.module, len(checks)):
+            return False
         found = [one.fact for one in checks if _is_own(one) and verifies(one)]
         for caller, _ in links.callers((site.module.path, index)) if found else ():
             raises = any(_always_happens(fact) and not fact.answered for fact in found)

@@ -162,8 +162,7 @@ def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
 def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     """The first part is called, or compared with, a version or the like: a token begins with a header."""
     first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)}
-    names = [(name, held) for one in module.functions if first for name, held in one.variables.items()]
-    if any(name in _NO_HEADER and id(module.root(held)) in first for name, held in names):
+    if first and not first.isdisjoint(module.places.once(("no header",), lambda: _other_words(module))):
         return True
     near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
     numbers = (number for number in near if id(module.nodes[number]) in first)
@@ -173,6 +172,12 @@ def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
         for user in compared
         for one in (module.nodes[user.left], module.nodes[user.right])
     )
+
+
+def _other_words(module: ModuleFacts) -> frozenset[int]:
+    """What functions call by a word that is none for a header, by the identity of its node."""
+    names = ((name, held) for one in module.functions for name, held in one.variables.items())
+    return frozenset(id(module.root(held)) for name, held in names if name in _NO_HEADER)
 
 
 _NO_HEADER = frozenset(["version", "ver", "prefix", "scheme", "salt", "nonce", "iv", "namespace"])
