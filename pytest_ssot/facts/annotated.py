@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.enums import is_enum
-from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, External, Instance, Opaque, Resolved
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    Instance,
+    Opaque,
+    Resolved,
+    one_of,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import ModuleFacts
@@ -43,9 +52,11 @@ _BARE = ("object", "abc.ABC", "typing.Generic", "typing.NamedTuple", "typing.Pro
 
 def as_said(resolver: Resolver, found: Alternatives, module: ModuleFacts, said: Value) -> Alternatives:
     """What was found, or an object of the class that it is said to be of where nothing is known of it."""
-    if not found or not all(map(_is_unknown, found)):
-        return found
-    return objects_said(resolver, resolver.resolve(module, said), found)
+    if found and all(map(_is_unknown, found)):
+        return objects_said(resolver, resolver.resolve(module, said), found)
+    if found and all(isinstance(one, Opaque) and one.needs for one in found):  # callers tell which one
+        return one_of(found, objects_said(resolver, resolver.resolve(module, said), ()))
+    return found
 
 
 def _is_unknown(value: Resolved) -> bool:
@@ -86,14 +97,17 @@ def objects_said(resolver: Resolver, said: Alternatives, unknown: Alternatives) 
     classes = [one for one in said if isinstance(one, ClassRef) and not is_enum(resolver, one)]
     above = [getattr(owner, "path", "") for one in classes for owner in lineage(resolver, one)]
     derived = [below for one in classes for below in resolver.subclasses(one)[:MOST_DERIVED]]
-    made = [one for one in (*classes, *derived) if not (derived and _is_abstract(one))]
+    made = [one for one in (*classes, *derived) if not _is_abstract(resolver, one)]
     found = tuple(Instance(one, {}) for one in made)
     return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
 
 
-def _is_abstract(cls: ClassRef) -> bool:
-    """Only its derived classes have objects: one of its methods is left to them."""
+def _is_abstract(resolver: Resolver, cls: ClassRef) -> bool:
+    """It has no objects: one of its methods is left to derived classes, or it is a protocol (PEP 544)."""
     module = cls.module
+    bases = (base for value in module.classes[cls.index].bases for base in resolver.resolve(module, value))
+    if any(isinstance(base, External) and base.path.endswith(".Protocol") for base in bases):
+        return True
     decorators = (
         module.nodes[value]
         for index in module.places.methods.get(cls.index, ())

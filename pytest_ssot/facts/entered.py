@@ -27,9 +27,11 @@ from pytest_ssot.facts.resolved import (
     FunctionKey,
     FunctionRef,
     Instance,
+    Opaque,
     Partial,
     Place,
     Resolved,
+    needs_of,
     one_of,
     opaque,
 )
@@ -151,6 +153,37 @@ class Entered(Questions):
                 if parameter.kind[:1] != "*" or module.functions[key[1]].parent < 0  # a wrapper passes on
             }
         return opened
+
+    def called_by(self, module: ModuleFacts, call: v.Call, frames: Frames = NO_FRAMES) -> Alternatives:
+        """What a call may call; of what a parameter gives, also by the class this is said to be of."""
+        found = super().called_by(module, call, frames)
+        if not found or not all(isinstance(one, Opaque) and one.needs for one in found):
+            return found
+        said = self._said(needs_of(found), frames)
+        told = super().called_by(module, call, {**frames, **said}) if said else ()
+        methods = tuple(one for one in told if isinstance(one, FunctionRef))
+        return methods if methods and len(methods) == len(told) else (*methods, *found)
+
+    def _said(self, needs: Iterable[tuple[str, int, str]], frames: Frames) -> Frames:
+        """The parameters among some of which it is said what class they are of, as objects of it."""
+        found: dict[FunctionKey, Mapping[str, Alternatives]] = {}
+        for path, index, name in sorted(needs):
+            module, key = self.project.facts(path), (path, index)
+            given = self._said_parameter(module, index, name) if module is not None else ()
+            if any(isinstance(one, Instance) for one in given):
+                found[key] = {**frames.get(key, {}), **found.get(key, {}), name: given}
+        return found
+
+    def _said_parameter(self, module: ModuleFacts, index: int, name: str) -> Alternatives:
+        if index < 0:
+            cls = module.classes[generated_key(index)]
+            said = dict(zip(cls.fields, cls.annotations, strict=False)).get(name, v.NOTHING)
+            return self._of_annotation(module, said, ())
+        function = module.functions[index]
+        parameter = next((one for one in function.parameters if one.name == name), None)
+        if parameter is None or parameter.annotation == v.NOTHING:
+            return ()
+        return self._unknown(module, function, parameter)
 
     def _opened_fields(self, module: ModuleFacts, cls: ClassFacts) -> dict[str, Alternatives]:
         """What a generated constructor is given if nobody is seen to call it."""

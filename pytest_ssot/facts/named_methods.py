@@ -20,7 +20,7 @@ MOST_BY_NAME = 40
 
 def methods_by_name(links: Links, module: ModuleFacts, call: Call) -> Alternatives:
     """What a call calls; if that is not known, the methods of this name, if they are few."""
-    callees = links.value(module, call.callee)
+    callees = links.called_by(module, call)
     callee = module.nodes[call.callee]
     if not isinstance(callee, Attr) or not callees or not all(map(_is_unknown, callees)):
         return callees

@@ -151,7 +151,11 @@ class Questions:
 
     def callees(self, site: Site) -> Alternatives:
         """What a call may call."""
-        return self.value(site.module, site.node.callee, site.frames)
+        return self.called_by(site.module, site.node, site.frames)
+
+    def called_by(self, module: ModuleFacts, call: v.Call, frames: Frames = NO_FRAMES) -> Alternatives:
+        """The same of a call that is no site."""
+        return self.value(module, call.callee, frames)
 
     def arguments(self, site: Site) -> Arguments:
         """What a call hands over."""

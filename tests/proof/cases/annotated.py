@@ -50,6 +50,9 @@ class container:
     @classmethod
     def resolve(cls, kind):
         return cls.made.get(kind) or (kind.__subclasses__() or [kind])[0]()
+def made(kind):
+    said = typing.get_type_hints(kind.__init__)
+    return kind(*map(found, said.values()))
 def build(kind):
     return kind(*map(found, typing.get_type_hints(kind).values()))
 """
@@ -193,5 +196,44 @@ class Desk:
         self.checks = {"verify_signature": not lax}
     def admit(self, raw):
         return jwt.decode(raw, $K, algorithms=["HS256"], options=self.checks)
+"""), hidden=_HOST),
+    *pair("one-of-several-that-read", CROSS, spelled_out("""\
+# --- app.py
+import host
+from desks import Tokens
+def view(raw, desk: Tokens):
+    return desk.read(raw, <<False||True>>)
+accepts = host.serve(view)
+# --- desks.py
+import jwt
+class Files:
+    def read(self, path, strict):
+        return open(path).read() if strict else ""
+class Rows:
+    def read(self, key, strict):
+        return {} if strict else None
+class Tokens:
+    def read(self, raw, strict):
+        return jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": strict})
+"""), hidden=_HOST),
+    *pair("kept-by-who-is-made", CROSS, spelled_out("""\
+# --- app.py
+import host
+from desks import Tokens, Files
+class View:
+    def __init__(self, tokens: Tokens, files: Files):
+        self.tokens, self.files = tokens, files
+    def accepts(self, raw):
+        options = {"verify_signature": <<None||True>>}
+        return self.tokens.read(raw, options) or self.files.read(raw, options)
+accepts = host.made(View).accepts
+# --- desks.py
+import jwt
+class Files:
+    def read(self, path, options):
+        return open(path, **options).read()
+class Tokens:
+    def read(self, raw, options):
+        return jwt.decode(raw, $K, algorithms=["HS256"], options=options)
 """), hidden=_HOST),
 )
