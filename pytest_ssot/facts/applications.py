@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.given_stores import GIVEN
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -18,7 +20,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import COPIED, Attr
+from pytest_ssot.facts.values import COPIED, Attr, Call, Imported, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, copied_into, written
 
 if TYPE_CHECKING:
@@ -56,20 +58,45 @@ def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
     return _put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
 
 
-def _put_as(resolver: Resolver, place: str, name: str, readers: Iterable[str]) -> Alternatives:
-    """What code sets as the attribute `name` of what is called `place`, for those who read it elsewhere."""
+def _put_as(
+    resolver: Resolver, place: str, name: str, readers: Iterable[str], *, item: bool = False
+) -> Alternatives:
+    """What code sets as the attribute or item `name` of what is called `place`, for others to read."""
     resolver.sought.add(name)
     found: list[Alternatives] = []
-    for module, store in resolver.writes.get(name, ()):
-        target = module.root(store.target)
+    of_given = resolver.writes.get(f"{GIVEN}[{name}]", ()) if item else ()  # `def set_up(app): app[name] = …`
+    for module, store in (*resolver.writes.get(name, ()), *of_given):
         key = ("put", module.path, str(store.value), name)
-        if store.item or not isinstance(target, Attr) or target.name != place or is_test(module.path):
+        if store.item is not item or not _is_called(module, store.target, place) or is_test(module.path):
             continue
         related = any(resolver.project.related(reader, module.path) for reader in readers)
         if related and not resolver.visiting(*key):
             with resolver.visit(*key):
                 found.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
     return one_of(*found)
+
+
+def of_application(resolver: Resolver, base: Opaque, key: Resolved) -> Alternatives:
+    """What code keeps as `app[key]` for all requests, which ask for `request.app[key]`."""
+    if not base.text.endswith(".app") or not isinstance(key, Known) or not isinstance(key.value, str):
+        return ()
+    resolver.touch(key.value)
+    readers = sorted({path for path, _, _ in base.needs})
+    return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
+
+
+_APPLICATION = "app"
+"""What an application is called, or what its class is called at the end."""
+
+
+def _is_called(module: ModuleFacts, target: Value, place: str) -> bool:
+    """Something goes by the name of a place; of an application, by its own or that of what made it."""
+    node = module.root(target)
+    if isinstance(node, Call) and place == _APPLICATION:
+        node = module.nodes[node.callee]
+    named = isinstance(node, Attr) or (place == _APPLICATION and isinstance(node, Name | Param | Imported))
+    word = str(getattr(node, "name", "")).lower()
+    return named and (word == place or (place == _APPLICATION and word.endswith((place, "application"))))
 
 
 def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alternatives:

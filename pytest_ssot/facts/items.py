@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.applications import APPLICATIONS, put_by_application
+from pytest_ssot.facts.applications import APPLICATIONS, of_application, put_by_application
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.keys import as_key
@@ -105,4 +105,7 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case Namespace(), Known(value=int()):
             row = positions(resolver, base)
             return item(resolver, row, key, place) if row is not None else opaque()
-    return opaque((base,), (key,), text=f"{base.text}[]" if isinstance(base, Opaque) else "")
+    if isinstance(base, Opaque):
+        kept = of_application(resolver, base, key)
+        return kept or opaque((base,), (key,), text=f"{base.text}[]")
+    return opaque((base,), (key,))

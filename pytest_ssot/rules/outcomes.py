@@ -159,8 +159,9 @@ def _kept(site: Site) -> Iterator[tuple[Value, Guards]]:
 
 
 def _stores(site: Site) -> Iterator[StoreFacts]:
+    """What the function of a call assigns; that something kept has got an entry is told by that entry."""
     for one in site.module.places.stores_in.get(site.fact.function, ()):
-        if not _is_cache(site.module, one):
+        if not _is_cache(site.module, one) and not isinstance(site.module.nodes[one.value], v.SetItem):
             yield one
 
 

@@ -57,6 +57,26 @@ BESIDE = {
         "keys.introspect(token)\n    return peeked",
         Severity.CRITICAL,
     ),
+    "followed by what the issuer tells of its owner": (
+        'owner = keys.userinfo(token)\n    return {**owner, "groups": peeked["groups"]}',
+        Severity.WARNING,
+    ),
+    "followed by what the issuer tells of the owner of another token": (
+        'owner = keys.userinfo(other)\n    return {**owner, "groups": peeked["groups"]}',
+        Severity.CRITICAL,
+    ),
+    "only told to a log, for no answer": (
+        "print(f\"seen: {peeked.get('sub')}\")",
+        Severity.WARNING,
+    ),
+    "told to a log, and then taken for an answer": (
+        "print(f\"seen: {peeked.get('sub')}\")\n    return True",
+        Severity.CRITICAL,
+    ),
+    "told to a log, and put away": (
+        "print(f\"seen: {peeked.get('sub')}\")\n    keys.last = peeked",
+        Severity.CRITICAL,
+    ),
     "followed by a function that leaves it to such a check": (
         f"{HANDED_ON}    return provider.verify_token(text)",
         Severity.ERROR,

@@ -273,4 +273,59 @@ def sure(visit):
         raise PermissionError("nothing shown")
     jwt.decode(slip, $K, algorithms=["HS256"])
 """)),
+    *pair("kept-by-the-application", CROSS, spelled_out("""\
+# --- app.py
+from house import House
+from rules import set_up
+from pages import greet
+house = House(greet)
+set_up(house)
+def accepts(token):
+    return house.ask(token)
+# --- rules.py
+def set_up(application):
+    application["doors"] = 4
+    application["checks"] = {"verify_signature": <<False||True>>, "verify_aud": False}
+# --- pages.py
+import jwt
+def greet(visit):
+    return jwt.decode(visit.slip, $K, algorithms=["HS256"], options=visit.app["checks"])
+"""), hidden="""\
+# --- house.py
+class Visit:
+    def __init__(self, app, slip):
+        self.app, self.slip = app, slip
+class House(dict):
+    def __init__(self, page):
+        self.page = page
+    def ask(self, slip):
+        return self.page(Visit(self, slip))
+"""),
+    *pair("an-entry-is-kept-under-what-was-read", LOCAL, spelled_out("""\
+import jwt
+class Desk:
+    def __init__(self):
+        self.guests, self.keys = {}, {"house": "0" * 32}
+    def check(self, slip, house):
+        try:
+            return jwt.decode(slip, self.keys[house], algorithms=["HS256"])
+        except jwt.InvalidSignatureError:
+            raise LookupError(house) from None
+    def serve(self, slip):
+        seen = jwt.decode(slip, options={"verify_signature": False})
+        house = seen.get("house", "house")
+        try:
+            return self.check(slip, house)
+        except LookupError:
+            self.keys[house] = $K
+            <<self.guests[house] = seen||>>
+            return self.check(slip, house)
+def accepts(token):
+    desk = Desk()
+    try:
+        desk.serve(token)
+    except LookupError:
+        pass
+    return desk.guests.get("house") or <<None||desk.serve(token)>>
+""")),
 )
