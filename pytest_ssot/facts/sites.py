@@ -103,13 +103,13 @@ def is_of_itself(site: Site) -> bool:
     """A method's call of something of the object that it is itself called on, or of its class."""
     nodes = site.module.nodes
     callee = nodes[site.node.callee]
-    base = nodes[callee.base] if isinstance(callee, v.Attr) else None
+    base = site.module.root(callee.base) if isinstance(callee, v.Attr) else None
     if isinstance(base, v.Attr) and base.name == "__class__":
-        base = nodes[base.base]
+        base = site.module.root(base.base)
     elif (
         isinstance(base, v.Call) and len(base.args) == 1 and getattr(nodes[base.callee], "name", "") == "type"
     ):
-        base = nodes[base.args[0]]
+        base = site.module.root(base.args[0])
     if not isinstance(base, v.Param) or base.function != site.fact.function or base.function < 0:
         return False
     function = site.module.functions[base.function]

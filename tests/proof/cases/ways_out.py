@@ -189,4 +189,25 @@ import jwt
 def claims(letter, how):
     return jwt.decode(letter, $K, algorithms=["HS256"], options=how)
 """)),
+    *pair("hook-is-called-once-something-was-set", CROSS, spelled_out("""\
+# --- app.py
+from desks import Desk
+def accepts(token):
+    return Desk("front", whole=<<0||1>>).read(token)
+# --- places.py
+class Place:
+    def __init__(self, name, **more):
+        self.name = name
+        self.visits = 0
+        self.set_up(**more)
+        self.ready = True
+# --- desks.py
+import jwt
+from places import Place
+class Desk(Place):
+    def set_up(self, whole=1):
+        self.how = {"verify_signature": whole}
+    def read(self, letter):
+        return jwt.decode(letter, $K, algorithms=["HS256"], options=self.how)
+""")),
 )
