@@ -283,7 +283,7 @@ class JwtSignatureBypass(Rule):
             asked.received |= tables_of(rest)
             subject = subject_of(context.links, handed, seen.site)
             for flag in flags(context.links, handed, rest):
-                if truth(flag.value) is False:
+                if not truth(flag.value):
                     yield from self._decided(context, seen, flag, subject)
 
     def _decided(

@@ -115,6 +115,22 @@ SWITCHES = (
 )
 
 
+def test_a_switch_that_is_handed_over_and_not_known_is_an_error() -> None:
+    """A decoder that a thread calls is judged as if it were called there."""
+    source = """
+        import asyncio
+        import jwt
+
+        async def f(token, key, tenant):
+            options = {"verify_signature": bool(tenant.settings.get("strict"))}
+            return await asyncio.to_thread(jwt.decode, token, key, ["HS256"], options)
+    """
+
+    report = judge({"app.py": dedent(source)}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert [found.violation.severity for found in report.assessments] == [Severity.ERROR]
+
+
 @pytest.mark.parametrize("switch", SWITCHES)
 def test_a_switch_that_settings_out_of_sight_decide_is_an_error(switch: str) -> None:
     """Whatever it is by default, nothing shows that it is on where the program runs."""
