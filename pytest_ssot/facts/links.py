@@ -79,7 +79,6 @@ class Links(NotedCalls):
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
-        self.resolver.subclasses = self.subclasses
         self._named_by_texts: dict[str, bool] = {}
         self._dispatching: set[FunctionKey] = set()
         for path in candidates:
@@ -186,8 +185,9 @@ class Links(NotedCalls):
         are. Of a word that is called all over the place only the calls are told that are known already.
         """
         before, around = self.resolver.spent, self.searched
-        found = self._find_callers(key, suspicion, telling)
-        self.searched = around + self.resolver.spent - before
+        with self.searching():
+            found = self._find_callers(key, suspicion, telling)
+            self.searched = around + self.resolver.spent - before
         return found
 
     def _find_callers(

@@ -18,11 +18,12 @@ MOST_BY_NAME = 40
 """Calls by the name of a method that are looked at."""
 
 
-def methods_by_name(links: Links, module: ModuleFacts, call: Call) -> Alternatives:
-    """What a call calls; if that is not known, the methods of this name, if they are few."""
+def methods_by_name(links: Links, module: ModuleFacts, call: Call, named: frozenset[str]) -> Alternatives:
+    """What a call calls; if that is not known, the methods of its name, if `named` and few."""
     callees = links.called_by(module, call)
     callee = module.nodes[call.callee]
-    if not isinstance(callee, Attr) or not callees or not all(map(_is_unknown, callees)):
+    asked = isinstance(callee, Attr) and callee.name in named
+    if not isinstance(callee, Attr) or not asked or not callees or not all(map(_is_unknown, callees)):
         return callees
     methods = links.methods(callee.name, most=MOST_OF_A_NAME)
     return tuple(replace(method, bound=callees[0]) for method in methods)

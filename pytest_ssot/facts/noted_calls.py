@@ -52,6 +52,7 @@ class NotedCalls(Mentions):
 
     def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates, sources)
+        self.resolver.subclasses = self.subclasses
         self._calls = CallIndex(project, sources.group, sources.related)
         self._decorations = Decorations()
         self._entered: set[FunctionKey] = set()

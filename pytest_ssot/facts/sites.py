@@ -42,6 +42,9 @@ MORE_TO_JUDGE = 24_000
 
 MOST_TO_JUDGE = 160_000
 
+MOST_OF_A_SEARCH = 4_000
+"""Of these, so many at most for finding who calls one function."""
+
 MOST_JUDGING = 480_000
 """The same for all modules together, once the project has spent its budget."""
 
@@ -246,6 +249,16 @@ class Questions:
             self._judgements[module.path] = spent + max(self._judging, 0)
             self._judged += max(self._judging, 0)
             self._judging = before
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """What is found now is found for all who ask: a judgement pays for a part of it, all for the rest."""
+        before = self._judging
+        yield
+        beyond = self._judging - before - MOST_OF_A_SEARCH
+        if before >= 0 and beyond > 0:
+            self._judging -= beyond
+            self._judged += beyond
 
     def begin_again(self, *, wholly: bool) -> None:
         """The budgets for judging reads are renewed, and those of the modules if `wholly`."""

@@ -88,10 +88,12 @@ def upstream(
     follow: Follow | None = None,
     stop: Stop | None = None,
     suspicion: Suspicion = UNKNOWN,
+    named: frozenset[str] = frozenset(),
 ) -> Iterator[Origin]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
-    Bounded by MOST_NODES. What is computed before a place where `stop` holds is left out.
+    Bounded by MOST_NODES. What is computed before a place where `stop` holds is left out. Methods that are
+    `named` are entered by their names where nobody knows whose is called.
     """
     seen: set[tuple[object, ...]] = set()
     queue: deque[Origin] = deque([start])
@@ -106,10 +108,12 @@ def upstream(
         links.walked(current.module, 1)
         yield current
         if stop is None or not stop(current):
-            queue.extend(_before(links, current, follow, suspicion))
+            queue.extend(_before(links, current, follow, suspicion, named))
 
 
-def _before(links: Links, current: Origin, follow: Follow | None, suspicion: Suspicion) -> Iterator[Origin]:
+def _before(
+    links: Links, current: Origin, follow: Follow | None, suspicion: Suspicion, named: frozenset[str]
+) -> Iterator[Origin]:
     module, node = current.module, current.node
     if isinstance(node, v.Item):
         taken = _constant(module, node.key)
@@ -126,7 +130,7 @@ def _before(links: Links, current: Origin, follow: Follow | None, suspicion: Sus
         elif len(current.handed) < MOST_HOPS and (follow is None or follow(module, node.function)):
             yield from _arguments(links, current, node, suspicion)
     elif isinstance(node, v.Call):
-        yield from _results(links, current, node)
+        yield from _results(links, current, node, named)
     else:
         if isinstance(node, v.Attr):
             yield from _field(links, current, node, suspicion)
@@ -209,13 +213,13 @@ def _constant(module: ModuleFacts, value: Value) -> int | None:
     return node.value if isinstance(node, v.Const) and type(node.value) is int else None
 
 
-def _results(links: Links, current: Origin, node: v.Call) -> Iterator[Origin]:
+def _results(links: Links, current: Origin, node: v.Call, named: frozenset[str]) -> Iterator[Origin]:
     """What the functions of the project that are called give back."""
     place = (current.module.path, current.value)
     if len(current.inside) >= DEEPEST or place in [(one.path, one.value) for one in current.inside]:
         return
     links.resolver.ask()
-    for held in methods_by_name(links, current.module, node):
+    for held in methods_by_name(links, current.module, node, named):
         if isinstance(held, FunctionRef):
             inside = (*current.inside, Entered(*place, held, _shift(held)))
             for value in (*held.facts.returns, *held.facts.yields):
@@ -260,7 +264,7 @@ def _attribute(
     if isinstance(root, v.Param) and module.functions[root.function].owner >= 0:
         yield from _of_objects(module, module.functions[root.function].owner, name)
     for reference in links.value(module, base):
-        if isinstance(reference, Instance):
+        if isinstance(reference, Instance) and reference.arguments is not None:  # it is seen to be made
             yield from _of_objects(reference.cls.module, reference.cls.index, name)
         if (
             isinstance(reference, ModuleRef)

@@ -13,12 +13,17 @@ from pytest_ssot.facts.values import Imported, Param, Value
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
 
+MOST_GETTING = 8
+"""Files that get what was decoded, of which it is looked at where that leads."""
+
 MOST_ASKING = 40
 """Files that call by one word a function that may give out what was decoded."""
 
 
-def handed_along(everything: Sequence[ModuleFacts], decodings: Iterable[tuple[str, Value]]) -> frozenset[str]:
-    """The last words of the calls that are handed a decoded payload, also where functions give it."""
+def handed_along(
+    everything: Sequence[ModuleFacts], decodings: Iterable[tuple[str, Value]]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The last words of the calls that are handed a decoded payload, and the functions that give it."""
     words, giving, own = set[str](), set[str](), list(decodings)
     for _ in range(MOST_GIVING if own else 0):
         given: dict[str, list[Value]] = {}
@@ -31,7 +36,7 @@ def handed_along(everything: Sequence[ModuleFacts], decodings: Iterable[tuple[st
             giving |= names & {one.name for one in module.functions}
         if len(giving) == before:
             break
-    return frozenset(words)
+    return frozenset(words), frozenset(giving)
 
 
 def _calls_of(everything: Sequence[ModuleFacts], names: Iterable[str]) -> Iterator[tuple[str, Value]]:
@@ -58,9 +63,9 @@ def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
 
 
 def may_be_parsed(
-    links: Links, module: ModuleFacts, decoded: Iterable[Value], readers: frozenset[str]
+    links: Links, module: ModuleFacts, decoded: Iterable[Value], readers: frozenset[str], level: int = 0
 ) -> bool:
-    """What some calls of a module give may be parsed somewhere, or handed to or got by another file.
+    """What some calls of a module give may be parsed there, where it leads, or by who gets it from there.
 
     Told by words alone, of which many are taken to.
     """
@@ -71,7 +76,14 @@ def may_be_parsed(
     if bool(words) and links.mentions_beside(module, words, readers):
         return True
     giving = names & {function.name for function in module.functions}
-    return bool(giving) and any(path != module.path for path in links.beside(module, giving))
+    further = sorted({*links.beside(module, giving)} - {module.path}) if level < MOST_GIVING else []
+    if len(further) > MOST_GETTING:
+        return True
+    for other in filter(None, map(links.project.facts, further)):
+        got = [fact.value for name in sorted(giving) for fact in other.calls_by_word.get(name, ())]
+        if got and may_be_parsed(links, other, got, readers, level + 1):
+            return True
+    return False
 
 
 def may_parse(

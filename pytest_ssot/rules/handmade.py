@@ -115,6 +115,7 @@ class Decodings(msgspec.Struct, frozen=True):
     """The places of a project where a token's payload is decoded.
 
     `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
+    `giving` are the functions that give it.
     `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
     `elsewhere` are the other files that cut what a module decodes, or may parse it: they may be no candidates
     themselves.
@@ -122,6 +123,7 @@ class Decodings(msgspec.Struct, frozen=True):
 
     calls: Calls
     words: frozenset[str]
+    giving: frozenset[str]
     readers: frozenset[str]
     trail: CutTrail
     elsewhere: dict[str, frozenset[str]]
@@ -205,7 +207,7 @@ def payload_decodings(
             elsewhere[module.path] = parsing.union(*payloads.values())
     others = frozenset[str]().union(*elsewhere.values()) - {module.path for module in everything}
     along = (*everything, *filter(None, map(links.project.facts, sorted(others))))
-    return Decodings(frozenset(found), handed_along(along, found), readers, trail, elsewhere)
+    return Decodings(frozenset(found), *handed_along(along, found), readers, trail, elsewhere)
 
 
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
@@ -237,7 +239,9 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
     def stop(origin: Origin) -> bool:
         return _is_other_matter(origin) or _issues(links, origin)
 
-    for origin in upstream(links, Origin(site.module, source), decodings.hands_to, stop):
+    for origin in upstream(
+        links, Origin(site.module, source), decodings.hands_to, stop, named=decodings.giving
+    ):
         if (origin.module.path, origin.value) not in decodings.calls:
             continue
         call = origin.node

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import MODULE, ModuleFacts
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.screening import DOTTED
@@ -110,11 +110,19 @@ def may_be_cut(links: Links, module: ModuleFacts, function: int, level: int = 0)
         return False
     name = module.functions[function].name
     for other in filter(None, map(links.project.facts, paths)):
-        callers = {fact.function for fact in other.calls_by_word.get(name, ())} - {MODULE}
+        calls = other.calls_by_word.get(name, ())
+        callers = {fact.function for fact in calls if _hands_on(other, fact)} - {MODULE}
         around = sorted(one for one in callers if other is not module or one != function)
         if any(may_be_cut(links, other, one, level + 1) for one in around):
             return True
     return False
+
+
+def _hands_on(module: ModuleFacts, fact: CallFacts) -> bool:
+    """A call is handed what its own function is."""
+    call = module.nodes[fact.value]
+    handed = module.handed(call) if isinstance(call, v.Call) else ()
+    return any(isinstance(module.root(value), v.Param) for value in handed)
 
 
 MOST_CUTS = 8
