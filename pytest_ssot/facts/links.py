@@ -12,7 +12,6 @@ from pytest_ssot.facts.call_index import (
     Telling,
     called_objects,
     calls_of_made,
-    names_in_text,
     taken_out_of_tables,
 )
 from pytest_ssot.facts.classes import generated_key
@@ -79,7 +78,7 @@ class Links(NotedCalls):
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
-        self._named_by_texts: dict[str, bool] = {}
+        self._all_expanded: dict[tuple[str, Telling | None, bool], tuple[int, int]] = {}
         self._dispatching: set[FunctionKey] = set()
         for path in candidates:
             self._add(path)
@@ -144,6 +143,7 @@ class Links(NotedCalls):
         for seen in (self._of_themselves, self._expanded, self._entered, self._seen_as):
             seen.clear()
         self._untold.clear()
+        self._all_expanded.clear()
         self._given = GivenCalls(MOST_CALLERS)
         self.resolver.forget_calls()
 
@@ -216,19 +216,6 @@ class Links(NotedCalls):
                 self._expand_method(word, telling, widely=widely)
         found = chain(self._callers.get(key, ()), self._instead(module, key[1], telling))
         return list(islice(found, MOST_CALLERS))
-
-    def _read_for_texts(self, module: ModuleFacts, index: int) -> None:
-        """Read all of a few files where a text names a function or class: whoever loads it need not."""
-        if index < 0 or not self.few_files or len(self._modules) == len(self._sources.paths):
-            return
-        function = module.functions[index]
-        name = module.classes[function.owner].name if function.owner >= 0 else function.name
-        if name not in self._named_by_texts:
-            mentioning = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
-            facts = filter(None, map(self.project.facts, mentioning))
-            self._named_by_texts[name] = any(names_in_text(one, name) for one in facts)
-        for path in self._sources.paths if self._named_by_texts[name] else ():
-            self._add(path)
 
     def _instead(
         self, module: ModuleFacts, index: int, telling: Telling | None
@@ -350,6 +337,9 @@ class Links(NotedCalls):
         Unless they are looked for `widely`, only for its callers that are few, or known already. Of the
         calls that no word tells, only such as are `untold` are looked at.
         """
+        # Thousands of methods may have the name: as long as nobody else is known to call, the answer stands.
+        if self._all_expanded.get((word, untold, widely)) == (self._told, len(self._modules)):
+            return
         left = MOST_USES if widely else MANY_USES
         waiting = self._deferred.get(word, ()) if word else ()
         # What hands over nothing that matters tells nothing as a caller.
@@ -363,6 +353,8 @@ class Links(NotedCalls):
             callers = self._callers.get(owner, [])[:MOST_CALLERS]
             for outer, function in (*callers, *self._dispatched(facts, owner[1], untold)):
                 self._expand(site, outer, function)
+        if left > 0:
+            self._all_expanded[word, untold, widely] = self._told, len(self._modules)
 
     def _dispatched(
         self, module: ModuleFacts | None, index: int, telling: Telling | None

@@ -9,13 +9,14 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import MOST_DERIVED
-from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects
+from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects, names_in_text
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
 from pytest_ssot.facts.mentions import Mentions
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -53,6 +54,8 @@ class NotedCalls(Mentions):
     def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates, sources)
         self.resolver.subclasses = self.subclasses
+        self._named_by_texts: dict[str, bool] = {}
+        self._told = 0
         self._calls = CallIndex(project, sources.group, sources.related)
         self._decorations = Decorations()
         self._entered: set[FunctionKey] = set()
@@ -78,6 +81,19 @@ class NotedCalls(Mentions):
             self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)
+
+    def _read_for_texts(self, module: ModuleFacts, index: int) -> None:
+        """Read all of a few files where a text names a function or class: whoever loads it need not."""
+        if index < 0 or not self.few_files or len(self._modules) == len(self._sources.paths):
+            return
+        function = module.functions[index]
+        name = module.classes[function.owner].name if function.owner >= 0 else function.name
+        if name not in self._named_by_texts:
+            mentioning = self._sources.mentioning((name,), (module_word(module.path),), home=module.path)
+            facts = filter(None, map(self.project.facts, mentioning))
+            self._named_by_texts[name] = any(names_in_text(one, name) for one in facts)
+        for path in self._sources.paths if self._named_by_texts[name] else ():
+            self._add(path)
 
     def named(self, key: FunctionKey, word: str) -> list[Site]:
         """The calls by a word, in the modules read so far, that have the form a function takes."""
@@ -238,9 +254,11 @@ class NotedCalls(Mentions):
                     self._holding.setdefault((path, owner), set()).add("")
             else:
                 self._deferred.setdefault(site.word, []).append(((path, function), site))
+                self._told += 1
 
     def _note_caller(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
         self._callers.setdefault(key, []).append((site, callee))
+        self._told += 1
         self._given.note_caller(key, site, callee)
 
     def _is_of_called_objects(self, key: FunctionKey) -> bool:
