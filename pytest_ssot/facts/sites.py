@@ -45,7 +45,7 @@ MOST_TO_JUDGE = 160_000
 MOST_OF_A_SEARCH = 4_000
 """Of these, so many at most for finding who calls one function."""
 
-MOST_JUDGING = 480_000
+MOST_JUDGING = 960_000
 """The same for all modules together, once the project has spent its budget."""
 
 MOST_IN_ALL = 100_000
