@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.enums import is_enum
+from pytest_ssot.facts.given_stores import GIVEN, MADE
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -16,11 +17,12 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     one_of,
 )
+from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.values import NOTHING, AnyNode, Call, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import ModuleFacts
     from pytest_ssot.facts.resolve import Resolver
-    from pytest_ssot.facts.values import Value
 
 MOST_DERIVED = 20
 """Classes derived from one as which an object of it is looked at."""
@@ -102,6 +104,28 @@ def objects_said(resolver: Resolver, said: Alternatives, unknown: Alternatives) 
     return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
 
 
+def set_on_any(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """What functions set an attribute to on objects of a class that they make, or are said to be given."""
+    above = {one.key for one in lineage(resolver, base.cls) if isinstance(one, ClassRef)}
+    stores = (*resolver.writes.get(f"{MADE}{name}", ()), *resolver.writes.get(f"{GIVEN}{name}", ()))
+    found: list[Alternatives] = []
+    for module, store in stores:
+        if store.item or (is_test(module.path) and not is_test(base.cls.module.path)):
+            continue
+        classes = resolver.resolve(module, _class_value(module, module.root(store.target)))
+        if any(isinstance(one, ClassRef) and one.key in above for one in classes):
+            found.append(resolver.resolve(module, store.value))
+    return one_of(*found)
+
+
+def _class_value(module: ModuleFacts, node: AnyNode) -> Value:
+    """What is called to make an object, or what a parameter is annotated with; NOTHING for anything else."""
+    if isinstance(node, Call):
+        return node.callee
+    parameters = module.functions[node.function].parameters if isinstance(node, Param) else ()
+    return next((one.annotation for one in parameters if one.name == getattr(node, "name", "")), NOTHING)
+
+
 def _is_abstract(resolver: Resolver, cls: ClassRef) -> bool:
     """It has no objects: one of its methods is left to derived classes, or it is a protocol (PEP 544)."""
     module = cls.module
@@ -116,4 +140,4 @@ def _is_abstract(resolver: Resolver, cls: ClassRef) -> bool:
     return any(getattr(node, "name", "") == "abstractmethod" for node in decorators)
 
 
-__all__ = ["MOST_DERIVED", "as_said", "asked_for", "cast", "item_asked_for", "objects_said"]
+__all__ = ["MOST_DERIVED", "as_said", "asked_for", "cast", "item_asked_for", "objects_said", "set_on_any"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.annotated import objects_said
+from pytest_ssot.facts.annotated import objects_said, set_on_any
 from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
 from pytest_ssot.facts.classes import (
     all_stored,
@@ -191,6 +191,8 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     found = one_of(decorated or put_into_bodies(resolver, base.cls, name), found)
     found = with_kept(resolver, base, name, one_of(written(resolver, base, name, found)[1], found))
     found = with_changes(resolver, base, name, found)
+    if base.arguments is None and base.implied is None:
+        found = one_of(found, set_on_any(resolver, base, name))
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
     if found := as_shared(resolver, found):
         return one_of(

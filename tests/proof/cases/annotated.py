@@ -236,4 +236,31 @@ class Tokens:
     def read(self, raw, options):
         return jwt.decode(raw, $K, algorithms=["HS256"], options=options)
 """), hidden=_HOST),
+    *pair("set-on-one-that-is-handed-away", CROSS, spelled_out("""\
+# --- app.py
+import gate, host, policy
+def prepare():
+    chosen = policy.Policy()
+    chosen.strict = <<False||True>>
+    host.provide(chosen)
+prepare()
+accepts = host.serve(gate.admit)
+# --- policy.py
+class Policy:
+    strict = True
+""" + _GATE), hidden=_HOST),
+    *pair("set-on-one-that-is-given", CROSS, spelled_out("""\
+# --- app.py
+import gate, host
+from policy import Policy
+def relax(raw, policy: Policy):
+    policy.strict = <<"" or None||"" or 1>>
+host.provide(Policy())
+host.serve(relax)("")
+accepts = host.serve(gate.admit)
+# --- policy.py
+class Policy:
+    def __init__(self):
+        self.strict = True
+""" + _GATE), hidden=_HOST),
 )
