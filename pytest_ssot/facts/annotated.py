@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.classes import is_protocol, lineage
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.given_stores import GIVEN, MADE
 from pytest_ssot.facts.resolved import (
@@ -15,13 +15,14 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Opaque,
     Resolved,
+    last_word,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, AnyNode, Call, Param, Value
 
 if TYPE_CHECKING:
-    from pytest_ssot.facts.module import ModuleFacts
+    from pytest_ssot.facts.module import ClassFacts, ModuleFacts
     from pytest_ssot.facts.resolve import Resolver
 
 MOST_DERIVED = 20
@@ -69,7 +70,7 @@ def _is_unknown(value: Resolved) -> bool:
 def asked_for(resolver: Resolver, callee: str, arguments: Arguments, unknown: Alternatives) -> Alternatives:
     """What a call gives of which only the name of its `callee` is known: `container.resolve(Settings)`."""
     classes = [one for given in arguments.positional for one in given if isinstance(one, ClassRef)]
-    asked = len(classes) == 1 and _last_word(callee) in _ASKING
+    asked = len(classes) == 1 and last_word(callee) in _ASKING
     return objects_said(resolver, tuple(classes), unknown) if asked else unknown
 
 
@@ -86,10 +87,6 @@ def item_asked_for(resolver: Resolver, base: Resolved, key: Resolved) -> Alterna
     return objects_said(resolver, (key,), (base,)) if kept and isinstance(key, ClassRef) else ()
 
 
-def _last_word(path: str) -> str:
-    return path.rpartition(".")[2].removesuffix("()")
-
-
 def objects_said(resolver: Resolver, said: Alternatives, unknown: Alternatives) -> Alternatives:
     """Objects of the classes that something is said to be of, or it may be `unknown`.
 
@@ -102,6 +99,11 @@ def objects_said(resolver: Resolver, said: Alternatives, unknown: Alternatives) 
     made = [one for one in (*classes, *derived) if not _is_abstract(resolver, one)]
     found = tuple(Instance(one, {}) for one in made)
     return found if found and all(path in ("", *_BARE) for path in above) else (*found, *unknown)
+
+
+def said_of(cls: ClassFacts, field: str) -> Value:
+    """What a class annotates a field with; NOTHING for any other name."""
+    return dict(zip(cls.fields, cls.annotations, strict=False)).get(field, NOTHING)
 
 
 def set_on_any(resolver: Resolver, base: Instance, name: str) -> Alternatives:
@@ -127,17 +129,24 @@ def _class_value(module: ModuleFacts, node: AnyNode) -> Value:
 
 
 def _is_abstract(resolver: Resolver, cls: ClassRef) -> bool:
-    """It has no objects: one of its methods is left to derived classes, or it is a protocol (PEP 544)."""
+    """It has no objects: one of its methods is left to derived classes, or it is a protocol."""
     module = cls.module
-    bases = (base for value in module.classes[cls.index].bases for base in resolver.resolve(module, value))
-    if any(isinstance(base, External) and base.path.endswith(".Protocol") for base in bases):
-        return True
     decorators = (
         module.nodes[value]
         for index in module.places.methods.get(cls.index, ())
         for value in module.functions[index].decorators
     )
-    return any(getattr(node, "name", "") == "abstractmethod" for node in decorators)
+    left = any(getattr(node, "name", "") == "abstractmethod" for node in decorators)
+    return left or is_protocol(resolver, cls)
 
 
-__all__ = ["MOST_DERIVED", "as_said", "asked_for", "cast", "item_asked_for", "objects_said", "set_on_any"]
+__all__ = [
+    "MOST_DERIVED",
+    "as_said",
+    "asked_for",
+    "cast",
+    "item_asked_for",
+    "objects_said",
+    "said_of",
+    "set_on_any",
+]

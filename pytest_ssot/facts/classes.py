@@ -384,6 +384,14 @@ def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, 
     return known
 
 
+def is_protocol(resolver: Resolver, cls: ClassRef) -> bool:
+    """A class only says how objects of others are used (PEP 544); one derived from it is no protocol."""
+    bases = (
+        base for value in cls.module.classes[cls.index].bases for base in resolver.resolve(cls.module, value)
+    )
+    return any(isinstance(base, External) and base.path.endswith(".Protocol") for base in bases)
+
+
 def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
     """Objects of the class are tuples whose positions have names."""
     return any(

@@ -70,7 +70,7 @@ def is_as_written(data: bytes) -> bool:
     declared = _declared(data.removeprefix(codecs.BOM_UTF8))
     codec = "utf-8" if declared is None else _canonical(declared)
     if codec in _UTF_8:
-        return data.isascii() or _attempt(data, "utf-8")[1]
+        return data.isascii() or not _decode_utf8(data).problems
     known = codec is not None and codec not in _UNBOUNDED and data.isascii()
     return known and _attempt(data, codec or "") == (data.decode("ascii"), True)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.annotated import objects_said
+from pytest_ssot.facts.annotated import objects_said, said_of
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
@@ -176,9 +176,7 @@ class Entered(Questions):
 
     def _said_parameter(self, module: ModuleFacts, index: int, name: str) -> Alternatives:
         if index < 0:
-            cls = module.classes[generated_key(index)]
-            said = dict(zip(cls.fields, cls.annotations, strict=False)).get(name, v.NOTHING)
-            return self._of_annotation(module, said, ())
+            return self._of_annotation(module, said_of(module.classes[generated_key(index)], name), ())
         function = module.functions[index]
         parameter = next((one for one in function.parameters if one.name == name), None)
         if parameter is None or parameter.annotation == v.NOTHING:
@@ -187,11 +185,10 @@ class Entered(Questions):
 
     def _opened_fields(self, module: ModuleFacts, cls: ClassFacts) -> dict[str, Alternatives]:
         """What a generated constructor is given if nobody is seen to call it."""
-        said = dict(zip(cls.fields, cls.annotations, strict=False))
         return {
             name: self.value(module, cls.attributes[name])
             if name in cls.attributes
-            else self._of_annotation(module, said.get(name, v.NOTHING), opaque())
+            else self._of_annotation(module, said_of(cls, name), opaque())
             for name in cls.fields
         }
 

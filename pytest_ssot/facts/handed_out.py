@@ -14,7 +14,7 @@ from pytest_ssot.facts.classes import (
 )
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved, last_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -73,15 +73,11 @@ def _is_kept_by_maker(resolver: Resolver, cls: ClassRef) -> bool:
             return True
     for value in cls.module.classes[cls.index].decorators:
         for held in resolver.resolve(cls.module, value, cls.frames):
-            if isinstance(held, External) and _last_word(held.path) in _REMEMBERING:
+            if isinstance(held, External) and last_word(held.path) in _REMEMBERING:
                 return True
             if isinstance(held, FunctionRef) and any(_keeps(held, one) for one in held.facts.returns):
                 return True
     return False
-
-
-def _last_word(path: str) -> str:
-    return path.removesuffix("()").rpartition(".")[2]
 
 
 def _keeps(maker: FunctionRef, value: v.Value) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.annotated import objects_said, set_on_any
+from pytest_ssot.facts.annotated import objects_said, said_of, set_on_any
 from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
 from pytest_ssot.facts.classes import (
     all_stored,
@@ -215,7 +215,7 @@ def _of_annotation(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives
     """An attribute that nobody is seen to set, as the class says what it is: `settings: Settings`."""
     owners = [owner for owner in lineage(resolver, cls) if isinstance(owner, ClassRef)]
     for owner, facts in ((one, one.module.classes[one.index]) for one in owners):
-        said = dict(zip(facts.fields, facts.annotations, strict=False)).get(name, NOTHING)
+        said = said_of(facts, name)
         if said != NOTHING:
             return objects_said(resolver, resolver.resolve(owner.module, said), opaque(text=name))
     return opaque(text=name)

@@ -22,8 +22,7 @@ def methods_by_name(links: Links, module: ModuleFacts, call: Call, named: frozen
     """What a call calls; if that is not known, the methods of its name, if `named` and few."""
     callees = links.called_by(module, call)
     callee = module.nodes[call.callee]
-    asked = isinstance(callee, Attr) and callee.name in named
-    if not isinstance(callee, Attr) or not asked or not callees or not all(map(_is_unknown, callees)):
+    if not (isinstance(callee, Attr) and callee.name in named and callees and all(map(is_unknown, callees))):
         return callees
     methods = links.methods(callee.name, most=MOST_OF_A_NAME)
     return tuple(replace(method, bound=callees[0]) for method in methods)
@@ -39,17 +38,14 @@ def calls_by_name(links: Links, module: ModuleFacts, key: FunctionKey) -> Iterat
     for site in links.named(key, function.name)[:MOST_BY_NAME]:
         links.resolver.ask()
         callees = links.callees(site)
-        if (
-            isinstance(site.module.nodes[site.node.callee], Attr)
-            and callees
-            and all(map(_is_unknown, callees))
-        ):
+        of_object = isinstance(site.module.nodes[site.node.callee], Attr)
+        if of_object and callees and all(map(is_unknown, callees)):
             yield site, FunctionRef(module, key[1], {}, callees[0])
 
 
-def _is_unknown(callee: Resolved) -> bool:
+def is_unknown(callee: Resolved) -> bool:
     """Nobody knows it, and not for want of work."""
     return isinstance(callee, Opaque) and callee.source not in ("limit", "environment")
 
 
-__all__ = ["calls_by_name", "methods_by_name"]
+__all__ = ["calls_by_name", "is_unknown", "methods_by_name"]

@@ -246,6 +246,11 @@ MOST_ALTERNATIVES = 24
 """Values tracked for one expression; beyond it the first ones stand for the rest."""
 
 
+def last_word(path: str) -> str:
+    """The last name of a dotted path, also of what a call of it gives."""
+    return path.removesuffix("()").rpartition(".")[2]
+
+
 def one_of(*groups: Alternatives) -> Alternatives:
     """All alternatives of several groups, each object and each constant of one place once."""
     found: dict[object, Resolved] = {}

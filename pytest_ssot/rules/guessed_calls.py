@@ -8,18 +8,16 @@ from itertools import islice
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.classes import is_protocol, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.named_methods import is_unknown
 from pytest_ssot.facts.resolved import (
     ClassRef,
-    External,
     FunctionKey,
     FunctionRef,
     Instance,
-    Opaque,
     Parameter,
-    Resolved,
     needs_of,
 )
 from pytest_ssot.rules.entered_functions import is_abstract
@@ -54,7 +52,9 @@ def guessed_calls(
     called = _of_any_object(module, key[1])
     asked = bool(names) and not function.name.startswith("__")
     alike = links.methods(function.name, names, most=MOST_ALIKE) if asked else []
-    taking = [one for one in alike if not is_abstract(one) and not _is_of_protocol(links, one)]
+    taking = [
+        one for one in alike if not is_abstract(one) and not is_protocol(links.resolver, _class_of(one))
+    ]
     if not taking or len(taking) > MOST_ALIKE or not _are_of_a_kind(links, [called, *taking]):
         return
     giving = (one for one in links.named(key, function.name) if _gives(one, called, names))
@@ -81,17 +81,12 @@ def _of_any_object(module: ModuleFacts, index: int) -> FunctionRef:
 def is_guessed(links: Links, site: Site) -> bool:
     """What a call is of is told by its name alone, whoever calls the function that makes it."""
     callees = links.callees(site)
-    if not callees or not all(_is_unknown(one) for one in callees):
+    if not callees or not all(is_unknown(one) for one in callees):
         return False
     around = {(path, index) for one in callees for path, index, _ in needs_of((one,))}
     outside = [one for key in sorted(around) for one in links.callers(key)[:MOST_CALLERS]]
     inside = (replace(site, frames=links.enter(caller, function)) for caller, function in outside)
-    return all(_is_unknown(one) for inner in inside for one in links.callees(inner))
-
-
-def _is_unknown(callee: Resolved) -> bool:
-    """Nobody knows it, and not for want of work."""
-    return isinstance(callee, Opaque) and callee.source not in ("limit", "environment")
+    return all(is_unknown(one) for inner in inside for one in links.callees(inner))
 
 
 def _are_of_a_kind(links: Links, methods: list[FunctionRef]) -> bool:
@@ -101,12 +96,6 @@ def _are_of_a_kind(links: Links, methods: list[FunctionRef]) -> bool:
         for method in methods
     )
     return bool(set.intersection(*above))
-
-
-def _is_of_protocol(links: Links, method: FunctionRef) -> bool:
-    """The method only says how those of other classes are called (PEP 544)."""
-    above = lineage(links.resolver, _class_of(method))
-    return any(isinstance(one, External) and one.path.endswith(".Protocol") for one in above)
 
 
 def _class_of(method: FunctionRef) -> ClassRef:

@@ -69,6 +69,18 @@ from typing import Any, Protocol
 class Opener(Protocol):
     def _content(self, raw: str, trusting: bool) -> dict[str, Any]: ...
 """ + _VAULT), hidden=_SERVER),
+    *pair("of-a-class-that-says-its-protocol", CROSS, spelled_out("""\
+# --- app.py
+import server
+@server.serve
+def accepts(request, raw):
+    return request.ctx.vault._content(raw, trusting=<<True||False>>)
+# --- ports.py
+from typing import Protocol
+class Opener(Protocol):
+    def _content(self, raw, trusting, leeway=0): ...
+""" + _VAULT.replace("import jwt", "import jwt\nfrom ports import Opener").replace("Vault:", "Vault(Opener):")),
+        hidden=_SERVER),
     *safe("another-kind-takes-the-same", CROSS, spelled_out("""\
 # --- app.py
 import server
