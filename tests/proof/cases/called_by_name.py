@@ -79,7 +79,7 @@ def accepts(request, raw):
 from typing import Protocol
 class Opener(Protocol):
     def _content(self, raw, trusting, leeway=0): ...
-""" + _VAULT.replace("import jwt", "import jwt\nfrom ports import Opener").replace("Vault:", "Vault(Opener):")),
+""" + _VAULT.replace("class Vault:", "from ports import Opener\nclass Vault(Opener):")),
         hidden=_SERVER),
     *safe("another-kind-takes-the-same", CROSS, spelled_out("""\
 # --- app.py
