@@ -29,10 +29,12 @@ class Suspicion(msgspec.Struct, frozen=True):
     """What is known of the callers a question is about that is asked often, and mostly in vain.
 
     Only `telling` calls matter; where many files mention the function, only those with a word of `near`.
+    In a large project, only calls in files that are `close` to that of the function, if so.
     """
 
     telling: Telling | None = None
     near: tuple[str, ...] = ()
+    close: bool = False
 
 
 class _Passed(msgspec.Struct):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain, islice
 
 from msgspec.structs import replace
@@ -22,12 +23,7 @@ from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.noted_calls import MOST_CALLERS, NotedCalls
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.resolved import (
-    ClassRef,
-    FunctionKey,
-    FunctionRef,
-    Resolved,
-)
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Resolved
 from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
@@ -78,7 +74,7 @@ class Links(NotedCalls):
         self._placed: dict[tuple[str, int], int] = {}
         self._widened: set[str] = set()
         self._filled: set[tuple[str, str]] = set()
-        self._all_expanded: dict[tuple[str, Telling | None, bool], tuple[int, int]] = {}
+        self._all_expanded: dict[tuple[str, str, Telling | None, bool], tuple[int, int]] = {}
         self._dispatching: set[FunctionKey] = set()
         for path in candidates:
             self._add(path)
@@ -197,15 +193,16 @@ class Links(NotedCalls):
         if module is None or self.exhausted(module.path):
             return []
         telling = telling or (suspicion.telling if suspicion is not None else None)
+        close = suspicion is not None and suspicion.close
         self._read_for_texts(module, key[1])
         words = self._demand(module, key[1], suspicion)
         for _ in range(MOST_RENAMINGS):  # what it is handed to may keep it under a further name
-            self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling)
+            self._seek(key, words, MOST_USES if suspicion is None else MANY_USES, telling, close=close)
             known, words = words, self._demand(module, key[1], suspicion)
             if words == known:
                 break
         if self._may_be_held(key, words):
-            self._expand_handed(words, module.path, telling)
+            self._expand_handed(words, module.path, telling, close=close)
         if key[1] >= 0:
             self._expand_own(words)
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
@@ -213,7 +210,7 @@ class Links(NotedCalls):
             # Attributes of objects, by which they are called.
             kept = self.kept_names.union(store.name for store in module.stores) if others else frozenset()
             for word in (name, *sorted(others & kept)[:MOST_OTHER_NAMES]):
-                self._expand_method(word, telling, widely=widely)
+                self._expand_method(word, telling, widely=widely, close_to=module.path if close else "")
         found = chain(self._callers.get(key, ()), self._instead(module, key[1], telling))
         return list(islice(found, MOST_CALLERS))
 
@@ -227,17 +224,6 @@ class Links(NotedCalls):
             yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
         yield from self._dispatched(module, index, telling)
 
-    def entered_by(self, site: Site, key: FunctionKey) -> Resolved | None:
-        """A function as a call enters it, also by way of one that it is registered with."""
-        called = self.called(site)
-        found = next((one for one in called if self.target(one) == key), None)
-        module = self.project.facts(key[0]) if found is None and key[1] >= 0 else None
-        if module is None:
-            return found
-        bases = set(self._decorations.registered_with(self.resolver, module, key[1]))
-        standing = (one for one in called if isinstance(one, FunctionRef) and one.key in bases)
-        return next((FunctionRef(module, key[1], {}, one.bound) for one in standing), None)
-
     def _seek(
         self,
         key: FunctionKey,
@@ -246,18 +232,19 @@ class Links(NotedCalls):
         telling: Telling | None = None,
         *,
         untold: Telling | None = None,
+        close: bool = False,
     ) -> int:
         """Note the calls by these words that may be calls of a function, unless they are more than `most`.
 
         Tells how many there are. Calls that no word tells are noted for every function, those that are
-        `untold` if that is known.
+        `untold` if that is known, in the files that have to do with it, or are `close` to it.
         """
         if self._sought.get((key, telling, untold)) == (len(self._modules), words, most):
             return 0
         number, before = 0, -1
         while len(self._modules) > before:  # what is handed over leads to further modules
             before = len(self._modules)
-            self._note_untold(key, words, telling or untold)
+            self._note_untold(key, words, telling or untold, close=close)
             found = self._possible(key, words, telling)
             number = len(found)
             for site in found if number <= most else ():
@@ -267,21 +254,22 @@ class Links(NotedCalls):
         self._sought[key, telling, untold] = before, words, most
         return number
 
-    def _note_untold(self, key: FunctionKey, words: frozenset[str], telling: Telling | None) -> None:
+    def _note_untold(
+        self, key: FunctionKey, words: frozenset[str], telling: Telling | None, *, close: bool
+    ) -> None:
         """Note the calls that no word tells, in the files that may have to do with a function.
 
         Where `telling` is known, only such calls; in a large project, where nobody holds the function, only
         those of a name that is made up.
         """
-        home = key[0]
-        group = self._sources.group(home)
+        group = self._sources.group(key[0])
         at_will = not self._may_be_held(key, words)
         objects = self.few_files and self._is_of_called_objects(key)
         untold = self._untold.setdefault((group, telling, at_will, objects), Untold())
         modules = self._groups.get(group, [])
         untold.waiting.update((one.path, one) for one in modules[untold.modules :])
         untold.modules = len(modules)
-        for path in sorted(one for one in untold.waiting if self._sources.related(home, one)):
+        for path in sorted(filter(self._near(key[0], close=close), untold.waiting)):
             module = untold.waiting.pop(path)
             made = calls_of_made(module) if objects else ()
             for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
@@ -307,54 +295,70 @@ class Links(NotedCalls):
             spelling = self.spelling(module, index)
         return spelling.words
 
-    def _expand_handed(self, words: frozenset[str], home: str, untold: Telling | None) -> None:
+    def _near(self, home: str, *, close: bool) -> Callable[[str], bool]:
+        """Tells which files may call what the file `home` defines, or of those the ones `close` to it."""
+        return partial(self._sources.is_close if close else self._sources.related, home)
+
+    def _expand_handed(
+        self, words: frozenset[str], home: str, untold: Telling | None, *, close: bool
+    ) -> None:
         """Note what calls of a parameter call where one known by one of `words` is handed over, for `home`.
 
         Methods call what the constructor of their class was handed: it is looked for who calls them. Of the
         calls that no word tells, only such as are `untold` are looked at.
         """
+        near = self._near(home, close=close)
         holding = {
             owner
             for owner, held in self._holding.items()
-            if ("" in held or not held.isdisjoint(words)) and self._sources.related(home, owner[0])
+            if ("" in held or not held.isdisjoint(words)) and near(owner[0])
         }
         unsure = None if self.few_files else Suspicion()
         for owner in sorted(holding):
             for method in self._given.methods(owner):
                 module = self._modules.get(method[0])
                 if module is not None and module.functions[method[1]].name not in MAKERS:
-                    self._seek(method, self._demand(module, method[1], unsure), MANY_USES, untold=untold)
+                    called = self._demand(module, method[1], unsure)
+                    self._seek(method, called, MANY_USES, untold=untold, close=close)
         for function in self._given.hinting(words):
             module = self._modules.get(function[0])
-            if module is not None and self._sources.related(home, function[0]):
-                self._seek(function, self._demand(module, function[1], unsure), MANY_USES, untold=untold)
+            if module is not None and near(function[0]):
+                called = self._demand(module, function[1], unsure)
+                self._seek(function, called, MANY_USES, untold=untold, close=close)
         for pair in self._given.about(words, holding):
             self._expand(*pair)
 
-    def _expand_method(self, word: str, untold: Telling | None, *, widely: bool = True) -> None:
+    def _expand_method(
+        self, word: str, untold: Telling | None, *, widely: bool = True, close_to: str = ""
+    ) -> None:
         """Note what calls of a parameter's method `word` call, for each caller of its function.
 
         Unless they are looked for `widely`, only for its callers that are few, or known already. Of the
-        calls that no word tells, only such as are `untold` are looked at.
+        calls that no word tells, only such as are `untold` are looked at; of all, those in files `close_to`
+        one, if any is given.
         """
         # Thousands of methods may have the name: as long as nobody else is known to call, the answer stands.
-        if self._all_expanded.get((word, untold, widely)) == (self._told, len(self._modules)):
+        if self._all_expanded.get((word, close_to, untold, widely)) == (self._told, len(self._modules)):
             return
         left = MOST_USES if widely else MANY_USES
         waiting = self._deferred.get(word, ()) if word else ()
         # What hands over nothing that matters tells nothing as a caller.
-        deferred = tuple((owner, site) for owner, site in waiting if untold is None or untold(site))
+        deferred = tuple(
+            (owner, site)
+            for owner, site in waiting
+            if (untold is None or untold(site)) and self._sources.is_close(close_to, owner[0])
+        )
         for owner, site in deferred:
             facts = self.project.facts(owner[0])
             if facts is not None and left > 0:
                 few = widely and len(deferred) <= FEW_DEFERRED
                 words = self._demand(facts, owner[1], None) if few else self.spelling(facts, owner[1]).words
-                left -= self._seek(owner, words, left, untold=untold)
+                left -= self._seek(owner, words, left, untold=untold, close=bool(close_to))
             callers = self._callers.get(owner, [])[:MOST_CALLERS]
             for outer, function in (*callers, *self._dispatched(facts, owner[1], untold)):
                 self._expand(site, outer, function)
         if left > 0:
-            self._all_expanded[word, untold, widely] = self._told, len(self._modules)
+            self._all_expanded[word, close_to, untold, widely] = self._told, len(self._modules)
 
     def _dispatched(
         self, module: ModuleFacts | None, index: int, telling: Telling | None

@@ -105,6 +105,10 @@ class Mentions(Entered):
         """A file may have to do with what another defines, as far as that is told in a tree of this size."""
         return self._sources.related(home, path)
 
+    def is_close(self, home: str, path: str) -> bool:
+        """A file may name what another, its `home`, defines, or lies beside it."""
+        return self._sources.is_close(home, path)
+
     def connected(self, paths: Iterable[str]) -> Callable[[str], bool]:
         """Tells which files matter to one of some others, as far as imports tell; "" may be any file."""
         paths = tuple(paths)

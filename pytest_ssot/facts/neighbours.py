@@ -11,6 +11,9 @@ FARTHEST_WIRING = 2
 FARTHEST_USE = 5
 """Imports up to which a file may call what another one defines, as it is handed on."""
 
+FARTHEST_IMPORT = 3
+"""Imports up to which a file may call by its name what another one defines: by way of its package, mostly."""
+
 FEW_NAMESAKES = 4
 """Files of one name that may all be meant where a text names it."""
 
@@ -34,6 +37,7 @@ class Neighbours:
         self._targets: dict[str, frozenset[str]] = {}
         self._needed: dict[str, tuple[str, ...]] = {}
         self._near: dict[str, frozenset[str]] = {}
+        self._close: dict[str, frozenset[str]] = {}
 
     def near(self, home: str) -> frozenset[str]:
         """The files that may call what the file `home` defines, or hand things to it.
@@ -48,6 +52,15 @@ class Neighbours:
             handed = first.union(*map(self._needs, wiring))
             using = self._using(wiring, FARTHEST_USE - FARTHEST_WIRING)
             known = self._near[home] = (handed | using).union(self._beside[home.rpartition("/")[0]])
+        return known
+
+    def close(self, home: str) -> frozenset[str]:
+        """The near files that import the file `home`, by way of few others, or lie beside it."""
+        known = self._close.get(home)
+        if known is None:
+            first = frozenset((home, *self._by_text.get(home, ())))
+            beside = self._beside[home.rpartition("/")[0]]
+            known = self._close[home] = self._using(first, FARTHEST_IMPORT).union(beside)
         return known
 
     def serving(self, users: frozenset[str]) -> frozenset[str]:

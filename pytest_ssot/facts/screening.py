@@ -49,9 +49,14 @@ _COMMENT = re.compile(rb"#[^\n]*")
 _AROUND = b" \t\r\n()\\"
 
 DOTTED = "a dot in quotes"
-"""Held by files with a text that is a dot, or has an escaped one: those that may cut something at dots."""
+"""Held by files that may cut something at dots."""
 
-_DOTS = (b"'.'", b'"."', b"\\.")
+_DOTS = (b"'.'", b'"."', b"\\.", b"[.]")
+_CUT = re.compile(
+    rb"(?:split|partition|index|find)['\"]?\s*[(,][^'\"]{0,120}['\"]\.['\"]|=\s*b?['\"]\.['\"]"
+    rb"|['\"](?:\[\.\]|\\\.)['\"]|[+*})](?:\\\.|\[\.\])[\[(\\.]"
+)
+"""What cuts at a dot, a name that is given one, and a pattern with one between what is repeated."""
 
 _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"__dict__"})
 """What a module needs to bind names that are not written in it; a star import is the other way."""
@@ -179,7 +184,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     words.difference_update(_in_prose(text, words, prefilters.values()))
     joined = b" %b " % b" ".join(words)
     hashes.extend({crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases)})
-    if any(dot in text for dot in _DOTS):
+    if any(dot in text for dot in _DOTS) and _CUT.search(text):
         hashes.append(hash_of(DOTTED))
     return Screened(
         len(data),

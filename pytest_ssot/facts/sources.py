@@ -239,6 +239,12 @@ class Sources:
             return True
         return self.group(home) == self.group(path) and (self.are_few or path in self._neighbours.near(home))
 
+    def is_close(self, home: str, path: str) -> bool:
+        """Of those files one that imports its `home` by few others, or lies beside it; of few files, any."""
+        if self._neighbours is None or self.are_few or home not in self._screened:
+            return True
+        return path in self._neighbours.close(home)
+
     def serving(self, users: Iterable[str]) -> Callable[[str], bool]:
         """Tells which files some others may read settings of; what is no file may have those of any."""
         if self._neighbours is None or self.are_few:

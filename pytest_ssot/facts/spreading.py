@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.values import Imported, Value
+from pytest_ssot.facts.values import NOTHING, AnyNode, Bound, Free, Imported, Value
+
+Carried = Callable[[ModuleFacts, AnyNode], Iterable[Value]]
+"""Those of the values a node is directly computed from that matter to what it is."""
 
 
-def spread(module: ModuleFacts, sources: Iterable[Value]) -> tuple[bytearray, frozenset[str]]:
+def spread(
+    module: ModuleFacts, sources: Iterable[Value], carried: Carried = lambda _, node: operands(node)
+) -> tuple[bytearray, frozenset[str]]:
     """Of each node of a module whether it may be computed from `sources`; the names that may be.
 
     The names are those of the module, of attributes and of functions. They are told by their words alone.
     """
     held, names = bytearray(len(module.nodes)), set[str]()
-    using, giving, read = _used_by(module), _names_by_value(module), module.places.named
+    using, giving, read = _used_by(module, carried), _names_by_value(module), module.places.named
     fresh = list(sources)
     while fresh:
         value = fresh.pop()
@@ -30,12 +35,17 @@ def spread(module: ModuleFacts, sources: Iterable[Value]) -> tuple[bytearray, fr
     return held, frozenset(names)
 
 
-def _used_by(module: ModuleFacts) -> dict[Value, list[Value]]:
+def _used_by(module: ModuleFacts, carried: Carried) -> dict[Value, list[Value]]:
     """Of each node, the numbers of those directly computed from it."""
     found: dict[Value, list[Value]] = {}
     for number, node in enumerate(module.nodes):
-        for value in operands(node):
+        for value in carried(module, node):
             found.setdefault(value, []).append(number)
+        if isinstance(node, Free) and node.function >= 0:
+            shared = module.functions[node.function].variables.get(node.name, NOTHING)
+            found.setdefault(shared, []).append(number)
+        elif isinstance(node, Bound) and node.slot in module.iterables:
+            found.setdefault(module.iterables[node.slot], []).append(number)
     return found
 
 

@@ -45,13 +45,23 @@ class _Found(msgspec.Struct):
     open: list[int] = msgspec.field(default_factory=list)
 
 
+class _Near(msgspec.Struct):
+    """Of the first `looked_at` assignments by one word, those that may have to do with one file."""
+
+    looked_at: int = 0
+    stores: list[_Store] = msgspec.field(default_factory=list)
+
+
 class Targets:
     """The assignments that a resolver has noted, looked up by what they are to."""
 
     def __init__(self) -> None:
         self._found: dict[str, _Found] = {}
         self._named: dict[str, _Found] = {}
-        self._given: dict[tuple[str, bool], tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
+        self._given: dict[tuple[str, str, bool], tuple[int, dict[Hashable, list[_Store]], list[_Store]]] = {}
+        self._near: dict[tuple[str, str], _Near] = {}
+        self._now: dict[tuple[str, int, int], tuple[frozenset[Hashable], bool]] = {}
+        self._version = -1
         self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
         self._set: set[str] = set()
         self._unset: set[str] = set()
@@ -90,21 +100,45 @@ class Targets:
 
         Unless they are looked for `everywhere`, by functions that are called where files are imported.
         """
-        now = resolver.number_noted
-        version, known, unsure = self._given.get((word, everywhere), (-1, {}, []))
+        home, now = home_of(owner), resolver.number_noted
+        version, known, unsure = self._given.get((word, home, everywhere), (-1, {}, []))
         if version != now:
             known, unsure = {}, []
-            for module, store in resolver.writes.get(word, ()):
+            for module, store in self._related(resolver, word, home):
                 if not everywhere and not called_at_import(resolver, module, store.function):
                     continue
-                kinds, final = self._kinds_given(resolver, module, store)
+                kinds, final = self._kinds_now(resolver, module, store)
                 if not final:
                     unsure.append((module, store))
                 for kind in kinds if final else ():
                     known.setdefault(kind, []).append((module, store))
-            self._given[word, everywhere] = now, known, unsure
-        related, home = resolver.project.related, home_of(owner)
-        yield from (*known.get(kind_of(owner), ()), *(one for one in unsure if related(home, one[0].path)))
+            self._given[word, home, everywhere] = now, known, unsure
+        yield from (*known.get(kind_of(owner), ()), *unsure)
+
+    def _related(self, resolver: Resolver, word: str, home: str) -> list[_Store]:
+        """The assignments under `word` in files that may have to do with what the file `home` defines."""
+        near, stores = self._near.setdefault((word, home), _Near()), resolver.writes.get(word, ())
+        for module, store in stores[near.looked_at :]:
+            if resolver.project.related(home, module.path):
+                near.stores.append((module, store))
+        near.looked_at = len(stores)
+        return near.stores
+
+    def _kinds_now(
+        self, resolver: Resolver, module: ModuleFacts, store: StoreFacts
+    ) -> tuple[frozenset[Hashable], bool]:
+        """The same as `_kinds_given`, found once as long as no further file is read."""
+        now = resolver.number_noted
+        if self._version != now:
+            self._version = now
+            self._now.clear()
+        key = module.path, store.target, store.function
+        known = self._now.get(key)
+        if known is None:
+            known = self._kinds_given(resolver, module, store)
+            if self._version == now and known[1]:
+                self._now[key] = known
+        return known
 
     def _kinds_given(
         self, resolver: Resolver, module: ModuleFacts, store: StoreFacts

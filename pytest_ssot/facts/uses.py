@@ -26,6 +26,9 @@ from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 MOST_NODES = 1_500
 """Nodes looked at when a value is followed to what it is computed from."""
 
+FEWER_NODES = 500
+"""The same in a large project: what is to be found there is mostly near."""
+
 MOST_HOPS = 3
 """Callers of callers followed to what they hand down."""
 
@@ -92,12 +95,12 @@ def upstream(
 ) -> Iterator[Origin]:
     """Everything a value may be computed from, through names, calls and callers of the project.
 
-    Bounded by MOST_NODES. What is computed before a place where `stop` holds is left out. Methods that are
-    `named` are entered by their names where nobody knows whose is called.
+    Bounded by MOST_NODES or FEWER_NODES. What is computed before a place where `stop` holds is left out.
+    Methods that are `named` are entered by their names where nobody knows whose is called.
     """
     seen: set[tuple[object, ...]] = set()
     queue: deque[Origin] = deque([start])
-    most = links.walk(start.module, MOST_NODES)
+    most = links.walk(start.module, MOST_NODES if links.few_files else FEWER_NODES)
     while queue and len(seen) < most:
         current = queue.popleft()
         calls = tuple((one.path, one.value) for one in current.inside)
@@ -165,7 +168,9 @@ def _parts(
         case v.Attr() if (held := _assigned(module, node)) != node.base:
             yield held, indexes, keys
         case v.Call() if isinstance(method := module.nodes[node.callee], v.Attr):  # it is entered elsewhere
-            yield from ((operand, indexes, ()) for operand in (method.base, *operands(node)[1:]))
+            # The name of an entry is no part of it.
+            given = operands(node)[2 if node.args and method.name in _LOOKING_UP else 1 :]
+            yield from ((operand, indexes, ()) for operand in (method.base, *given))
         case _:
             yield from ((operand, indexes, ()) for operand in operands(node))
 
@@ -180,10 +185,14 @@ def _assigned(module: ModuleFacts, asked: v.Attr) -> Value:
     return value
 
 
+_LOOKING_UP = frozenset(["get", "pop", "setdefault"])
+"""Methods of mappings that are given the name of an entry."""
+
+
 def _looked_up(module: ModuleFacts, node: v.Call) -> Value:
     """The mapping that a call such as `mapping.get("entry")` takes an entry of."""
     callee = module.nodes[node.callee]
-    found = isinstance(callee, v.Attr) and callee.name in ("get", "pop", "setdefault")
+    found = isinstance(callee, v.Attr) and callee.name in _LOOKING_UP
     return callee.base if found and isinstance(callee, v.Attr) else NOTHING
 
 

@@ -33,10 +33,10 @@ def handed_along(
         for module in (one for one in everything if one.path in given):
             held, names = spread(module, given[module.path])
             words.update(handed_words(module, held))
-            giving |= names & {one.name for one in module.functions}
+            giving |= names & {one.name for one in module.functions if one.name.isidentifier()}
         if len(giving) == before:
             break
-    return frozenset(words), frozenset(giving)
+    return frozenset(words - {""}), frozenset(giving)
 
 
 def _calls_of(everything: Sequence[ModuleFacts], names: Iterable[str]) -> Iterator[tuple[str, Value]]:
@@ -88,14 +88,14 @@ def may_be_parsed(
 
 def may_parse(
     links: Links, module: ModuleFacts, decoded: Iterable[Value], readers: frozenset[str]
-) -> frozenset[str]:
-    """The files that may parse what some calls of a module give, as far as words tell.
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The files that may parse what some calls of a module give, as far as words tell; who gives it there.
 
     `readers` are the words of calls that parse. In a small project, all files that hold one of them.
     """
     if links.few_files:
-        return frozenset({module.path, *links.beside(module, readers, readers)})
-    found, waiting = set[str](), {module.path: (module, set(decoded))}
+        return frozenset({module.path, *links.beside(module, readers, readers)}), frozenset()
+    found, given, waiting = set[str](), set[str](), {module.path: (module, set(decoded))}
     for _ in range(MOST_GIVING):
         further: dict[str, tuple[ModuleFacts, set[Value]]] = {}
         for one, values in waiting.values():
@@ -103,11 +103,12 @@ def may_parse(
             if _parses(links, one, held, readers):
                 found.add(one.path)
             giving = names & {function.name for function in one.functions}
+            given |= giving
             found.update(links.beside(one, names - giving, readers))
             for other, value in (*_getting(links, one, giving), *_entered(links, one, held)):
                 further.setdefault(other.path, (other, set()))[1].add(value)
         waiting = further
-    return frozenset(found)
+    return frozenset(found), frozenset(filter(str.isidentifier, given))
 
 
 def _parses(links: Links, module: ModuleFacts, held: Sequence[int], readers: frozenset[str]) -> bool:

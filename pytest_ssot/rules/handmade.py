@@ -25,11 +25,13 @@ from pytest_ssot.facts.screening import DOTTED
 from pytest_ssot.facts.uses import Origin, first_argument, handed_in, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
+from pytest_ssot.rules.cut_trails import CutTrail
 from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
+from pytest_ssot.rules.held_payloads import HeldPayloads
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.same_tokens import states_of
-from pytest_ssot.rules.token_cuts import KEEPING, CutTrail, cuts, cuts_payload, may_be_cut, token_of
+from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, token_of
 
 JSON_READERS = frozenset(
     {
@@ -114,25 +116,18 @@ Calls = frozenset[tuple[str, Value]]
 class Decodings(msgspec.Struct, frozen=True):
     """The places of a project where a token's payload is decoded.
 
-    `words` are what the modules that hold them hand the payload to: it is handed on by those calls only.
-    `giving` are the functions that give it.
+    `held` tells what may be such a payload, `giving` are the functions that give it.
     `readers` are the words of calls that may parse JSON. `trail` tells which calls hand on what was cut.
     `elsewhere` are the other files that cut what a module decodes, or may parse it: they may be no candidates
     themselves.
     """
 
     calls: Calls
-    words: frozenset[str]
+    held: HeldPayloads
     giving: frozenset[str]
     readers: frozenset[str]
     trail: CutTrail
     elsewhere: dict[str, frozenset[str]]
-
-    def hands_to(self, module: ModuleFacts, function: int) -> bool:
-        """A payload may be handed to a function of the module, by its name or its class's."""
-        facts = module.functions[function]
-        owner = module.classes[facts.owner].name if facts.owner >= 0 else ""
-        return facts.name in self.words or owner in self.words
 
 
 class HandRead(msgspec.Struct, frozen=True):
@@ -189,7 +184,7 @@ def payload_decodings(
     """
     looked_at = {module.path for module in modules}
     found = {call for call in known if call[0] not in looked_at}
-    trail, elsewhere = CutTrail(links, everything), dict[str, frozenset[str]]()
+    trail, elsewhere, further = CutTrail(links, everything), dict[str, frozenset[str]](), set[str]()
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
         decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
@@ -203,11 +198,14 @@ def payload_decodings(
                 payloads[site.fact.value] = homes
         if payloads:
             found.update((module.path, value) for value in payloads)
-            parsing = may_parse(links, module, payloads, readers)
+            parsing, given = may_parse(links, module, payloads, readers)
+            further |= given
             elsewhere[module.path] = parsing.union(*payloads.values())
     others = frozenset[str]().union(*elsewhere.values()) - {module.path for module in everything}
     along = (*everything, *filter(None, map(links.project.facts, sorted(others))))
-    return Decodings(frozenset(found), *handed_along(along, found), readers, trail, elsewhere)
+    words, giving = handed_along(along, found)
+    held = HeldPayloads(links, along, found, words, giving | further)
+    return Decodings(frozenset(found), held, giving, readers, trail, elsewhere)
 
 
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
@@ -216,8 +214,8 @@ def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
     worded = {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
     general = links.spellings(("decode",)) - named - worded
     others = (Site(module, fact) for word in sorted(general) for fact in module.calls_by_word.get(word, ()))
-    # Most calls of these words are those of texts: `codecs.decode` is told the encoding as well.
-    encoded = (site for site in others if len(site.node.args) + len(site.node.keywords) > 1)
+    # Most calls of these words are those of texts: `codecs.decode` is told that it is base64.
+    encoded = (site for site in others if _is_told_base64(site))
     for site in (*links.spelled(module, named | worded), *encoded):
         given = _encoded(site)
         if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
@@ -232,16 +230,16 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
     down by callers, the read is the outermost call that hands it down.
     """
     links.resolver.ask()
-    source = _json_text(links, site)
-    if source == NOTHING:
-        return
+    held = decodings.held
 
     def stop(origin: Origin) -> bool:
-        return _is_other_matter(origin) or _issues(links, origin)
+        return not held.may_hold(origin) or _is_other_matter(origin) or _issues(links, origin)
 
-    for origin in upstream(
-        links, Origin(site.module, source), decodings.hands_to, stop, named=decodings.giving
-    ):
+    source = _json_text(links, site)
+    start = Origin(site.module, source)
+    if source == NOTHING or not held.may_hold(start):
+        return
+    for origin in upstream(links, start, held.hands_to, stop, named=decodings.giving):
         if (origin.module.path, origin.value) not in decodings.calls:
             continue
         call = origin.node
@@ -266,13 +264,13 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
     """The cuts that a decoded text came from, if it is the payload of a token."""
 
     def follow(module: ModuleFacts, function: int) -> bool:
-        return links.few_files or may_be_cut(links, module, function)
+        return links.few_files or trail.may_be_cut(module, function)
 
     def stop(origin: Origin) -> bool:
         at_end = cuts(origin) or links.project.is_of_library(origin.module.path)
         return at_end or _makes_other_text(links, origin)
 
-    suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,))
+    suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,), close=True)
     for origin in upstream(links, encoded, follow, stop, suspicion):
         if cuts_payload(links, origin.module, origin.value, origin.indexes):
             yield origin
@@ -310,17 +308,19 @@ def _decodes_base64(links: Links, site: Site) -> bool:
         if isinstance(callee, External):
             if callee.path in BASE64_DECODERS or _BASE64_WORD.search(callee.path.rpartition(".")[2]):
                 return True
-            if callee.path == "codecs.decode" and (told := _encoding(site)) != NOTHING:
-                encoding = site.module.nodes[told]
-                return isinstance(encoding, v.Const) and str(encoding.value).startswith("base64")
+            if callee.path == "codecs.decode":
+                return _is_told_base64(site)
         elif isinstance(callee, Opaque) and _BASE64_WORD.search(site.word):
             return True
     return False
 
 
-def _encoding(site: Site) -> Value:
-    """What `codecs.decode` is told the encoding is."""
-    return site.node.args[1] if len(site.node.args) > 1 else dict(site.node.keywords).get("encoding", NOTHING)
+def _is_told_base64(site: Site) -> bool:
+    """A call is told to decode base64: `codecs.decode(text, "base64")`."""
+    node, nodes = site.node, site.module.nodes
+    told = node.args[1] if len(node.args) > 1 else dict(node.keywords).get("encoding", NOTHING)
+    encoding = nodes[told] if told != NOTHING else None
+    return isinstance(encoding, v.Const) and str(encoding.value).startswith("base64")
 
 
 def _is_other_matter(origin: Origin) -> bool:

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
-from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, Known
-from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.spreading import spread
 from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -39,12 +33,9 @@ KEEPING = frozenset(
 )
 """Calls whose result still is, or holds, the text they are handed."""
 
-MOST_OPERANDS = 200
-"""Operations looked through for a cut in what a call hands over."""
+CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
 
-_CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find", "rindex", "rfind"])
-
-_MATCHES = frozenset(["match", "fullmatch", "search", "findall", "finditer"])
+MATCHES = frozenset(["match", "fullmatch", "search", "findall", "finditer"])
 
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
@@ -55,7 +46,7 @@ def cuts(origin: Origin) -> bool:
     if not isinstance(node, v.Call):
         return False
     callee = origin.module.nodes[node.callee]
-    if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(origin.module, node):
+    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(origin.module, node):
         return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
     return False
 
@@ -71,58 +62,24 @@ def token_of(module: ModuleFacts, value: Value) -> Value:
         callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
         if not isinstance(node, v.Call) or not isinstance(callee, v.Attr):
             break
-        if callee.name in _MATCHES and node.args:  # `pattern.match(text)`, `re.match(pattern, text)`
+        if callee.name in MATCHES and node.args:  # `pattern.match(text)`, `re.match(pattern, text)`
             value = found = node.args[-1]
             continue
-        if callee.name not in _CUTS:
+        if callee.name not in CUTS:
             break
-        of_module = _is_imported(module, callee.base)
+        of_module = is_imported(module, callee.base)
         if of_module and len(node.args) < len(("pattern", "text")):
             break
         value = found = node.args[1] if of_module else callee.base
     return found if found == NOTHING else value
 
 
-def _is_imported(module: ModuleFacts, value: Value) -> bool:
+def is_imported(module: ModuleFacts, value: Value) -> bool:
     """A module that is cut with: `re.split(…)`."""
     node = module.nodes[value]
     if isinstance(node, v.Name) and node.name in module.bindings:
         node = module.nodes[module.bindings[node.name]]
     return isinstance(node, v.Imported)
-
-
-MOST_WRAPPERS = 2
-"""Functions that hand each other what another file has cut."""
-
-MOST_WRAPPING = 8
-"""Files that call a function, of which it is looked at who calls theirs."""
-
-
-def may_be_cut(links: Links, module: ModuleFacts, function: int, level: int = 0) -> bool:
-    """What a function is given may have been cut at its dots by the files that call it, as far as words tell.
-
-    Functions that hand it on may hold no dot themselves, beside it or in other files.
-    """
-    paths = links.calling(module, function)
-    if any(links.holds(path, DOTTED) for path in paths):
-        return True
-    if level == MOST_WRAPPERS or len(paths) > MOST_WRAPPING:
-        return False
-    name = module.functions[function].name
-    for other in filter(None, map(links.project.facts, paths)):
-        calls = other.calls_by_word.get(name, ())
-        callers = {fact.function for fact in calls if _hands_on(other, fact)} - {MODULE}
-        around = sorted(one for one in callers if other is not module or one != function)
-        if any(may_be_cut(links, other, one, level + 1) for one in around):
-            return True
-    return False
-
-
-def _hands_on(module: ModuleFacts, fact: CallFacts) -> bool:
-    """A call is handed what its own function is."""
-    call = module.nodes[fact.value]
-    handed = module.handed(call) if isinstance(call, v.Call) else ()
-    return any(isinstance(module.root(value), v.Param) for value in handed)
 
 
 MOST_CUTS = 8
@@ -137,10 +94,10 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
     callee = module.nodes[node.callee]
     if isinstance(callee, v.Attr) and isinstance(module.nodes[callee.base], v.Const):
         return False
-    if _parts_of_two(module, value, node):
+    if parts_of_two(module, value, node):
         return False
-    if isinstance(callee, v.Attr) and callee.name in _CUTS and _at_dots(module, node):
-        if _begins_with_a_word(module, value):
+    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(module, node):
+        if begins_with_a_word(module, value):
             return False
         if indexes[:1] != (0,):
             return True
@@ -157,19 +114,19 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
     return False
 
 
-def _parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
+def parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
     """A string that is cut at every dot is taken for two parts; a token has three (RFC 7515, section 7.1)."""
     parts = users(module, value)
     callee = module.nodes[node.callee]
-    if isinstance(callee, v.Attr) and _is_cut_off(module, callee.base):
+    if isinstance(callee, v.Attr) and is_cut_off(module, callee.base):
         return False
     unpacked = all(isinstance(one, v.Item) and module.span(one.key) == one.at for one in parts)
     return len(node.args) == 1 and not node.keywords and unpacked and len(parts) == 2
 
 
-def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
+def begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     """The first part is called, or compared with, a version or the like: a token begins with a header."""
-    first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and _is_first(module, one)}
+    first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and is_first(module, one)}
     if first and not first.isdisjoint(module.places.once(("no header",), lambda: _other_words(module))):
         return True
     near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
@@ -192,7 +149,7 @@ _NO_HEADER = frozenset(["version", "ver", "prefix", "scheme", "salt", "nonce", "
 """What nobody calls the header of a token."""
 
 
-def _is_first(module: ModuleFacts, node: v.Item) -> bool:
+def is_first(module: ModuleFacts, node: v.Item) -> bool:
     key = module.nodes[node.key]
     return isinstance(key, v.Const) and key.value == 0
 
@@ -204,7 +161,7 @@ _HEADER = "ey"
 """What the encoded text of a JSON object begins with."""
 
 
-def _is_cut_off(module: ModuleFacts, value: Value) -> bool:
+def is_cut_off(module: ModuleFacts, value: Value) -> bool:
     """A string is itself a part of one that was cut."""
     node = module.root(value)
     while isinstance(node, v.Call):
@@ -234,70 +191,3 @@ def _at_dots(module: ModuleFacts, node: v.Call) -> bool:
 def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
     node = module.nodes[value]
     return isinstance(node, v.Const) and isinstance(node.value, str | bytes) and "\\." in str(node.value)
-
-
-class CutTrail:
-    """What is cut at its dots in a project, as far as words tell: what else need not be looked at."""
-
-    def __init__(self, links: Links, modules: Iterable[ModuleFacts]) -> None:
-        self._links = links
-        self._modules = modules
-
-    def may_hand_over(self, site: Site) -> bool:
-        """A call may be handed a part of something that was cut, or what its own function was handed.
-
-        What a library cuts is no concern of those who use it.
-        """
-        if self._links.project.is_of_library(site.module.path):
-            return False
-        queue = [*site.node.args, *(value for _, value in site.node.keywords)]
-        seen: set[Value] = set()
-        while queue and len(seen) < MOST_OPERANDS:
-            value = queue.pop()
-            if value not in seen:
-                seen.add(value)
-                if self._tells(site.module, value):
-                    return True
-                queue.extend(_made_of(site.module, value))
-        return bool(queue)
-
-    def _tells(self, module: ModuleFacts, value: Value) -> bool:
-        node = module.nodes[value]
-        match node:
-            case v.Param() | v.Free() | v.Element():
-                return True
-            case v.Call():
-                return _dotted(module, node)
-            case v.Attr(name=name) | v.Name(name=name):
-                return name in self._names
-            case v.Imported(module=target, name=name):
-                path = self._links.project.locate(module.path, target) if name else None
-                return name in self._names or (path is not None and self._links.holds(path, DOTTED))
-        return False
-
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """What the parts are called, and the functions that give them."""
-        found = frozenset(name for module in self._modules for name in _names_of_parts(module))
-        return found | self._links.spellings_of_results(found)
-
-
-def _names_of_parts(module: ModuleFacts) -> frozenset[str]:
-    cut = [fact.value for fact in module.calls if _dotted(module, module.nodes[fact.value])]
-    return spread(module, cut)[1] if cut else frozenset()
-
-
-def _dotted(module: ModuleFacts, node: v.AnyNode) -> bool:
-    """A call that is given a dot, or a pattern with one."""
-    given = (*node.args, *(value for _, value in node.keywords)) if isinstance(node, v.Call) else ()
-    texts = (module.nodes[value] for value in given)
-    return any(
-        isinstance(one, v.Const) and (one.value in (".", b".") or "\\." in str(one.value)) for one in texts
-    )
-
-
-def _made_of(module: ModuleFacts, value: Value) -> Iterator[Value]:
-    node = module.nodes[value]
-    if isinstance(node, v.Bound):
-        yield from (module.iterables[slot] for slot in (node.slot,) if slot in module.iterables)
-    yield from operands(node)

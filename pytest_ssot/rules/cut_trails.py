@@ -1,0 +1,240 @@
+"""What is cut at its dots in a large project, as far as words tell, and who may be handed a part of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import MODULE, ModuleFacts
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.resolved import FunctionKey
+from pytest_ssot.facts.screening import DOTTED
+from pytest_ssot.facts.spreading import spread
+from pytest_ssot.facts.untold import held_words
+from pytest_ssot.facts.uses import users
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.token_cuts import (
+    CUTS,
+    KEEPING,
+    MATCHES,
+    begins_with_a_word,
+    is_cut_off,
+    is_first,
+    is_imported,
+    parts_of_two,
+)
+
+MOST_OPERANDS = 200
+"""Operations looked through for a cut in what a call hands over."""
+
+MOST_WRAPPERS = 2
+"""Functions that hand each other what another file has cut."""
+
+MOST_WRAPPING = 8
+"""Files that call a function, of which it is looked at who calls theirs."""
+
+
+class CutTrail:
+    """What is cut at its dots in a project, as far as words tell: what else need not be looked at."""
+
+    def __init__(self, links: Links, modules: Iterable[ModuleFacts]) -> None:
+        self._links = links
+        self._modules = modules
+        self._parts: dict[str, bytearray] = {}
+        self._given: dict[str, frozenset[str]] = {}
+        self._held: dict[str, frozenset[str]] = {}
+        self._may_be_cut: dict[FunctionKey, bool] = {}
+
+    def may_hand_over(self, site: Site) -> bool:
+        """A call may be handed a part of something that was cut, or what its own function was handed.
+
+        What a library cuts is no concern of those who use it.
+        """
+        if self._links.project.is_of_library(site.module.path):
+            return False
+        return any(self._tells(site.module, value) for value in _made_of(site.module, site.node))
+
+    def may_be_cut(self, module: ModuleFacts, function: int) -> bool:
+        """What a function is given may have been cut at its dots by a file close to it that calls it.
+
+        Functions that hand it on may hold no dot themselves, beside it or in other files.
+        """
+        key = module.path, function
+        if key not in self._may_be_cut:
+            self._may_be_cut[key] = self._is_handed_cut(module, function, 0)
+        return self._may_be_cut[key]
+
+    def _is_handed_cut(self, module: ModuleFacts, function: int, level: int) -> bool:
+        links, words = self._links, self._links.spelling(module, function).words
+        paths = [path for path in links.calling(module, function) if links.is_close(module.path, path)]
+        few = len(paths) <= MOST_WRAPPING
+        dotted = [path for path in paths if few or links.holds(path, DOTTED)]
+        for other in filter(None, map(links.project.facts, dotted)):
+            parts = self._parts_in(other)
+            calls = self._calls_by(other, words) if parts else ()
+            if any(parts[value] for call in calls for value in other.handed(call)):
+                return True
+        if level == MOST_WRAPPERS or not few:
+            return False
+        around = {
+            (other.path, node.function): other
+            for other in filter(None, map(links.project.facts, paths))
+            for call in self._calls_by(other, words)
+            for node in (other.nodes[value] for value in _made_of(other, call))
+            if isinstance(node, v.Param) and (other is not module or node.function != function)
+        }
+        return any(self._is_handed_cut(other, one, level + 1) for (_, one), other in around.items())
+
+    def _calls_by(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[v.Call]:
+        """The calls of something by one of some words, those that hand it over, and those no word tells."""
+        if module.path not in self._held:
+            self._held[module.path] = held_words(module)
+        untold = () if words.isdisjoint(self._held[module.path]) else ("",)
+        for word in (*untold, *words):
+            for fact in (*module.calls_by_word.get(word, ()), *module.handed_by_word.get(word, ())):
+                node = module.nodes[fact.value]
+                if isinstance(node, v.Call):
+                    yield node
+
+    def _parts_in(self, module: ModuleFacts) -> bytearray:
+        """Of each value of a module whether it may be a part of something that was cut; empty if none is."""
+        if module.path not in self._parts:
+            named = (value for value in module.places.of(v.Imported) if self._tells(module, value))
+            cut = (*_payload_cuts(module), *named)
+            self._parts[module.path] = spread(module, cut, self._carried)[0] if cut else bytearray()
+        return self._parts[module.path]
+
+    def _carried(self, module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
+        """What of the operands of a node may be a part of what it gives, if they are texts."""
+        match node:
+            case v.Compare() | v.Not():
+                return ()
+            case v.Item(base=base):
+                return (base,)
+            case v.Choice(then=then, other=other):
+                return tuple(value for value in (then, other) if value != NOTHING)
+            case v.Call():
+                callee = module.nodes[node.callee]
+                word = callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
+                own = module.places.once(("functions",), lambda: _functions_of((module,)))
+                known = word in own or word in self._functions or _of_import(module, node.callee)
+                return operands(node) if known else ()
+        return operands(node)
+
+    @cached_property
+    def _functions(self) -> frozenset[str]:
+        """The names of what may hand on what it is given."""
+        return KEEPING | _MAY_CUT | _functions_of(self._modules)
+
+    def _tells(self, module: ModuleFacts, value: Value) -> bool:
+        node = module.nodes[value]
+        match node:
+            case v.Param() | v.Free() | v.Element():
+                return True
+            case v.Call():
+                return _dotted(module, node)
+            case v.Attr(name=name) | v.Name(name=name):
+                return name in self._names
+            case v.Imported(module=target, name=name):
+                return bool(name) and (
+                    name in self._names
+                    or name in self._given_by(module, target)
+                    or bool(self._given_by(module, f"{target}{'' if target.endswith('.') else '.'}{name}"))
+                )
+        return False
+
+    def _given_by(self, module: ModuleFacts, target: str) -> frozenset[str]:
+        """What parts are called in a module that another one imports."""
+        path = self._links.project.locate(module.path, target)
+        if path is None or not self._links.holds(path, DOTTED):
+            return frozenset()
+        if path not in self._given:
+            facts = self._links.project.facts(path)
+            self._given[path] = _names_of_parts(facts) if facts is not None else frozenset()
+        return self._given[path]
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """What the parts are called, and the functions and classes that give them."""
+        found = frozenset(name for module in self._modules for name in _names_of_parts(module))
+        return (found | self._links.spellings_of_results(found)) - {""}
+
+
+def _functions_of(modules: Iterable[ModuleFacts]) -> frozenset[str]:
+    return frozenset(one.name for module in modules for one in module.functions)
+
+
+def _of_import(module: ModuleFacts, value: Value) -> bool:
+    """What is called is imported, or belongs to something that is."""
+    node = module.root(value)
+    while isinstance(node, v.Attr | v.Call):
+        value = node.base if isinstance(node, v.Attr) else node.callee
+        node = module.root(value)
+    return is_imported(module, value)
+
+
+def _names_of_parts(module: ModuleFacts) -> frozenset[str]:
+    cut = _payload_cuts(module)
+    names = spread(module, cut)[1] if cut else frozenset[str]()
+    keeping = {store.function for store in module.stores if store.name in names and store.function != MODULE}
+    owners = {
+        one.owner for index, one in enumerate(module.functions) if one.name in names or index in keeping
+    }
+    return names.union(module.classes[owner].name for owner in owners - {MODULE})
+
+
+def _payload_cuts(module: ModuleFacts) -> list[Value]:
+    """The calls of a module that are given a dot, but for those that surely leave no payload of a token."""
+    dotted = (fact.value for fact in module.calls if _dotted(module, module.nodes[fact.value]))
+    return [value for value in dotted if not _leaves_no_payload(module, value)]
+
+
+def _leaves_no_payload(module: ModuleFacts, value: Value) -> bool:
+    """A string is cut in two that was not cut before, or only its first part is taken."""
+    node = module.nodes[value]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or callee.name not in CUTS:
+        return False
+    if isinstance(module.nodes[callee.base], v.Const) or parts_of_two(module, value, node):
+        return True
+    times = module.nodes[node.args[1]] if len(node.args) > 1 else None
+    once = callee.name.endswith("partition") or (isinstance(times, v.Const) and times.value == 1)
+    given = isinstance(module.root(callee.base), v.Param)  # it may have been cut before
+    if once and not given and not is_cut_off(module, callee.base):
+        return True
+    used = users(module, value)
+    first = bool(used) and all(isinstance(one, v.Item) and is_first(module, one) for one in used)
+    return (first and value not in module.places.stored) or begins_with_a_word(module, value)
+
+
+def _dotted(module: ModuleFacts, node: v.AnyNode) -> bool:
+    """A call that may cut is given a dot, or a pattern with one between what may be parts of a token."""
+    if not isinstance(node, v.Call) or getattr(module.nodes[node.callee], "name", "") not in _MAY_CUT:
+        return False
+    given = (getattr(module.nodes[value], "value", None) for value in module.handed(node))
+    texts = (one.decode("latin-1") if isinstance(one, bytes) else one for one in given)
+    return any(isinstance(one, str) and _AT_DOTS.search(one) is not None for one in texts)
+
+
+_MAY_CUT = CUTS | MATCHES | {"compile", "methodcaller", "partial", ""}
+"""The last words of what may cut a text that it is given a dot, or a pattern, for."""
+
+_AT_DOTS = re.compile(r"^(\.|\\\.|\[\.\])$|[+*})](\\\.|\[\.\])[\[(\\.]")
+"""A dot, the pattern of one, or a pattern that repeats something before and something behind one."""
+
+
+def _made_of(module: ModuleFacts, call: v.Call) -> Iterator[Value]:
+    """What the arguments of a call are computed of, as far as it is not too much."""
+    queue, seen = [*module.handed(call)], set[Value]()
+    while queue and len(seen) < MOST_OPERANDS:
+        value = queue.pop()
+        if value not in seen:
+            seen.add(value)
+            yield value
+            node = module.nodes[value]
+            if isinstance(node, v.Bound):
+                queue.extend(module.iterables[slot] for slot in (node.slot,) if slot in module.iterables)
+            queue.extend(operands(node))
