@@ -12,8 +12,13 @@ Carried = Callable[[ModuleFacts, AnyNode], Iterable[Value]]
 """Those of the values a node is directly computed from that matter to what it is."""
 
 
+def all_operands(_: ModuleFacts, node: AnyNode) -> Iterable[Value]:
+    """All that a node is directly computed from, whatever it is to it."""
+    return operands(node)
+
+
 def spread(
-    module: ModuleFacts, sources: Iterable[Value], carried: Carried = lambda _, node: operands(node)
+    module: ModuleFacts, sources: Iterable[Value], carried: Carried = all_operands
 ) -> tuple[bytearray, frozenset[str]]:
     """Of each node of a module whether it may be computed from `sources`; the names that may be.
 
@@ -62,4 +67,4 @@ def _names_by_value(module: ModuleFacts) -> dict[Value, list[str]]:
     return found
 
 
-__all__ = ["spread"]
+__all__ = ["Carried", "all_operands", "spread"]

@@ -10,9 +10,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import FunctionKey
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.spreading import spread
+from pytest_ssot.facts.spreading import Carried, all_operands, spread
 from pytest_ssot.facts.untold import held_words
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -46,7 +45,7 @@ class CutTrail:
         self._parts: dict[str, bytearray] = {}
         self._given: dict[str, frozenset[str]] = {}
         self._held: dict[str, frozenset[str]] = {}
-        self._may_be_cut: dict[FunctionKey, bool] = {}
+        self._may_be_cut: dict[tuple[str, int, int], bool] = {}
 
     def may_hand_over(self, site: Site) -> bool:
         """A call may be handed a part of something that was cut, or what its own function was handed.
@@ -57,14 +56,14 @@ class CutTrail:
             return False
         return any(self._tells(site.module, value) for value in _made_of(site.module, site.node))
 
-    def may_be_cut(self, module: ModuleFacts, function: int) -> bool:
+    def may_be_cut(self, module: ModuleFacts, function: int, level: int = 0) -> bool:
         """What a function is given may have been cut at its dots by a file close to it that calls it.
 
         Functions that hand it on may hold no dot themselves, beside it or in other files.
         """
-        key = module.path, function
+        key = module.path, function, level
         if key not in self._may_be_cut:
-            self._may_be_cut[key] = self._is_handed_cut(module, function, 0)
+            self._may_be_cut[key] = self._is_handed_cut(module, function, level)
         return self._may_be_cut[key]
 
     def _is_handed_cut(self, module: ModuleFacts, function: int, level: int) -> bool:
@@ -73,9 +72,9 @@ class CutTrail:
         few = len(paths) <= MOST_WRAPPING
         dotted = [path for path in paths if few or links.holds(path, DOTTED)]
         for other in filter(None, map(links.project.facts, dotted)):
-            parts = self._parts_in(other)
-            calls = self._calls_by(other, words) if parts else ()
-            if any(parts[value] for call in calls for value in other.handed(call)):
+            given = [value for call in self._calls_by(other, words) for value in other.handed(call)]
+            parts = self._parts_in(other) if given else bytearray()
+            if parts and any(parts[value] for value in given):
                 return True
         if level == MOST_WRAPPERS or not few:
             return False
@@ -83,10 +82,11 @@ class CutTrail:
             (other.path, node.function): other
             for other in filter(None, map(links.project.facts, paths))
             for call in self._calls_by(other, words)
-            for node in (other.nodes[value] for value in _made_of(other, call))
-            if isinstance(node, v.Param) and (other is not module or node.function != function)
+            for node in (other.nodes[value] for value in _made_of(other, call, self._carried))
+            if isinstance(node, v.Param) and not _is_own(other, node)
         }
-        return any(self._is_handed_cut(other, one, level + 1) for (_, one), other in around.items())
+        around.pop((module.path, function), None)
+        return any(self.may_be_cut(other, one, level + 1) for (_, one), other in around.items())
 
     def _calls_by(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[v.Call]:
         """The calls of something by one of some words, those that hand it over, and those no word tells."""
@@ -226,7 +226,7 @@ _AT_DOTS = re.compile(r"^(\.|\\\.|\[\.\])$|[+*})](\\\.|\[\.\])[\[(\\.]")
 """A dot, the pattern of one, or a pattern that repeats something before and something behind one."""
 
 
-def _made_of(module: ModuleFacts, call: v.Call) -> Iterator[Value]:
+def _made_of(module: ModuleFacts, call: v.Call, carried: Carried = all_operands) -> Iterator[Value]:
     """What the arguments of a call are computed of, as far as it is not too much."""
     queue, seen = [*module.handed(call)], set[Value]()
     while queue and len(seen) < MOST_OPERANDS:
@@ -237,4 +237,10 @@ def _made_of(module: ModuleFacts, call: v.Call) -> Iterator[Value]:
             node = module.nodes[value]
             if isinstance(node, v.Bound):
                 queue.extend(module.iterables[slot] for slot in (node.slot,) if slot in module.iterables)
-            queue.extend(operands(node))
+            queue.extend(carried(module, node))
+
+
+def _is_own(module: ModuleFacts, node: v.Param) -> bool:
+    """A parameter is the object that a method is called on."""
+    function = module.functions[node.function]
+    return function.owner != MODULE and function.parameters[0].name == node.name
