@@ -187,7 +187,7 @@ def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alte
             if resolver.visiting(*key):
                 continue
             with resolver.visit(*key):
-                for frames in _entered(resolver, owner, keeping.function):
+                for frames in as_entered(resolver, owner, keeping.function):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found))
                 for frames, made in _making(resolver, owner, keeping):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found, made))
@@ -195,7 +195,7 @@ def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alte
     return found
 
 
-def _entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Frames]:
+def as_entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Frames]:
     """The calls of a method of a class; for `__init_subclass__`, the definitions of derived classes."""
     if owner.module.functions[function].name != "__init_subclass__":
         yield from (frames for _, frames in as_called(resolver, owner.module, function))
@@ -316,4 +316,4 @@ def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
                 yield Keeping(fact.function, fact.value, key, word), place
 
 
-__all__ = ["Keeping", "with_kept"]
+__all__ = ["Keeping", "as_entered", "with_kept"]

@@ -351,6 +351,8 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
                     found.setdefault(node.name, []).append(fact)
                 elif isinstance(node, Function):
                     found.setdefault(self.functions[node.index].name, []).append(fact)
+                elif isinstance(node, Call) and (made := getattr(self.nodes[node.callee], "name", "")):
+                    found.setdefault(f"{made}()", []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
 
     def handed(self, call: Call) -> Iterator[Value]:

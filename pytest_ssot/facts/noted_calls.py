@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import MOST_DERIVED
 from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects, names_in_text
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
@@ -29,6 +30,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Partial,
     Resolved,
+    Row,
     needs_of,
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
@@ -296,11 +298,17 @@ class NotedCalls(Mentions):
         """The callee may call what it is given, so its own calls matter as well."""
         nodes = site.module.nodes
         return any(
-            isinstance(value, kinds)
+            isinstance(one, kinds) or (kinds is _CALLED and self._is_called_itself(one))
             for argument in site.module.handed(site.node)
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)
+            for one in (chain.from_iterable(value.items) if isinstance(value, Row) else (value,))
         )
+
+    def _is_called_itself(self, value: Resolved) -> bool:
+        """An object may be called like a function."""
+        made = value.cls if isinstance(value, Instance) else None
+        return made is not None and class_function(self.resolver, made, "__call__") is not None
 
 
 def _is_any(bound: Resolved | None) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.kept import as_entered
+from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    ClassRef,
     Frames,
     FunctionKey,
     Instance,
@@ -18,7 +20,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
-from pytest_ssot.facts.values import Attr, Call, Literal
+from pytest_ssot.facts.values import Attr, Call, Literal, Name
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -29,6 +31,7 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
     changes = home.changes_in_functions.get(name, ())
     wanted |= {(home.path, fact.function) for fact in changes}
+    wanted |= {(home.path, index) for index in _hooks(home).get(name, ())}
     if not wanted or resolver.visiting("registrations", home.path, name):
         return found
     with resolver.visit("registrations", home.path, name):
@@ -56,9 +59,36 @@ def _all_called(
         called: list[Frames] = []
         around = index
         while around >= 0 and not called:  # a decorator's wrapper is called as what the decorator was told
-            called = [frames for _, frames in as_called(resolver, home, around)]
+            called = list(_entered(resolver, home, around))
             around = home.functions[around].parent
         yield from ((index, frames) for frames in called or (NO_FRAMES,))
+
+
+def _hooks(home: ModuleFacts) -> dict[str, list[int]]:
+    """The hooks of classes that put something into what goes by a name of the module, as others derive."""
+    return home.places.once(("hooks",), lambda: _found_hooks(home))
+
+
+def _found_hooks(home: ModuleFacts) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for store in home.stores:
+        if store.item and store.function != MODULE and home.functions[store.function].name == HOOK:
+            named = home.root(store.target)
+            if isinstance(named, Name):
+                found.setdefault(named.name, []).append(store.function)
+    return found
+
+
+HOOK = "__init_subclass__"
+
+
+def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[Frames]:
+    """The calls of a function, and the definitions of classes for which a hook of their base runs."""
+    facts = home.functions[function]
+    if facts.name == HOOK and facts.owner != MODULE:
+        yield from as_entered(resolver, ClassRef(home, facts.owner, NO_FRAMES), function)
+    else:
+        yield from (frames for _, frames in as_called(resolver, home, function))
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:

@@ -21,7 +21,8 @@ MOST_STATES = 40
 class Told(msgspec.Struct, frozen=True):
     """What a module calls things: pairs of names; `others` tell if the second is for what is made.
 
-    `bases` are classes, each with one that it is derived from.
+    `bases` are classes, each with one that it is derived from. Functions give, among others in a display,
+    what is named, or objects that are made of a class: `listed`.
     """
 
     others: tuple[tuple[str, str, bool], ...]
@@ -29,6 +30,7 @@ class Told(msgspec.Struct, frozen=True):
     kept: tuple[tuple[str, str], ...]
     handed: tuple[tuple[str, str], ...]
     bases: tuple[tuple[str, str], ...]
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 def told_names(module: ModuleFacts) -> Told:
@@ -47,7 +49,20 @@ def told_names(module: ModuleFacts) -> Told:
         for base in _name(module, module.nodes[value])
     )
     others = tuple(_other_names(module))
-    return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases))
+    listed = tuple(_listed_by_functions(module))
+    return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases), listed)
+
+
+def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(name, function) where a function returns a display of what is named: `return [check, Log()]`."""
+    for function in module.functions:
+        for value in function.returns:
+            row = module.root(value)
+            for part in operands(row)[:MOST_ROWS] if isinstance(row, v.Sequence | v.Dict) else ():
+                held = module.nodes[part] if part != v.NOTHING else None
+                held = module.nodes[held.callee] if isinstance(held, v.Call) else held
+                if held is not None and not isinstance(held, v.Param):
+                    yield from ((known, function.name) for known in _name(module, held))
 
 
 def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -13,11 +14,15 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
 
-_TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$")
+_TELLING = re.compile(
+    r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$"
+    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^incr(ement)?$|^observe$"
+)
 """The names of calls that write to a log, or show something."""
 
 _WORDING = frozenset(
@@ -29,12 +34,25 @@ _WORDING = frozenset(
 )
 """The names of calls that put something into words and have no other effect."""
 
-_DECIDING = re.compile(r"verif|valid|auth|check|login|allow|require|guard|permi", re.IGNORECASE)
+_DECIDING = re.compile(r"verif|(?<!in)valid|auth|check|login|allow|require|guard|permi", re.IGNORECASE)
 """The names of functions whose coming back may be taken for an answer."""
+
+_OF_FAILURE = re.compile(r"^_*(log|report|describe|dump|print|show)_|fail|error|invalid|reject|denied")
+"""The names of functions that tell of something, or of what has failed already."""
+
+_REFUSING = re.compile(r"^(HTTP_)?4\d\d(_|$)|unauthori[sz]ed|forbidden", re.IGNORECASE)
+"""The names of what an answer is made with that lets nobody in."""
 
 
 ONLY_TOLD = "; its claims are only written to a log or shown"
 """What a message says of such a read."""
+
+
+def harmless_use(links: Links, site: Site) -> str:
+    """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
+    if is_only_told(links, site):
+        return ONLY_TOLD
+    return ONLY_RENEWED if is_only_for_renewal(links, site) else ""
 
 
 def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
@@ -47,7 +65,7 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     if function is None or level > MOST_LEVELS or not links.affords(module, len(module.calls)):
         return False
     inner = any(one.parent == site.fact.function for one in module.functions)
-    if inner or function.yields or _DECIDING.search(function.name):
+    if inner or function.yields or _may_decide(module, function):
         return False
 
     def is_of_read(value: Value) -> bool:
@@ -69,12 +87,50 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
             return False
         told = told or telling
     returned = [(value, guards) for value, guards in _returned(function) if not is_nothing(module, value)]
-    if not returned:
+    if not returned or _refuses_always(module, function, is_of_read):
         return told
     if not all(is_of_read(one) or _is_text(module, one) for one, _ in returned):
         return False
     callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
     return bool(callers) and all(is_only_told(links, one, level + 1) for one in callers)
+
+
+def _may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
+    """That a function comes back may be taken for an answer; nobody takes that of a command for one."""
+    decorators = (module.nodes[value] for value in function.decorators)
+    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
+    if any(getattr(one, "name", "") in _COMMANDS for one in called):
+        return False
+    return bool(_DECIDING.search(function.name)) and not _OF_FAILURE.search(function.name)
+
+
+_COMMANDS = ("command", "group")
+"""What makes a function one that is called from a command line."""
+
+
+def _refuses_always(
+    module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]
+) -> bool:
+    """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
+    return not function.falls and all(
+        _is_refusal(module, value) and not is_of_read(value) for value in function.returns
+    )
+
+
+def _is_refusal(module: ModuleFacts, value: Value) -> bool:
+    """A value is made with a status that refuses: `Response(…, status=401)`, `("no", 403)`."""
+    node = module.root(value)
+    given: tuple[Value, ...] = node.items if isinstance(node, v.Sequence) else ()
+    if isinstance(node, v.Call):
+        given = (*node.args, *(one for _, one in node.keywords))
+    return any(_is_refusing(module.root(one)) for one in given)
+
+
+def _is_refusing(node: v.AnyNode) -> bool:
+    if isinstance(node, v.Const):
+        status = node.value
+        return isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return bool(_REFUSING.search(getattr(node, "name", "")))
 
 
 def _calls(module: ModuleFacts, function: int) -> Iterator[tuple[Site, Value]]:

@@ -191,6 +191,7 @@ def _is_instance(resolver: Resolver, given: Arguments, _: Resolved | None) -> Al
 
 
 _TYPES = {"bool": bool, "int": int, "float": float, "str": str, "bytes": bytes}
+_ROWS = frozenset(["list", "tuple", "set", "frozenset"])
 _MAPPINGS = frozenset(
     {"builtins.dict", "collections.abc.Mapping", "typing.Mapping", "collections.abc.MutableMapping"}
 )
@@ -201,7 +202,12 @@ def _is_of(resolver: Resolver, value: Resolved, kind: Resolved) -> bool | None:
     if isinstance(kind, ClassRef) and isinstance(value, Instance):
         made = value.arguments is not None and value.implied is None
         return derives_from(resolver, value.cls, kind) or (False if made else None)
+    if isinstance(kind, Row) and not kind.rest:
+        each = [_is_of(resolver, value, one) for item in kind.items for one in item]
+        return True if True in each else (None if None in each else False)
     path = kind.path if isinstance(kind, External) else ""
+    if path.removeprefix("builtins.") in _ROWS:
+        return False if isinstance(value, Known | Table) else None
     if path in _MAPPINGS:
         return isinstance(value, Table) if isinstance(value, Known | Table | Row) else None
     known = _TYPES.get(path.removeprefix("builtins."))
