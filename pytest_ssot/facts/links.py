@@ -261,7 +261,8 @@ class Links(NotedCalls):
             found = self._possible(key, words, telling)
             number = len(found)
             for site in found if number <= most else ():
-                self._note_call(site)
+                if site.fact.value not in self._noted[site.module.path]:
+                    self._note_call(site)
         if number > most and (telling is not None or most >= MOST_USES):
             self._unfollowed.add(key)
         self._sought[key, telling, untold] = before, words, most

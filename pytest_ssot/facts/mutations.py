@@ -58,8 +58,8 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
                 rest = one_of(rest, given.rest)
             else:
                 rest = one_of(rest, (given,))
-                hidden = (given,) if needs_of((given,)) else ()
-                entries = {key: one_of(held, hidden) for key, held in entries.items()}
+                if needs_of((given,)):
+                    entries = {key: one_of(held, (given,)) for key, held in entries.items()}
     entries.update(arguments.keywords)
     return replace(value, entries=entries, rest=one_of(rest, arguments.rest))
 

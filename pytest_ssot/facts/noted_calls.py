@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
@@ -64,7 +65,7 @@ class NotedCalls(Mentions):
         self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
         self._holding: dict[Owner, set[str]] = {}
-        self._noted: dict[str, set[v.Value]] = {}
+        self._noted: defaultdict[str, set[v.Value]] = defaultdict(set)
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._given = GivenCalls(MOST_CALLERS)
@@ -146,7 +147,7 @@ class NotedCalls(Mentions):
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
     def _note_call(self, site: Site) -> None:
-        noted = self._noted.setdefault(site.module.path, set())
+        noted = self._noted[site.module.path]
         if site.fact.value not in noted:
             noted.add(site.fact.value)
             self.resolver.ask()

@@ -57,6 +57,7 @@ def after(
     if isinstance(callee, v.Attr) and change.receiver:
         if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in CHANGES:
             arguments = resolver.arguments(node, module, frames)
+            resolver.go_through(sum(len(value.entries) for value in found if isinstance(value, Table)))
             return tuple(CHANGES[callee.name](value, arguments) for value in found)
         return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
     return _after_argument(resolver, found, change, node, module, frames)

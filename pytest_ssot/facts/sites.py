@@ -191,7 +191,8 @@ class Questions:
 
     def _slack(self, path: str) -> int:
         """How far beyond its limit a question of a module may go: nowhere once it has gone too often."""
-        return MOST_WORK if self._spent.get(path, 0) <= MOST_WITH_SLACK else SHALLOW_WORK
+        spent = self._spent.get(path, 0) + max(self._judging - MORE_TO_JUDGE, 0)
+        return MOST_WORK if spent <= MOST_WITH_SLACK else SHALLOW_WORK
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""

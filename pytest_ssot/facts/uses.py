@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -108,7 +109,7 @@ def upstream(
         links.walked(current.module, 1)
         yield current
         if stop is None or not stop(current):
-            queue.extend(_before(links, current, follow, suspicion, named))
+            queue.extend(islice(_before(links, current, follow, suspicion, named), most))
 
 
 def _before(

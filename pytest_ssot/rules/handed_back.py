@@ -77,7 +77,7 @@ def _in_value(
     if any(one is not None for one in rests):
         return {one for one in rests if one is not None}
     root = module.root_of(value)
-    fact = next((one for one in module.calls_in.get(function.index, ()) if one.value == root), None)
+    fact = module.places.call_in(function.index, root)
     if fact is not None:
         site = Site(module, fact)
         found = {one for held in known for one in _given(links, site, held, depth + 1)}

@@ -55,7 +55,7 @@ def _is_digest(
         return (
             hashes and isinstance(made, v.Call) and any(identity(module, one) in tokens for one in made.args)
         )
-    fact = next((one for one in module.calls_in.get(function, ()) if one.value == value), None)
+    fact = module.places.call_in(function, value)
     if fact is None:
         return False
     site = Site(module, fact)
