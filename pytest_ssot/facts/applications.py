@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 APPLICATIONS = ("flask.Flask().config", "flask.current_app.config", "celery.Celery().conf")
 """Mappings that hold what the project's own code puts there."""
 
-_FILLERS = ("from_object", "from_mapping", "from_pyfile")
+_FILLERS = ("from_object", "from_mapping", "from_pyfile", "from_file", "from_json")
 
 DJANGO_SETTINGS = "django.conf.settings"
 """What gives the names of the module that the environment names; and by what it does:"""
@@ -51,11 +51,19 @@ def of_settings(resolver: Resolver, name: str) -> Alternatives:
 
 
 def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
-    """What code keeps as `app.state.name` for all requests, which ask for `request.app.state.name`."""
-    if not base.text.endswith(".app.state"):
+    """What code keeps as `app.state.name` or in `app.conf`, which others ask for as `request.app.state`."""
+    place = next((one for one in _HOLDERS if base.text.endswith(f".app.{one}")), "")
+    if not place:
         return ()
     resolver.touch(name)
-    return _put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
+    readers = sorted({path for path, _, _ in base.needs})
+    items = _put_as(resolver, place, name, readers, item=True) if place in _MAPPINGS else ()
+    return one_of(_put_as(resolver, place, name, readers), items)
+
+
+_MAPPINGS = ("conf",)
+_HOLDERS = ("state", *_MAPPINGS)
+"""What of an application holds what code keeps for all requests or tasks; by attributes, or also as items."""
 
 
 def _put_as(

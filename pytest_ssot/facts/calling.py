@@ -21,6 +21,7 @@ from pytest_ssot.facts.constructors import filled, for_base, super_calls
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
+from pytest_ssot.facts.meanings.files import of_file
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -104,7 +105,7 @@ def call(  # noqa: PLR0911 - one case per kind of callee
 def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) -> Alternatives:
     """What a function outside the project gives back, unless it is handed too much."""
     path, base = callee.path, callee.base
-    meaning = MEANINGS.get(path)
+    meaning = MEANINGS.get(path) or of_file(path)
     if meaning is None:
         return _by_what_is_told(resolver, path, arguments, (External(f"{path}()", arguments, base),))
     receiver = () if base is None else (base,)

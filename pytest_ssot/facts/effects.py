@@ -39,7 +39,9 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
-_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", "from_pyfile", "configure")
+_FROM_FILES = ("from_pyfile", "from_file", "from_json")
+
+_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", *_FROM_FILES, "configure")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
 _OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
@@ -206,7 +208,8 @@ class CallEffects:
             given += self._constant_entries(read.args[:1])
         elif word == "configure" and self._is_of_settings(read):
             given = [(name, value) for name, value in read.keywords if name]
-        elif word in ("from_object", "from_pyfile") and read.args:
+            given = given or [(COPIED, one) for one in read.args[:1] if word == "from_mapping"]
+        elif word in ("from_object", *_FROM_FILES) and read.args:
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:
             given = [(HELD, read.args[0])]

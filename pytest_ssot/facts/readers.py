@@ -12,6 +12,7 @@ from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
+from pytest_ssot.facts.file_paths import as_path
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
@@ -192,7 +193,7 @@ def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames:
     left, right = (_in_words(module, resolver.resolve(module, x, frames)) for x in (node.left, node.right))
     if not resolver.goes_through(left, right):
         return resolver.cut_off()
-    told = as_operated(resolver, node.op, left, right)
+    told = as_operated(resolver, node.op, left, right) or (node.op == "Div" and as_path(left, right)) or ()
     return told or operated(node.op, left, right, Place(module.path, node.at))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.fillings import entries_of
 from pytest_ssot.facts.module import DEFERRING
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -19,7 +20,6 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     one_of,
 )
-from pytest_ssot.facts.writes import entries_of
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import derives_from
+from pytest_ssot.facts.file_paths import is_path, texts_of
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_literal, negated
 from pytest_ssot.facts.lengths import BRACES, LONGEST_TEXT, LONGEST_WORK, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -97,14 +98,14 @@ _PLAIN_ENCODINGS = ("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1", "
 
 def _json_loads(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Alternatives] = []
-    for source in given.get(0, "s"):
+    for source in texts_of(resolver, given):
         if isinstance(source, Opaque):
             found.append(opaque((read_as_word(source),)))
             continue
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
             return None
         try:
-            value = lifted(json.loads(source.value), source.place)
+            value = lifted(json.loads(source.value), source.place, source.hops)
             hooks = given.keywords.get("object_hook", ())
             found.append(_hooked(resolver, value, hooks) if hooks else (value,))
         except (ValueError, RecursionError):
@@ -135,8 +136,10 @@ def _hooked(resolver: Resolver, value: Resolved, hooks: Alternatives) -> Alterna
 
 
 def _said(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    """`str(value)`; an error of a library says something."""
+    """`str(value)`; an error of a library says something, and a path stays one."""
     held = given.get(0, "object")
+    if held and all(map(is_path, held)):
+        return held
     errors = [
         one for one in held if isinstance(one, External) and one.path.endswith(("Error()", "Exception()"))
     ]
@@ -145,15 +148,15 @@ def _said(resolver: Resolver, given: Arguments, base: Resolved | None) -> Altern
     return _converted(str)(resolver, given, base)
 
 
-def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _parsed_toml(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     import tomllib
 
     found: list[Resolved] = []
-    for source in given.get(0, "s"):
+    for source in texts_of(resolver, given):
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:
-            found.append(lifted(tomllib.loads(source.value), source.place))
+            found.append(lifted(tomllib.loads(source.value), source.place, source.hops))
         except (tomllib.TOMLDecodeError, RecursionError):
             return opaque()
     return tuple(found) or None
@@ -302,6 +305,9 @@ _METHODS = [
 ]
 
 
+_LOADING = ("load", "loads")
+
+
 def _method(name: str) -> Meaning:
     def apply(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
         return _text_method(resolver, given, base, name=name)
@@ -330,9 +336,15 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "builtins.isinstance": _is_instance,
     "ast.literal_eval": _literal,
-    "json.loads": _json_loads,
+    **dict.fromkeys(
+        (f"{module}.{name}" for module in ("json", "simplejson", "ujson", "orjson") for name in _LOADING),
+        _json_loads,
+    ),
     "json.dumps": _json_dumps,
-    "tomllib.loads": _parsed_toml,
+    **dict.fromkeys(
+        (f"{module}.{name}" for module in ("tomllib", "tomli", "toml", "rtoml") for name in _LOADING),
+        _parsed_toml,
+    ),
     **{f"builtins.str.{name}": _method(name) for name in _METHODS},
 }
 """Meanings by the dotted path of what is called."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.file_paths import text_of
 from pytest_ssot.facts.lengths import LONGEST_TEXT, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import MOST_PARTS, UNPLAIN, plain
@@ -22,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    by_name,
     one_of,
     opaque,
     parts_of,
@@ -45,13 +47,21 @@ _PARSERS = (
 )
 
 
-def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
-    """A configuration parser after `read_string(text)` or `read_dict(mapping)` of something known."""
+PARSING = ("read_string", "read_dict", "read", "read_file")
+"""Methods by which a configuration parser takes something in."""
+
+
+def with_text(resolver: Resolver, parser: Resolved, method: str, given: Arguments) -> Resolved:
+    """A configuration parser after it has taken in a text, a mapping or a file of the project."""
     if not isinstance(parser, External) or parser.path not in _PARSERS:
         return parser
     import configparser  # it takes longer to import than most files to judge
 
-    source = plain(given.positional[0]) if given.positional else UNPLAIN
+    held = given.positional[0] if given.positional else ()
+    if method in ("read", "read_file"):
+        rows = [one for row in held if isinstance(row, Row) for item in row.items for one in item]
+        held, method = text_of(resolver, tuple(rows) or held, given.place), "read_string"
+    source = plain(held) if held else UNPLAIN
     real = configparser.ConfigParser(interpolation=None)
     try:
         if method == "read_string" and isinstance(source, str):
@@ -62,13 +72,16 @@ def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
             return parser
     except (configparser.Error, TypeError, ValueError, AttributeError):
         return parser
-    place = next((one.place for one in given.positional[0] if isinstance(one, Known | Table)), given.place)
-    sections = Table({name: (_section(real, name, place),) for name in real.sections()}, (), place)
+    text = next((one for one in held if isinstance(one, Known)), Known("", given.place))
+    place = next((one.place for one in held if isinstance(one, Known | Table)), given.place)
+    found = {name: (_section(real, name, replace(text, place=place)),) for name in real.sections()}
+    sections = Table(by_name(found), (), place)
     return replace(parser, attributes={**parser.attributes, SECTIONS: (sections,)})
 
 
-def _section(real: configparser.ConfigParser, name: str, place: Place) -> Resolved:
-    options = Table({key: (Known(value, place),) for key, value in real.items(name)}, (), place)
+def _section(real: configparser.ConfigParser, name: str, text: Known) -> Resolved:
+    held = {key: (replace(text, value=value),) for key, value in real.items(name)}
+    options = Table(by_name(held), (), text.place)
     return External("configparser.SectionProxy()", attributes={SECTIONS: (options,)})
 
 
