@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     ModuleRef,
     Opaque,
     Resolved,
+    Table,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 APPLICATIONS = ("flask.Flask().config", "flask.current_app.config", "celery.Celery().conf")
 """Mappings that hold what the project's own code puts there."""
 
-_FILLERS = ("from_object", "from_mapping", "from_pyfile", "from_file", "from_json")
+_FILLERS = ("from_object", "from_mapping", "from_pyfile", "from_file", "from_json", "from_yaml", "from_dict")
+
+INJECTED = "dependency_injector.providers.Configuration()"
+"""A configuration of a container, which code fills from mappings and files and hands on by its parts."""
 
 DJANGO_SETTINGS = "django.conf.settings"
 """What gives the names of the module that the environment names; and by what it does:"""
@@ -115,6 +119,15 @@ def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alt
         resolver.touch(str(key.value))
         resolver.fillers.update((word, "config") for word in _FILLERS)
     return written(resolver, base, str(key.value), item=True)[1]
+
+
+def of_injected(resolver: Resolver, base: External, name: str) -> Alternatives:
+    """A part of what a container's configuration is filled with, or is told where it is made."""
+    resolver.touch(name)
+    resolver.fillers.update((word, "config") for word in _FILLERS)
+    put = written(resolver, base, name, item=True)[1]
+    default = base.arguments.get(1, "default") if base.arguments is not None else ()
+    return put or one_of(*(one.entries.get(name, ()) for one in default if isinstance(one, Table)))
 
 
 def names_put(resolver: Resolver, base: External, prefix: str) -> list[str]:

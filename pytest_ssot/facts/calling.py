@@ -108,6 +108,7 @@ def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) 
     meaning = MEANINGS.get(path) or of_file(path)
     if meaning is None:
         return _by_what_is_told(resolver, path, arguments, (External(f"{path}()", arguments, base),))
+    base = callee if path.endswith("()") else base  # what was made is called itself
     receiver = () if base is None else (base,)
     if not resolver.goes_through(*arguments.positional, *arguments.keywords.values(), receiver):
         return resolver.cut_off()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import objects_said, said_of, set_on_any
-from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
+from pytest_ssot.facts.applications import DJANGO_SETTINGS, INJECTED, of_injected, of_settings, of_state
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -108,6 +108,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External() if given := carried(resolver, base, name):
             return given
         case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
+            return given
+        case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
             return given
         case External():
             if name in base.attributes:

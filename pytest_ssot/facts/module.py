@@ -11,6 +11,7 @@ from pytest_ssot.facts.operands import before, dependent, operands
 from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
+    AS_VIEW,
     NOTHING,
     After,
     AnyNode,
@@ -336,13 +337,15 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     @cached_property
     def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
-        """The calls by the last words of what they are handed, and of the tasks that they start."""
+        """The calls by the last words of what they are handed, and of the tasks and views that they start."""
         found: dict[str, list[CallFacts]] = {}
         for fact in self.calls:
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
             callee = self.nodes[call.callee]
-            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in DEFERRING else None
+            asked = callee.name if isinstance(callee, Attr) else ""
+            itself = asked in DEFERRING or (asked == AS_VIEW and call.keywords)
+            task = self.nodes[callee.base] if isinstance(callee, Attr) and itself else None
             if isinstance(task, Attr | Name | Imported):
                 found.setdefault(task.name, []).append(fact)
             for value in self.handed(call):

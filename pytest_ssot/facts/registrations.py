@@ -46,7 +46,8 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
     with resolver.visit("registrations", home.path, name):
         order, words = changing.order, changing.words
         if not wanted.issubset(order):
-            order = sorted(wanted.union(order))
+            outer = {one for index in wanted for one in _around(home, index)}
+            order = sorted(wanted.union(order) - outer)
             words = {(home.functions[index].name, home.path) for index in order if index >= 0}
         resolver.fillers.update(words)
         for index, frames in _all_called(resolver, home, order):
@@ -61,6 +62,12 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
                     given = resolver.arguments(node, home, frames)
                     found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
+
+
+def _around(home: ModuleFacts, index: int) -> Iterator[int]:
+    """The functions that one stands in: as it is called tells with what they were, too."""
+    while index >= 0 and (index := home.functions[index].parent) >= 0:
+        yield index
 
 
 def _all_called(resolver: Resolver, home: ModuleFacts, wanted: Iterable[int]) -> Iterator[tuple[int, Frames]]:

@@ -47,6 +47,9 @@ constant `left` up to the constant `right`, has run through"."""
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 
+AS_VIEW = "as_view"
+"""The class method of views by which what answers requests is made: it makes objects with its keywords."""
+
 COPIED = "<copied>"
 """The name under which an object is stored whose attributes become the entries of a mapping."""
 

@@ -14,6 +14,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Resolved,
+    Row,
     Table,
     one_of,
     truth,
@@ -34,6 +35,20 @@ def _configured(_: Resolver, given: Arguments, __: Resolved | None) -> Alternati
     """`config("NAME", default=…)` of python-decouple, environs and the like."""
     outside = Opaque("environment", place=given.place, worded=True)
     return one_of((outside,), given.get(1, "default"))
+
+
+_DEFAULT_OF_ENV = 2
+"""The position of the default of `env(name, cast, default)`; methods are hardly told theirs by position."""
+
+
+def _of_scheme(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`env("NAME", default=…)` or `env.bool("NAME")`, of `env = Env(NAME=(bool, False))`."""
+    outside = Opaque("environment", place=given.place, worded=True)
+    made = base.arguments if isinstance(base, External) else None
+    names = [str(one.value) for one in given.get(0, "var") if isinstance(one, Known)]
+    told = [made.keywords.get(name, ()) for name in names] if made is not None else []
+    pairs = [one for group in told for one in group if isinstance(one, Row) and len(one.items) > 1]
+    return one_of((outside,), given.get(_DEFAULT_OF_ENV, "default"), *(pair.items[1] for pair in pairs))
 
 
 def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -79,7 +94,12 @@ MEANINGS: Mapping[str, Meaning] = {
     "decouple.config": _configured,
     "environs.Env().bool": _configured,
     "environs.Env().str": _configured,
-    "environ.Env().bool": _configured,
+    "environs.env.bool": _configured,
+    "environs.env.str": _configured,
+    "environ.Env()": _of_scheme,
+    "environ.FileAwareEnv()": _of_scheme,
+    "environ.Env().bool": _of_scheme,
+    "environ.Env().str": _of_scheme,
     "starlette.config.Config()()": _configured,
     "contextvars.ContextVar().get": _context_variable,
     "flask.Flask().config.get": _got_setting,

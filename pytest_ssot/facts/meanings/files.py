@@ -65,6 +65,20 @@ def _run(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternativ
     return tuple(found) or None
 
 
+def _executed(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`exec(path.read_text())`, also of what is compiled before: the names of a source file."""
+    texts = given.get(0, "source")
+    made = [one for one in texts if isinstance(one, External)]
+    inner = [one.arguments.get(0, "source") for one in made if one.path == _COMPILED and one.arguments]
+    read = [one for one in one_of(*inner, texts) if isinstance(one, External)]
+    paths = tuple(one.base for one in read if one.path.endswith(_READ) and isinstance(one.base, External))
+    return _run(resolver, Arguments((paths,), place=given.place), None) if paths else None
+
+
+_COMPILED = "builtins.compile()"
+_READ = (".read_text()", ".read()", ".read_bytes()")
+
+
 def _joined(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`os.path.join(…)`: a text where all parts are known, else a path of which the end may be."""
     parts = [[one.value for one in group if isinstance(one, Known)] for group in given.positional]
@@ -108,6 +122,7 @@ def _unquoted(said: str) -> str:
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "builtins.exec": _executed,
     "os.path.join": _joined,
     "runpy.run_path": _run,
     "importlib.util.module_from_spec": _made,
