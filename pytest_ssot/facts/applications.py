@@ -9,6 +9,7 @@ from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.given_stores import GIVEN
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     ClassRef,
     External,
@@ -21,7 +22,8 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import COPIED, Attr, Call, Imported, Name, Param, Value
+from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Imported, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, copied_into, written
 
 if TYPE_CHECKING:
@@ -90,11 +92,38 @@ def _put_as(
 
 def of_application(resolver: Resolver, base: Opaque, key: Resolved) -> Alternatives:
     """What code keeps as `app[key]` for all requests, which ask for `request.app[key]`."""
-    if not base.text.endswith(".app") or not isinstance(key, Known) or not isinstance(key.value, str):
+    if not base.text.endswith(".app"):
         return ()
-    resolver.touch(key.value)
     readers = sorted({path for path, _, _ in base.needs})
-    return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
+    if isinstance(key, Known) and isinstance(key.value, str):
+        resolver.touch(key.value)
+        return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
+    return _put_under(resolver, key) if isinstance(key, External) and key.path in _KEYS else ()
+
+
+_KEYS = ("aiohttp.web.AppKey()", "aiohttp.web_app.AppKey()", "aiohttp.helpers.AppKey()")
+
+
+def _put_under(resolver: Resolver, key: External) -> Alternatives:
+    """What code keeps in an application under a key that is an object: `app[SETTINGS] = …`."""
+    found: list[Alternatives] = []
+    made = key.arguments.place if key.arguments is not None else NOWHERE
+    home = resolver.module(made.path) if made.path else None
+    for name, value in home.bindings.items() if home is not None else ():
+        if home is not None and value != NOTHING and getattr(home.root(value), "at", None) == made.span:
+            resolver.touch(name)
+            resolver.touch(_APPLICATION)
+            resolver.sought.add(f"[{_APPLICATION}]")
+    for module in resolver.noted():
+        for store in module.stores if not is_test(module.path) else ():
+            asked = ("under", module.path, str(store.value))
+            if not store.item or store.key == NOTHING or resolver.visiting(*asked):
+                continue
+            if _is_called(module, store.target, _APPLICATION):
+                with resolver.visit(*asked):
+                    if any(same_object(one, key) for one in resolver.resolve(module, store.key)):
+                        found.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
+    return one_of(*found)
 
 
 _APPLICATION = "app"

@@ -45,7 +45,12 @@ _FROM_FILES = ("from_pyfile", "from_file", "from_json", "from_yaml", "from_dict"
 _RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", *_FROM_FILES, "configure")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
-_OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
+_OF_ROWS = frozenset(
+    [
+        *("append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"),
+        *("difference_update", "intersection_update"),
+    ]
+)
 """Methods by which code changes lists and sets."""
 
 _PATCHES = ("patch", "object", "setattr")

@@ -24,6 +24,7 @@ from pytest_ssot.facts.classes import (
     stored,
     stored_by_class,
 )
+from pytest_ssot.facts.contexts import CONTEXT, KEPT, kept_by_context
 from pytest_ssot.facts.defaults import all_defaults
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members, outside_member
@@ -110,6 +111,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
             return given
         case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
+            return given
+        case External(path=path) if (path, name) == (CONTEXT, KEPT) and (given := kept_by_context(resolver)):
             return given
         case External():
             if name in base.attributes:

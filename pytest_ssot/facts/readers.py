@@ -40,6 +40,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import round_key, rounds
 from pytest_ssot.facts.rows import enter, iterate
 from pytest_ssot.facts.standing_in import instead_of
+from pytest_ssot.facts.told_by_frameworks import told_by_frameworks
 from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode
 from pytest_ssot.facts.worded import by_default, marked, outside, reads_a_word
@@ -73,6 +74,7 @@ def read_param(resolver: Resolver, node: v.Param, module: ModuleFacts, frames: F
     if implied is not None and function.parameters and function.parameters[0].name == node.name:
         return (implied,)
     told = told_by_python(resolver, module, node) if function.owner >= 0 else ()
+    told = told or told_by_frameworks(resolver, module, node)
     return told or (Opaque("parameter", node.name, frozenset([(*key, node.name)])),)
 
 

@@ -11,6 +11,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.uses import TELLING
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.implications import is_nothing
@@ -18,12 +19,6 @@ from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
-
-_TELLING = re.compile(
-    r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$"
-    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^incr(ement)?$|^observe$"
-)
-"""The names of calls that write to a log, or show something."""
 
 _WORDING = frozenset(
     [
@@ -82,7 +77,7 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         handed = any(is_of_read(one) for one in _given(module, call))
         if call.fact.value == read or not (handed or depends(call.fact.guards)):
             continue
-        telling = call.fact.discarded and bool(_TELLING.search(call.word))
+        telling = call.fact.discarded and bool(TELLING.search(call.word))
         if not telling and call.word not in _WORDING and value not in function.raised:
             return False
         told = told or telling

@@ -331,8 +331,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "base64.urlsafe_b64decode": _decoded(_base64),
     "codecs.decode": _rot13,
     "codecs.encode": _rot13,
-    "distutils.util.strtobool": _converted(
-        lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")
+    **dict.fromkeys(
+        ("distutils.util.strtobool", "attrs.converters.to_bool", "attr.converters.to_bool"),
+        _converted(lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")),
     ),
     "builtins.isinstance": _is_instance,
     "ast.literal_eval": _literal,

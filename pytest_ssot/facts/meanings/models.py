@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.meanings.meaning import Meaning
-from pytest_ssot.facts.meanings.objects import as_table
+from pytest_ssot.facts.meanings.objects import as_table, converted
 from pytest_ssot.facts.meanings.plain import plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
-from pytest_ssot.facts.values import Call, Const, Literal
+from pytest_ssot.facts.values import NOTHING, Call, Const, Literal
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -75,6 +75,7 @@ def as_models(
 ) -> Mapping[str, Alternatives]:
     """What a model makes of the values that it is given: models of the mappings for fields that are such."""
     owners = lineage(resolver, cls)
+    held = {name: _converted(resolver, owners, name, values) for name, values in held.items()}
     if not any(isinstance(owner, External) and owner.path in _MODELS for owner in owners):
         return held
     kinds = {
@@ -87,6 +88,22 @@ def as_models(
     aliases = {alias: name for owner in own for alias, name in _aliases(owner)}
     named = {aliases.get(name, name): values for name, values in held.items()}
     return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in named.items()}
+
+
+def _converted(
+    resolver: Resolver, owners: Sequence[Resolved], name: str, values: Alternatives
+) -> Alternatives:
+    """What a field makes of the values that it is given: `attrs.field(converter=…)`."""
+    for owner in owners:
+        facts = owner.module.classes[owner.index] if isinstance(owner, ClassRef) else None
+        if facts is None or not isinstance(owner, ClassRef) or name not in facts.attributes:
+            continue
+        made = owner.module.nodes[facts.attributes[name]]
+        given = dict(made.keywords).get("converter", NOTHING) if isinstance(made, Call) else NOTHING
+        if given != NOTHING:
+            return converted(resolver, resolver.resolve(owner.module, given), values)
+        return values
+    return values
 
 
 def _aliases(owner: ClassRef) -> Iterator[tuple[str, str]]:
