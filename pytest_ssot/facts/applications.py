@@ -113,7 +113,7 @@ def _put_under(resolver: Resolver, key: External) -> Alternatives:
         if home is not None and value != NOTHING and getattr(home.root(value), "at", None) == made.span:
             resolver.touch(name)
             resolver.touch(_APPLICATION)
-            resolver.sought.add(f"[{_APPLICATION}]")
+            resolver.sought.update((f"[{_APPLICATION}]", "[]"))  # by its name, or what has just made it
     for module in resolver.noted():
         for store in module.stores if not is_test(module.path) else ():
             asked = ("under", module.path, str(store.value))
