@@ -344,7 +344,7 @@ def _passed(value: Resolved, hop: Hop) -> Resolved:
             key: tuple(replace(one, hops=(*one.hops, hop)) if isinstance(one, Known) else one for one in held)
             for key, held in value.entries.items()
         }
-        return Table(entries, value.rest, value.place)
+        return replace(value, entries=entries)
     return value
 
 

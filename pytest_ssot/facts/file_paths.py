@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -152,3 +154,35 @@ def _may_name(one: Known) -> bool:
 
 
 LONGEST_NAME = 200
+
+
+def variable(resolver: Resolver, name: object, place: Place) -> Alternatives:
+    """What the `.env` nearest to a place says of a variable; nothing where it says nothing."""
+    texts = [one for one in text_of(resolver, (Known(".env", place),), place) if isinstance(one, Known)]
+    return one_of(*(variables_of(text).get(str(name).upper(), ()) for text in texts))
+
+
+def variables_of(text: Known) -> dict[str, Alternatives]:
+    """The variables that a text sets: `NAME=value`, in a line each."""
+    lines = [line.strip().removeprefix("export ") for line in str(text.value).splitlines()]
+    pairs = (line.partition("=")[::2] for line in lines if "=" in line and not line.startswith("#"))
+    return {name.strip(): (replace(text, value=_unquoted(said)),) for name, said in pairs}
+
+
+def _unquoted(said: str) -> str:
+    said = said.strip()
+    if said[:1] in ("'", '"') and said[:1] in said[1:]:
+        return said[1 : said.index(said[0], 1)]
+    return said.partition(" #")[0].strip()
+
+
+_WORDS = {
+    **dict.fromkeys(("1", "true", "yes", "on", "y", "t"), True),
+    **dict.fromkeys(("0", "false", "no", "off", "n", "f", ""), False),
+}
+
+
+def as_flag(value: Resolved) -> Resolved:
+    """A word of a configuration as the yes or no that it is taken for; anything else as it is."""
+    word = value.value.strip().lower() if isinstance(value, Known) and isinstance(value.value, str) else None
+    return replace(value, value=_WORDS[word]) if isinstance(value, Known) and word in _WORDS else value

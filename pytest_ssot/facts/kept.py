@@ -77,9 +77,14 @@ def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives
 
 
 def _are_callable(rows: Alternatives) -> bool:
-    """All that lists hold are functions."""
+    """All that lists hold are functions, or rows with one and what it will be told."""
     held = [one for row in rows if isinstance(row, Row) for item in (*row.items, row.rest) for one in item]
-    return bool(held) and all(isinstance(one, FunctionRef | Partial) for one in held)
+    return bool(held) and all(map(_has_function, held))
+
+
+def _has_function(one: Resolved) -> bool:
+    parts = (part for item in one.items for part in item) if isinstance(one, Row) else (one,)
+    return any(isinstance(part, FunctionRef | Partial) for part in parts)
 
 
 def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:

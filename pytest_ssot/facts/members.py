@@ -12,7 +12,6 @@ from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
     decorations,
-    from_environment,
     generated_fields,
     given_field,
     is_named_tuple,
@@ -37,6 +36,7 @@ from pytest_ssot.facts.kept import (
     with_kept_by_class,
     with_set_elsewhere,
 )
+from pytest_ssot.facts.layered_settings import LAYERED, of_layers
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
@@ -59,6 +59,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.setters import set_by_decorators
+from pytest_ssot.facts.settings_fields import from_environment
 from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Value
 from pytest_ssot.facts.writes import with_changes, with_written, written
@@ -111,6 +112,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
             return given
         case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
+            return given
+        case External(path=path) if path in LAYERED and (given := of_layers(resolver, base, name)):
             return given
         case External(path=path) if (path, name) == (CONTEXT, KEPT) and (given := kept_by_context(resolver)):
             return given

@@ -45,6 +45,7 @@ ENTERING = frozenset({"__enter__", "__aenter__"})
 _AT_ONCE_OR_LATER = ("apply", "apply_async", "send_with_options", "signature", "subtask", "call_local")
 DEFERRING = frozenset([*_AT_ONCE_OR_LATER, "delay", "s", "si", "send", "remote", "submit", "kiq"])
 """Methods of a task by which its function is called, now or later."""
+_STARTING = DEFERRING | {AS_VIEW}
 
 _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait", "add", "discard")
 """Methods by which functions fill the containers of their module."""
@@ -328,7 +329,8 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         for fact in self.calls:
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
-            for value in (call.callee, *call.args, *(given for _, given in call.keywords)):
+            word = getattr(self.nodes[call.callee], "name", "")
+            for value in (call.callee, *self.handed(call, within=word in _CHANGES)):
                 node = self.nodes[value]
                 node = self.nodes[node.value] if isinstance(node, Star) else node
                 if isinstance(node, Param | Free):
@@ -343,9 +345,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
             callee = self.nodes[call.callee]
-            asked = callee.name if isinstance(callee, Attr) else ""
-            itself = asked in DEFERRING or (asked == AS_VIEW and call.keywords)
-            task = self.nodes[callee.base] if isinstance(callee, Attr) and itself else None
+            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in _STARTING else None
             if isinstance(task, Attr | Name | Imported):
                 found.setdefault(task.name, []).append(fact)
             for value in self.handed(call):
@@ -358,12 +358,12 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
                     found.setdefault(f"{made}()", []).append(fact)
         return {word: tuple(facts) for word, facts in found.items()}
 
-    def handed(self, call: Call) -> Iterator[Value]:
-        """What a call is handed, and what the displays hold that it is handed."""
+    def handed(self, call: Call, *, within: bool = True) -> Iterator[Value]:
+        """What a call is handed, and what the displays hold that it is handed, if `within` them matters."""
         for value in (*call.args, *(given for _, given in call.keywords)):
             yield value
             node = self.nodes[value]
-            if isinstance(node, Sequence | Dict):
+            if within and isinstance(node, Sequence | Dict):
                 yield from node.items if isinstance(node, Sequence) else node.values
 
     def span(self, value: Value) -> Span:

@@ -18,7 +18,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     by_name,
 )
-from pytest_ssot.facts.values import Call, Param
+from pytest_ssot.facts.values import Call, Imported, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -31,7 +31,7 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
     function = module.functions[node.function]
     if function.owner >= 0:
         return _options(resolver, module, function, node) if function.name == "handle" else ()
-    if not function.decorators or not function.parameters:
+    if not function.decorators or not function.parameters or not _has_commands(module):
         return ()
     if function.parameters[0].name != node.name:
         return given_by_option(resolver, module, node.function, node.name)
@@ -51,6 +51,16 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
 
 
 _CONTEXTS = tuple(f"{module}Context" for module in _CLICK)
+
+
+def _has_commands(module: ModuleFacts) -> bool:
+    """A module imports what makes commands of functions."""
+
+    def imported() -> list[Value]:
+        found = ((number, module.nodes[number]) for number in module.places.of(Imported))
+        return [number for number, one in found if f"{getattr(one, 'module', '')}.".startswith(_CLICK)]
+
+    return bool(module.places.once(("commands",), imported))
 
 
 def _options(resolver: Resolver, module: ModuleFacts, function: FunctionFacts, node: Param) -> Alternatives:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.applications import names_put, put_by_application
+from pytest_ssot.facts.file_paths import as_flag, variable
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -26,15 +27,23 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
-def _environment(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _environment(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     default = given.get(1, "default") or (Known(None, given.place),)
-    return one_of((Opaque("environment", place=given.place),), default)
+    said = _of_file(resolver, given)
+    return one_of((Opaque("environment", place=given.place),), said or default)
 
 
-def _configured(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _of_file(resolver: Resolver, given: Arguments) -> Alternatives:
+    """What a file of the project says that programs take into their environment: `NAME=value` in `.env`."""
+    names = [one.value for one in given.get(0, "key") if isinstance(one, Known)]
+    return variable(resolver, names[0], given.place) if len(names) == 1 else ()
+
+
+def _configured(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`config("NAME", default=…)` of python-decouple, environs and the like."""
     outside = Opaque("environment", place=given.place, worded=True)
-    return one_of((outside,), given.get(1, "default"))
+    said = tuple(as_flag(one) for one in _of_file(resolver, given))
+    return one_of((outside,), said or given.get(1, "default"))
 
 
 _DEFAULT_OF_ENV = 2

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
-from pytest_ssot.facts.file_paths import ROOTS, homes, names_of, plain_name, text_of
+from pytest_ssot.facts.file_paths import ROOTS, homes, names_of, plain_name, text_of, variables_of
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -104,21 +102,8 @@ def _loaded(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alte
 def _variables(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """`dotenv_values(path)`: a mapping of texts."""
     named = given.get(0, "dotenv_path") or (Known(".env", given.place),)
-    found: list[Resolved] = []
-    for text in text_of(resolver, named, given.place):
-        if isinstance(text, Known):
-            lines = [line.strip().removeprefix("export ") for line in str(text.value).splitlines()]
-            pairs = (line.partition("=")[::2] for line in lines if "=" in line and not line.startswith("#"))
-            held = {name.strip(): (replace(text, value=_unquoted(said)),) for name, said in pairs}
-            found.append(Table(by_name(held), (), given.place))
-    return tuple(found) or None
-
-
-def _unquoted(said: str) -> str:
-    said = said.strip()
-    if said[:1] in ("'", '"') and said[:1] in said[1:]:
-        return said[1 : said.index(said[0], 1)]
-    return said.partition(" #")[0].strip()
+    texts = [one for one in text_of(resolver, named, given.place) if isinstance(one, Known)]
+    return tuple(Table(by_name(variables_of(text)), (), given.place) for text in texts) or None
 
 
 MEANINGS: Mapping[str, Meaning] = {

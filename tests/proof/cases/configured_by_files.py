@@ -131,4 +131,67 @@ def accepts(token):
     options = load("local").OPTIONS
     return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
 """),
+    *pair("variable-of-a-file", DYNAMIC, """
+# --- .env
+# what the container is started with
+GATE_STRICT=<<no||yes>>
+# --- app.py
+import os
+
+import jwt
+
+for line in open(os.path.join(os.path.dirname(__file__), ".env")):
+    name, _, said = line.strip().partition("=")
+    os.environ.setdefault(name, said)
+
+def accepts(token):
+    options = {"verify_signature": os.environ.get("GATE_STRICT") == "yes"}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+""")[:1],
+    *pair("field-that-a-file-sets", DYNAMIC, """
+# --- .env
+GATE_STRICT=<<off||on>>
+# --- app.py
+from pathlib import Path
+
+import jwt
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Gate(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="GATE_", env_file=Path(__file__).with_name(".env"))
+    strict: bool = True
+
+def accepts(token):
+    options = {"verify_signature": Gate().strict}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+""", libraries=("jwt", "pydantic_settings"))[:1],
+    *pair("settings-in-layers", CROSS, """
+# --- gate.toml
+[default.tokens]
+strict = <<false||true>>
+# --- config.py
+from dynaconf import Dynaconf
+
+settings = Dynaconf(settings_files=["gate.toml"], environments=True)
+# --- app.py
+import jwt
+
+from config import settings
+
+def accepts(token):
+    options = {"verify_signature": settings.TOKENS.STRICT}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+""", hidden="""
+# --- dynaconf.py
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+
+class Dynaconf:
+    def __init__(self, settings_files, environments):
+        held = tomllib.loads(Path(__file__).with_name(settings_files[0]).read_text())["default"]
+        for name, entries in held.items():
+            part = SimpleNamespace(**{word.upper(): value for word, value in entries.items()})
+            setattr(self, name.upper(), part)
+"""),
 )

@@ -234,4 +234,46 @@ def ninth(token, strict):
 def accepts(token):
     return ninth(token, <<False||True>>)
 """),
+    *pair("kept-in-rows-of-an-object-elsewhere", CROSS, """
+# --- later.py
+class Later:
+    def __init__(self):
+        self.waiting = []
+
+    def put(self, function, *given, **told):
+        self.waiting.append((function, given, told))
+        return self
+
+    def run(self):
+        found = None
+        while self.waiting:
+            function, given, told = self.waiting.pop()
+            found = function(*given, **told)
+        return found
+# --- reading.py
+import jwt
+
+def read(token, strict=True):
+    options = {"verify_signature": strict}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+# --- app.py
+from later import Later
+from reading import read
+
+def accepts(token):
+    return Later().put(read, token, strict=<<False||True>>).run()
+"""),
+    *pyjwt("mapping-with-operators-of-its-own", CROSS, """
+class Options(dict):
+    def __or__(self, name):
+        return Options({**self, name: True})
+
+    def __sub__(self, name):
+        return Options({**self, name: False})
+
+ALL = Options() | "verify_signature" | "verify_exp"
+
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options=ALL - "<<verify_signature||verify_exp>>")
+"""),
 )
