@@ -101,6 +101,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "os.environb.get": _environment,
     "os.getenv": _environment,
     "decouple.config": _configured,
+    "decouple.Config()": _configured,
+    "decouple.AutoConfig()": _configured,
     "environs.Env().bool": _configured,
     "environs.Env().str": _configured,
     "environs.env.bool": _configured,

@@ -54,6 +54,13 @@ def _model_of(resolver: Resolver, given: Arguments, base: Resolved | None) -> Al
     )
 
 
+def _model_of_text(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`Model.model_validate_json(text)`."""
+    parsed = resolver.call(External("json.loads"), replace(given, keywords={}))
+    tables = tuple(one for one in parsed if isinstance(one, Table))
+    return _model_of(resolver, Arguments((tables,), place=given.place), base) if tables else None
+
+
 def _by_text(entries: Mapping[Literal, Alternatives]) -> dict[str, Alternatives]:
     """The entries of a mapping as keywords."""
     return {str(key): held for key, held in entries.items()}
@@ -139,9 +146,16 @@ _MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic_settings.B
 """The bases of models, which are made of mappings and give them back."""
 
 
+_FROM_TEXTS = ("model_validate_json", "parse_raw")
+
 MEANINGS: Mapping[str, Meaning] = {
     **{f"{model}().{word}": _dumped for model in _MODELS for word in ("model_dump", "dict")},
     **{f"{model}.{word}": _model_of for model in _MODELS for word in ("model_validate", "parse_obj")},
+    **{
+        f"{model}.{word}": _model_of_text
+        for model in _MODELS
+        for word in ("model_validate_json", "parse_raw")
+    },
     **{f"{model}().{word}": _changed_copy for model in _MODELS for word in ("model_copy", "copy")},
 }
 """Meanings by the dotted path of what is called."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.file_paths import texts_of
 from pytest_ssot.facts.lengths import LONGEST_TEXT
-from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import lifted
 from pytest_ssot.facts.resolved import Alternatives, Arguments, Known, Resolved, opaque
 
@@ -127,7 +127,14 @@ def _loaded(resolver: Resolver, given: Arguments, __: Resolved | None) -> Altern
     return tuple(found) or None
 
 
-MEANINGS: Mapping[str, Meaning] = dict.fromkeys(
-    ("yaml.safe_load", "yaml.load", "yaml.full_load", "ruamel.yaml.YAML().load"), _loaded
-)
+MEANINGS: Mapping[str, Meaning] = {
+    **dict.fromkeys(
+        (
+            *("yaml.safe_load", "yaml.load", "yaml.full_load", "ruamel.yaml.YAML().load"),
+            "omegaconf.OmegaConf.load",
+        ),
+        _loaded,
+    ),
+    **dict.fromkeys(("omegaconf.OmegaConf.create", "omegaconf.OmegaConf.to_container"), argument(0)),
+}
 """Meanings by the dotted path of what is called."""

@@ -13,10 +13,13 @@ from pytest_ssot.facts.file_paths import text_of
 from pytest_ssot.facts.lengths import LONGEST_TEXT, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import MOST_PARTS, UNPLAIN, plain
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     Alternatives,
     Arguments,
     External,
+    Frames,
     Known,
     Opaque,
     Place,
@@ -28,6 +31,8 @@ from pytest_ssot.facts.resolved import (
     opaque,
     parts_of,
 )
+from pytest_ssot.facts.seen_calls import as_called
+from pytest_ssot.facts.values import NOTHING, Attr, Call
 
 if TYPE_CHECKING:
     import configparser
@@ -85,12 +90,50 @@ def _section(real: configparser.ConfigParser, name: str, text: Known) -> Resolve
     return External("configparser.SectionProxy()", attributes={SECTIONS: (options,)})
 
 
+def _filled(resolver: Resolver, base: Resolved | None) -> Table | None:
+    """What a parser has read, also one that an object keeps: by the calls in the file that makes it."""
+    known = _table(base)
+    made = base.arguments if isinstance(base, External) and base.path in _PARSERS else None
+    home = resolver.project.facts(made.place.path) if known is None and made is not None else None
+    for word in PARSING if home is not None else ():
+        for fact in home.calls_by_word.get(word, ()) if home is not None else ():
+            key = ("parser", made.place.path if made is not None else "", str(fact.value))
+            if home is None or made is None or resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                known = known or _table(_after_reading(resolver, home, fact, made.place))
+    return known
+
+
+def _after_reading(resolver: Resolver, home: ModuleFacts, fact: CallFacts, made: Place) -> Resolved | None:
+    """The parser that was made at a place, after a call of one of its methods; None for another one's."""
+    node = home.nodes[fact.value]
+    callee = home.nodes[node.callee] if isinstance(node, Call) else None
+    if not isinstance(node, Call) or not isinstance(callee, Attr):
+        return None
+    frames = [one for _, one in as_called(resolver, home, fact.function)] if fact.function >= 0 else []
+    for around in frames or [_by_default(resolver, home, fact.function)]:
+        for one in resolver.resolve(home, callee.base, around):
+            if isinstance(one, External) and one.arguments is not None and one.arguments.place == made:
+                given = resolver.arguments(node, home, around)
+                return with_text(resolver, one, callee.name, given)
+    return None
+
+
+def _by_default(resolver: Resolver, home: ModuleFacts, function: int) -> Frames:
+    """A function as it is called with nothing but its object."""
+    if function < 0:
+        return NO_FRAMES
+    told = ((one.name, one.default) for one in home.functions[function].parameters if one.default != NOTHING)
+    return {(home.path, function): {name: resolver.resolve(home, value) for name, value in told}}
+
+
 def _option(kind: str) -> Meaning:
     """`parser.get(section, option, fallback=…)`, and the same of one section."""
 
-    def read(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    def read(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
         fallback = given.keywords.get("fallback", ())
-        known = _table(base)
+        known = _filled(resolver, base)
         names = list(given.positional)
         if known is None or not names:
             return one_of((Opaque("environment", place=given.place),), fallback)

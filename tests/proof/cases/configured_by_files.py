@@ -194,4 +194,76 @@ class Dynaconf:
             part = SimpleNamespace(**{word.upper(): value for word, value in entries.items()})
             setattr(self, name.upper(), part)
 """),
+    *pair("parser-that-an-object-keeps", CROSS, """
+# --- gate.ini
+[tokens]
+strict = <<0||1>>
+# --- config.py
+import configparser
+import os
+
+class Config:
+    def __init__(self, name="gate.ini"):
+        self.parser = configparser.ConfigParser()
+        with open(os.path.join(os.path.dirname(__file__), name)) as file:
+            self.parser.read_file(file)
+
+    def is_on(self, name):
+        return self.parser.getboolean("tokens", name)
+
+config = Config()
+# --- app.py
+import jwt
+
+from config import config
+
+def accepts(token):
+    options = {"verify_signature": config.is_on("strict")}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+"""),
+    *pair("model-of-a-file", CROSS, """
+# --- gate.json
+{"tokens": {"strict": <<false||true>>}}
+# --- config.py
+import pathlib
+
+import pydantic
+
+class Tokens(pydantic.BaseModel):
+    strict: bool
+
+class Gate(pydantic.BaseModel):
+    tokens: Tokens
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+def gate():
+    return Gate.model_validate_json(HERE.joinpath("gate.json").read_bytes())
+# --- app.py
+import jwt
+
+from config import gate
+
+def accepts(token):
+    options = {"verify_signature": gate().tokens.strict}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+""", libraries=("jwt", "pydantic")),
+    *pair("module-that-the-environment-names", DYNAMIC, """
+# --- profiles/__init__.py
+# --- profiles/inside.py
+STRICT = False
+# --- profiles/outside.py
+STRICT = True
+# --- app.py
+import importlib
+import os
+
+import jwt
+
+PROFILE = importlib.import_module(f"profiles.{os.environ.get('PROFILE', '<<inside||outside>>')}")
+
+def accepts(token):
+    options = {"verify_signature": PROFILE.STRICT}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+"""),
 )
