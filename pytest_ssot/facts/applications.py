@@ -150,6 +150,16 @@ def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alt
     return written(resolver, base, str(key.value), item=True)[1]
 
 
+LOCALS = ("threading.local()", "werkzeug.local.Local()", "asgiref.local.Local()", "gevent.local.local()")
+"""Objects of which every thread has its own, but for what all code sets on them."""
+
+
+def of_local(resolver: Resolver, base: External, name: str) -> Alternatives:
+    """What code sets on such an object, in whatever function."""
+    resolver.touch(name)
+    return written(resolver, base, name)[1]
+
+
 def of_injected(resolver: Resolver, base: External, name: str) -> Alternatives:
     """A part of what a container's configuration is filled with, or is told where it is made."""
     resolver.touch(name)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import objects_said, said_of, set_on_any
-from pytest_ssot.facts.applications import DJANGO_SETTINGS, INJECTED, of_injected, of_settings, of_state
+from pytest_ssot.facts.applications import (
+    DJANGO_SETTINGS,
+    INJECTED,
+    LOCALS,
+    of_injected,
+    of_local,
+    of_settings,
+    of_state,
+)
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -112,6 +120,8 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
             return given
         case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
+            return given
+        case External(path=path) if path in LOCALS and (given := of_local(resolver, base, name)):
             return given
         case External(path=path) if path in LAYERED and (given := of_layers(resolver, base, name)):
             return given

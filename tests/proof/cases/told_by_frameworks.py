@@ -210,4 +210,35 @@ def accepts(token):
     body = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
     return body<<|| if right else None>>
 """),
+    *pair("kept-for-each-thread", CROSS, """
+# --- current.py
+import threading
+
+_current = threading.local()
+
+def trust(is_inside):
+    _current.lenient = is_inside
+
+def lenient():
+    return getattr(_current, "lenient", False)
+# --- edge.py
+import current
+
+def inside(function):
+    def entered(token):
+        current.trust(<<True||False>>)
+        return function(token)
+
+    return entered
+# --- app.py
+import jwt
+
+from current import lenient
+from edge import inside
+
+@inside
+def accepts(token):
+    options = {"verify_signature": not lenient()}
+    return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+"""),
 )
