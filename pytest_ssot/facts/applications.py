@@ -92,7 +92,7 @@ def _put_as(
 
 def of_application(resolver: Resolver, base: Opaque, key: Resolved) -> Alternatives:
     """What code keeps as `app[key]` for all requests, which ask for `request.app[key]`."""
-    if not base.text.endswith(".app"):
+    if base.text != _APPLICATION and not base.text.endswith(f".{_APPLICATION}"):
         return ()
     readers = sorted({path for path, _, _ in base.needs})
     if isinstance(key, Known) and isinstance(key.value, str):

@@ -241,4 +241,56 @@ def accepts(token):
     options = {"verify_signature": not lenient()}
     return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
 """),
+    *pair("entries-that-make-what-an-application-keeps", CROSS, """
+# --- start.py
+from reading import Reader
+
+def start(app):
+    app["reader"] = Reader(**app["tokens"])
+# --- reading.py
+import jwt
+
+class Reader:
+    def __init__(self, strict=True):
+        self.strict = strict
+
+    def claims(self, token):
+        options = {"verify_signature": self.strict}
+        return jwt.decode(token, "0123456789abcdef0123456789abcdef", ["HS256"], options=options)
+
+def show(request):
+    return request.app["reader"].claims(request.token)
+# --- app.py
+from types import SimpleNamespace
+
+from reading import show
+from start import start
+
+app = dict()
+app["tokens"] = {"strict": <<False||True>>}
+start(app)
+
+def accepts(token):
+    return show(SimpleNamespace(app=app, token=token))
+"""),
+    *pair("names-that-a-file-sets-as-it-is-imported", DYNAMIC, """
+# --- gate.py
+STRICT = True
+LEEWAY = 0
+# --- site_of_gate.py
+import gate
+
+for name, value in (("LEEWAY", 9), ("STRICT", <<False||True>>)):
+    setattr(gate, name, value)
+# --- app.py
+import jwt
+
+import gate
+import site_of_gate
+
+def accepts(token):
+    options = {"verify_signature": gate.STRICT}
+    key = "0123456789abcdef0123456789abcdef"
+    return jwt.decode(token, key, ["HS256"], leeway=gate.LEEWAY, options=options)
+"""),
 )
