@@ -263,15 +263,21 @@ def show(request):
 # --- app.py
 from types import SimpleNamespace
 
+import web
+
 from reading import show
 from start import start
 
-app = dict()
+app = web.Application()
 app["tokens"] = {"strict": <<False||True>>}
 start(app)
 
 def accepts(token):
     return show(SimpleNamespace(app=app, token=token))
+""", hidden="""
+# --- web.py
+class Application(dict):
+    pass
 """),
     *pair("names-that-a-file-sets-as-it-is-imported", DYNAMIC, """
 # --- gate.py
