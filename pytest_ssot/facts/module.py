@@ -11,8 +11,8 @@ from pytest_ssot.facts.operands import before, dependent, operands
 from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
-    AS_VIEW,
     NOTHING,
+    STARTING,
     After,
     AnyNode,
     Attr,
@@ -41,11 +41,6 @@ MAKERS = frozenset({"__init__", "__new__"})
 
 ENTERING = frozenset({"__enter__", "__aenter__"})
 """What `with` calls of the object that manages it."""
-
-_AT_ONCE_OR_LATER = ("apply", "apply_async", "send_with_options", "signature", "subtask", "call_local")
-DEFERRING = frozenset([*_AT_ONCE_OR_LATER, "delay", "s", "si", "send", "remote", "submit", "kiq"])
-"""Methods of a task by which its function is called, now or later."""
-_STARTING = DEFERRING | {AS_VIEW}
 
 _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait", "add", "discard")
 """Methods by which functions fill the containers of their module."""
@@ -345,7 +340,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
             callee = self.nodes[call.callee]
-            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in _STARTING else None
+            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in STARTING else None
             if isinstance(task, Attr | Name | Imported):
                 found.setdefault(task.name, []).append(fact)
             for value in self.handed(call):
