@@ -57,6 +57,8 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     """
     module, read = site.module, site.fact.value
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if function is None and not level:
+        return _is_told_by_script(site)
     if function is None or level > MOST_LEVELS or not links.affords(module, len(module.calls)):
         return False
     inner = any(one.parent == site.fact.function for one in module.functions)
@@ -88,6 +90,35 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         return False
     callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
     return bool(callers) and all(is_only_told(links, one, level + 1) for one in callers)
+
+
+def _is_told_by_script(site: Site) -> bool:
+    """The same of what a module does that is run as a program, of which nobody else gets to know anything."""
+    module, read = site.module, site.fact.value
+    names = [name for name, value in module.bindings.items() if reaches(module, value, read, frozenset())]
+    as_program = any(outcome and _asks_for_name(module, test) for test, outcome in site.fact.guards)
+    named = (getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
+    stored = any(reaches(module, one.value, read, frozenset()) for one in module.stores)
+    if stored or (names and not as_program) or not set(names).isdisjoint(named):
+        return False
+    told = False
+    for call, value in _calls(module, site.fact.function):
+        handed = any(reaches(module, one, read, frozenset()) for one in _given(module, call))
+        decided = any(reaches(module, test, read, frozenset()) for test, _ in call.fact.guards)
+        if value == read or not (handed or decided):
+            continue
+        telling = call.fact.discarded and bool(_TELLING.search(call.word))
+        if not telling and call.word not in _WORDING:
+            return False
+        told = told or telling
+    return told
+
+
+def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
+    """A test asks if a module is run as a program: `__name__ == "__main__"`."""
+    node = module.nodes[test]
+    sides = (node.left, node.right) if isinstance(node, v.Compare) and node.op == "Eq" else ()
+    return any(getattr(module.nodes[one], "value", None) == "__main__" for one in sides)
 
 
 def _may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:

@@ -9,6 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, reaches
+from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
@@ -59,7 +60,8 @@ def is_thrown(links: Links, site: Site) -> bool:
     thrown = [node for node in (module.nodes[value] for value in raised) if isinstance(node, v.Call)]
     held = [value for node in thrown for value in (*node.args, *(one for _, one in node.keywords))]
     if not any(
-        _is_whole(module, value) and reaches(module, value, site.fact.value, frozenset()) for value in held
+        _is_whole(links, site, value) and reaches(module, value, site.fact.value, frozenset())
+        for value in held
     ):
         return False
     callers = links.callers((module.path, site.fact.function), Suspicion())
@@ -69,14 +71,28 @@ def is_thrown(links: Links, site: Site) -> bool:
     )
 
 
-def _is_whole(module: ModuleFacts, value: Value) -> bool:
+def _is_whole(links: Links, site: Site, value: Value) -> bool:
     """A value is more than a word in a message."""
+    module = site.module
     node = module.nodes[value]
     callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-    return not isinstance(node, v.Text | v.Binary) and getattr(callee, "name", "") not in (
-        "str",
-        "repr",
-        "format",
+    if isinstance(node, v.Text | v.Binary) or getattr(callee, "name", "") in ("str", "repr", "format"):
+        return False
+    facts = module.calls_in.get(site.fact.function, ())
+    called = next((Site(module, one, site.frames) for one in facts if one.value == value), None)
+    functions = links.callees(called) if called is not None else ()
+    return not functions or not all(isinstance(one, FunctionRef) and _words(one) for one in functions)
+
+
+def _words(function: FunctionRef) -> bool:
+    """A function returns nothing but words, put together or written out."""
+    module, facts = function.module, function.facts
+    ends = (way for value in facts.returns for way, _ in ways(module, value, ()))
+    nodes = [module.nodes[one] for one in ends]
+    return bool(nodes) and all(
+        isinstance(one, v.Text | v.Binary)
+        or (isinstance(one, v.Const) and (one.value is None or isinstance(one.value, str)))
+        for one in nodes
     )
 
 

@@ -47,6 +47,7 @@ from pytest_ssot.rules.chosen_later import chosen_ones, handed_back
 from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.entered_functions import got_out_of, on_objects_that_call
+from pytest_ssot.rules.field_checks import asked_of_fields
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
@@ -161,7 +162,7 @@ def _is_verified_later(links: Links, seen: Seen, verifies: Verifies, token: Toke
     site, inner = seen.site, level + 1
     if chosen := chosen_ones(site, token):
         return all(_is_harmless(links, seen, verifies, one, NOTHING, inner) for one in chosen)
-    taken = handed_back(links, site, token)
+    taken = handed_back(links, site, token) or asked_of_fields(links, site, token)
     via = site.module.path, site.fact.function
     return bool(taken) and all(
         _is_harmless(links, Seen(caller), verifies, one, NOTHING, inner, via) for caller, one in taken

@@ -328,8 +328,8 @@ def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Va
     position = names.index(name) - of_object + skipped
     if position < skipped:
         handed = caller.node.args[position] if 0 <= position < len(caller.node.args) else caller.node.callee
-        method = caller.module.nodes[handed]
-        return method.base if isinstance(method, v.Attr) else handed if position >= 0 else NOTHING
+        whose = object_of(caller.module, handed)
+        return whose if whose != NOTHING else handed if position >= 0 else NOTHING
     return caller.node.args[position] if 0 <= position < len(caller.node.args) else NOTHING
 
 
@@ -370,9 +370,21 @@ def keywords(site: Site) -> Iterator[tuple[str, Value]]:
 
 def all_given(site: Site) -> tuple[Value, ...]:
     """Everything that a call is handed, the object of a method among it."""
-    callee = site.module.nodes[site.node.callee]
-    receiver = (callee.base,) if isinstance(callee, v.Attr) else ()
+    itself = object_of(site.module, site.node.callee)
+    receiver = (itself,) if itself != NOTHING else ()
     return (*receiver, *site.node.args, *(value for _, value in keywords(site)))
+
+
+def object_of(module: ModuleFacts, method: Value) -> Value:
+    """The object whose method a value is, or of which all are that a loop goes through; or NOTHING."""
+    node = module.nodes[method]
+    if isinstance(node, v.Attr):
+        return node.base
+    row = module.root(node.base) if isinstance(node, v.Element) else None
+    held = [module.nodes[one] for one in row.items] if isinstance(row, v.Sequence) else []
+    bases = [one.base for one in held if isinstance(one, v.Attr)]
+    same = len({identity(module, one) for one in bases}) == 1 and len(bases) == len(held)
+    return bases[0] if same else NOTHING
 
 
 def is_handed(site: Site, token: Token) -> bool:

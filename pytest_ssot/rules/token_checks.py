@@ -265,12 +265,13 @@ def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Pa
 def _notes(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:
     """A call as a check that notes what it finds in what it is handed, such as a list, and that is asked."""
     notes: frozenset[Note] | None = None
+    each = told_by_all(links, site) is Assurance.RAISES
     functions = functions_called(links, site)
     for one in functions:
         tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
         checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
         noted = noted_by(one, checks, tokens)
-        notes = noted if notes is None else notes & noted
+        notes = noted if notes is None else notes | noted if each else notes & noted
     if not notes:
         return None
     names = [one.name for one in functions[0].facts.parameters]
