@@ -15,9 +15,10 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.empty_checks import compares_itself, says_nothing
 from pytest_ssot.rules.entered_functions import is_abstract
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import implied, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
-from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
+from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_part
 
 _OTHER_CHECKS = re.compile(
     r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"

@@ -10,6 +10,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import Step
 from pytest_ssot.rules.same_tokens import (
@@ -18,7 +19,6 @@ from pytest_ssot.rules.same_tokens import (
     along,
     given_for,
     identity,
-    inside,
     is_part,
     origin_of,
     rest_of,

@@ -79,7 +79,7 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         handed = any(is_of_read(one) for one in _given(module, call))
         if call.fact.value == read or not (handed or depends(call.fact.guards)):
             continue
-        telling = call.fact.discarded and bool(TELLING.search(call.word))
+        telling = _is_telling(call)
         if not telling and call.word not in _WORDING and value not in function.raised:
             return False
         told = told or telling
@@ -107,11 +107,22 @@ def _is_told_by_script(site: Site) -> bool:
         decided = any(reaches(module, test, read, frozenset()) for test, _ in call.fact.guards)
         if value == read or not (handed or decided):
             continue
-        telling = call.fact.discarded and bool(_TELLING.search(call.word))
+        telling = _is_telling(call)
         if not telling and call.word not in _WORDING:
             return False
         told = told or telling
     return told
+
+
+def _is_telling(call: Site) -> bool:
+    """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
+    callee = call.module.nodes[call.node.callee]
+    base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    shown = call.word in ("write", "writelines") and getattr(base, "name", "") in _STREAMS
+    return call.fact.discarded and (shown or bool(TELLING.search(call.word)))
+
+
+_STREAMS = ("stdout", "stderr")
 
 
 def _asks_for_name(module: ModuleFacts, test: Value) -> bool:

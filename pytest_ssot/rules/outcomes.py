@@ -19,6 +19,7 @@ from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_handed,
 _TELLING = re.compile(
     r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append|inc|observe)$"
     r"|(^|_)(log|logs|metrics?|audit|trace|telemetry)(_|$)|^_?record_|^set_(custom_)?(attribute|tag)s?$"
+    r"|(^|_)(fail(ed|ure)?|errors?|reject(ed|ion)?|refused?|denied)(_|$)"
 )
 """The names of calls that do nothing but tell."""
 

@@ -29,6 +29,7 @@ from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.decided_tests import decided, stopping
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is
 from pytest_ssot.rules.other_answers import (
@@ -54,7 +55,6 @@ from pytest_ssot.rules.same_tokens import (
     Token,
     given_for,
     identity,
-    inside,
     is_handed,
     is_same_token,
     token_of,
@@ -227,10 +227,13 @@ def checks_in(
 
 
 def _on_object(function: FunctionRef) -> Frames:
-    """The object that a method is called on, where it is seen to be made, or is of a derived class."""
+    """The object that a method is called on, where it is seen to be made, or is of a derived class.
+
+    Of a function within another one, what that one was handed: what a decorator stands around.
+    """
     bound, parameters = function.bound, function.facts.parameters
     if not isinstance(bound, Instance) or not parameters:
-        return NO_FRAMES
+        return function.frames
     if bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
         return NO_FRAMES
     return {**function.frames, function.key: {parameters[0].name: (as_it_is(bound),)}}

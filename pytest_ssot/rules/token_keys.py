@@ -8,7 +8,8 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.same_tokens import Token, identity, inside
+from pytest_ssot.rules.handed_in import inside
+from pytest_ssot.rules.same_tokens import Token, identity
 
 MOST_LEVELS = 3
 """Functions and texts that a key is made by."""
