@@ -327,31 +327,16 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
             word = getattr(self.nodes[call.callee], "name", "")
             for value in (call.callee, *self.handed(call, within=word in _CHANGES)):
                 node = self.nodes[value]
-                node = self.nodes[node.value] if isinstance(node, Star) else node
+                while isinstance(node, Star | Refined):
+                    node = self.nodes[node.value]
                 if isinstance(node, Param | Free):
                     found.add(node.function)
         return frozenset(found)
 
-    @cached_property
-    def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
-        """The calls by the last words of what they are handed, and of the tasks and views that they start."""
-        found: dict[str, list[CallFacts]] = {}
-        for fact in self.calls:
-            call = self.nodes[fact.value]
-            assert isinstance(call, Call)
-            callee = self.nodes[call.callee]
-            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in STARTING else None
-            if isinstance(task, Attr | Name | Imported):
-                found.setdefault(task.name, []).append(fact)
-            for value in self.handed(call):
-                node = self.nodes[value]
-                if isinstance(node, Attr | Name | Imported):
-                    found.setdefault(node.name, []).append(fact)
-                elif isinstance(node, Function):
-                    found.setdefault(self.functions[node.index].name, []).append(fact)
-                elif isinstance(node, Call) and (made := getattr(self.nodes[node.callee], "name", "")):
-                    found.setdefault(f"{made}()", []).append(fact)
-        return {word: tuple(facts) for word, facts in found.items()}
+    def word_of(self, index: int) -> str:
+        """The name of a function; of one that has none, what tells it from all others."""
+        name = self.functions[index].name
+        return f"{name} {self.path}:{index}" if name.startswith("<") else name
 
     def handed(self, call: Call, *, within: bool = True) -> Iterator[Value]:
         """What a call is handed, and what the displays hold that it is handed, if `within` them matters."""

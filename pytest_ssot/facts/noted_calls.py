@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import MOST_DERIVED
 from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects, names_in_text
-from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.classes import class_function, generated_key
 from pytest_ssot.facts.decorated import Decorations
+from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
@@ -223,6 +224,9 @@ class NotedCalls(Mentions):
                 self._note_caller(completed, site, callee)
         elif isinstance(callee, Opaque):
             self._note_given(site, callee)
+        elif isinstance(callee, External) and callee.path == SOMETHING_TRUE.path:
+            if isinstance(callee.base, Opaque):  # a test has shown that it is something
+                self._note_given(site, callee.base)
         elif isinstance(callee, Known) and is_of_itself(site):
             self._of_themselves.setdefault(site.word, []).append(site)
         elif isinstance(callee, Partial):
@@ -242,6 +246,8 @@ class NotedCalls(Mentions):
     def _note_given(self, site: Site, callee: Opaque) -> None:
         """Note a call of what a function is given, or of what an object of a derived class has."""
         called = site.module.nodes[site.node.callee]
+        while isinstance(called, v.Refined):  # a test has asked if something was given
+            called = site.module.nodes[called.value]
         direct = not site.word or isinstance(called, v.Param | v.Free)
         around = (site.module.path, self.owner(site.module.path, site.fact.function))
         if not callee.needs and is_of_itself(site):
@@ -280,6 +286,8 @@ class NotedCalls(Mentions):
 
     def _calls_given(self, key: FunctionKey) -> bool:
         module = self.project.facts(key[0])
+        if module is not None and key[1] <= generated_key(0):
+            return bool(module.classes[generated_key(key[1])].fields)
         return module is not None and key[1] in module.callers_of_given
 
     def _follow_handed(self, key: FunctionKey) -> None:

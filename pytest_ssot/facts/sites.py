@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
@@ -148,7 +149,9 @@ class Questions:
             yield Site(module, fact)
 
     def owner(self, path: str, function: int) -> int:
-        """The class of a method; -1 for a function of none."""
+        """The class of a method, or of a constructor that is generated; -1 for a function of none."""
+        if function <= generated_key(0):
+            return generated_key(function)
         facts = self.project.facts(path)
         return facts.functions[function].owner if facts is not None and function >= 0 else -1
 

@@ -128,6 +128,9 @@ class Spellings:
                 plain = self._lambdas[module.path].get(index, set())
         called = (owner,) if index >= 0 and module.functions[index].name == "__call__" else ()
         known = self.words(plain)
+        if index >= 0 and module.functions[index].name.startswith("<"):
+            plain = {*plain, module.word_of(index)}
+            known = self.words(plain)
         listing = {one for word in (*known, *called) for one in self._listed.get(word, ())}
         if len(listing) > MOST_MAKERS:
             listing = set()
@@ -135,7 +138,10 @@ class Spellings:
         makers = {maker for word in known for maker in self._returned.get(word, ())}
         factories |= makers
         few = makers if len(makers) <= MOST_MAKERS else ()  # who calls them need not name what they give
-        handed = (f"{word}()" for word in (*called, *listing))  # new objects are, or what a function gives
+        inner = factories if index >= 0 and module.functions[index].parent >= 0 else ()
+        handed = (
+            f"{word}()" for word in (*called, *listing, *inner)
+        )  # new objects, or what a function gives
         found = (*known, *self.results(factories), *few, *listing, *handed)
         words = frozenset(word for word in found if word and not word.startswith(FILLED))
         if len(words) > MOST_WORDS:

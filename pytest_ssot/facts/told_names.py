@@ -111,7 +111,8 @@ def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
 
 
 def _kept_by_classes(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(class, attribute) where the constructor keeps something it is given as an attribute."""
+    """(class, attribute) where the constructor, or a generated one, keeps something it is given."""
+    yield from ((cls.name, field) for cls in module.classes for field in cls.fields)
     for store in module.stores:
         function = module.functions[store.function] if store.function >= 0 else None
         if function is not None and function.owner >= 0 and function.name in MAKERS:
@@ -142,7 +143,8 @@ def _handed_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
         for value in module.handed(node) if isinstance(node, v.Call) else ():
             made = module.nodes[value]
             known = next(_name(module, module.nodes[made.callee]), "") if isinstance(made, v.Call) else ""
-            if known[:1].isupper() and isinstance(node, v.Call):
+            known = known if known[:1].isupper() or not known else f"{known}()"
+            if known and isinstance(node, v.Call):
                 yield from ((known, word) for word in _name(module, module.nodes[node.callee]) if word)
 
 
@@ -245,7 +247,7 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
             if name:
                 yield name
         case v.Function(index=index):
-            yield module.functions[index].name
+            yield module.word_of(index)
         case v.Class(index=index):
             yield module.classes[index].name
         case v.Param(function=index, name=name) if index >= 0:
@@ -264,8 +266,10 @@ def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Itera
 
 
 def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
-    """The name of a function, of the module or imported, that is handed over by a name."""
+    """The name of a function, of the module or imported, or of what a call has made, that is handed over."""
     node = _bound(module, module.nodes[value])
+    if isinstance(node, v.Call) and isinstance(named := module.nodes[value], v.Name):
+        yield named.name
     of_module = isinstance(node, v.Attr) and isinstance(_bound(module, module.root(node.base)), v.Imported)
     if of_module or isinstance(node, v.Function | v.Imported):
         yield from filter(None, _name(module, node))

@@ -14,7 +14,15 @@ from pytest_ssot.facts.resolved import Alternatives, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.implications import has_elements, implied, is_about_none, is_none, tested, truth_of
+from pytest_ssot.rules.implications import (
+    has_elements,
+    implied,
+    is_about_none,
+    is_none,
+    tested,
+    truth_of,
+    ways,
+)
 from pytest_ssot.rules.same_tokens import Token, identity, is_part, states_of
 
 
@@ -75,7 +83,11 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     if facts.yields:
         entered = all(any(passes(one, value, ()) for one in checks) for value in facts.yields)
         return Assurance.RAISES if entered and facts.decorators else Assurance.NONE
-    ends = list(zip(facts.returns, facts.ends, facts.guards, strict=False))
+    ends = [
+        (value, end, known)
+        for whole, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False)
+        for value, known in ways(module, whole, guards)
+    ]
     found = [
         _at_end(module, value, end, guards, checks)
         for value, end, guards in ends

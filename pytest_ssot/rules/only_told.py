@@ -84,12 +84,30 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
             return False
         told = told or telling
     returned = [(value, guards) for value, guards in _returned(function) if not is_nothing(module, value)]
+    returned = [one for one in returned if is_of_read(one[0]) or not _is_of_next(site, one[0])]
     if not returned or _refuses_always(module, function, is_of_read):
         return told
     if not all(is_of_read(one) or _is_text(module, one) for one, _ in returned):
         return False
     callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
     return bool(callers) and all(is_only_told(links, one, level + 1) for one in callers)
+
+
+def _is_of_next(site: Site, value: Value) -> bool:
+    """A value is what the layer gives that a function stands around: `return await call_next(request)`."""
+    module, function = site.module, site.module.functions[site.fact.function]
+    node = module.root(value)
+    asked = module.root(node.callee) if isinstance(node, v.Call) else None
+    if isinstance(asked, v.Attr):
+        own = module.root(asked.base)
+        itself = function.parameters[0].name if function.owner >= 0 and function.parameters else ""
+        return isinstance(own, v.Param) and own.name == itself and bool(_NEXT.search(asked.name))
+    handed = isinstance(asked, v.Param) or (isinstance(asked, v.Free) and asked.function == function.parent)
+    return handed and not isinstance(asked, v.Attr)
+
+
+_NEXT = re.compile(r"^_*(app|inner|next|get_response|handler|application|wrapped)$")
+"""The names by which an object keeps the next layer."""
 
 
 def _is_told_by_script(site: Site) -> bool:

@@ -218,8 +218,7 @@ def _tests_of(site: Site) -> list[Value]:
     facts = module.calls_in.get(site.fact.function, ())
     ends = (known for (_, known), _ in _ends(module, function))
     guards = (*ends, *function.facts.falls, *(fact.guards for fact in facts))
-    tests = (test for one in guards for test, _ in one)
-    return list(dict.fromkeys((*tests, *function.facts.returns)))
+    return list(dict.fromkeys(test for one in guards for test, _ in one))
 
 
 def noted_by(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[Token]) -> frozenset[Note]:
@@ -279,7 +278,8 @@ def excluded_by_notes(site: Site, handed: Iterable[tuple[Value, str, bool]]) -> 
     module = site.module
     roots = {(module.root_of(one), name, truth) for one, name, truth in handed if one != NOTHING}
     found = set[tuple[Value, bool]]()
-    for test in _tests_of(site):
+    returned = module.functions[site.fact.function].returns if site.fact.function >= 0 else ()
+    for test in (*_tests_of(site), *returned):
         asked, wanted = tested(module, test, outcome=True)
         current, called, name = listed(module, asked), False, ""
         node = module.nodes[current]

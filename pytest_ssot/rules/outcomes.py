@@ -98,8 +98,27 @@ def _words(function: FunctionRef) -> bool:
 
 
 def _asks_what_was_caught(module: ModuleFacts) -> bool:
-    nodes = (module.nodes[number] for number in module.places.of(v.Attr))
-    return any(isinstance(node, v.Attr) and isinstance(module.nodes[node.base], v.Caught) for node in nodes)
+    """A handler does more with what an exception holds than telling it, or raising another one with it."""
+    for number in module.places.of(v.Attr):
+        node = module.nodes[number]
+        if not isinstance(node, v.Attr) or not isinstance(module.nodes[node.base], v.Caught):
+            continue
+        index = next(module.places.functions.around(node.at), -1)
+        if index < 0 or any_reaches(module, tuple(_left_by(module, index)), number, frozenset()):
+            return True
+    return False
+
+
+def _left_by(module: ModuleFacts, index: int) -> Iterator[Value]:
+    """What a function gives, keeps, or hands to calls that do more than telling it."""
+    function = module.functions[index]
+    yield from (*function.returns, *function.yields)
+    yield from (one.value for one in module.places.stores_in.get(index, ()))
+    for fact in module.calls_in.get(index, ()):
+        call = Site(module, fact)
+        tells = fact.discarded and bool(_TELLING.search(call.word))
+        if not tells and fact.value not in function.raised:
+            yield from (*call.node.args, *(one for _, one in call.node.keywords))
 
 
 def _parts_from(end: Guards, check: Site) -> bool:

@@ -73,6 +73,7 @@ def told_by_all(links: Links, site: Site) -> Assurance:
     module = site.module
     called = module.nodes[site.fact.value]
     node = module.nodes[called.callee] if isinstance(called, v.Call) else called
+    node = module.nodes[node.base] if isinstance(node, v.Attr) else node
     if isinstance(node, v.Bound):
         loops = [one for one in module.places.of(v.Comprehension) if _goes_through(module, one, node.slot)]
         asked = [user for one in loops for user in module.users.get(one, ())]
@@ -186,7 +187,9 @@ def by_own_objects(links: Links, site: Site) -> list[Site]:
     module, function = site.module, site.fact.function
     facts = module.functions[function] if function >= 0 else None
     node = module.nodes[_element_called(site)]
-    kept = module.root(_gone_through(module, node.base)) if isinstance(node, v.Element) else None
+    base = node.base if isinstance(node, v.Element) else NOTHING
+    base = module.iterables.get(node.slot, NOTHING) if isinstance(node, v.Bound) else base
+    kept = module.root(_gone_through(module, base)) if base != NOTHING else None
     itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
     if facts is None or facts.owner < 0 or not isinstance(itself, v.Param):
         return [site]

@@ -31,7 +31,7 @@ from pytest_ssot.rules.entered_functions import functions_called, is_handed_firs
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
-from pytest_ssot.rules.made_objects import as_it_is
+from pytest_ssot.rules.made_objects import as_it_is, objects_of
 from pytest_ssot.rules.other_answers import (
     Note,
     excluded,
@@ -200,7 +200,7 @@ def checks_in(
     """
     checks: list[Check] = []
     tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
-    frames = _on_object(function)
+    frames = _on_object(links, function)
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return None
@@ -221,12 +221,12 @@ def checks_in(
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
             made = made_check(links, check, found, answering)
-            inner = links.enter(site, function) if site is not None and fact.guards else frames
+            inner = {**links.enter(site, function), **frames} if site is not None and fact.guards else frames
             checks.append(replace(made, given=decided(links, check.module, fact.guards, inner)))
     return [*checks, *remembered(links, function, checks, tokens)]
 
 
-def _on_object(function: FunctionRef) -> Frames:
+def _on_object(links: Links, function: FunctionRef) -> Frames:
     """The object that a method is called on, where it is seen to be made, or is of a derived class.
 
     Of a function within another one, what that one was handed: what a decorator stands around.
@@ -234,7 +234,10 @@ def _on_object(function: FunctionRef) -> Frames:
     bound, parameters = function.bound, function.facts.parameters
     if not isinstance(bound, Instance) or not parameters:
         return function.frames
-    if bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
+    made = objects_of(links, bound.cls) if bound.arguments is None else []
+    if len(made) == 1 and not links.subclasses(bound.cls):
+        bound = made[0]
+    elif bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
         return NO_FRAMES
     return {**function.frames, function.key: {parameters[0].name: (as_it_is(bound),)}}
 
