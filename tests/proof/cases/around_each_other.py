@@ -23,8 +23,8 @@ def known(kind):
     def layer(inner):
         @functools.wraps(inner)
         def look(case, **more):
-            case["who"] = jwt.decode(case["slip"], options={"verify_signature": False})
-            if case["who"].get("type") != kind:
+            said = jwt.decode(case["slip"], options={"verify_signature": False})
+            if said.get("type") != kind:
                 raise PermissionError(kind)
             return inner(case, **more)
         return look
@@ -35,7 +35,7 @@ def sealed(inner):
         try:
             case["who"] = jwt.decode(case["slip"], $K, algorithms=["HS256"])
         except jwt.InvalidTokenError as error:
-            <<print(error)||raise PermissionError from error>>
+            <<case["who"] = {"sub": "mallory"}||raise PermissionError from error>>
         return inner(case, *others, **more)
     return check
 """)),
