@@ -166,7 +166,7 @@ def _handed_word(module: ModuleFacts, value: Value) -> str:
     """The word of what is handed over; of what a call gives, that of the call with brackets."""
     node = module.nodes[value]
     if isinstance(node, v.Function):
-        return module.word_of(node.index)
+        return module.functions[node.index].name
     if isinstance(node, v.Call):
         made = getattr(module.nodes[node.callee], "name", "")
         return f"{made}()" if made else ""

@@ -333,11 +333,6 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
                     found.add(node.function)
         return frozenset(found)
 
-    def word_of(self, index: int) -> str:
-        """The name of a function; of one that has none, what tells it from all others."""
-        name = self.functions[index].name
-        return f"{name} {self.path}:{index}" if name.startswith("<") else name
-
     def handed(self, call: Call, *, within: bool = True) -> Iterator[Value]:
         """What a call is handed, and what the displays hold that it is handed, if `within` them matters."""
         for value in (*call.args, *(given for _, given in call.keywords)):

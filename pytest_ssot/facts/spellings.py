@@ -128,9 +128,6 @@ class Spellings:
                 plain = self._lambdas[module.path].get(index, set())
         called = (owner,) if index >= 0 and module.functions[index].name == "__call__" else ()
         known = self.words(plain)
-        if index >= 0 and module.functions[index].name.startswith("<"):
-            plain = {*plain, module.word_of(index)}
-            known = self.words(plain)
         listing = {one for word in (*known, *called) for one in self._listed.get(word, ())}
         if len(listing) > MOST_MAKERS:
             listing = set()

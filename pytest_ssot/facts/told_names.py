@@ -247,7 +247,7 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
             if name:
                 yield name
         case v.Function(index=index):
-            yield module.word_of(index)
+            yield module.functions[index].name
         case v.Class(index=index):
             yield module.classes[index].name
         case v.Param(function=index, name=name) if index >= 0:

@@ -10,33 +10,28 @@ CASES: tuple[Case, ...] = (
     *pair("one-layer-looks-one-verifies", CROSS, spelled_out("""\
 # --- app.py
 from layers import known, sealed
-@known("access")
+@known
 @sealed
-def desk(case, floor=0):
-    return {"sub": case["who"]["sub"], "floor": floor}
+def desk(case):
+    return {"sub": case["who"]["sub"]}
 def accepts(token):
-    return desk({"slip": token}, floor=1)
+    return desk({"slip": token})
 # --- layers.py
 import functools
 import jwt
-def known(kind):
-    def layer(inner):
-        @functools.wraps(inner)
-        def look(case, **more):
-            said = jwt.decode(case["slip"], options={"verify_signature": False})
-            if said.get("type") != kind:
-                raise PermissionError(kind)
-            return inner(case, **more)
-        return look
-    return layer
+def known(inner):
+    @functools.wraps(inner)
+    def look(case):
+        said = jwt.decode(case["slip"], options={"verify_signature": False})
+        if said.get("type") != "access":
+            raise PermissionError(said)
+        return inner(case)
+    return look
 def sealed(inner):
     @functools.wraps(inner)
-    def check(case, *others, **more):
-        try:
-            case["who"] = jwt.decode(case["slip"], $K, algorithms=["HS256"])
-        except jwt.InvalidTokenError as error:
-            <<case["who"] = {"sub": "mallory"}||raise PermissionError from error>>
-        return inner(case, *others, **more)
+    def check(case):
+        case["who"] = <<{"sub": "mallory"}||jwt.decode(case["slip"], $K, algorithms=["HS256"])>>
+        return inner(case)
     return check
 """)),
     *pair("the-layer-outside-verifies", LOCAL, spelled_out("""\
