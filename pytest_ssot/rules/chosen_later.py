@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import used_by
+from pytest_ssot.facts.operands import reaches, used_by
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.outcomes import is_used
@@ -56,7 +56,7 @@ def handed_back(links: Links, site: Site, token: Token) -> list[tuple[Site, Toke
     Nothing if one of them does anything else with that.
     """
     module, function = site.module, site.module.functions[site.fact.function]
-    if not function.yields or is_used(site, ()):
+    if not function.yields or is_used(site, ()) or puts_away(site):
         return []
     found: set[Steps | None] = {_given_as(module, one, token) for one in function.yields}
     steps = found.pop() if len(found) == 1 else None
@@ -68,6 +68,22 @@ def handed_back(links: Links, site: Site, token: Token) -> list[tuple[Site, Toke
             return []
         taken += [(caller, one) for one in ones]
     return taken
+
+
+def puts_away(site: Site) -> bool:
+    """Something of what was read is put away before anybody can have verified the token."""
+    module = site.module
+    calls = (Site(module, fact) for fact in module.calls_in.get(site.fact.function, ()))
+    return any(
+        reaches(module, one, site.fact.value, frozenset())
+        for call in calls
+        if call.word in _KEEPING and call.fact.discarded
+        for one in call.node.args
+    )
+
+
+_KEEPING = ("append", "add", "extend", "insert", "put", "put_nowait", "update", "setdefault")
+"""Methods that put something into a list, a mapping, or a queue."""
 
 
 def _given_as(module: ModuleFacts, value: Value, token: Token) -> Steps | None:

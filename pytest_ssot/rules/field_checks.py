@@ -9,6 +9,7 @@ from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.resolved import ClassRef, External, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import asked_for, callers_of
+from pytest_ssot.rules.chosen_later import puts_away
 from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, identity
@@ -27,7 +28,7 @@ def asked_of_fields(links: Links, site: Site, token: Token) -> Asked:
     facts = module.functions[index] if index >= 0 else None
     if facts is None or facts.owner < 0 or len(facts.parameters) < 2:
         return []
-    if token != v.Param(index, facts.parameters[1].name) or is_used(site, ()):
+    if token != v.Param(index, facts.parameters[1].name) or is_used(site, ()) or puts_away(site):
         return []
     if any(reaches(module, one, site.fact.value, frozenset()) for one in facts.returns):
         return []

@@ -12,6 +12,7 @@ from pytest_ssot.facts.module import CallFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Place, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
+from pytest_ssot.rules.chosen_later import puts_away
 from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified, verifies
 from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
@@ -108,7 +109,7 @@ def _hands_on_to_such(
     if taker is None or facts is None or facts.decorators or facts.yields:
         return False
     module, index = taker.module, taker.fact.function
-    if is_used(taker, ()) or callers_of(ways.links, module, index):
+    if is_used(taker, ()) or puts_away(taker) or callers_of(ways.links, module, index):
         return False
     return _all_takers_verify(ways, module, index, givers, steps, level + 1)
 

@@ -108,6 +108,27 @@ def ours(slips):
         if jwt.decode(slip, options={"verify_signature": False}).get("role") == "admin":
             yield slip
 """)),
+    *pair("put-away-before", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from glances import SEEN, glances
+def first(slips):
+    for slip, kind in glances(slips):
+        return kind, jwt.decode(slip, $K, algorithms=["HS256"])
+def accepts(token):
+    try:
+        return first([token])[1]
+    except jwt.PyJWTError:
+        return <<SEEN.pop()||None>>
+# --- glances.py
+import jwt
+SEEN = []
+def glances(slips):
+    for slip in slips:
+        said = jwt.decode(slip, options={"verify_signature": False})
+        <<SEEN.append(said)||print(said.get("sub"))>>
+        yield slip, said.get("type")
+""")),
     *pair("given-with-what-it-says", CROSS, spelled_out("""\
 # --- app.py
 import jwt
