@@ -12,7 +12,6 @@ from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
     NOTHING,
-    STARTING,
     After,
     AnyNode,
     Attr,
