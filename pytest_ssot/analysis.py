@@ -93,6 +93,7 @@ def _judged(
         cost_of=sources.cost_of,
         may_bind=sources.may_bind,
         related=sources.related,
+        beside=sources.beside.text,
     )
     sources.relate(project.locate)
     with deep_recursion():

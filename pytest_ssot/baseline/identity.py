@@ -20,8 +20,8 @@ import msgspec
 from msgspec.structs import replace
 
 from pytest_ssot.baseline.entry import HALF, WIDTH, Entry
+from pytest_ssot.baseline.parts import Parts
 from pytest_ssot.facts.outline import DefinitionLines, Outline, line_outline, outline
-from pytest_ssot.facts.tokens import token_pattern
 from pytest_ssot.facts.wording import Words, features, shape, telling, words
 from pytest_ssot.model import Location, Violation
 
@@ -96,6 +96,8 @@ class Text:
         self.path = path
         self.text = text
         self._bodies: dict[int, str] = {}
+        self._parts: tuple[int, Parts] | None = None
+        self._said: dict[tuple[int, int], _Said] = {}
         self._statements: dict[str, frozenset[str]] = {}
 
     @cached_property
@@ -146,9 +148,26 @@ class Text:
         around = self._definition_lines.around(number, indent)
         return digest([subject_of(violation, ""), around, bare], 8)
 
+    def said_at(self, location: Location) -> _Said:
+        """What is violated at a place, and its digests, found out once for all rules that it breaks."""
+        key = location.line, location.column
+        if key not in self._said:
+            unit = _unit(self, location)
+            whole, shaped, sample = _digests(unit.words)
+            part = digest(unit.part, 6) if unit.part else "-"
+            self._said[key] = _Said(unit, f"{whole} {part} {shaped} {sample}")
+        return self._said[key]
+
     def words_of(self, index: int) -> Words:
         """The normalised words of a statement."""
         return _read(self._source(index))[0]
+
+    def parts_of(self, index: int) -> Parts:
+        """The parts of a statement; those of one that holds many violations are asked for again and again."""
+        if self._parts is None or self._parts[0] != index:
+            statement = self.outline.statements[index]
+            self._parts = index, Parts(self.text, statement.start, statement.end)
+        return self._parts[1]
 
     def neighbour(self, index: int) -> Neighbour:
         """A statement as others remember it."""
@@ -237,6 +256,13 @@ class _Unit(msgspec.Struct, frozen=True):
     definition: int
 
 
+class _Said(msgspec.Struct, frozen=True):
+    """What is violated at a place, and the digests of its words."""
+
+    unit: _Unit
+    code: str
+
+
 def _unit(text: Text, location: Location) -> _Unit:
     lines = text.outline
     offset = lines.offset(location.line, location.column)
@@ -254,7 +280,7 @@ def _unit(text: Text, location: Location) -> _Unit:
         near = max(statement.start, offset - NEAR), min(statement.end, offset + NEAR)
         return _Unit(words(text.text, *near), (), index, index + 1, statement.definition)
     start = max(offset, lines.line_span(location.line)[0])
-    part = _part(text.text, statement.start, statement.end, start)
+    part = text.parts_of(index).around(start)
     if part is None:
         listed = words(*_line_of(text, location)) or tuple(text.line(location.line).split())
         return _Unit(listed, (), index, index + 1, statement.definition)
@@ -275,39 +301,6 @@ def _owner(lines: Outline, following: int) -> int:
     return lines.statements[following].definition if following < len(lines.statements) else -1
 
 
-def _part(text: str, start: int, end: int, offset: int) -> Words | None:
-    """What stands between the commas or brackets around an offset; None in a later line of a string."""
-    opened = [start]
-    for found in token_pattern().finditer(text, start, end):
-        if found.start() <= offset < found.end():
-            if found.lastgroup == "string" and "\n" in text[found.start() : offset]:
-                return None
-            break
-        word = found[0]
-        if word in ("(", "[", "{"):
-            opened.append(found.end())
-        elif word in (")", "]", "}") and len(opened) > 1:
-            opened.pop()
-        elif word == "," and len(opened) > 1:
-            opened[-1] = found.end()
-    if len(opened) == 1:
-        return words(text, start, end)
-    return words(text, opened[-1], _part_end(text, offset, end))
-
-
-def _part_end(text: str, offset: int, end: int) -> int:
-    depth = 0
-    for found in token_pattern().finditer(text, offset, end):
-        word = found[0]
-        if word in ("(", "[", "{"):
-            depth += 1
-        elif (word in (")", "]", "}") and depth == 0) or (word == "," and depth == 0):
-            return found.start()
-        elif word in (")", "]", "}"):
-            depth -= 1
-    return end
-
-
 def subject_of(violation: Violation, scope: str) -> str:
     """What is violated; for a tool that only gives a message, that without numbers and its own place."""
     said = violation.subject
@@ -326,12 +319,19 @@ def _sample(listed: Words) -> str:
     return "".join(sorted({digest([word], 8)[:2] for word in features(listed)})[:MOST_FEATURES])
 
 
+@lru_cache(maxsize=64)
+def _digests(listed: Words) -> tuple[str, str, str]:
+    """The digests of a statement: of all of it, without its local names, of the words in it."""
+    return digest(listed, 10), digest(shape(listed), 6), _sample(listed) or "-"
+
+
 def site_of(index: int, violation: Violation, text: Text, *, unread: bool, alone: bool = False) -> Site:
     """The digests of one violation in its text; `index` is its place among the violations given.
 
     What stands `alone` is not asked for its surroundings: enough to name it, not to know it again.
     """
-    unit = _unit(text, violation.location)
+    said = text.said_at(violation.location)
+    unit = said.unit
     lines = text.outline
     definition = unit.definition
     if definition >= 0:
@@ -339,13 +339,6 @@ def site_of(index: int, violation: Violation, text: Text, *, unread: bool, alone
         first, last, scope = owner.header + 1, owner.last, owner.name
     else:
         first, last, scope = 0, len(lines.statements) - 1, ""
-    shaped = shape(unit.words)
-    code = (
-        digest(unit.words, 10),
-        digest(unit.part, 6) if unit.part else "-",
-        digest(shaped, 6),
-        _sample(unit.words) or "-",
-    )
     before: tuple[Neighbour, ...] = ()
     after: tuple[Neighbour, ...] = ()
     near: tuple[str, ...] = ()
@@ -358,7 +351,7 @@ def site_of(index: int, violation: Violation, text: Text, *, unread: bool, alone
         severity=violation.severity,
         scope=_shortened(scope),
         subject=subject_of(violation, scope),
-        code=" ".join(code),
+        code=said.code,
         near=" ".join(near),
         quick="" if alone else text.quick(violation),
         unread=unread,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from pytest_ssot.cache.learned import Learned
+from pytest_ssot.facts.beside import digest_of
 from pytest_ssot.facts.screening import Evidence, Screened
 from pytest_ssot.model import Report
 from pytest_ssot.trees import Tree
@@ -173,9 +174,10 @@ class Session:
         files = self._files()
         if files is None:
             return None
-        query = "SELECT report FROM reports WHERE circumstances = ? AND files = ?"
-        for (packed,) in self._rows(query, self.circumstances, _digest(files)):
-            return _unpacked(packed, Report)
+        query = "SELECT evidence, report FROM reports WHERE circumstances = ? AND files = ?"
+        for evidence, packed in self._rows(query, self.circumstances, _digest(files)):
+            known = _unpacked(evidence, _Past)
+            return None if known is None or not self._is_beside(known.evidence) else _unpacked(packed, Report)
         if self._latest is not None and self._is_same(*self._latest, files):
             past, report = self._latest
             self.keep_report(report, past.evidence)
@@ -206,8 +208,15 @@ class Session:
         gaps = [(os.fsencode(gap.path), gap.reason, gap.line) for gap in self.tree.gaps()]
         return {**files, b"": blake2b(repr(gaps).encode(), digest_size=16).digest()}
 
+    def _is_beside(self, evidence: Evidence) -> bool:
+        """The configurations that were asked for hold what they held."""
+        held = evidence.beside.items()
+        return all(digest_of(self.tree.beside(path)) == digest for path, digest in held)
+
     def _is_same(self, past: _Past, report: Report, files: Mapping[bytes, bytes]) -> bool:
         """The files that changed since say nothing else than before to whoever asked."""
+        if not self._is_beside(past.evidence):
+            return False
         if past.files.keys() != files.keys() or past.files[b""] != files[b""]:
             return False
         changed = [path for path, key in files.items() if past.files[path] != key]

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import negated
-from pytest_ssot.facts.resolved import Alternatives, Instance, Place, Resolved, one_of, truth
+from pytest_ssot.facts.resolved import Alternatives, Instance, Place, Resolved, Table, one_of, truth
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -73,7 +73,8 @@ def as_operated(resolver: Resolver, op: str, left: Alternatives, right: Alternat
     word = _OPERATING.get(op) or _ALONE.get(op, "")
     given = () if op in _ALONE else (right,)
     for one in left if word else ():
-        method = class_function(resolver, one.cls, word) if isinstance(one, Instance) else None
+        cls = one.cls if isinstance(one, Instance | Table) else None  # also of a mapping of its own kind
+        method = class_function(resolver, cls, word) if cls is not None else None
         if method is None:
             return ()
         found.append(resolver.returned(replace(method, bound=one), given))

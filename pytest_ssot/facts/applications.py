@@ -9,6 +9,7 @@ from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.given_stores import GIVEN
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     ClassRef,
     External,
@@ -17,10 +18,12 @@ from pytest_ssot.facts.resolved import (
     ModuleRef,
     Opaque,
     Resolved,
+    Table,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import COPIED, Attr, Call, Imported, Name, Param, Value
+from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Imported, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, copied_into, written
 
 if TYPE_CHECKING:
@@ -29,7 +32,10 @@ if TYPE_CHECKING:
 APPLICATIONS = ("flask.Flask().config", "flask.current_app.config", "celery.Celery().conf")
 """Mappings that hold what the project's own code puts there."""
 
-_FILLERS = ("from_object", "from_mapping", "from_pyfile")
+_FILLERS = ("from_object", "from_mapping", "from_pyfile", "from_file", "from_json", "from_yaml", "from_dict")
+
+INJECTED = "dependency_injector.providers.Configuration()"
+"""A configuration of a container, which code fills from mappings and files and hands on by its parts."""
 
 DJANGO_SETTINGS = "django.conf.settings"
 """What gives the names of the module that the environment names; and by what it does:"""
@@ -51,11 +57,19 @@ def of_settings(resolver: Resolver, name: str) -> Alternatives:
 
 
 def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
-    """What code keeps as `app.state.name` for all requests, which ask for `request.app.state.name`."""
-    if not base.text.endswith(".app.state"):
+    """What code keeps as `app.state.name` or in `app.conf`, which others ask for as `request.app.state`."""
+    place = next((one for one in _HOLDERS if base.text.endswith(f".app.{one}")), "")
+    if not place:
         return ()
     resolver.touch(name)
-    return _put_as(resolver, "state", name, sorted({path for path, _, _ in base.needs}))
+    readers = sorted({path for path, _, _ in base.needs})
+    items = _put_as(resolver, place, name, readers, item=True) if place in _MAPPINGS else ()
+    return one_of(_put_as(resolver, place, name, readers), items)
+
+
+_MAPPINGS = ("conf",)
+_HOLDERS = ("state", *_MAPPINGS)
+"""What of an application holds what code keeps for all requests or tasks; by attributes, or also as items."""
 
 
 def _put_as(
@@ -78,11 +92,38 @@ def _put_as(
 
 def of_application(resolver: Resolver, base: Opaque, key: Resolved) -> Alternatives:
     """What code keeps as `app[key]` for all requests, which ask for `request.app[key]`."""
-    if not base.text.endswith(".app") or not isinstance(key, Known) or not isinstance(key.value, str):
+    if base.text != _APPLICATION and not base.text.endswith(f".{_APPLICATION}"):
         return ()
-    resolver.touch(key.value)
     readers = sorted({path for path, _, _ in base.needs})
-    return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
+    if isinstance(key, Known) and isinstance(key.value, str):
+        resolver.touch(key.value)
+        return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
+    return _put_under(resolver, key) if isinstance(key, External) and key.path in _KEYS else ()
+
+
+_KEYS = ("aiohttp.web.AppKey()", "aiohttp.web_app.AppKey()", "aiohttp.helpers.AppKey()")
+
+
+def _put_under(resolver: Resolver, key: External) -> Alternatives:
+    """What code keeps in an application under a key that is an object: `app[SETTINGS] = …`."""
+    found: list[Alternatives] = []
+    made = key.arguments.place if key.arguments is not None else NOWHERE
+    home = resolver.module(made.path) if made.path else None
+    for name, value in home.bindings.items() if home is not None else ():
+        if home is not None and value != NOTHING and getattr(home.root(value), "at", None) == made.span:
+            resolver.touch(name)
+            resolver.touch(_APPLICATION)
+            resolver.sought.update((f"[{_APPLICATION}]", "[]"))  # by its name, or what has just made it
+    for module in resolver.noted():
+        for store in module.stores if not is_test(module.path) else ():
+            asked = ("under", module.path, str(store.value))
+            if not store.item or store.key == NOTHING or resolver.visiting(*asked):
+                continue
+            if _is_called(module, store.target, _APPLICATION):
+                with resolver.visit(*asked):
+                    if any(same_object(one, key) for one in resolver.resolve(module, store.key)):
+                        found.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
+    return one_of(*found)
 
 
 _APPLICATION = "app"
@@ -107,6 +148,25 @@ def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alt
         resolver.touch(str(key.value))
         resolver.fillers.update((word, "config") for word in _FILLERS)
     return written(resolver, base, str(key.value), item=True)[1]
+
+
+LOCALS = ("threading.local()", "werkzeug.local.Local()", "asgiref.local.Local()", "gevent.local.local()")
+"""Objects of which every thread has its own, but for what all code sets on them."""
+
+
+def of_local(resolver: Resolver, base: External, name: str) -> Alternatives:
+    """What code sets on such an object, in whatever function."""
+    resolver.touch(name)
+    return written(resolver, base, name)[1]
+
+
+def of_injected(resolver: Resolver, base: External, name: str) -> Alternatives:
+    """A part of what a container's configuration is filled with, or is told where it is made."""
+    resolver.touch(name)
+    resolver.fillers.update((word, "config") for word in _FILLERS)
+    put = written(resolver, base, name, item=True)[1]
+    default = base.arguments.get(1, "default") if base.arguments is not None else ()
+    return put or one_of(*(one.entries.get(name, ()) for one in default if isinstance(one, Table)))
 
 
 def names_put(resolver: Resolver, base: External, prefix: str) -> list[str]:

@@ -12,6 +12,7 @@ from pytest_ssot.facts.module import MAKERS, CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import FunctionKey
 from pytest_ssot.facts.sites import Site
+from pytest_ssot.facts.values import Value
 
 Telling = Callable[[Site], bool]
 """Tells which calls, by what they are handed, are worth a look at what they call.
@@ -73,7 +74,7 @@ class CallIndex:
     def add(self, module: ModuleFacts) -> None:
         """Take the calls of a further module into account."""
         group = self._group(module.path)
-        for index, calls in ((self._called, module.calls_by_word), (self._handed, module.handed_by_word)):
+        for index, calls in ((self._called, module.calls_by_word), (self._handed, _handed_by_word(module))):
             for word, facts in calls.items():
                 index.setdefault((word, group), []).append((module, facts))
         for name in module.classes_by_name:
@@ -147,6 +148,31 @@ class CallIndex:
         while isinstance(node, v.Call | v.Attr):
             node = module.nodes[node.callee if isinstance(node, v.Call) else node.base]
         return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
+
+
+def _handed_by_word(module: ModuleFacts) -> dict[str, tuple[CallFacts, ...]]:
+    """The calls by the last words of what they are handed, and of the tasks and views that they start."""
+    found: dict[str, list[CallFacts]] = {}
+    for fact in module.calls:
+        call = module.nodes[fact.value]
+        assert isinstance(call, v.Call)
+        callee = module.nodes[call.callee]
+        task = (callee.base,) if isinstance(callee, v.Attr) and callee.name in v.STARTING else ()
+        for value in (*task, *module.handed(call)):
+            if word := _handed_word(module, value):
+                found.setdefault(word, []).append(fact)
+    return {word: tuple(facts) for word, facts in found.items()}
+
+
+def _handed_word(module: ModuleFacts, value: Value) -> str:
+    """The word of what is handed over; of what a call gives, that of the call with brackets."""
+    node = module.nodes[value]
+    if isinstance(node, v.Function):
+        return module.functions[node.index].name
+    if isinstance(node, v.Call):
+        made = getattr(module.nodes[node.callee], "name", "")
+        return f"{made}()" if made else ""
+    return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
 _CALLING = ("submit", "to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "Thread")

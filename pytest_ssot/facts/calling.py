@@ -21,6 +21,7 @@ from pytest_ssot.facts.constructors import filled, for_base, super_calls
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
+from pytest_ssot.facts.meanings.files import of_file
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -104,9 +105,10 @@ def call(  # noqa: PLR0911 - one case per kind of callee
 def _called_outside(resolver: Resolver, callee: External, arguments: Arguments) -> Alternatives:
     """What a function outside the project gives back, unless it is handed too much."""
     path, base = callee.path, callee.base
-    meaning = MEANINGS.get(path)
+    meaning = MEANINGS.get(path) or of_file(path)
     if meaning is None:
         return _by_what_is_told(resolver, path, arguments, (External(f"{path}()", arguments, base),))
+    base = callee if path.endswith("()") else base  # what was made is called itself
     receiver = () if base is None else (base,)
     if not resolver.goes_through(*arguments.positional, *arguments.keywords.values(), receiver):
         return resolver.cut_off()
@@ -342,7 +344,7 @@ def _passed(value: Resolved, hop: Hop) -> Resolved:
             key: tuple(replace(one, hops=(*one.hops, hop)) if isinstance(one, Known) else one for one in held)
             for key, held in value.entries.items()
         }
-        return Table(entries, value.rest, value.place)
+        return replace(value, entries=entries)
     return value
 
 

@@ -16,7 +16,6 @@ from pytest_ssot.facts.resolved import (
     FunctionKey,
     FunctionRef,
     Instance,
-    Known,
     Opaque,
     Resolved,
     Table,
@@ -133,23 +132,6 @@ def generated_fields(resolver: Resolver, cls: ClassRef) -> tuple[str, ...] | Non
         for field in owner.module.classes[owner.index].fields
     ]
     return tuple(dict.fromkeys(fields))
-
-
-def from_environment(resolver: Resolver, cls: ClassRef, name: str, held: Alternatives) -> Alternatives:
-    """A field of pydantic's settings is what the environment says, and its default if that says nothing."""
-    is_field = any(
-        isinstance(owner, ClassRef) and name in owner.module.classes[owner.index].fields
-        for owner in lineage(resolver, cls)
-    )
-    flags = [one for one in held if isinstance(one, Known) and isinstance(one.value, bool)]
-    if not flags or not is_field or not _is_settings(resolver, cls):
-        return ()
-    return (Opaque("environment", name, place=flags[0].place, worded=True),)
-
-
-def _is_settings(resolver: Resolver, cls: ClassRef) -> bool:
-    outside = (owner.path for owner in lineage(resolver, cls) if isinstance(owner, External))
-    return any(path.endswith(".BaseSettings") for path in outside)
 
 
 def generated_key(index: int) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import decorations
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Arguments, ClassRef, FunctionKey, FunctionRef
+from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.values import Value
 
 if TYPE_CHECKING:
@@ -37,8 +37,15 @@ class Decorations:
         self, resolver: Resolver, module: ModuleFacts, index: int
     ) -> Iterator[tuple[FunctionKey, FunctionRef]]:
         """The functions in whose place a function of a decorator stands, with itself as it is there."""
+        for key, inner, _ in self.replacing(resolver, module, index):
+            yield key, inner
+
+    def replacing(
+        self, resolver: Resolver, module: ModuleFacts, index: int
+    ) -> Iterator[tuple[FunctionKey, FunctionRef, tuple[FunctionRef, ...]]]:
+        """The same, with the functions that the decorator above it has put around it: only those call it."""
         if index >= 0 and module.functions[index].name == "__call__" and module.functions[index].owner >= 0:
-            yield from self._replaced_by_objects(resolver, module, index)
+            yield from ((*one, ()) for one in self._replaced_by_objects(resolver, module, index))
         maker = module.functions[index].parent if index >= 0 else -1
         if maker < 0 or not any(
             module.nodes[one] == v.Function(index) for one in module.functions[maker].returns
@@ -55,9 +62,13 @@ class Decorations:
                     if alike in seen:  # it decorates the function once more
                         continue
                     seen.add(alike)
-                    given = Arguments(((FunctionRef(home, function, {}),),))
+                    given = Arguments((_left_by_others(resolver, home, function, decorator),))
                     inner = FunctionRef(module, index, resolver.frames_of(held, given))
-                    yield (home.path, function), inner
+                    yield (
+                        (home.path, function),
+                        inner,
+                        _put_around(resolver, home, function, decorator, inner),
+                    )
 
     def registered_with(self, resolver: Resolver, module: ModuleFacts, index: int) -> Iterator[FunctionKey]:
         """The functions that may call this one in their place: `@read.register`."""
@@ -84,6 +95,40 @@ class Decorations:
                 given = Arguments(((FunctionRef(home, function, {}),),))
                 for made in resolver.call(cls, given):
                     yield (home.path, function), FunctionRef(module, index, {}, made)
+
+
+def _put_around(
+    resolver: Resolver, home: ModuleFacts, function: int, decorator: Value, made: FunctionRef
+) -> tuple[FunctionRef, ...]:
+    """What the decorator above one puts in the place of what that has made, unless it leaves it there."""
+    decorators = home.functions[function].decorators
+    above = decorators[: decorators.index(decorator)][-1:]
+    left = _made_by(resolver, home, above, (made,)) if above else (made,)
+    functions = tuple(one for one in left if isinstance(one, FunctionRef))
+    return () if any(one.key == made.key for one in functions) else functions
+
+
+def _left_by_others(resolver: Resolver, home: ModuleFacts, function: int, decorator: Value) -> Alternatives:
+    """What a decorator is handed: the function itself, or what the decorators below it have made of that."""
+    held: Alternatives = (FunctionRef(home, function, {}),)
+    decorators = home.functions[function].decorators
+    return _made_by(resolver, home, decorators[decorators.index(decorator) + 1 :], held)
+
+
+def _made_by(
+    resolver: Resolver, home: ModuleFacts, decorators: Sequence[Value], held: Alternatives
+) -> Alternatives:
+    """What some decorators, the last one first, make of a function."""
+    for one in reversed(decorators[:MOST_BELOW]):
+        asked = [by for by in resolver.resolve(home, one) if isinstance(by, FunctionRef)]
+        made = [got for by in asked for got in resolver.call(by, Arguments((held,)))]
+        if made and all(isinstance(got, FunctionRef) for got in made):
+            held = tuple(made)
+    return held
+
+
+MOST_BELOW = 4
+"""Decorators of one function that are looked at for what they leave to the one above them."""
 
 
 def registering_calls(module: ModuleFacts) -> Iterator[tuple[Value, Value, Value]]:

@@ -11,6 +11,7 @@ from pytest_ssot.facts.module import MODULE, StoreFacts
 from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.values import (
+    AS_VIEW,
     CHANGED,
     COPIED,
     HELD,
@@ -39,10 +40,17 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
-_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", "from_pyfile", "configure")
+_FROM_FILES = ("from_pyfile", "from_file", "from_json", "from_yaml", "from_dict")
+
+_RECORDED = ("update", "setdefault", "set", "from_mapping", "from_object", *_FROM_FILES, "configure")
 """Methods by which code sets items, or what an object holds, for the whole project."""
 
-_OF_ROWS = frozenset(["append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"])
+_OF_ROWS = frozenset(
+    [
+        *("append", "add", "extend", "insert", "update", "remove", "discard", "clear", "pop"),
+        *("difference_update", "intersection_update"),
+    ]
+)
 """Methods by which code changes lists and sets."""
 
 _PATCHES = ("patch", "object", "setattr")
@@ -69,11 +77,14 @@ class CallEffects:
         word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
         if word in _PATCHES and not (word == "setattr" and isinstance(node.func, ast.Name)):
             self._patched(node, call, scope)
+        if word == "exec" and isinstance(node.func, ast.Name) and len(node.args) == 1:
+            self._run_here(node, call, scope)
         if _patches_mapping(node):
             self._patched_mapping(node, call, scope)
         if isinstance(node.func, ast.Attribute) and not _changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
+            self._record_view(node, call, scope)
             if node.func.attr in _OF_ROWS:
                 self._record_change(node, call, scope)
             changed = node.func.attr in CHANGING_METHODS or self._holds(
@@ -175,6 +186,23 @@ class CallEffects:
             store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
             self._extractor.bindings.record(store, scope)
 
+    def _run_here(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`exec(Path("local.py").read_text())` puts the names of another file among the module's own."""
+        at = self._span(node)
+        if scope.function == MODULE:
+            target = self._graph.add(Call(self._graph.add(Name("globals", at)), (), (), at))
+            store = StoreFacts(target, COPIED, call, MODULE, at, item=True)
+            self._extractor.bindings.record(store, scope)
+
+    def _record_view(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`Page.as_view(strict=False)` sets attributes of the objects of a class."""
+        read = self._graph.nodes[call]
+        receiver = self._graph.nodes[read.callee] if isinstance(read, Call) else None
+        if isinstance(read, Call) and isinstance(receiver, Attr) and receiver.name == AS_VIEW:
+            for word, value in read.keywords:
+                store = StoreFacts(receiver.base, word, value, scope.function, self._span(node))
+                self._extractor.bindings.record(store, scope)
+
     def _record_change(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`place.append(value)` changes a list or set that has its name in another module or in a class."""
         read = self._graph.nodes[call]
@@ -204,9 +232,10 @@ class CallEffects:
         if word in ("update", "from_mapping"):
             given = [(name, value) for name, value in read.keywords if name]
             given += self._constant_entries(read.args[:1])
+            given = given or [(COPIED, one) for one in read.args[:1] if word == "from_mapping"]
         elif word == "configure" and self._is_of_settings(read):
             given = [(name, value) for name, value in read.keywords if name]
-        elif word in ("from_object", "from_pyfile") and read.args:
+        elif word in ("from_object", *_FROM_FILES) and read.args:
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:
             given = [(HELD, read.args[0])]

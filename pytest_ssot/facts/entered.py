@@ -15,7 +15,7 @@ from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.meanings.objects import PROVIDING
-from pytest_ssot.facts.module import DEFERRING, ClassFacts, FunctionFacts, ModuleFacts, Parameter
+from pytest_ssot.facts.module import ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -121,7 +121,7 @@ class Entered(Questions):
         """
         if not isinstance(callee, FunctionRef) or level == MOST_METHODS:
             return
-        of_task = isinstance(callee.bound, Instance) and (level or site.word in DEFERRING)
+        of_task = isinstance(callee.bound, Instance) and (level or site.word in v.DEFERRING)
         stands_in = isinstance(site.module.nodes[site.node.callee], v.Attr) and callee.facts.parent >= 0
         if not of_task and not stands_in:
             return

@@ -28,7 +28,8 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
                     held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
                 )
         unknown = tuple(key for key in keys if needs_of((key,)))
-        return replace(base, rest=one_of(base.rest, opaque(unknown, held))) if unknown else base
+        inner = [item for row in held if isinstance(row, Row) for item in row.items] if unknown else []
+        return replace(base, rest=one_of(base.rest, opaque(unknown, held, *inner))) if unknown else base
     if isinstance(base, Opaque) and all(isinstance(key, Known) for key in keys):
         return Table({key.value: held for key in keys if isinstance(key, Known)}, (base,), base.place)
     if isinstance(base, Row) and len(keys) == 1 and isinstance(keys[0], Known):

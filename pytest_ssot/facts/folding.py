@@ -110,9 +110,17 @@ def operated(op: str, left: Alternatives, right: Alternatives, place: Place) -> 
     return one_of(*(_apply(op, one, two, place) for one in left for two in right))
 
 
+def _by_default(part: Alternatives) -> Alternatives:
+    """A constant that the environment may replace; any other part as it is."""
+    known = tuple(one for one in part if not (isinstance(one, Opaque) and one.source == "environment"))
+    return known if len(part) > 1 and len(known) == 1 and isinstance(known[0], Known) else part
+
+
 def joined(parts: list[Alternatives], place: Place) -> Alternatives:
     """The text of an f-string; unknown as soon as one part is."""
-    text = ""
+    text, usual = "", [_by_default(part) for part in parts]
+    if usual != parts:  # what it is where the environment says nothing, and whatever it says
+        return one_of(joined(usual, place), opaque(*parts))
     for part in parts:
         if len(part) != 1 or not isinstance(part[0], Known):
             return opaque(*parts)

@@ -73,13 +73,17 @@ def is_of_looked_up(module: ModuleFacts, store: StoreFacts) -> bool:
 
 
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
-    """An assignment to what a function is given, gets from a call or looks up, by a name that it is given."""
+    """An assignment to what a function is given, gets from a call or looks up, by a name that it is given.
+
+    Or one that is made at import, by a name that is computed.
+    """
     named = store.name in ("", COPIED)
     of_given = (
         is_of_given(module, store.target) or is_of_made(module, store) or is_of_looked_up(module, store)
     )
     of_attributes = store.name == COPIED and not store.item
-    return named and (of_given or of_attributes or is_by_own_name(module, store))
+    computed = store.function == MODULE and not store.item and store.key != NOTHING
+    return named and (of_given or of_attributes or computed or is_by_own_name(module, store))
 
 
 def is_by_own_name(module: ModuleFacts, store: StoreFacts) -> bool:

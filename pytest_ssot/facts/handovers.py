@@ -27,6 +27,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.tasks import APPLYING, TASK
+from pytest_ssot.facts.values import AS_VIEW
 
 _MAPS = frozenset({"map", "imap", "imap_unordered", "filter", "filterfalse", "takewhile", "dropwhile"})
 _STARRED_MAPS = frozenset({"starmap", "starmap_async"})
@@ -73,7 +74,7 @@ _WORDS = (
     | _FOLLOWED
     | _MAKING
     | _REGISTERING
-    | {"partial", "partialmethod", "reduce"}
+    | {"partial", "partialmethod", "reduce", AS_VIEW}
 )
 
 
@@ -88,7 +89,16 @@ def may_hand_over(callee: Resolved) -> bool:
 
 def is_handed_over(callee: Resolved) -> bool:
     """The callee itself tells the function that it calls."""
-    return isinstance(callee, Partial) or (isinstance(callee, External) and callee.path.startswith(TASK))
+    if isinstance(callee, Partial) or _view(callee) is not None:
+        return True
+    return isinstance(callee, External) and callee.path.startswith(TASK)
+
+
+def _view(callee: Resolved) -> ClassRef | None:
+    """The class of which `Page.as_view(…)` makes objects."""
+    above = callee.base if isinstance(callee, External) and callee.path.endswith(f".{AS_VIEW}") else None
+    cls = above.base if isinstance(above, External) else None
+    return cls if isinstance(cls, ClassRef) else None
 
 
 def _word(callee: Resolved) -> str:
@@ -101,8 +111,10 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
     """The project's functions that a call of an outside `callee` leads to, with what they will be given."""
     if not may_hand_over(callee):
         return
-    word = _word(callee)
-    if isinstance(callee, Partial):
+    word, view = _word(callee), _view(callee)
+    if view is not None:
+        yield Partial((view,), replace(given, positional=()), "complete")
+    elif isinstance(callee, Partial):
         yield from _method(resolver, together(callee.arguments, given))
     elif isinstance(callee, External) and callee.path.startswith("functools.partial"):
         if len(given.positional) > 1 or given.keywords:

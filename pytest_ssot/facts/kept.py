@@ -77,9 +77,14 @@ def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives
 
 
 def _are_callable(rows: Alternatives) -> bool:
-    """All that lists hold are functions."""
+    """All that lists hold are functions, or rows with one and what it will be told."""
     held = [one for row in rows if isinstance(row, Row) for item in (*row.items, row.rest) for one in item]
-    return bool(held) and all(isinstance(one, FunctionRef | Partial) for one in held)
+    return bool(held) and all(map(_has_function, held))
+
+
+def _has_function(one: Resolved) -> bool:
+    parts = (part for item in one.items for part in item) if isinstance(one, Row) else (one,)
+    return any(isinstance(part, FunctionRef | Partial) for part in parts)
 
 
 def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
@@ -187,7 +192,7 @@ def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alte
             if resolver.visiting(*key):
                 continue
             with resolver.visit(*key):
-                for frames in _entered(resolver, owner, keeping.function):
+                for frames in as_entered(resolver, owner, keeping.function):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found))
                 for frames, made in _making(resolver, owner, keeping):
                     found = tuple(_with(resolver, owner.module, keeping, frames, found, made))
@@ -195,7 +200,7 @@ def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alte
     return found
 
 
-def _entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Frames]:
+def as_entered(resolver: Resolver, owner: ClassRef, function: int) -> Iterator[Frames]:
     """The calls of a method of a class; for `__init_subclass__`, the definitions of derived classes."""
     if owner.module.functions[function].name != "__init_subclass__":
         yield from (frames for _, frames in as_called(resolver, owner.module, function))
@@ -316,4 +321,4 @@ def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
                 yield Keeping(fact.function, fact.value, key, word), place
 
 
-__all__ = ["Keeping", "with_kept"]
+__all__ = ["Keeping", "as_entered", "with_kept"]

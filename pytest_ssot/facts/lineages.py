@@ -15,7 +15,7 @@ class Lineages:
 
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
-        self._placed: set[tuple[str, int]] = set()
+        self._placed: set[tuple[str, str]] = set()
         self._below: dict[tuple[str, int], list[ClassRef]] = {}
 
     def below(self, cls: ClassRef) -> list[ClassRef]:
@@ -26,9 +26,9 @@ class Lineages:
         """Find out what the classes of these names are derived from."""
         for module in modules:
             for word in sorted(module.classes_by_name.keys() & words):
-                for index in module.classes_by_name[word]:
-                    if (module.path, index) not in self._placed:
-                        self._placed.add((module.path, index))
+                if (module.path, word) not in self._placed:
+                    self._placed.add((module.path, word))
+                    for index in module.classes_by_name[word]:
                         self._place(ClassRef(module, index, NO_FRAMES))
 
     def _place(self, cls: ClassRef) -> None:

@@ -28,6 +28,7 @@ from pytest_ssot.facts.screening import derived_from
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
 from pytest_ssot.facts.spellings import Spelling
+from pytest_ssot.facts.stacked import calls_by
 from pytest_ssot.facts.untold import Untold, names_at_will
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
@@ -218,10 +219,14 @@ class Links(NotedCalls):
         self, module: ModuleFacts, index: int, telling: Telling | None
     ) -> Iterator[tuple[Site, Resolved]]:
         """The calls of functions in whose place a decorator has put this one."""
-        replaced = tuple(self._decorations.replaced_by(self.resolver, module, index))
-        callers = {key: self.callers(key, Suspicion(telling)) for key, _ in replaced}
-        for inner, (caller, callee) in ((inner, one) for key, inner in replaced for one in callers[key]):
+        replaced = tuple(self._decorations.replacing(self.resolver, module, index))
+        callers = {key: self.callers(key, Suspicion(telling)) for key, _, around in replaced if not around}
+        for inner, (caller, callee) in (
+            (inner, one) for key, inner, around in replaced if not around for one in callers[key]
+        ):
             yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
+        for _, inner, around in replaced:
+            yield from ((caller, inner) for caller in calls_by(around, inner.key))
         yield from self._dispatched(module, index, telling)
 
     def _seek(
@@ -248,7 +253,8 @@ class Links(NotedCalls):
             found = self._possible(key, words, telling)
             number = len(found)
             for site in found if number <= most else ():
-                self._note_call(site)
+                if site.fact.value not in self._noted[site.module.path]:
+                    self._note_call(site)
         if number > most and (telling is not None or most >= MOST_USES):
             self._unfollowed.add(key)
         self._sought[key, telling, untold] = before, words, most

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import objects_said, said_of, set_on_any
-from pytest_ssot.facts.applications import DJANGO_SETTINGS, of_settings, of_state
+from pytest_ssot.facts.applications import (
+    DJANGO_SETTINGS,
+    INJECTED,
+    LOCALS,
+    of_injected,
+    of_local,
+    of_settings,
+    of_state,
+)
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
     decorations,
-    from_environment,
     generated_fields,
     given_field,
     is_named_tuple,
@@ -24,6 +31,7 @@ from pytest_ssot.facts.classes import (
     stored,
     stored_by_class,
 )
+from pytest_ssot.facts.contexts import CONTEXT, KEPT, kept_by_context
 from pytest_ssot.facts.defaults import all_defaults
 from pytest_ssot.facts.descriptors import bound_attribute
 from pytest_ssot.facts.enums import is_enum, members, outside_member
@@ -36,6 +44,7 @@ from pytest_ssot.facts.kept import (
     with_kept_by_class,
     with_set_elsewhere,
 )
+from pytest_ssot.facts.layered_settings import LAYERED, of_layers
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
@@ -58,6 +67,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
 )
 from pytest_ssot.facts.setters import set_by_decorators
+from pytest_ssot.facts.settings_fields import from_environment
 from pytest_ssot.facts.tasks import of_decorated
 from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Value
 from pytest_ssot.facts.writes import with_changes, with_written, written
@@ -108,6 +118,14 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case External() if given := carried(resolver, base, name):
             return given
         case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
+            return given
+        case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
+            return given
+        case External(path=path) if path in LOCALS and (given := of_local(resolver, base, name)):
+            return given
+        case External(path=path) if path in LAYERED and (given := of_layers(resolver, base, name)):
+            return given
+        case External(path=path) if (path, name) == (CONTEXT, KEPT) and (given := kept_by_context(resolver)):
             return given
         case External():
             if name in base.attributes:

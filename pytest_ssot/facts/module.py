@@ -41,10 +41,6 @@ MAKERS = frozenset({"__init__", "__new__"})
 ENTERING = frozenset({"__enter__", "__aenter__"})
 """What `with` calls of the object that manages it."""
 
-_AT_ONCE_OR_LATER = ("apply", "apply_async", "send_with_options", "signature", "subtask", "call_local")
-DEFERRING = frozenset([*_AT_ONCE_OR_LATER, "delay", "s", "si", "send", "remote", "submit", "kiq"])
-"""Methods of a task by which its function is called, now or later."""
-
 _CHANGES = ("update", "setdefault", "append", "extend", "insert", "put", "put_nowait", "add", "discard")
 """Methods by which functions fill the containers of their module."""
 
@@ -327,38 +323,21 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         for fact in self.calls:
             call = self.nodes[fact.value]
             assert isinstance(call, Call)
-            for value in (call.callee, *call.args, *(given for _, given in call.keywords)):
+            word = getattr(self.nodes[call.callee], "name", "")
+            for value in (call.callee, *self.handed(call, within=word in _CHANGES)):
                 node = self.nodes[value]
-                node = self.nodes[node.value] if isinstance(node, Star) else node
+                while isinstance(node, Star | Refined):
+                    node = self.nodes[node.value]
                 if isinstance(node, Param | Free):
                     found.add(node.function)
         return frozenset(found)
 
-    @cached_property
-    def handed_by_word(self) -> dict[str, tuple[CallFacts, ...]]:
-        """The calls by the last words of what they are handed, and of the tasks that they start."""
-        found: dict[str, list[CallFacts]] = {}
-        for fact in self.calls:
-            call = self.nodes[fact.value]
-            assert isinstance(call, Call)
-            callee = self.nodes[call.callee]
-            task = self.nodes[callee.base] if isinstance(callee, Attr) and callee.name in DEFERRING else None
-            if isinstance(task, Attr | Name | Imported):
-                found.setdefault(task.name, []).append(fact)
-            for value in self.handed(call):
-                node = self.nodes[value]
-                if isinstance(node, Attr | Name | Imported):
-                    found.setdefault(node.name, []).append(fact)
-                elif isinstance(node, Function):
-                    found.setdefault(self.functions[node.index].name, []).append(fact)
-        return {word: tuple(facts) for word, facts in found.items()}
-
-    def handed(self, call: Call) -> Iterator[Value]:
-        """What a call is handed, and what the displays hold that it is handed."""
+    def handed(self, call: Call, *, within: bool = True) -> Iterator[Value]:
+        """What a call is handed, and what the displays hold that it is handed, if `within` them matters."""
         for value in (*call.args, *(given for _, given in call.keywords)):
             yield value
             node = self.nodes[value]
-            if isinstance(node, Sequence | Dict):
+            if within and isinstance(node, Sequence | Dict):
                 yield from node.items if isinstance(node, Sequence) else node.values
 
     def span(self, value: Value) -> Span:

@@ -32,6 +32,8 @@ CHANGING_METHODS = frozenset(
             "remove",
             "add",
             "discard",
+            "difference_update",
+            "intersection_update",
             "put",
             "put_nowait",
         ),
@@ -58,8 +60,8 @@ def _updated(value: Resolved, arguments: Arguments) -> Resolved:
                 rest = one_of(rest, given.rest)
             else:
                 rest = one_of(rest, (given,))
-                hidden = (given,) if needs_of((given,)) else ()
-                entries = {key: one_of(held, hidden) for key, held in entries.items()}
+                if needs_of((given,)):
+                    entries = {key: one_of(held, (given,)) for key, held in entries.items()}
     entries.update(arguments.keywords)
     return replace(value, entries=entries, rest=one_of(rest, arguments.rest))
 
@@ -164,6 +166,33 @@ def _removed(value: Resolved, arguments: Arguments) -> Resolved:
     return Row(kept, value.rest, value.place)
 
 
+def _without(value: Resolved, arguments: Arguments) -> Resolved:
+    """A set without what others hold; what may be in them may be gone."""
+    rows = [one for group in arguments.positional for one in group]
+    if not isinstance(value, Row) or not all(isinstance(row, Row) for row in rows):
+        return value
+    items = [item for row in rows if isinstance(row, Row) for item in (*row.items, row.rest)]
+    return _removed(value, Arguments((one_of(*items),)))
+
+
+def _in_common(value: Resolved, arguments: Arguments) -> Resolved:
+    """A set with only what all others hold as well, as far as they are known."""
+    rows = [one for group in arguments.positional for one in group]
+    if not isinstance(value, Row) or not all(isinstance(row, Row) and not row.rest for row in rows):
+        return value
+    held = [
+        {one.value for item in row.items for one in item if isinstance(one, Known)}
+        for row in rows
+        if isinstance(row, Row)
+    ]
+    kept = tuple(
+        item
+        for item in value.items
+        if all(any(isinstance(one, Known) and one.value in known for one in item) for known in held)
+    )
+    return Row(kept, value.rest, value.place)
+
+
 def _item_set(value: Resolved, arguments: Arguments) -> Resolved:
     if not isinstance(value, Table) or len(arguments.positional) != 2:
         return value
@@ -185,6 +214,8 @@ CHANGES: Mapping[str, Callable[[Resolved, Arguments], Resolved]] = {
     "extend": _extended,
     "remove": _removed,
     "discard": _removed,
+    "difference_update": _without,
+    "intersection_update": _in_common,
     "__ior__": _updated,
     "setdefault": _defaulted,
     "pop": _popped,

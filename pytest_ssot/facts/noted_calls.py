@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
@@ -10,7 +11,9 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import MOST_DERIVED
 from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects, names_in_text
+from pytest_ssot.facts.classes import class_function, generated_key
 from pytest_ssot.facts.decorated import Decorations
+from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
@@ -29,6 +32,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Partial,
     Resolved,
+    Row,
     needs_of,
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
@@ -62,7 +66,7 @@ class NotedCalls(Mentions):
         self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
         self._holding: dict[Owner, set[str]] = {}
-        self._noted: dict[str, set[v.Value]] = {}
+        self._noted: defaultdict[str, set[v.Value]] = defaultdict(set)
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
         self._deferred: dict[str, list[tuple[FunctionKey, Site]]] = {}
         self._given = GivenCalls(MOST_CALLERS)
@@ -155,7 +159,7 @@ class NotedCalls(Mentions):
         return next((FunctionRef(module, key[1], {}, one.bound) for one in standing), None)
 
     def _note_call(self, site: Site) -> None:
-        noted = self._noted.setdefault(site.module.path, set())
+        noted = self._noted[site.module.path]
         if site.fact.value not in noted:
             noted.add(site.fact.value)
             self.resolver.ask()
@@ -231,6 +235,9 @@ class NotedCalls(Mentions):
                 self._note_caller(completed, site, callee)
         elif isinstance(callee, Opaque):
             self._note_given(site, callee)
+        elif isinstance(callee, External) and callee.path == SOMETHING_TRUE.path:
+            if isinstance(callee.base, Opaque):  # a test has shown that it is something
+                self._note_given(site, callee.base)
         elif isinstance(callee, Known) and is_of_itself(site):
             self._of_themselves.setdefault(site.word, []).append(site)
         elif isinstance(callee, Partial):
@@ -250,6 +257,8 @@ class NotedCalls(Mentions):
     def _note_given(self, site: Site, callee: Opaque) -> None:
         """Note a call of what a function is given, or of what an object of a derived class has."""
         called = site.module.nodes[site.node.callee]
+        while isinstance(called, v.Refined):  # a test has asked if something was given
+            called = site.module.nodes[called.value]
         direct = not site.word or isinstance(called, v.Param | v.Free)
         around = (site.module.path, self.owner(site.module.path, site.fact.function))
         if not callee.needs and is_of_itself(site):
@@ -288,6 +297,8 @@ class NotedCalls(Mentions):
 
     def _calls_given(self, key: FunctionKey) -> bool:
         module = self.project.facts(key[0])
+        if module is not None and key[1] <= generated_key(0):
+            return bool(module.classes[generated_key(key[1])].fields)
         return module is not None and key[1] in module.callers_of_given
 
     def _follow_handed(self, key: FunctionKey) -> None:
@@ -307,11 +318,17 @@ class NotedCalls(Mentions):
         """The callee may call what it is given, so its own calls matter as well."""
         nodes = site.module.nodes
         return any(
-            isinstance(value, kinds)
+            isinstance(one, kinds) or (kinds is _CALLED and self._is_called_itself(one))
             for argument in site.module.handed(site.node)
             if not isinstance(nodes[argument], _NEVER_FUNCTIONS)
             for value in self.value(site.module, argument, site.frames)
+            for one in (chain.from_iterable(value.items) if isinstance(value, Row) else (value,))
         )
+
+    def _is_called_itself(self, value: Resolved) -> bool:
+        """An object may be called like a function."""
+        made = value.cls if isinstance(value, Instance) else None
+        return made is not None and class_function(self.resolver, made, "__call__") is not None
 
 
 def _is_any(bound: Resolved | None) -> bool:

@@ -48,6 +48,19 @@ def operands(node: AnyNode) -> tuple[Value, ...]:
     return tuple(value for value in found if value != NOTHING) if NOTHING in found else found
 
 
+def used_by(module: ModuleFacts) -> Mapping[Value, Sequence[Value]]:
+    """Of each node, the numbers of the nodes that are directly computed from it."""
+    return module.places.once(("numbers of users",), lambda: _used_by(module.nodes))
+
+
+def _used_by(nodes: Sequence[AnyNode]) -> dict[Value, list[Value]]:
+    found: dict[Value, list[Value]] = {}
+    for number, node in enumerate(nodes):
+        for value in dict.fromkeys(operands(node)):
+            found.setdefault(value, []).append(number)
+    return found
+
+
 def dependent(
     nodes: Sequence[AnyNode],
     nested: Iterable[bool],

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.meanings.commands import with_option
-from pytest_ssot.facts.meanings.texts import with_text
+from pytest_ssot.facts.meanings.texts import PARSING, with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -49,14 +49,15 @@ def after(
     if isinstance(callee, v.Attr) and callee.name == "add_argument":
         arguments = resolver.arguments(node, module, frames)
         return tuple(with_option(value, arguments) for value in found)
-    if isinstance(callee, v.Attr) and callee.name in ("read_string", "read_dict"):
+    if isinstance(callee, v.Attr) and callee.name in PARSING:
         arguments = resolver.arguments(node, module, frames)
-        return tuple(with_text(value, callee.name, arguments) for value in found)
+        return tuple(with_text(resolver, value, callee.name, arguments) for value in found)
     if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
         return found
     if isinstance(callee, v.Attr) and change.receiver:
         if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in CHANGES:
             arguments = resolver.arguments(node, module, frames)
+            resolver.go_through(sum(len(value.entries) for value in found if isinstance(value, Table)))
             return tuple(CHANGES[callee.name](value, arguments) for value in found)
         return one_of(*(_after_method(resolver, value, callee.name, node, module, frames) for value in found))
     return _after_argument(resolver, found, change, node, module, frames)

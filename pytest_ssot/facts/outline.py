@@ -23,6 +23,7 @@ _EVENT = re.compile(
 )
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _INDENT = re.compile(r"[ \t\f]*+")
+_BLANK_LINES = re.compile(r"(?:[ \t\f]*+(?:\r\n|\r|\n))*+")
 _DEFINITION = re.compile(r"(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)")
 _OPENS_BLOCK = re.compile(
     r"(?:if|elif|else|for|while|with|try|except|finally|def|class|async)\b|(?:match|case)[ \t]+[^\s=.,:;)\]}]"
@@ -135,7 +136,7 @@ class _Reader:
         self.statements: list[Statement] = []
         self.definitions: list[Definition] = []
         self.comments: list[tuple[int, int]] = []
-        self.lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+        self.lines = [0, *map(re.Match.end, _LINE_END.finditer(text))]
         self._open: list[int] = []
         self._depth = 0
         self._start = -1
@@ -163,6 +164,8 @@ class _Reader:
                 found = _LINE_END.search(text, event.start("triple"))
                 position = found.start() if found else len(text)
             elif kind == "line":
+                blank = _BLANK_LINES.match(text, position)  # none of them says anything
+                position = blank.end() if blank is not None else position
                 self._line(before, position)
             elif kind == "cut" and self._depth == 0:
                 self._close(before)
@@ -235,7 +238,7 @@ def outline(text: str) -> Outline:
 
 def line_outline(text: str) -> Outline:
     """The outline of any other text: each line that is not blank is a statement."""
-    lines = [0, *(found.end() for found in _LINE_END.finditer(text))]
+    lines = [0, *map(re.Match.end, _LINE_END.finditer(text))]
     statements: list[Statement] = []
     definitions: list[Definition] = []
     opened: list[int] = []

@@ -81,6 +81,16 @@ class Places:
         found: _Answer = self._found[key]
         return found
 
+    @cached_property
+    def made_by(self) -> dict[Value, CallFacts]:
+        """Each call of the module, by the value that it gives."""
+        return {fact.value: fact for fact in reversed(self._module.calls)}
+
+    def call_in(self, function: int, value: object) -> CallFacts | None:
+        """The call of a function that gives a value."""
+        fact = self.made_by.get(value) if isinstance(value, int) else None
+        return fact if fact is not None and fact.function == function else None
+
     def of(self, *kinds: type[AnyNode]) -> list[Value]:
         """The nodes of some kinds, in their order."""
         found = list(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
@@ -128,33 +138,33 @@ class Places:
     def _calls_by_callee(self) -> dict[int, tuple[CallFacts, ...]]:
         nodes = self._module.nodes
         calls = ((nodes[fact.value], fact) for fact in self._module.calls)
-        return _grouped((id(nodes[call.callee]), fact) for call, fact in calls if isinstance(call, Call))
+        return grouped((id(nodes[call.callee]), fact) for call, fact in calls if isinstance(call, Call))
 
     @cached_property
     def discarded_in(self) -> dict[int, tuple[CallFacts, ...]]:
         """The calls in each function whose result nobody looks at."""
-        return _grouped((one.function, one) for one in self._module.calls if one.discarded)
+        return grouped((one.function, one) for one in self._module.calls if one.discarded)
 
     @cached_property
     def stores_in(self) -> dict[int, tuple[StoreFacts, ...]]:
         """The assignments to objects in each function, MODULE for those outside of all."""
-        return _grouped((one.function, one) for one in self._module.stores)
+        return grouped((one.function, one) for one in self._module.stores)
 
     @cached_property
     def returning(self) -> dict[Value, tuple[FunctionFacts, ...]]:
         """The functions that return each value."""
         functions = self._module.functions
-        return _grouped((value, one) for one in functions for value in dict.fromkeys(one.returns))
+        return grouped((value, one) for one in functions for value in dict.fromkeys(one.returns))
 
     @cached_property
     def inner(self) -> dict[int, tuple[int, ...]]:
         """The functions within each function."""
-        return _grouped((one.parent, index) for index, one in enumerate(self._module.functions))
+        return grouped((one.parent, index) for index, one in enumerate(self._module.functions))
 
     @cached_property
     def taking(self) -> dict[Value, tuple[Param, ...]]:
         """The parameters that have each value as their default."""
-        return _grouped(
+        return grouped(
             (parameter.default, Param(index, parameter.name))
             for index, function in enumerate(self._module.functions)
             for parameter in function.parameters
@@ -198,13 +208,13 @@ class Places:
     @cached_property
     def methods(self) -> dict[int, tuple[int, ...]]:
         """The functions of each class."""
-        return _grouped((one.owner, index) for index, one in enumerate(self._module.functions))
+        return grouped((one.owner, index) for index, one in enumerate(self._module.functions))
 
     @cached_property
     def methods_by_name(self) -> dict[tuple[int, str], tuple[int, ...]]:
         """The functions of each class by their names."""
         functions = enumerate(self._module.functions)
-        return _grouped(((one.owner, one.name), index) for index, one in functions)
+        return grouped(((one.owner, one.name), index) for index, one in functions)
 
     @cached_property
     def decorated(self) -> dict[int, tuple[int, ...]]:
@@ -263,7 +273,7 @@ class Places:
         return bool(one.returns) and all(self._module.root(value) == itself for value in one.returns)
 
 
-def _grouped(pairs: Iterable[tuple[_Key, _Answer]]) -> dict[_Key, tuple[_Answer, ...]]:
+def grouped(pairs: Iterable[tuple[_Key, _Answer]]) -> dict[_Key, tuple[_Answer, ...]]:
     """What comes with each key, in its order."""
     found: dict[_Key, list[_Answer]] = {}
     for key, one in pairs:

@@ -47,10 +47,10 @@ class Project:
     name is the library itself, beside the code that uses it: those who use it mean the library.
     `cost_of` tells how many nodes could be looked at instead of loading a file, none if it is at hand;
     `may_bind` whether a file may bind a name, without reading it; `related` whether a file, the second, may
-    be handed what another one defines.
+    be handed what another one defines. `beside` gives the text of a configuration, by its path.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a tree of files can tell
         self,
         paths: Iterable[str],
         load: Callable[[str], ModuleFacts | None],
@@ -60,8 +60,10 @@ class Project:
         cost_of: Callable[[str], int] = lambda _path: 0,
         may_bind: Callable[[str, str], bool] = lambda _path, _name: True,
         related: Callable[[str, str], bool] = lambda _home, _path: True,
+        beside: Callable[[str], str | None] = lambda _path: None,
     ) -> None:
         self.related = related
+        self._beside = beside
         self._cost_of = cost_of
         self._load = load
         self._may_bind = may_bind
@@ -90,6 +92,18 @@ class Project:
     def cost_of(self, path: str) -> int:
         """How many nodes could be looked at instead of getting the facts of a path."""
         return self._cost_of(path) if path in self._files else 0
+
+    def configuration(self, home: str, name: str) -> tuple[str, str] | None:
+        """(path, text) of the configuration nearest to the file `home` whose path ends in `name`."""
+        for path in _above(home, name):
+            text = self._beside(path)
+            if text is not None:
+                return path, text
+        return None
+
+    def source(self, home: str, name: str) -> str | None:
+        """The path of the source file nearest to the file `home` whose path ends in `name`."""
+        return next((path for path in _above(home, name) if path in self._files), None)
 
     # -- modules ------------------------------------------------------------------------------
 
@@ -339,6 +353,12 @@ class Project:
         switch = any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found)
         resolver.touch(name, module.path, switch=switch)
         return one_of(found, written(resolver, ModuleRef(module.path, module), name)[1])
+
+
+def _above(home: str, name: str) -> Iterator[str]:
+    """Where a file of a name may lie: in the directory of `home`, or in one above it."""
+    parts = home.split("/")[:-1]
+    return ("/".join((*parts[:depth], name)) for depth in range(len(parts), -1, -1))
 
 
 def _below(path: str, base: str) -> bool:

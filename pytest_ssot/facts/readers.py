@@ -12,6 +12,7 @@ from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
+from pytest_ssot.facts.file_paths import as_path
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
@@ -39,6 +40,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import round_key, rounds
 from pytest_ssot.facts.rows import enter, iterate
 from pytest_ssot.facts.standing_in import instead_of
+from pytest_ssot.facts.told_by_frameworks import told_by_frameworks
 from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode
 from pytest_ssot.facts.worded import by_default, marked, outside, reads_a_word
@@ -72,6 +74,7 @@ def read_param(resolver: Resolver, node: v.Param, module: ModuleFacts, frames: F
     if implied is not None and function.parameters and function.parameters[0].name == node.name:
         return (implied,)
     told = told_by_python(resolver, module, node) if function.owner >= 0 else ()
+    told = told or told_by_frameworks(resolver, module, node)
     return told or (Opaque("parameter", node.name, frozenset([(*key, node.name)])),)
 
 
@@ -192,7 +195,7 @@ def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames:
     left, right = (_in_words(module, resolver.resolve(module, x, frames)) for x in (node.left, node.right))
     if not resolver.goes_through(left, right):
         return resolver.cut_off()
-    told = as_operated(resolver, node.op, left, right)
+    told = as_operated(resolver, node.op, left, right) or (node.op == "Div" and as_path(left, right)) or ()
     return told or operated(node.op, left, right, Place(module.path, node.at))
 
 

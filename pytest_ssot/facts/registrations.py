@@ -2,63 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.kept import as_entered
+from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.places import grouped
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    ClassRef,
     Frames,
-    FunctionKey,
     Instance,
     Table,
     needs_of,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
-from pytest_ssot.facts.values import Attr, Call, Literal
+from pytest_ssot.facts.values import Attr, Call, Literal, Name
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
+class _Changing:
+    """The functions of a module that change what a name of it holds, and the calls by which they do."""
+
+    def __init__(self, home: ModuleFacts, name: str) -> None:
+        changes = home.changes_in_functions.get(name, ())
+        self.inside = grouped((fact.function, fact) for fact in changes)
+        self.order = sorted({*self.inside, *_hooks(home).get(name, ())})
+        self.words = {(home.functions[index].name, home.path) for index in self.order if index >= 0}
+
+
 def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
     """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
-    wanted = {(path, index) for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
-    changes = home.changes_in_functions.get(name, ())
-    wanted |= {(home.path, fact.function) for fact in changes}
-    if not wanted or resolver.visiting("registrations", home.path, name):
+    wanted = {index for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
+    changing = home.places.once(("changing", name), lambda: _Changing(home, name))
+    resolver.go_through(len(changing.order))
+    if not (wanted or changing.order) or resolver.visiting("registrations", home.path, name):
         return found
     with resolver.visit("registrations", home.path, name):
-        words = {home.functions[index].name for _, index in wanted if index >= 0}
-        resolver.fillers.update((word, home.path) for word in words)
-        for index, frames in _all_called(resolver, home, wanted):
+        order, words = changing.order, changing.words
+        if not wanted.issubset(order):
+            outer = {one for index in wanted for one in _around(home, index)}
+            order = sorted(wanted.union(order) - outer)
+            words = {(home.functions[index].name, home.path) for index in order if index >= 0}
+        resolver.fillers.update(words)
+        for index, frames in _all_called(resolver, home, order):
             resolver.work += 1
             if resolver.is_spent:
                 return one_of(found, resolver.cut_off())
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
-            for fact in changes:
+            for fact in changing.inside.get(index, ()):
                 node = home.nodes[fact.value]
                 word = home.nodes[node.callee] if isinstance(node, Call) else None
-                if fact.function == index and isinstance(node, Call) and isinstance(word, Attr):
+                if isinstance(node, Call) and isinstance(word, Attr):
                     given = resolver.arguments(node, home, frames)
                     found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
     return found
 
 
-def _all_called(
-    resolver: Resolver, home: ModuleFacts, wanted: set[FunctionKey]
-) -> Iterator[tuple[int, Frames]]:
+def _around(home: ModuleFacts, index: int) -> Iterator[int]:
+    """The functions that one stands in: as it is called tells with what they were, too."""
+    while index >= 0 and (index := home.functions[index].parent) >= 0:
+        yield index
+
+
+def _all_called(resolver: Resolver, home: ModuleFacts, wanted: Iterable[int]) -> Iterator[tuple[int, Frames]]:
     """The functions as they are called, or as they stand where nobody is seen to call them."""
-    for _, index in sorted(wanted):
+    for index in wanted:
         called: list[Frames] = []
         around = index
         while around >= 0 and not called:  # a decorator's wrapper is called as what the decorator was told
-            called = [frames for _, frames in as_called(resolver, home, around)]
+            called = list(_entered(resolver, home, around))
             around = home.functions[around].parent
         yield from ((index, frames) for frames in called or (NO_FRAMES,))
+
+
+def _hooks(home: ModuleFacts) -> dict[str, list[int]]:
+    """The hooks of classes that put something into what goes by a name of the module, as others derive."""
+    return home.places.once(("hooks",), lambda: _found_hooks(home))
+
+
+def _found_hooks(home: ModuleFacts) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for store in home.stores:
+        if store.item and store.function != MODULE and home.functions[store.function].name == HOOK:
+            named = home.root(store.target)
+            if isinstance(named, Name):
+                found.setdefault(named.name, []).append(store.function)
+    return found
+
+
+HOOK = "__init_subclass__"
+
+
+def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[Frames]:
+    """The calls of a function, and the definitions of classes for which a hook of their base runs."""
+    facts = home.functions[function]
+    if facts.name == HOOK and facts.owner != MODULE:
+        yield from as_entered(resolver, ClassRef(home, facts.owner, NO_FRAMES), function)
+    else:
+        yield from (frames for _, frames in as_called(resolver, home, function))
 
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:

@@ -156,6 +156,7 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     `read` are the files whose facts it had, `sound` those of which it only saw that they are sound;
     `words` are the checksums of the words that files were looked up by, `assigned` of those that were
     looked for in assignments. `named` are those of all modules, if it matters which files import which.
+    `beside` are the configurations that were asked for, with a checksum of what each holds.
     """
 
     read: frozenset[str]
@@ -163,6 +164,7 @@ class Evidence(msgspec.Struct, frozen=True, array_like=True):
     words: frozenset[int]
     assigned: frozenset[int]
     named: frozenset[int]
+    beside: Mapping[str, bytes] = {}
 
     def of(self, seen: Screened) -> tuple[object, ...] | None:
         """What a file tells whoever asked so; None when only its text can tell."""

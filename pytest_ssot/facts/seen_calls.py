@@ -29,7 +29,9 @@ Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
 """Calls that modules make as they are imported, by the last word of what they call."""
 
 
-_TEST_FILE = re.compile(r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+_TEST_FILE = re.compile(
+    r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest|testing|testutils?)\.py$"
+)
 """Paths of tests, which set what they need for themselves alone."""
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
@@ -148,7 +149,9 @@ class Questions:
             yield Site(module, fact)
 
     def owner(self, path: str, function: int) -> int:
-        """The class of a method; -1 for a function of none."""
+        """The class of a method, or of a constructor that is generated; -1 for a function of none."""
+        if function <= generated_key(0):
+            return generated_key(function)
         facts = self.project.facts(path)
         return facts.functions[function].owner if facts is not None and function >= 0 else -1
 
@@ -191,7 +194,8 @@ class Questions:
 
     def _slack(self, path: str) -> int:
         """How far beyond its limit a question of a module may go: nowhere once it has gone too often."""
-        return MOST_WORK if self._spent.get(path, 0) <= MOST_WITH_SLACK else SHALLOW_WORK
+        spent = self._spent.get(path, 0) + max(self._judging - MORE_TO_JUDGE, 0)
+        return MOST_WORK if spent <= MOST_WITH_SLACK else SHALLOW_WORK
 
     def walk(self, module: ModuleFacts, most: int) -> int:
         """How many nodes may be walked for one question at the expense of `module`."""

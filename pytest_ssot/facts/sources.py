@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pytest_ssot.facts.archive import Archive, NoArchive
 from pytest_ssot.facts.assigned_words import assigns_any
+from pytest_ssot.facts.beside import Beside
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
@@ -77,6 +78,7 @@ class Sources:
         workers: Workers | None = None,
     ) -> None:
         self._tree = tree
+        self.beside = Beside(tree)
         self._markers = markers
         self._prefilters = prefilters
         self._archive = archive or NoArchive()
@@ -355,6 +357,7 @@ class Sources:
             frozenset(map(hash_of, self._asked)),
             frozenset(map(hash_of, self._assigned)),
             self._named,
+            dict(self.beside.digests),
         )
 
     @cached_property

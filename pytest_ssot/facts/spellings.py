@@ -52,6 +52,7 @@ class Spellings:
         self._handed_to: dict[str, set[str]] = {}
         self._bases: dict[str, set[str]] = {}
         self._keeping: dict[str, set[str]] = {}
+        self._listed: dict[str, set[str]] = {}
         self.kept: set[str] = set()
         self._known: dict[tuple[str, int], Spelling] = {}
         self._lambdas: dict[str, dict[int, set[str]]] = {}
@@ -78,6 +79,8 @@ class Spellings:
             self.kept.add(attribute)
         for known, word in told.handed:
             self._handed_to.setdefault(known, set()).add(word)
+        for known, function in told.listed:
+            self._listed.setdefault(known, set()).add(function)
         for derived, base in told.bases:
             self._bases.setdefault(derived, set()).add(base)
 
@@ -123,15 +126,23 @@ class Spellings:
                 if module.path not in self._lambdas:
                     self._lambdas[module.path] = _lambdas(module)
                 plain = self._lambdas[module.path].get(index, set())
+        called = (owner,) if index >= 0 and module.functions[index].name == "__call__" else ()
         known = self.words(plain)
+        listing = {one for word in (*known, *called) for one in self._listed.get(word, ())}
+        if len(listing) > MOST_MAKERS:
+            listing = set()
+        factories |= listing
         makers = {maker for word in known for maker in self._returned.get(word, ())}
         factories |= makers
         few = makers if len(makers) <= MOST_MAKERS else ()  # who calls them need not name what they give
-        found = (*known, *self.results(factories), *few)
+        inner = factories if index >= 0 and module.functions[index].parent >= 0 else ()
+        handed = (
+            f"{word}()" for word in (*called, *listing, *inner)
+        )  # new objects, or what a function gives
+        found = (*known, *self.results(factories), *few, *listing, *handed)
         words = frozenset(word for word in found if word and not word.startswith(FILLED))
         if len(words) > MOST_WORDS:
             words = frozenset((*plain, *factories))
-        called = (owner,) if index >= 0 and module.functions[index].name == "__call__" else ()
         kept = {attribute for word in (*words, *called) for attribute in self._kept_as(word)}
         origins = {module.path}.union(*(self._origins.get(word, ()) for word in words))
         objects = self.words([owner]) | self.results([owner]) if owner else frozenset()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.module import DEFERRING
+from pytest_ssot.facts.fillings import entries_of
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -19,7 +19,6 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     one_of,
 )
-from pytest_ssot.facts.writes import entries_of
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -47,7 +46,7 @@ def of_decorated(resolver: Resolver, function: FunctionRef, name: str) -> Altern
 
 
 def _of_task(function: FunctionRef, decorator: v.Value, name: str) -> Alternatives:
-    if name not in DEFERRING and name not in _ITSELF:
+    if name not in v.DEFERRING and name not in _ITSELF:
         return ()
     bound = replace(function, bound=Opaque()) if _is_bound(function, decorator) else function
     return (External(f"{TASK}.{name}", base=bound),) if name in APPLYING else (bound,)

@@ -21,7 +21,8 @@ MOST_STATES = 40
 class Told(msgspec.Struct, frozen=True):
     """What a module calls things: pairs of names; `others` tell if the second is for what is made.
 
-    `bases` are classes, each with one that it is derived from.
+    `bases` are classes, each with one that it is derived from. Functions give, among others in a display,
+    what is named, or objects that are made of a class: `listed`.
     """
 
     others: tuple[tuple[str, str, bool], ...]
@@ -29,6 +30,7 @@ class Told(msgspec.Struct, frozen=True):
     kept: tuple[tuple[str, str], ...]
     handed: tuple[tuple[str, str], ...]
     bases: tuple[tuple[str, str], ...]
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 def told_names(module: ModuleFacts) -> Told:
@@ -47,7 +49,20 @@ def told_names(module: ModuleFacts) -> Told:
         for base in _name(module, module.nodes[value])
     )
     others = tuple(_other_names(module))
-    return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases))
+    listed = tuple(_listed_by_functions(module))
+    return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases), listed)
+
+
+def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(name, function) where a function returns a display of what is named: `return [check, Log()]`."""
+    for function in module.functions:
+        for value in function.returns:
+            row = module.root(value)
+            for part in operands(row)[:MOST_ROWS] if isinstance(row, v.Sequence | v.Dict) else ():
+                held = module.nodes[part] if part != v.NOTHING else None
+                held = module.nodes[held.callee] if isinstance(held, v.Call) else held
+                if held is not None and not isinstance(held, v.Param):
+                    yield from ((known, function.name) for known in _name(module, held))
 
 
 def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
@@ -96,7 +111,8 @@ def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
 
 
 def _kept_by_classes(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """(class, attribute) where the constructor keeps something it is given as an attribute."""
+    """(class, attribute) where the constructor, or a generated one, keeps something it is given."""
+    yield from ((cls.name, field) for cls in module.classes for field in cls.fields)
     for store in module.stores:
         function = module.functions[store.function] if store.function >= 0 else None
         if function is not None and function.owner >= 0 and function.name in MAKERS:
@@ -127,7 +143,8 @@ def _handed_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
         for value in module.handed(node) if isinstance(node, v.Call) else ():
             made = module.nodes[value]
             known = next(_name(module, module.nodes[made.callee]), "") if isinstance(made, v.Call) else ""
-            if known[:1].isupper() and isinstance(node, v.Call):
+            known = known if known[:1].isupper() or not known else f"{known}()"
+            if known and isinstance(node, v.Call):
                 yield from ((known, word) for word in _name(module, module.nodes[node.callee]) if word)
 
 
@@ -249,8 +266,10 @@ def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Itera
 
 
 def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
-    """The name of a function, of the module or imported, that is handed over by a name."""
+    """The name of a function, of the module or imported, or of what a call has made, that is handed over."""
     node = _bound(module, module.nodes[value])
+    if isinstance(node, v.Call) and isinstance(named := module.nodes[value], v.Name):
+        yield named.name
     of_module = isinstance(node, v.Attr) and isinstance(_bound(module, module.root(node.base)), v.Imported)
     if of_module or isinstance(node, v.Function | v.Imported):
         yield from filter(None, _name(module, node))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import msgspec
 from msgspec.structs import replace
@@ -111,7 +113,7 @@ def upstream(
         links.walked(current.module, 1)
         yield current
         if stop is None or not stop(current):
-            queue.extend(_before(links, current, follow, suspicion, named))
+            queue.extend(islice(_before(links, current, follow, suspicion, named), most))
 
 
 def _before(
@@ -361,7 +363,7 @@ def decides(site: Site) -> bool:
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     if function is None or not is_looked_at(site):
         return is_looked_at(site)
-    if any(isinstance(node, v.Call) for node in users(module, value)):
+    if any(isinstance(node, v.Call) and not _only_tells(module, node) for node in users(module, value)):
         return True
     # What a call gives that nothing uses, and that is not left alone, is an exception that is raised.
     kept = {*function.returns, *function.yields, *function.variables.values()}
@@ -374,6 +376,18 @@ def decides(site: Site) -> bool:
     return any_reaches(module, ends, value)
 
 
+def _only_tells(module: ModuleFacts, call: v.Call) -> bool:
+    """A call writes what it is handed to a log, or shows it."""
+    return bool(TELLING.search(str(getattr(module.nodes[call.callee], "name", ""))))
+
+
+TELLING = re.compile(
+    r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$"
+    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^incr(ement)?$|^observe$|^add_(row|column)$"
+)
+"""The names of calls that write to a log, or show something."""
+
+
 def first_argument(site: Site, *keywords: str) -> Value:
     """A call's first argument, also when it is given by one of these keywords."""
     if site.node.args:
@@ -382,6 +396,7 @@ def first_argument(site: Site, *keywords: str) -> Value:
 
 
 __all__ = [
+    "TELLING",
     "Origin",
     "decides",
     "first_argument",

@@ -47,6 +47,16 @@ constant `left` up to the constant `right`, has run through"."""
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 
+AS_VIEW = "as_view"
+"""The class method of views by which what answers requests is made: it makes objects with its keywords."""
+
+_AT_ONCE_OR_LATER = ("apply", "apply_async", "send_with_options", "signature", "subtask", "call_local")
+DEFERRING = frozenset([*_AT_ONCE_OR_LATER, "delay", "s", "si", "send", "remote", "submit", "kiq"])
+"""Methods of a task by which its function is called, now or later."""
+
+STARTING = DEFERRING | {AS_VIEW}
+"""What calls a function, or makes an object, by way of an object or class that stands before it."""
+
 COPIED = "<copied>"
 """The name under which an object is stored whose attributes become the entries of a mapping."""
 

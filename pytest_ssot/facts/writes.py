@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.fillings import entries_of, named
 from pytest_ssot.facts.given_stores import (
     MADE,
     by_functions,
@@ -32,7 +33,6 @@ from pytest_ssot.facts.resolved import (
     Known,
     ModuleRef,
     Namespace,
-    Opaque,
     Resolved,
     Row,
     Table,
@@ -322,7 +322,7 @@ def _copied(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternat
 def copied_into(resolver: Resolver, owner: Resolved) -> Iterator[Resolved]:
     """What fills a mapping with all that it holds."""
     for source in _sources(resolver, owner, ""):
-        yield from _named(resolver, source)
+        yield from named(resolver, source)
 
 
 def _sources(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Resolved]:
@@ -334,29 +334,6 @@ def _sources(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Resolve
         with resolver.visit(*key):
             if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
                 yield from assigned(resolver, module, store, resolver.resolve(module, store.value))
-
-
-def entries_of(resolver: Resolver, source: Resolved, name: str) -> Iterator[Alternatives]:
-    """What an object, or one that a dotted text names, holds as `name`; nothing if it is not known to."""
-    for one in _named(resolver, source):
-        held = resolver.attribute(one, name) if isinstance(one, ClassRef | Instance | ModuleRef) else ()
-        if not any(isinstance(value, Opaque) and value.source in ("", "unresolved") for value in held):
-            yield held
-
-
-def _named(resolver: Resolver, source: Resolved) -> Alternatives:
-    """An object, or what a dotted text names, or the path of a file beside the one that says so."""
-    if not isinstance(source, Known) or not isinstance(source.value, str):
-        return (source,)
-    module, _, last = source.value.rpartition(".")
-    directory = source.place.path.rpartition("/")[0]
-    file = f"{directory}/{source.value}" if directory else source.value
-    if last == "py" and (facts := resolver.project.facts(file)) is not None:
-        return (ModuleRef(file, facts),)
-    whole, part = resolver.project.imported_module(source.value), resolver.project.imported_module(module)
-    if any(isinstance(one, ModuleRef) for one in whole):
-        return whole
-    return one_of(*(resolver.attribute(one, last) for one in part if isinstance(one, ModuleRef)))
 
 
 def assigned(resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: Alternatives) -> Alternatives:

@@ -274,7 +274,7 @@ def _gets(module: ModuleFacts, call: Value, answer: Value, reached: frozenset[Va
     """A list is added what an answer holds, or the answer where it counts as true."""
     node = module.nodes[call]
     callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-    fact = next((one for one in module.calls if one.value == call), None)
+    fact = module.places.made_by.get(call)
     if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or fact is None:
         return False
     guards = besides_rounds(module, fact.guards, reached)

@@ -14,7 +14,15 @@ from pytest_ssot.facts.resolved import Alternatives, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.implications import has_elements, implied, is_about_none, is_none, tested, truth_of
+from pytest_ssot.rules.implications import (
+    has_elements,
+    implied,
+    is_about_none,
+    is_none,
+    tested,
+    truth_of,
+    ways,
+)
 from pytest_ssot.rules.same_tokens import Token, identity, is_part, states_of
 
 
@@ -75,7 +83,11 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     if facts.yields:
         entered = all(any(passes(one, value, ()) for one in checks) for value in facts.yields)
         return Assurance.RAISES if entered and facts.decorators else Assurance.NONE
-    ends = zip(facts.returns, facts.ends, facts.guards, strict=False)
+    ends = [
+        (value, end, known)
+        for whole, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False)
+        for value, known in ways(module, whole, guards)
+    ]
     found = [
         _at_end(module, value, end, guards, checks)
         for value, end, guards in ends
@@ -89,6 +101,7 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     if not found:
         return Assurance.NONE
     checked = Assurance.RAISES in found or any(_is_given(module, value, checks) for value in facts.returns)
+    checked = checked or any(_is_true_behind(*one, checks) for one in ends)
     return min(found) if checked else Assurance.NONE
 
 
@@ -124,7 +137,14 @@ def _at_end(
         return Assurance.RAISES
     if truth_of(module, value) is False:
         return Assurance.GIVES if is_none(module, value) else Assurance.ANSWERS
+    if _is_true_behind(value, end, guards, checks):
+        return Assurance.ANSWERS
     return _given(module, value, checks)
+
+
+def _is_true_behind(value: Value, end: int, guards: Guards, checks: Sequence[Check]) -> bool:
+    """A value that is returned only counts as true where a check has passed that is told by tests."""
+    return any(one.excluded and passes(one, end, (*guards, (value, True))) for one in checks)
 
 
 def _at_fall(end: int, guards: Guards, checks: Sequence[Check]) -> Assurance:

@@ -85,17 +85,21 @@ def _enclosing(site: Site) -> Iterator[tuple[str, int]]:
 
 
 def accesses(links: Links, module: ModuleFacts, index: int) -> list[tuple[Site, Value]]:
-    """Where a property is asked for, as if it were called there, and the object that is asked.
+    """Where a property is asked for, as if it were called there, and the object that is asked."""
+    function = module.functions[index]
+    return asked_for(links, ClassRef(module, function.owner, {}), function.name)
+
+
+def asked_for(links: Links, cls: ClassRef, name: str) -> list[tuple[Site, Value]]:
+    """Where an attribute of an object of a class is asked for, as if that were a call, and the object.
 
     Nothing is known of the tests on the way.
     """
-    function = module.functions[index]
-    cls = ClassRef(module, function.owner, {})
     found: list[tuple[Site, Value]] = []
-    for home in links.naming(module, function.name):
+    for home in links.naming(cls.module, name):
         for number in home.places.of(v.Attr):
             node = home.nodes[number]
-            if not isinstance(node, v.Attr) or node.name != function.name:
+            if not isinstance(node, v.Attr) or node.name != name:
                 continue
             if any(_may_be_of(links, one, cls) for one in links.value(home, node.base)):
                 inner = next(home.places.functions.around(node.at), -1)

@@ -48,3 +48,11 @@ def leads_to(links: Links, site: Site, function: FunctionKey | None) -> bool:
     return function is not None and any(
         isinstance(one, FunctionRef) and one.key == function for one in links.callees(site)
     )
+
+
+def rounds_of(links: Links, caller: Site, key: FunctionKey) -> list[Site]:
+    """A call of the elements of a list, or of their methods, in the rounds in which it is one of a function.
+
+    Any other call itself.
+    """
+    return [site for _, site in each_round(links, caller) if leads_to(links, site, key)] or [caller]

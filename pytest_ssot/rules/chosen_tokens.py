@@ -113,7 +113,7 @@ def _is_given_verified(
     node, value = module.nodes[root], root
     if isinstance(node, v.Item):
         value, entry = module.root_of(node.base), (("entry", getattr(module.nodes[node.key], "value", None)),)
-    fact = next((one for one in module.calls_in.get(site.fact.function, ()) if one.value == value), None)
+    fact = module.places.call_in(site.fact.function, value)
     functions = functions_called(ways.links, Site(module, fact, site.frames)) if fact is not None else []
     return bool(functions) and all(
         bool(one.facts.returns)

@@ -37,7 +37,7 @@ from pytest_ssot.rules.guessed_calls import guessed_calls
 from pytest_ssot.rules.made_objects import as_made, is_made_whole, of_derived
 from pytest_ssot.rules.prepared_calls import is_prepared, leaves_open
 
-DEEPEST_CHAIN = 8
+DEEPEST_CHAIN = 12
 """Calls followed from the affected call outwards."""
 
 MOST_CONTEXTS = 300

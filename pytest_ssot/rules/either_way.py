@@ -10,8 +10,18 @@ EITHER = "either"
 """What stands for the holder of an argument that may be in `args` or in `kwargs`."""
 
 
-def given_either_way(module: ModuleFacts, value: Value) -> frozenset[tuple[object, ...]]:
+Entries = frozenset[tuple[object, ...]]
+
+
+def given_either_way(module: ModuleFacts, value: Value) -> Entries:
     """The entries of `*args` and `**kwargs` of which a value is one: `kwargs.get("token") or args[0]`."""
+    known: dict[Value, Entries] = module.places.once(("given either way",), dict)
+    if value not in known:
+        known[value] = _given_either_way(module, value)
+    return known[value]
+
+
+def _given_either_way(module: ModuleFacts, value: Value) -> Entries:
     node = module.nodes[value]
     match node:
         case v.Boolean(op="or", operands=operands):
@@ -34,7 +44,7 @@ def given_either_way(module: ModuleFacts, value: Value) -> frozenset[tuple[objec
     return frozenset()
 
 
-def _all_of(module: ModuleFacts, values: tuple[Value, ...] | list[Value]) -> frozenset[tuple[object, ...]]:
+def _all_of(module: ModuleFacts, values: tuple[Value, ...] | list[Value]) -> Entries:
     """The entries that some values are, if all of them are."""
     found = [given_either_way(module, one) for one in values]
     return frozenset().union(*found) if all(found) else frozenset()

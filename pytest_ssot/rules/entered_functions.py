@@ -130,10 +130,10 @@ def got_out_of(links: Links, site: Site, token: Token) -> Token:
     Of one that only asks what it is handed, it is enough to know that it gives the same again.
     """
     origin, module = origin_of(token), site.module
-    facts = module.calls_in.get(site.fact.function, ()) if isinstance(origin, int) else ()
-    made = next((Site(module, one, site.frames) for one in facts if one.value == origin), None)
-    if made is None or not links.affords(module, COST):
+    fact = module.places.call_in(site.fact.function, origin)
+    if fact is None or not links.affords(module, COST):
         return token
+    made = Site(module, fact, site.frames)
     functions = functions_called(links, made) or named_alike(links, made)
     found = _found_by(made, functions[0]) if len(functions) == 1 else None
     if found is None and functions and all(_only_asks(links, one, 0) for one in functions):

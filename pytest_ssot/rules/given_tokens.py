@@ -35,8 +35,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
 def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:
     """The token is, or is found in, what a call of the same function gave, which has verified it."""
     origin, links = origin_of(token), ways.links
-    facts = site.module.calls_in.get(site.fact.function, ())
-    made = next((one for one in facts if one.value == origin and one.value != site.fact.value), None)
+    made = site.module.places.call_in(site.fact.function, origin) if origin != site.fact.value else None
     functions = _entered(links, site, origin) if isinstance(origin, int) else []
     if made is not None and not made.handler and not functions:
         functions = functions_called(links, Site(site.module, made, site.frames))

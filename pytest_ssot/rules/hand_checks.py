@@ -15,9 +15,10 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.empty_checks import compares_itself, says_nothing
 from pytest_ssot.rules.entered_functions import is_abstract
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import implied, is_falsy
 from pytest_ssot.rules.provisos import on_every_way, shown
-from pytest_ssot.rules.same_tokens import Token, all_given, identity, inside, is_part
+from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_part
 
 _OTHER_CHECKS = re.compile(
     r"^_?(verify|check|validate)_\w*(signature|message|digest|sig|mac|hmac)$|^constant_time_compare$|^safe_str_cmp$"
@@ -54,6 +55,8 @@ def _affords(links: Links, site: Site) -> bool:
     """All calls of a function may be looked through for checks."""
     return links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ())))
 
+
+_DIGESTS = ("digest", "hexdigest")
 
 COST = 4
 """What looking at one call is charged as, in nodes."""
@@ -239,15 +242,33 @@ def _comparisons(function: FunctionRef) -> list[tuple[Value, str]]:
 
 def _found_comparisons(module: ModuleFacts, index: int) -> Iterator[tuple[Value, str]]:
     facts = [Site(module, fact) for fact in module.calls_in.get(index, ())]
-    digests = [one.fact.value for one in facts if one.word in ("digest", "hexdigest")]
-    for number in module.places.of(v.Compare) if digests else ():
+    digests = [one.fact.value for one in facts if one.word in _DIGESTS]
+    for number in sorted(_computed_from(module, digests)) if digests else ():
         node = module.nodes[number]
-        if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
-            sides = (node.left, node.right)
-            if not says_nothing(module, *sides) and any(
-                reaches(module, side, one, frozenset()) for side in sides for one in digests
-            ):
-                yield number, node.op
+        compared = isinstance(node, v.Compare) and node.op in ("Eq", "NotEq")
+        if isinstance(node, v.Compare) and compared and not says_nothing(module, node.left, node.right):
+            yield number, node.op
+
+
+def _computed_from(module: ModuleFacts, values: list[Value]) -> set[Value]:
+    """All that is computed from some values."""
+    users = module.places.once(("users",), lambda: _numbered_users(module))
+    found: set[Value] = set()
+    queue = list(values)
+    while queue:
+        for user in users.get(queue.pop(), ()):
+            if user not in found:
+                found.add(user)
+                queue.append(user)
+    return found
+
+
+def _numbered_users(module: ModuleFacts) -> dict[Value, list[Value]]:
+    found: dict[Value, list[Value]] = {}
+    for number, node in enumerate(module.nodes):
+        for value in operands(node):
+            found.setdefault(value, []).append(number)
+    return found
 
 
 def checks_parts(links: Links, check: Site, token: Token, read: Value = NOTHING) -> Assurance:
@@ -285,17 +306,16 @@ def _compares(function: FunctionRef) -> bool:
 
 def _compared(site: Site, token: Token) -> Site | None:
     """A digest that was computed in the function is compared with a part of the token."""
-    facts = [Site(site.module, fact) for fact in site.module.calls_in.get(site.fact.function, ())]
-    digests = [one for one in facts if one.word in ("digest", "hexdigest")]
-    for node in site.module.nodes if digests else ():
-        if isinstance(node, v.Compare) and node.op in ("Eq", "NotEq"):
-            if says_nothing(site.module, node.left, node.right):
-                continue
-            for one, other in ((node.left, node.right), (node.right, node.left)):
-                computed = (it for it in digests if reaches(site.module, one, it.fact.value, frozenset()))
-                digest = next(computed, None)
-                if digest is not None and _from_token(site.module, other, token):
-                    return digest
+    module, function = site.module, FunctionRef(site.module, site.fact.function, {})
+    for number, _ in _comparisons(function):
+        node = module.nodes[number]
+        sides = (node.left, node.right) if isinstance(node, v.Compare) else (NOTHING, NOTHING)
+        for one, other in (sides, sides[::-1]):
+            facts = (fact for fact in module.calls_in.get(function.index, ()) if fact.value <= one)
+            digests = (it for it in (Site(module, fact) for fact in facts) if it.word in _DIGESTS)
+            digest = next((it for it in digests if reaches(module, one, it.fact.value, frozenset())), None)
+            if digest is not None and _from_token(module, other, token):
+                return digest
     return None
 
 

@@ -10,6 +10,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import ClassRef, FunctionRef
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import Step
 from pytest_ssot.rules.same_tokens import (
@@ -18,7 +19,6 @@ from pytest_ssot.rules.same_tokens import (
     along,
     given_for,
     identity,
-    inside,
     is_part,
     origin_of,
     rest_of,
@@ -77,7 +77,7 @@ def _in_value(
     if any(one is not None for one in rests):
         return {one for one in rests if one is not None}
     root = module.root_of(value)
-    fact = next((one for one in module.calls_in.get(function.index, ()) if one.value == root), None)
+    fact = module.places.call_in(function.index, root)
     if fact is not None:
         site = Site(module, fact)
         found = {one for held in known for one in _given(links, site, held, depth + 1)}

@@ -179,7 +179,7 @@ def _is_given_out(
     links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], depth: int
 ) -> bool:
     """A call gives out a token that it, or a function that it calls, has signed."""
-    fact = next((one for one in module.calls if one.value == value), None)
+    fact = module.places.made_by.get(value)
     if fact is None:
         return False
     links.resolver.ask()

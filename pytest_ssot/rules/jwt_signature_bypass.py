@@ -31,7 +31,7 @@ from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
-from pytest_ssot.rules.only_told import ONLY_TOLD, is_only_told
+from pytest_ssot.rules.only_told import harmless_use
 from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody, weight
@@ -312,8 +312,8 @@ class JwtSignatureBypass(Rule):
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
         elif unseen:
             message, severity = out_of_sight(message, unseen)
-        elif severity is None and is_only_told(context.links, seen.site):
-            message, severity = f"{message}{ONLY_TOLD}", Severity.WARNING
+        elif severity is None and (told := harmless_use(context.links, seen.site)):
+            message, severity = f"{message}{told}", Severity.WARNING
         yield (
             place,
             self.violation(

@@ -291,7 +291,7 @@ def _is_verified_at(
     module = function.module
     if name := attribute_of(steps[0]) if steps else "":
         root = module.root_of(value)
-        made = next((one for one in module.calls_in.get(function.index, ()) if one.value == root), None)
+        made = module.places.call_in(function.index, root)
         given = made_with(ways.links, Site(module, made), name) if made is not None else NOTHING
         value, steps = (given, steps[1:]) if given != NOTHING else (value, steps)
     token = along(identity(module, value), steps)

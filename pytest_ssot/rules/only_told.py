@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.uses import TELLING
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
-
-_TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$")
-"""The names of calls that write to a log, or show something."""
 
 _WORDING = frozenset(
     [
@@ -29,12 +29,25 @@ _WORDING = frozenset(
 )
 """The names of calls that put something into words and have no other effect."""
 
-_DECIDING = re.compile(r"verif|valid|auth|check|login|allow|require|guard|permi", re.IGNORECASE)
+_DECIDING = re.compile(r"verif|(?<!in)valid|auth|check|login|allow|require|guard|permi", re.IGNORECASE)
 """The names of functions whose coming back may be taken for an answer."""
+
+_OF_FAILURE = re.compile(r"^_*(log|report|describe|dump|print|show)_|fail|error|invalid|reject|denied")
+"""The names of functions that tell of something, or of what has failed already."""
+
+_REFUSING = re.compile(r"^(HTTP_)?4\d\d(_|$)|unauthori[sz]ed|forbidden", re.IGNORECASE)
+"""The names of what an answer is made with that lets nobody in."""
 
 
 ONLY_TOLD = "; its claims are only written to a log or shown"
 """What a message says of such a read."""
+
+
+def harmless_use(links: Links, site: Site) -> str:
+    """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
+    if is_only_told(links, site):
+        return ONLY_TOLD
+    return ONLY_RENEWED if is_only_for_renewal(links, site) else ""
 
 
 def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
@@ -44,10 +57,12 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     """
     module, read = site.module, site.fact.value
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    if function is None and not level:
+        return _is_told_by_script(site)
     if function is None or level > MOST_LEVELS or not links.affords(module, len(module.calls)):
         return False
     inner = any(one.parent == site.fact.function for one in module.functions)
-    if inner or function.yields or _DECIDING.search(function.name):
+    if inner or function.yields or _may_decide(module, function):
         return False
 
     def is_of_read(value: Value) -> bool:
@@ -64,17 +79,113 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         handed = any(is_of_read(one) for one in _given(module, call))
         if call.fact.value == read or not (handed or depends(call.fact.guards)):
             continue
-        telling = call.fact.discarded and bool(_TELLING.search(call.word))
+        telling = _is_telling(call)
         if not telling and call.word not in _WORDING and value not in function.raised:
             return False
         told = told or telling
     returned = [(value, guards) for value, guards in _returned(function) if not is_nothing(module, value)]
-    if not returned:
+    returned = [one for one in returned if is_of_read(one[0]) or not _is_of_next(site, one[0])]
+    if not returned or _refuses_always(module, function, is_of_read):
         return told
     if not all(is_of_read(one) or _is_text(module, one) for one, _ in returned):
         return False
     callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
     return bool(callers) and all(is_only_told(links, one, level + 1) for one in callers)
+
+
+def _is_of_next(site: Site, value: Value) -> bool:
+    """A value is what the layer gives that a function stands around: `return await call_next(request)`."""
+    module, function = site.module, site.module.functions[site.fact.function]
+    node = module.root(value)
+    asked = module.root(node.callee) if isinstance(node, v.Call) else None
+    if isinstance(asked, v.Attr):
+        own = module.root(asked.base)
+        itself = function.parameters[0].name if function.owner >= 0 and function.parameters else ""
+        return isinstance(own, v.Param) and own.name == itself and bool(_NEXT.search(asked.name))
+    handed = isinstance(asked, v.Param) or (isinstance(asked, v.Free) and asked.function == function.parent)
+    return handed and not isinstance(asked, v.Attr)
+
+
+_NEXT = re.compile(r"^_*(app|inner|next|get_response|handler|application|wrapped)$")
+"""The names by which an object keeps the next layer."""
+
+
+def _is_told_by_script(site: Site) -> bool:
+    """The same of what a module does that is run as a program, of which nobody else gets to know anything."""
+    module, read = site.module, site.fact.value
+    names = [name for name, value in module.bindings.items() if reaches(module, value, read, frozenset())]
+    as_program = any(outcome and _asks_for_name(module, test) for test, outcome in site.fact.guards)
+    named = (getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
+    stored = any(reaches(module, one.value, read, frozenset()) for one in module.stores)
+    if stored or (names and not as_program) or not set(names).isdisjoint(named):
+        return False
+    told = False
+    for call, value in _calls(module, site.fact.function):
+        handed = any(reaches(module, one, read, frozenset()) for one in _given(module, call))
+        decided = any(reaches(module, test, read, frozenset()) for test, _ in call.fact.guards)
+        if value == read or not (handed or decided):
+            continue
+        telling = _is_telling(call)
+        if not telling and call.word not in _WORDING:
+            return False
+        told = told or telling
+    return told
+
+
+def _is_telling(call: Site) -> bool:
+    """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
+    callee = call.module.nodes[call.node.callee]
+    base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    shown = call.word in ("write", "writelines") and getattr(base, "name", "") in _STREAMS
+    return call.fact.discarded and (shown or bool(TELLING.search(call.word)))
+
+
+_STREAMS = ("stdout", "stderr")
+
+
+def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
+    """A test asks if a module is run as a program: `__name__ == "__main__"`."""
+    node = module.nodes[test]
+    sides = (node.left, node.right) if isinstance(node, v.Compare) and node.op == "Eq" else ()
+    return any(getattr(module.nodes[one], "value", None) == "__main__" for one in sides)
+
+
+def _may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
+    """That a function comes back may be taken for an answer; nobody takes that of a command for one."""
+    decorators = (module.nodes[value] for value in function.decorators)
+    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
+    if any(getattr(one, "name", "") in _COMMANDS for one in called):
+        return False
+    return bool(_DECIDING.search(function.name)) and not _OF_FAILURE.search(function.name)
+
+
+_COMMANDS = ("command", "group")
+"""What makes a function one that is called from a command line."""
+
+
+def _refuses_always(
+    module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]
+) -> bool:
+    """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
+    return not function.falls and all(
+        _is_refusal(module, value) and not is_of_read(value) for value in function.returns
+    )
+
+
+def _is_refusal(module: ModuleFacts, value: Value) -> bool:
+    """A value is made with a status that refuses: `Response(…, status=401)`, `("no", 403)`."""
+    node = module.root(value)
+    given: tuple[Value, ...] = node.items if isinstance(node, v.Sequence) else ()
+    if isinstance(node, v.Call):
+        given = (*node.args, *(one for _, one in node.keywords))
+    return any(_is_refusing(module.root(one)) for one in given)
+
+
+def _is_refusing(node: v.AnyNode) -> bool:
+    if isinstance(node, v.Const):
+        status = node.value
+        return isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return bool(_REFUSING.search(getattr(node, "name", "")))
 
 
 def _calls(module: ModuleFacts, function: int) -> Iterator[tuple[Site, Value]]:

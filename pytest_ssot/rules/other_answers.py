@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands, reaches
@@ -14,9 +15,10 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answers_in_parts import besides_rounds, is_collected, listed, told_apart, value_behind
 from pytest_ssot.rules.assurances import Assurance, Check, is_missing, is_passed_by, passes
 from pytest_ssot.rules.changed_holders import before_changes
-from pytest_ssot.rules.implications import Answer, tested, truth_of, ways
+from pytest_ssot.rules.implications import Answer, has_elements, tested, truth_of, ways
+from pytest_ssot.rules.own_tokens import stores_of
 from pytest_ssot.rules.remembered_checks import kept_under
-from pytest_ssot.rules.same_tokens import Token, identity, is_part
+from pytest_ssot.rules.same_tokens import Token, identity, is_part, object_of
 
 MOST_ANSWERS = 8
 """Answers of one check that tests are asked about."""
@@ -276,10 +278,12 @@ def excluded_by_notes(site: Site, handed: Iterable[tuple[Value, str, bool]]) -> 
     module = site.module
     roots = {(module.root_of(one), name, truth) for one, name, truth in handed if one != NOTHING}
     found = set[tuple[Value, bool]]()
-    for test in _tests_of(site):
+    returned = module.functions[site.fact.function].returns if site.fact.function >= 0 else ()
+    for test in (*_tests_of(site), *returned):
         asked, wanted = tested(module, test, outcome=True)
         current, called, name = listed(module, asked), False, ""
         node = module.nodes[current]
+        called = _is_behind(site, current)
         if isinstance(node, v.Attr):
             current, name = node.base, node.name
         while isinstance(node := module.nodes[current], v.After | v.Refined):
@@ -289,6 +293,29 @@ def excluded_by_notes(site: Site, handed: Iterable[tuple[Value, str, bool]]) -> 
             root = module.root_of(current)
             found |= {(test, wanted is not truth) for truth in (True, False) if (root, name, truth) in roots}
     return frozenset(found)
+
+
+def _is_behind(site: Site, value: Value) -> bool:
+    """A method asks for what only gets more on its object, behind a call that always happens."""
+    module, fact = site.module, site.fact
+    node = module.nodes[value]
+    if not isinstance(node, v.Attr) or fact.value > value or fact.handler or fact.swallowed or fact.answered:
+        return False
+    itself, asked = object_of(module, site.node.callee), module.nodes[node.base]
+    if itself == NOTHING or not isinstance(asked, v.Param) or module.root(itself) != asked:
+        return False
+    added = all(
+        module.functions[one.function].name in CONSTRUCTORS or isinstance(module.nodes[one.value], v.After)
+        for one in stores_of(module, fact.function, node.name)
+    )
+    return added and all(_is_round(module, test) for test, _ in fact.guards)
+
+
+def _is_round(module: ModuleFacts, test: Value) -> bool:
+    """A test asks if a loop has a round, which it has."""
+    node = module.nodes[test]
+    element = module.nodes[node.left] if isinstance(node, v.Compare) and node.op == v.ROUND else None
+    return isinstance(element, v.Element) and has_elements(module, element.base)
 
 
 def _of_collected(module: ModuleFacts, tests: Iterable[Value], check: Check) -> Iterator[tuple[Value, bool]]:

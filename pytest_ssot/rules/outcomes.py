@@ -9,6 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, reaches
+from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
@@ -18,6 +19,7 @@ from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_handed,
 _TELLING = re.compile(
     r"^(log|debug|info|warn(ing)?|error|exception|critical|print|format|append|inc|observe)$"
     r"|(^|_)(log|logs|metrics?|audit|trace|telemetry)(_|$)|^_?record_|^set_(custom_)?(attribute|tag)s?$"
+    r"|(^|_)(fail(ed|ure)?|errors?|reject(ed|ion)?|refused?|denied)(_|$)"
 )
 """The names of calls that do nothing but tell."""
 
@@ -59,7 +61,8 @@ def is_thrown(links: Links, site: Site) -> bool:
     thrown = [node for node in (module.nodes[value] for value in raised) if isinstance(node, v.Call)]
     held = [value for node in thrown for value in (*node.args, *(one for _, one in node.keywords))]
     if not any(
-        _is_whole(module, value) and reaches(module, value, site.fact.value, frozenset()) for value in held
+        _is_whole(links, site, value) and reaches(module, value, site.fact.value, frozenset())
+        for value in held
     ):
         return False
     callers = links.callers((module.path, site.fact.function), Suspicion())
@@ -69,20 +72,53 @@ def is_thrown(links: Links, site: Site) -> bool:
     )
 
 
-def _is_whole(module: ModuleFacts, value: Value) -> bool:
+def _is_whole(links: Links, site: Site, value: Value) -> bool:
     """A value is more than a word in a message."""
+    module = site.module
     node = module.nodes[value]
     callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-    return not isinstance(node, v.Text | v.Binary) and getattr(callee, "name", "") not in (
-        "str",
-        "repr",
-        "format",
+    if isinstance(node, v.Text | v.Binary) or getattr(callee, "name", "") in ("str", "repr", "format"):
+        return False
+    facts = module.calls_in.get(site.fact.function, ())
+    called = next((Site(module, one, site.frames) for one in facts if one.value == value), None)
+    functions = links.callees(called) if called is not None else ()
+    return not functions or not all(isinstance(one, FunctionRef) and _words(one) for one in functions)
+
+
+def _words(function: FunctionRef) -> bool:
+    """A function returns nothing but words, put together or written out."""
+    module, facts = function.module, function.facts
+    ends = (way for value in facts.returns for way, _ in ways(module, value, ()))
+    nodes = [module.nodes[one] for one in ends]
+    return bool(nodes) and all(
+        isinstance(one, v.Text | v.Binary)
+        or (isinstance(one, v.Const) and (one.value is None or isinstance(one.value, str)))
+        for one in nodes
     )
 
 
 def _asks_what_was_caught(module: ModuleFacts) -> bool:
-    nodes = (module.nodes[number] for number in module.places.of(v.Attr))
-    return any(isinstance(node, v.Attr) and isinstance(module.nodes[node.base], v.Caught) for node in nodes)
+    """A handler does more with what an exception holds than telling it, or raising another one with it."""
+    for number in module.places.of(v.Attr):
+        node = module.nodes[number]
+        if not isinstance(node, v.Attr) or not isinstance(module.nodes[node.base], v.Caught):
+            continue
+        index = next(module.places.functions.around(node.at), -1)
+        if index < 0 or any_reaches(module, tuple(_left_by(module, index)), number, frozenset()):
+            return True
+    return False
+
+
+def _left_by(module: ModuleFacts, index: int) -> Iterator[Value]:
+    """What a function gives, keeps, or hands to calls that do more than telling it."""
+    function = module.functions[index]
+    yield from (*function.returns, *function.yields)
+    yield from (one.value for one in module.places.stores_in.get(index, ()))
+    for fact in module.calls_in.get(index, ()):
+        call = Site(module, fact)
+        tells = fact.discarded and bool(_TELLING.search(call.word))
+        if not tells and fact.value not in function.raised:
+            yield from (*call.node.args, *(one for _, one in call.node.keywords))
 
 
 def _parts_from(end: Guards, check: Site) -> bool:

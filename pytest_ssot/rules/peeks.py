@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from msgspec.structs import replace
@@ -30,20 +29,33 @@ from pytest_ssot.rules.callers import (
     outside_of,
     past_decorators,
 )
-from pytest_ssot.rules.checks_in_rounds import leads_to, verified_in_any_round, verified_in_earlier_round
+from pytest_ssot.rules.checks_around import (
+    checked_by,
+    companions_of,
+    found_checks,
+    other_checks,
+    others_than,
+)
+from pytest_ssot.rules.checks_in_rounds import (
+    leads_to,
+    rounds_of,
+    verified_in_any_round,
+    verified_in_earlier_round,
+)
 from pytest_ssot.rules.chosen_keys import selects_a_key
+from pytest_ssot.rules.chosen_later import chosen_ones, handed_back
 from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
-from pytest_ssot.rules.entered_functions import got_out_of, is_handed_first, on_objects_that_call
+from pytest_ssot.rules.entered_functions import got_out_of, on_objects_that_call
+from pytest_ssot.rules.field_checks import asked_of_fields
 from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
 from pytest_ssot.rules.guessed_calls import called_by_name
-from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, checks_parts, hands_out_checked
+from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways
 from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
-from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import each_of
 from pytest_ssot.rules.same_tokens import (
@@ -59,14 +71,10 @@ from pytest_ssot.rules.token_checks import (
     COST,
     MOST_LEVELS,
     Verifies,
-    asks_itself,
     checks_in,
-    hands_it_over,
     has_it_verified,
     holds,
     made_check,
-    tells,
-    verified_by,
 )
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
 
@@ -111,18 +119,18 @@ def _is_harmless(
     made_by = via if _makes_object(links, site) else None
     companions = tuple(
         one
-        for one in _companions(links, site)
+        for one in companions_of(links, site)
         if not (site.fact.handler and one.fact.answered) and not leads_to(links, one, made_by)
     )
     handed = [later for later in companions if is_handed(later, site.fact.value)]
-    checked = any(holds(later, _checks(links, later, site.fact.value, verifies)) for later in handed)
+    checked = any(holds(later, checked_by(links, later, site.fact.value, verifies)) for later in handed)
     if checked and not is_issued(links, site, site.fact.value):  # a token made of what was read is another
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):
         return True
     inside = each_of(site.module, site.fact.function, token)
     known = (token, *held_by_made(links, (site, *companions), token), *inside)
-    same = [one for held in known for one in _found(links, companions, held, verifies, site.fact.value)]
+    same = [one for held in known for one in found_checks(links, companions, held, verifies, site.fact.value)]
     same += [
         Check(later, Assurance.RAISES) for later in companions if checks_by_hand(links, later, token, site)
     ]
@@ -132,7 +140,7 @@ def _is_harmless(
         _ways(links, site, verifies, level), site, token
     ):
         return True
-    others = _other_checks(links, site, token, verifies)
+    others = other_checks(links, site, token, verifies)
     around = FunctionRef(site.module, site.fact.function, site.frames)
     others += [*remembered(links, around, others, frozenset([token]))]
     return (
@@ -145,6 +153,36 @@ def _is_harmless(
             (way := got_out_of(links, site, token)) != token
             and _is_harmless(links, seen, verifies, way, NOTHING, level)
         )
+        or (level < MOST_LEVELS and _is_verified_later(links, seen, verifies, token, level))
+        or (level < MOST_LEVELS and _is_verified_around(links, site, token, verifies, level))
+    )
+
+
+def _is_verified_around(links: Links, site: Site, token: Token, verifies: Verifies, level: int) -> bool:
+    """A function within another one reads a token that it knows by name, and is called by that one alone."""
+    module, origin = site.module, origin_of(token)
+    around = module.functions[site.fact.function].parent
+    if not isinstance(origin, v.Free) or around < 0 or origin.function != around:
+        return False
+    value = module.functions[around].variables.get(origin.name, NOTHING)
+    outer = along(identity(module, value), rest_of(token, origin) or ())
+    own, callers = (module.path, site.fact.function), callers_of(links, module, site.fact.function)
+    return bool(callers) and all(
+        (one.module.path, one.fact.function) == (module.path, around)
+        and _is_harmless(links, Seen(one), verifies, outer, NOTHING, level + 1, own)
+        for one, _ in callers
+    )
+
+
+def _is_verified_later(links: Links, seen: Seen, verifies: Verifies, token: Token, level: int) -> bool:
+    """The token is verified where those are gone through that a read has chosen, or has come with."""
+    site, inner = seen.site, level + 1
+    if chosen := chosen_ones(site, token):
+        return all(_is_harmless(links, seen, verifies, one, NOTHING, inner) for one in chosen)
+    taken = handed_back(links, site, token) or asked_of_fields(links, site, token)
+    via = site.module.path, site.fact.function
+    return bool(taken) and all(
+        _is_harmless(links, Seen(caller), verifies, one, NOTHING, inner, via) for caller, one in taken
     )
 
 
@@ -152,47 +190,6 @@ def _makes_object(links: Links, site: Site) -> bool:
     """A call is one of a class."""
     calls = isinstance(site.module.nodes[site.fact.value], v.Call)
     return calls and any(isinstance(one, ClassRef) for one in links.callees(site))
-
-
-def _found(
-    links: Links,
-    sites: Iterable[Site],
-    token: Token,
-    verifies: Verifies,
-    read: Value,
-    *,
-    refusing: bool = False,
-) -> Iterator[Check]:
-    """Those of some calls that check the token, or the parts of it that a read hands out, and how far.
-
-    With `refusing`, also those whose answers nobody asks, but which give nothing of the token otherwise.
-    """
-    for site in sites:
-        handed = is_handed(site, token) or is_handed_first(links, site, token)
-        assurance = _checks(links, site, token, verifies) if handed else Assurance.NONE
-        assurance = assurance or checks_parts(links, site, token, read)
-        tests = assurance is not Assurance.RAISES and is_handed(site, token)
-        answering = tells(links, site, token, verifies) if tests else None
-        told = answering is not None and (
-            answering.excluded or answering.stops or (refusing and answering.refuses)
-        )
-        if assurance or told:
-            yield made_check(links, site, assurance, answering)
-
-
-def _other_checks(links: Links, site: Site, token: Token, verifies: Verifies) -> list[Check]:
-    """Those of all other calls of the same function that check a token which a call reads."""
-    return [*_found(links, _others(site), token, verifies, site.fact.value, refusing=True)]
-
-
-def _checks(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:
-    """How far a call has the token verified, itself or by what it calls."""
-    return (
-        (verified_by(links, site, verifies) if is_handed_first(links, site, token) else Assurance.NONE)
-        or (Assurance.RAISES if asks_itself(links, site, token) else Assurance.NONE)
-        or has_it_verified(links, site, token, verifies)
-        or hands_it_over(links, site, token, verifies)
-    )
 
 
 def left_to(links: Links, site: Site, verifies: Verifies, token: Value = NOTHING) -> Unseen | None:
@@ -208,9 +205,9 @@ def _left_to(links: Links, site: Site, token: Token, verifies: Verifies, level: 
         return None
     if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
         return None
-    together = [one.fact.value for one in _companions(links, site)]
-    for other in _others(site):
-        check = None if _checks(links, other, token, verifies) else leaves_to(links, other, token)
+    together = [one.fact.value for one in companions_of(links, site)]
+    for other in others_than(site):
+        check = None if checked_by(links, other, token, verifies) else leaves_to(links, other, token)
         checks = [Check(other, Assurance.RAISES)]
         always = check is not None and other.fact.value in together and not gets_out(site, checks)
         if always or (check is not None and tells_nothing_unchecked(site, checks, token)):
@@ -232,7 +229,7 @@ def _kept_verified(
     """Whoever gave the token had verified it: the function it comes from, or the object that keeps it."""
 
     def checks(later: Site, value: Value) -> bool:
-        return holds(later, _checks(links, later, identity(later.module, value), verifies))
+        return holds(later, checked_by(links, later, identity(later.module, value), verifies))
 
     root = origin_of(identity(site.module, token))
     made = next((later for later in companions if later.fact.value == root), None)
@@ -352,7 +349,7 @@ def _all_verify(
     for one in (one for one in callers if is_of_closure(site, one[1])):
         if (one[0].module.path, one[0].fact.function) != own:
             outer.append(one)
-        elif [held for held, _ in outside_of(links, site, *one, token)] != [token]:
+        elif token not in [held for held, _ in outside_of(links, site, *one, token)]:
             return False  # a function that calls itself, with another token, does not lead out
     return bool(outer) and all(
         any(
@@ -361,12 +358,13 @@ def _all_verify(
             or is_handed_on_verified(_ways(links, site, verifies, level), inner, own, one[1])
             or (
                 tells_with_claims(links, inner, one[0], verifies)
-                and not is_used(site, _other_checks(links, site, token, verifies))
+                and not is_used(site, other_checks(links, site, token, verifies))
             )
             for one in outside_of(links, site, caller, callee, token)
         )
         for caller, callee in outer
-        for inner in on_objects_that_call(links, on_own_class(links, site, caller), own)
+        for calling in on_objects_that_call(links, on_own_class(links, site, caller), own)
+        for inner in rounds_of(links, calling, own)
     )
 
 
@@ -375,21 +373,3 @@ def _called(links: Links, site: Site, caller: Site) -> Resolved | None:
     key = (site.module.path, site.fact.function)
     known = (one for one in links.called(caller) if links.target(one) == key)
     return next(known, called_by_name(links, caller, key))
-
-
-def _companions(links: Links, site: Site) -> Iterator[Site]:
-    """Other calls that happen whenever the site's does and that stop the function when they fail."""
-    for fact in site.module.calls_in.get(site.fact.function, ()):
-        if fact.handler or fact.swallowed or fact.value == site.fact.value:
-            continue
-        other = Site(site.module, fact, site.frames)
-        together = fact.branch == site.fact.branch[: len(fact.branch)]
-        if happens(links, other, site, together=together):
-            yield other
-
-
-def _others(site: Site) -> Iterator[Site]:
-    """All other calls of the same function."""
-    for fact in site.module.calls_in.get(site.fact.function, ()):
-        if fact.value != site.fact.value:
-            yield Site(site.module, fact, site.frames)

@@ -12,7 +12,9 @@ from pytest_ssot.facts.module import CallFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Place, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
+from pytest_ssot.rules.chosen_later import puts_away
 from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified, verifies
+from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 from pytest_ssot.rules.shared_tokens import placed
 
@@ -81,9 +83,35 @@ def is_verified_by_takers(ways: Ways, site: Site, token: Token) -> bool:
         givers |= _givers(links, module, one) if one.name == given.name else set()
     if not givers or facts.decorators or callers_of(links, module, given.function):
         return False
-    takers = list(_takers(links, module, given.function))
-    steps = rest_of(token, given) or ()
-    return bool(takers) and all(_verifies_as_well(ways, one, givers, steps) for one in takers)
+    return _all_takers_verify(ways, module, given.function, givers, rest_of(token, given) or (), 1)
+
+
+def _all_takers_verify(
+    ways: Ways, module: ModuleFacts, index: int, givers: set[object], steps: tuple[Step, ...], level: int
+) -> bool:
+    """Whoever is told by a function verifies the token, or hands on what it makes of that to such as do."""
+    takers = list(_takers(ways.links, module, index)) if level <= MOST_LEVELS else []
+    return bool(takers) and all(
+        _verifies_as_well(ways, one, givers, steps) or _hands_on_to_such(ways, one, givers, steps, level)
+        for one in takers
+    )
+
+
+MOST_LEVELS = 3
+"""Functions that tell each other what is computed from a token that was not verified yet."""
+
+
+def _hands_on_to_such(
+    ways: Ways, taker: Site | None, givers: set[object], steps: tuple[Step, ...], level: int
+) -> bool:
+    """A function only computes something that it gives to others, which verify the token."""
+    facts = taker.module.functions[taker.fact.function] if taker is not None else None
+    if taker is None or facts is None or facts.decorators or facts.yields:
+        return False
+    module, index = taker.module, taker.fact.function
+    if is_used(taker, ()) or puts_away(taker) or callers_of(ways.links, module, index):
+        return False
+    return _all_takers_verify(ways, module, index, givers, steps, level + 1)
 
 
 def _takers(links: Links, module: ModuleFacts, index: int) -> Iterator[Site | None]:

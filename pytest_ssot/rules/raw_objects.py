@@ -97,7 +97,8 @@ def _around(module: ModuleFacts, base: Value, at: Span) -> Site | None:
     made = _origin(module, base)
     around = next(module.places.functions.around(at), -1)
     itself = Site(module, CallFacts(base, around)) if around >= 0 else None
-    return next((Site(module, fact) for fact in module.calls if fact.value == made), itself)
+    fact = module.places.made_by.get(made)
+    return itself if fact is None else Site(module, fact)
 
 
 def _origin(module: ModuleFacts, value: Value) -> Value:

@@ -309,6 +309,10 @@ def _waits_for_calls(links: Links, module: ModuleFacts, function: FunctionFacts)
 
 def _is_handed_about(module: ModuleFacts, index: int) -> bool:
     """A function stands somewhere as a value: it is called, kept, decorates something; not: is decorated."""
+    return module.places.once(("handed about", str(index)), lambda: _stands_somewhere(module, index))
+
+
+def _stands_somewhere(module: ModuleFacts, index: int) -> bool:
     own = module.functions[index].decorators
     held = module.uses.get(v.Function(index), ())
     places = module.places

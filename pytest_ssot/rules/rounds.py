@@ -73,6 +73,7 @@ def told_by_all(links: Links, site: Site) -> Assurance:
     module = site.module
     called = module.nodes[site.fact.value]
     node = module.nodes[called.callee] if isinstance(called, v.Call) else called
+    node = module.nodes[node.base] if isinstance(node, v.Attr) else node
     if isinstance(node, v.Bound):
         loops = [one for one in module.places.of(v.Comprehension) if _goes_through(module, one, node.slot)]
         asked = [user for one in loops for user in module.users.get(one, ())]
@@ -186,7 +187,9 @@ def by_own_objects(links: Links, site: Site) -> list[Site]:
     module, function = site.module, site.fact.function
     facts = module.functions[function] if function >= 0 else None
     node = module.nodes[_element_called(site)]
-    kept = module.root(_gone_through(module, node.base)) if isinstance(node, v.Element) else None
+    base = node.base if isinstance(node, v.Element) else NOTHING
+    base = module.iterables.get(node.slot, NOTHING) if isinstance(node, v.Bound) else base
+    kept = module.root(_gone_through(module, base)) if base != NOTHING else None
     itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
     if facts is None or facts.owner < 0 or not isinstance(itself, v.Param):
         return [site]
@@ -213,12 +216,27 @@ def _element_called(site: Site) -> Value:
 
 def each_of(module: ModuleFacts, function: int, token: Token) -> Iterator[Token]:
     """What stands in a loop of a function for a token, as it does for all that the loop goes through."""
+    rows, holding = module.places.once(("rows that loops go through",), lambda: _rows(module))
+    for element in sorted(one for row in holding.get(token, ()) for one in rows[row]):
+        if not _left_early(module, function, element):
+            yield identity(module, element)
+
+
+def _rows(module: ModuleFacts) -> tuple[dict[Value, list[Value]], dict[Token, list[Value]]]:
+    """The elements of each row that loops go through; which rows hold a token."""
+    rows: dict[Value, list[Value]] = {}
     for element in module.places.of(v.Element):
         node = module.nodes[element]
-        row = module.root(node.base) if isinstance(node, v.Element) else None
-        held = row.items if isinstance(row, v.Sequence) else ()
-        if any(identity(module, one) == token for one in held) and not _left_early(module, function, element):
-            yield identity(module, element)
+        row = module.root_of(node.base) if isinstance(node, v.Element) else NOTHING
+        if row != NOTHING and isinstance(module.nodes[row], v.Sequence):
+            rows.setdefault(row, []).append(element)
+    holding: dict[Token, list[Value]] = {}
+    for row in rows:
+        node = module.nodes[row]
+        items = node.items if isinstance(node, v.Sequence) else ()
+        for token in dict.fromkeys(identity(module, one) for one in items):
+            holding.setdefault(token, []).append(row)
+    return rows, holding
 
 
 def _left_early(module: ModuleFacts, function: int, element: Value) -> list[Guards]:
@@ -229,8 +247,18 @@ def _left_early(module: ModuleFacts, function: int, element: Value) -> list[Guar
         for guards in ((*facts.guards, *facts.falls) if facts is not None else ())
         if any(_is_about(module, test, v.ROUND, element) for test, _ in guards)
     ]
-    broken = (one for one in module.places.of(v.Compare) if _is_about(module, one, v.BROKEN, element))
+    broken = module.places.once(("loops that are left",), lambda: _breaks(module)).get(element, ())
     return [*found, *(((one, True),) for one in broken)]
+
+
+def _breaks(module: ModuleFacts) -> dict[Value, list[Value]]:
+    """By the element of a loop, the tests that stand for its being left."""
+    found: dict[Value, list[Value]] = {}
+    for one in module.places.of(v.Compare):
+        node = module.nodes[one]
+        if isinstance(node, v.Compare) and node.op == v.BROKEN:
+            found.setdefault(node.right, []).append(one)
+    return found
 
 
 def _is_about(module: ModuleFacts, test: Value, op: str, element: Value) -> bool:

@@ -233,24 +233,7 @@ def origin_of(token: Token) -> Token:
     return token
 
 
-def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) -> frozenset[Token]:
-    """What a token of the caller is within the function that a call enters, if it is handed there.
-
-    So many arguments come before those of the function, where it is itself handed over.
-    """
-    names = [parameter.name for parameter in function.facts.parameters]
-    found = set[Token]()
-    for name in names:
-        holder = identity(site.module, given_for(site, names, name, skipped))
-        steps = rest_of(token, holder) if holder is not None else None
-        if steps is not None:
-            found.add(along(v.Param(function.index, name), steps))
-    if function.module is site.module:
-        found.update(_around(site, function.index, token))
-    return frozenset(found)
-
-
-def _around(site: Site, called: int, token: Token) -> Iterator[Token]:
+def known_around(site: Site, called: int, token: Token) -> Iterator[Token]:
     """What a token is for a function that is defined in the one that calls it, and knows its names."""
     around = site.fact.function
     callee = site.module.root(site.node.callee)
@@ -328,8 +311,8 @@ def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Va
     position = names.index(name) - of_object + skipped
     if position < skipped:
         handed = caller.node.args[position] if 0 <= position < len(caller.node.args) else caller.node.callee
-        method = caller.module.nodes[handed]
-        return method.base if isinstance(method, v.Attr) else handed if position >= 0 else NOTHING
+        whose = object_of(caller.module, handed)
+        return whose if whose != NOTHING else handed if position >= 0 else NOTHING
     return caller.node.args[position] if 0 <= position < len(caller.node.args) else NOTHING
 
 
@@ -370,14 +353,35 @@ def keywords(site: Site) -> Iterator[tuple[str, Value]]:
 
 def all_given(site: Site) -> tuple[Value, ...]:
     """Everything that a call is handed, the object of a method among it."""
-    callee = site.module.nodes[site.node.callee]
-    receiver = (callee.base,) if isinstance(callee, v.Attr) else ()
+    itself = object_of(site.module, site.node.callee)
+    receiver = (itself,) if itself != NOTHING else ()
     return (*receiver, *site.node.args, *(value for _, value in keywords(site)))
+
+
+def object_of(module: ModuleFacts, method: Value) -> Value:
+    """The object whose method a value is, or of which all are that a loop goes through; or NOTHING."""
+    node = module.nodes[method]
+    if isinstance(node, v.Attr):
+        return node.base
+    row = module.root(node.base) if isinstance(node, v.Element) else None
+    held = [module.nodes[one] for one in row.items] if isinstance(row, v.Sequence) else []
+    bases = [one.base for one in held if isinstance(one, v.Attr)]
+    same = len({identity(module, one) for one in bases}) == 1 and len(bases) == len(held)
+    return bases[0] if same else NOTHING
+
+
+def spread_out(site: Site) -> Iterator[Value]:
+    """What a call hands over by `*args` and `**kwargs`."""
+    for value in site.node.args:
+        node = site.module.nodes[value]
+        if isinstance(node, v.Star):
+            yield node.value
+    yield from (value for name, value in site.node.keywords if not name)
 
 
 def is_handed(site: Site, token: Token) -> bool:
     """A call is handed a token, or what holds it, or is of a function that knows it by its name."""
-    if any(is_part(token, identity(site.module, value)) for value in all_given(site)):
+    if any(is_part(token, identity(site.module, value)) for value in (*all_given(site), *spread_out(site))):
         return True
     callee = site.module.root(site.node.callee)
-    return isinstance(callee, v.Function) and any(_around(site, callee.index, token))
+    return isinstance(callee, v.Function) and any(known_around(site, callee.index, token))

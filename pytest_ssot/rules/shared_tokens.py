@@ -136,7 +136,7 @@ def is_request_verified(ways: Ways, site: Site, token: Token) -> bool:
 def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> bool:
     """The function of a call, or what runs before it, has verified the token, or all that call it have."""
     function = FunctionRef(site.module, site.fact.function, {})
-    hooks = _hooks(ways.links, site)
+    hooks = (one for one in _hooks(ways.links, site) if _affords(ways.links, site, one))
     if any(verifies(ways, hook, one) for hook in hooks for one in _alike(ways, hook, known)):
         return True
     for token in _alike(ways, function, known):
@@ -153,6 +153,11 @@ def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> 
         bool(group) and all(_is_verified_above(ways, caller, known, level + 1) for caller, _ in group)
         for group in groups
     )
+
+
+def _affords(links: Links, site: Site, hook: FunctionRef) -> bool:
+    """The calls of a function may be looked through, at the expense of the file in which a token is read."""
+    return links.affords(site.module, 1 + len(hook.module.calls_in.get(hook.index, ())))
 
 
 def _checks_without(ways: Ways, function: FunctionRef, known: Known, depth: int) -> Iterator[Check]:
@@ -195,7 +200,7 @@ def _of_request(
         return name, steps
     origin = origin_of(token)
     steps = rest_of(token, origin) or ()
-    made = next((one for one in module.calls_in.get(function, ()) if one.value == origin), None)
+    made = module.places.call_in(function, origin)
     if made is None or level >= MOST_HELPERS:
         return None
     helpers = functions_called(links, Site(module, made))

@@ -29,8 +29,9 @@ from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.decided_tests import decided, stopping
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
 from pytest_ssot.rules.hand_checks import checks_parts
+from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
-from pytest_ssot.rules.made_objects import as_it_is
+from pytest_ssot.rules.made_objects import as_it_is, objects_of
 from pytest_ssot.rules.other_answers import (
     Note,
     excluded,
@@ -54,7 +55,6 @@ from pytest_ssot.rules.same_tokens import (
     Token,
     given_for,
     identity,
-    inside,
     is_handed,
     is_same_token,
     token_of,
@@ -200,7 +200,7 @@ def checks_in(
     """
     checks: list[Check] = []
     tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
-    frames = _on_object(function)
+    frames = _on_object(links, function)
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return None
@@ -221,17 +221,23 @@ def checks_in(
         answering = next((one for one in told if one is not None), None)
         if found or answering is not None:
             made = made_check(links, check, found, answering)
-            inner = links.enter(site, function) if site is not None and fact.guards else frames
+            inner = {**links.enter(site, function), **frames} if site is not None and fact.guards else frames
             checks.append(replace(made, given=decided(links, check.module, fact.guards, inner)))
     return [*checks, *remembered(links, function, checks, tokens)]
 
 
-def _on_object(function: FunctionRef) -> Frames:
-    """The object that a method is called on, where it is seen to be made, or is of a derived class."""
+def _on_object(links: Links, function: FunctionRef) -> Frames:
+    """The object that a method is called on, where it is seen to be made, or is of a derived class.
+
+    Of a function within another one, what that one was handed: what a decorator stands around.
+    """
     bound, parameters = function.bound, function.facts.parameters
     if not isinstance(bound, Instance) or not parameters:
-        return NO_FRAMES
-    if bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
+        return function.frames
+    made = objects_of(links, bound.cls) if bound.arguments is None else []
+    if len(made) == 1 and not links.subclasses(bound.cls):
+        bound = made[0]
+    elif bound.arguments is None and bound.cls.key == (function.module.path, function.facts.owner):
         return NO_FRAMES
     return {**function.frames, function.key: {parameters[0].name: (as_it_is(bound),)}}
 
@@ -265,12 +271,13 @@ def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Pa
 def _notes(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Check | None:
     """A call as a check that notes what it finds in what it is handed, such as a list, and that is asked."""
     notes: frozenset[Note] | None = None
+    each = told_by_all(links, site) is Assurance.RAISES
     functions = functions_called(links, site)
     for one in functions:
         tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
         checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
         noted = noted_by(one, checks, tokens)
-        notes = noted if notes is None else notes & noted
+        notes = noted if notes is None else notes | noted if each else notes & noted
     if not notes:
         return None
     names = [one.name for one in functions[0].facts.parameters]

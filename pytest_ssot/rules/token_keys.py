@@ -8,7 +8,8 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.same_tokens import Token, identity, inside
+from pytest_ssot.rules.handed_in import inside
+from pytest_ssot.rules.same_tokens import Token, identity
 
 MOST_LEVELS = 3
 """Functions and texts that a key is made by."""
@@ -55,7 +56,7 @@ def _is_digest(
         return (
             hashes and isinstance(made, v.Call) and any(identity(module, one) in tokens for one in made.args)
         )
-    fact = next((one for one in module.calls_in.get(function, ()) if one.value == value), None)
+    fact = module.places.call_in(function, value)
     if fact is None:
         return False
     site = Site(module, fact)

@@ -10,7 +10,8 @@ import msgspec
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
-from pytest_ssot.rules.same_tokens import Token, identity, inside, keywords
+from pytest_ssot.rules.handed_in import inside
+from pytest_ssot.rules.same_tokens import Token, identity, keywords
 
 _VERIFYING = re.compile(
     r"^_?(verify|validate|authenticate|check_\w*(token|jwt|jws|signature))", re.IGNORECASE

@@ -15,7 +15,7 @@ from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
 from pytest_ssot.rules.handmade import HandRead
-from pytest_ssot.rules.only_told import ONLY_TOLD, is_only_told
+from pytest_ssot.rules.only_told import harmless_use
 from pytest_ssot.rules.peeks import harmless_peek, left_to
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso, proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
@@ -96,11 +96,11 @@ def _read(
     condition = NO_CHECK if peek else conditional_checks(links, seen.site, verifies, token)
     for found in _graded(links, seen, place, message, subject, condition, peek=peek):
         unseen = left_to(links, seen.site, verifies, token) if found.severity is None else None
-        told = found.severity is None and not unseen and is_only_told(links, seen.site)
+        told = harmless_use(links, seen.site) if found.severity is None and not unseen else ""
         if not unseen and not told:
             yield found
             continue
-        message, severity = f"{found.message}{ONLY_TOLD}", Severity.WARNING
+        message, severity = f"{found.message}{told}", Severity.WARNING
         if unseen:
             message, severity = out_of_sight(found.message, unseen)
         yield msgspec.structs.replace(found, message=message, severity=severity)

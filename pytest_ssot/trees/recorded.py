@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pytest_ssot.model import Gap
+from pytest_ssot.trees.globs import matches
 from pytest_ssot.trees.ignored import Ignored
 from pytest_ssot.trees.objects import Objects, UnreadableError
 from pytest_ssot.trees.walk import Walk
@@ -78,6 +79,13 @@ class RecordedTree:
             return self._objects.blob(entry.oid, self._ahead(path))
         except UnreadableError as why:
             return Gap(path, str(why))
+
+    def beside(self, path: str) -> bytes | None:
+        entry = self._place.entry(path)
+        if entry is None or entry.kind != "file" or matches(path, self._exclude):
+            return None
+        data = self.read(path)
+        return data if isinstance(data, bytes) else None
 
     def signature(self, path: str) -> str:
         """The id of the content."""

@@ -89,6 +89,10 @@ class Walk(msgspec.Struct):
             for link in links:
                 self._follow(link)
 
+    def leaves_out(self, path: str) -> bool:
+        """Whether configuration or git leave out a file, by its path free of links, source or not."""
+        return self._is_in_left_out_place(path)
+
     def _start(self, root: str) -> None:
         """Enter one root: what is named on purpose is taken whatever its name or git say."""
         root = posixpath.normpath(root)

@@ -65,6 +65,14 @@ class WorkingTree:
         except ValueError:
             return Gap(path, "no file can have this name")
 
+    def beside(self, path: str) -> bytes | None:
+        """What git ignores, and what lies elsewhere, differs from machine to machine: it is not there."""
+        real = real_within(self._base, path)
+        if real is None or not os.path.isfile(f"{self._base}/{real}"):  # noqa: PTH113 - it never raises
+            return None
+        data = None if self._walk.leaves_out(real) else self.read(real)
+        return data if isinstance(data, bytes) else None
+
     def signature(self, path: str) -> str:
         """Size, times and number of the file; "" while its times are so new that a change might not show.
 
@@ -81,10 +89,15 @@ class WorkingTree:
         return f"{status.st_size}:{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_ino}"
 
     @cached_property
-    def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+    def _walk(self) -> Walk:
         walk = Walk(Disk(self._base), self._exclude)
         walk.run(self._roots)
-        return tuple(sorted(walk.paths)), tuple(sorted(walk.gaps, key=lambda gap: (gap.path, gap.reason)))
+        return walk
+
+    @cached_property
+    def _listing(self) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
+        gaps = sorted(self._walk.gaps, key=lambda gap: (gap.path, gap.reason))
+        return tuple(sorted(self._walk.paths)), tuple(gaps)
 
     def _read(self, path: str) -> bytes | Gap:
         directory, _, name = path.rpartition("/")

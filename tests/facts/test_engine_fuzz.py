@@ -36,6 +36,9 @@ TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 DEPTH = 400
 """How long the chains in the hostile sources are."""
 
+MANY = 1_500
+"""How often a line stands there that once took longer the more there are of it."""
+
 HOSTILE: Mapping[str, Files] = {
     "a name is computed from itself": {
         "a.py": "import jwt\nx = x\ny = [y, x]\njwt.decode(y, options=y[y])\n"
@@ -121,6 +124,28 @@ HOSTILE: Mapping[str, Files] = {
         + "def f(*a): return a\n"
         + "x = f(*x, *x)\n" * 60
         + "jwt.decode(t, options=x)\n"
+    },
+    "claims come from any of many branches": {
+        "a.py": "from jose import jwt\ndef f(t, x):\n c = None\n"
+        + "".join(f" if x == {n}: c = jwt.get_unverified_claims(t)\n" for n in range(MANY))
+        + " return c\n"
+    },
+    "a list is filled by many functions and read by as many": {
+        "a.py": "import json, base64, jwt\nkept = []\n"
+        + "".join(f"def s{n}(t):\n jwt.decode(t, 'k')\n kept.append(t)\n" for n in range(MANY))
+        + "".join(
+            f"def r{n}(): return json.loads(base64.b64decode(kept[0].split('.')[1]))\n"
+            for n in range(MANY // 2)
+        )
+    },
+    "options grow from call to call": {
+        "a.py": "import jwt\no = {}\n"
+        + "".join(f"o.update({{'k{n}': {n}}})\njwt.decode(t, 'k', options=o)\n" for n in range(MANY))
+    },
+    "one statement breaks the rules a thousand times": {
+        "a.py": "from jose import jwt\ndef f(t):\n return [\n"
+        + "  jwt.get_unverified_claims(t),\n" * (MANY // 4)
+        + " ]\n"
     },
     "many segments by hand": {
         "a.py": "import json, base64\n"

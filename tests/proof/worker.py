@@ -43,6 +43,7 @@ PRELOAD = {
     "pydantic": ("pydantic",),
     "pydantic_settings": ("pydantic_settings",),
     "yaml": ("yaml",),
+    "flask": ("flask",),
 }
 
 

@@ -16,6 +16,7 @@ from pytest_ssot.facts.meanings import (
     containers,
     deferred,
     enumerations,
+    files,
     iteration,
     models,
     named_tuples,
@@ -41,6 +42,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **texts.MEANINGS,
     **outlines.MEANINGS,
     **deferred.MEANINGS,
+    **files.MEANINGS,
     **enumerations.MEANINGS,
     **signatures.MEANINGS,
 }

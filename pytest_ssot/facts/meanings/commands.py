@@ -34,11 +34,11 @@ def with_option(parser: Resolved, given: Arguments) -> Resolved:
     """A command line parser after `add_argument("--name", …)`: the option's default, or what users type."""
     if not isinstance(parser, External) or not parser.path.endswith("ArgumentParser()"):
         return parser
-    name, held = _option(given)
+    name, held = option(given)
     return replace(parser, attributes={**parser.attributes, name: held})
 
 
-def _option(given: Arguments) -> tuple[str, Alternatives]:
+def option(given: Arguments) -> tuple[str, Alternatives]:
     """The name under which an option is stored, and what it holds."""
     words = [one.value for group in given.positional for one in group if isinstance(one, Known)]
     names = [one.value for one in given.keywords.get("dest", ()) if isinstance(one, Known)]
@@ -59,7 +59,7 @@ def given_by_option(resolver: Resolver, module: ModuleFacts, function: int, name
         node = module.nodes[decorator]
         made = resolver.resolve(module, node.callee) if isinstance(node, Call) else ()
         if isinstance(node, Call) and any(isinstance(one, External) and one.path in _OPTIONS for one in made):
-            word, held = _option(resolver.arguments(node, module, NO_FRAMES))
+            word, held = option(resolver.arguments(node, module, NO_FRAMES))
             if word == name:
                 return held
     return ()
@@ -88,7 +88,7 @@ def _parsed_options(resolver: Resolver, asked: Arguments, base: Resolved | None)
             if word == "set_defaults":
                 fixed |= {name: one_of(fixed.get(name, ()), value) for name, value in given.keywords.items()}
             else:
-                name, value = _option(given)
+                name, value = option(given)
                 held[name] = _typed(given, words) or held.get(name, value)
     outside = (Opaque("environment", place=base.arguments.place if base.arguments else NOWHERE),)
     held |= {name: one_of(value, outside if name in held else ()) for name, value in fixed.items()}

@@ -242,7 +242,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "re.fullmatch": _searched(re.fullmatch),
     "re.search": _searched(re.search),
     "itertools.repeat": _computed(lambda value, times: _repeated([value], times)),
-    "os.path.join": _computed(lambda *parts: "/".join(parts), most=9),
     "os.path.basename": _computed(lambda path: path.rpartition("/")[2]),
     "sys.intern": _computed(str),
 }

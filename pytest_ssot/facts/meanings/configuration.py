@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.applications import names_put, put_by_application
+from pytest_ssot.facts.file_paths import as_flag, variable
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -14,6 +15,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Opaque,
     Resolved,
+    Row,
     Table,
     one_of,
     truth,
@@ -25,15 +27,37 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 
-def _environment(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _environment(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     default = given.get(1, "default") or (Known(None, given.place),)
-    return one_of((Opaque("environment", place=given.place),), default)
+    said = _of_file(resolver, given)
+    return one_of((Opaque("environment", place=given.place),), said or default)
 
 
-def _configured(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _of_file(resolver: Resolver, given: Arguments) -> Alternatives:
+    """What a file of the project says that programs take into their environment: `NAME=value` in `.env`."""
+    names = [one.value for one in given.get(0, "key") if isinstance(one, Known)]
+    return variable(resolver, names[0], given.place) if len(names) == 1 else ()
+
+
+def _configured(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     """`config("NAME", default=…)` of python-decouple, environs and the like."""
     outside = Opaque("environment", place=given.place, worded=True)
-    return one_of((outside,), given.get(1, "default"))
+    said = tuple(as_flag(one) for one in _of_file(resolver, given))
+    return one_of((outside,), said or given.get(1, "default"))
+
+
+_DEFAULT_OF_ENV = 2
+"""The position of the default of `env(name, cast, default)`; methods are hardly told theirs by position."""
+
+
+def _of_scheme(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`env("NAME", default=…)` or `env.bool("NAME")`, of `env = Env(NAME=(bool, False))`."""
+    outside = Opaque("environment", place=given.place, worded=True)
+    made = base.arguments if isinstance(base, External) else None
+    names = [str(one.value) for one in given.get(0, "var") if isinstance(one, Known)]
+    told = [made.keywords.get(name, ()) for name in names] if made is not None else []
+    pairs = [one for group in told for one in group if isinstance(one, Row) and len(one.items) > 1]
+    return one_of((outside,), given.get(_DEFAULT_OF_ENV, "default"), *(pair.items[1] for pair in pairs))
 
 
 def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -77,9 +101,16 @@ MEANINGS: Mapping[str, Meaning] = {
     "os.environb.get": _environment,
     "os.getenv": _environment,
     "decouple.config": _configured,
+    "decouple.Config()": _configured,
+    "decouple.AutoConfig()": _configured,
     "environs.Env().bool": _configured,
     "environs.Env().str": _configured,
-    "environ.Env().bool": _configured,
+    "environs.env.bool": _configured,
+    "environs.env.str": _configured,
+    "environ.Env()": _of_scheme,
+    "environ.FileAwareEnv()": _of_scheme,
+    "environ.Env().bool": _of_scheme,
+    "environ.Env().str": _of_scheme,
     "starlette.config.Config()()": _configured,
     "contextvars.ContextVar().get": _context_variable,
     "flask.Flask().config.get": _got_setting,

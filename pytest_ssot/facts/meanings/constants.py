@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import derives_from
+from pytest_ssot.facts.file_paths import is_path, texts_of
 from pytest_ssot.facts.folding import SOMETHING_TRUE, is_literal, negated
 from pytest_ssot.facts.lengths import BRACES, LONGEST_TEXT, LONGEST_WORK, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -97,14 +98,14 @@ _PLAIN_ENCODINGS = ("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1", "
 
 def _json_loads(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Alternatives] = []
-    for source in given.get(0, "s"):
+    for source in texts_of(resolver, given):
         if isinstance(source, Opaque):
             found.append(opaque((read_as_word(source),)))
             continue
         if not isinstance(source, Known) or not isinstance(source.value, str | bytes):
             return None
         try:
-            value = lifted(json.loads(source.value), source.place)
+            value = lifted(json.loads(source.value), source.place, source.hops)
             hooks = given.keywords.get("object_hook", ())
             found.append(_hooked(resolver, value, hooks) if hooks else (value,))
         except (ValueError, RecursionError):
@@ -135,8 +136,10 @@ def _hooked(resolver: Resolver, value: Resolved, hooks: Alternatives) -> Alterna
 
 
 def _said(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    """`str(value)`; an error of a library says something."""
+    """`str(value)`; an error of a library says something, and a path stays one."""
     held = given.get(0, "object")
+    if held and all(map(is_path, held)):
+        return held
     errors = [
         one for one in held if isinstance(one, External) and one.path.endswith(("Error()", "Exception()"))
     ]
@@ -145,15 +148,15 @@ def _said(resolver: Resolver, given: Arguments, base: Resolved | None) -> Altern
     return _converted(str)(resolver, given, base)
 
 
-def _parsed_toml(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _parsed_toml(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     import tomllib
 
     found: list[Resolved] = []
-    for source in given.get(0, "s"):
+    for source in texts_of(resolver, given):
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:
-            found.append(lifted(tomllib.loads(source.value), source.place))
+            found.append(lifted(tomllib.loads(source.value), source.place, source.hops))
         except (tomllib.TOMLDecodeError, RecursionError):
             return opaque()
     return tuple(found) or None
@@ -191,6 +194,7 @@ def _is_instance(resolver: Resolver, given: Arguments, _: Resolved | None) -> Al
 
 
 _TYPES = {"bool": bool, "int": int, "float": float, "str": str, "bytes": bytes}
+_ROWS = frozenset(["list", "tuple", "set", "frozenset"])
 _MAPPINGS = frozenset(
     {"builtins.dict", "collections.abc.Mapping", "typing.Mapping", "collections.abc.MutableMapping"}
 )
@@ -201,7 +205,12 @@ def _is_of(resolver: Resolver, value: Resolved, kind: Resolved) -> bool | None:
     if isinstance(kind, ClassRef) and isinstance(value, Instance):
         made = value.arguments is not None and value.implied is None
         return derives_from(resolver, value.cls, kind) or (False if made else None)
+    if isinstance(kind, Row) and not kind.rest:
+        each = [_is_of(resolver, value, one) for item in kind.items for one in item]
+        return True if True in each else (None if None in each else False)
     path = kind.path if isinstance(kind, External) else ""
+    if path.removeprefix("builtins.") in _ROWS:
+        return False if isinstance(value, Known | Table) else None
     if path in _MAPPINGS:
         return isinstance(value, Table) if isinstance(value, Known | Table | Row) else None
     known = _TYPES.get(path.removeprefix("builtins."))
@@ -296,6 +305,9 @@ _METHODS = [
 ]
 
 
+_LOADING = ("load", "loads")
+
+
 def _method(name: str) -> Meaning:
     def apply(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
         return _text_method(resolver, given, base, name=name)
@@ -319,14 +331,21 @@ MEANINGS: Mapping[str, Meaning] = {
     "base64.urlsafe_b64decode": _decoded(_base64),
     "codecs.decode": _rot13,
     "codecs.encode": _rot13,
-    "distutils.util.strtobool": _converted(
-        lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")
+    **dict.fromkeys(
+        ("distutils.util.strtobool", "attrs.converters.to_bool", "attr.converters.to_bool"),
+        _converted(lambda value: str(value).lower() in ("y", "yes", "t", "true", "on", "1")),
     ),
     "builtins.isinstance": _is_instance,
     "ast.literal_eval": _literal,
-    "json.loads": _json_loads,
+    **dict.fromkeys(
+        (f"{module}.{name}" for module in ("json", "simplejson", "ujson", "orjson") for name in _LOADING),
+        _json_loads,
+    ),
     "json.dumps": _json_dumps,
-    "tomllib.loads": _parsed_toml,
+    **dict.fromkeys(
+        (f"{module}.{name}" for module in ("tomllib", "tomli", "toml", "rtoml") for name in _LOADING),
+        _parsed_toml,
+    ),
     **{f"builtins.str.{name}": _method(name) for name in _METHODS},
 }
 """Meanings by the dotted path of what is called."""

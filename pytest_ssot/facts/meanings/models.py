@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.meanings.meaning import Meaning
-from pytest_ssot.facts.meanings.objects import as_table
+from pytest_ssot.facts.meanings.objects import as_table, converted
 from pytest_ssot.facts.meanings.plain import plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -22,7 +22,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     one_of,
 )
-from pytest_ssot.facts.values import Call, Const, Literal
+from pytest_ssot.facts.values import NOTHING, Call, Const, Literal
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -54,6 +54,13 @@ def _model_of(resolver: Resolver, given: Arguments, base: Resolved | None) -> Al
     )
 
 
+def _model_of_text(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`Model.model_validate_json(text)`."""
+    parsed = resolver.call(External("json.loads"), replace(given, keywords={}))
+    tables = tuple(one for one in parsed if isinstance(one, Table))
+    return _model_of(resolver, Arguments((tables,), place=given.place), base) if tables else None
+
+
 def _by_text(entries: Mapping[Literal, Alternatives]) -> dict[str, Alternatives]:
     """The entries of a mapping as keywords."""
     return {str(key): held for key, held in entries.items()}
@@ -75,6 +82,7 @@ def as_models(
 ) -> Mapping[str, Alternatives]:
     """What a model makes of the values that it is given: models of the mappings for fields that are such."""
     owners = lineage(resolver, cls)
+    held = {name: _converted(resolver, owners, name, values) for name, values in held.items()}
     if not any(isinstance(owner, External) and owner.path in _MODELS for owner in owners):
         return held
     kinds = {
@@ -87,6 +95,22 @@ def as_models(
     aliases = {alias: name for owner in own for alias, name in _aliases(owner)}
     named = {aliases.get(name, name): values for name, values in held.items()}
     return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in named.items()}
+
+
+def _converted(
+    resolver: Resolver, owners: Sequence[Resolved], name: str, values: Alternatives
+) -> Alternatives:
+    """What a field makes of the values that it is given: `attrs.field(converter=…)`."""
+    for owner in owners:
+        facts = owner.module.classes[owner.index] if isinstance(owner, ClassRef) else None
+        if facts is None or not isinstance(owner, ClassRef) or name not in facts.attributes:
+            continue
+        made = owner.module.nodes[facts.attributes[name]]
+        given = dict(made.keywords).get("converter", NOTHING) if isinstance(made, Call) else NOTHING
+        if given != NOTHING:
+            return converted(resolver, resolver.resolve(owner.module, given), values)
+        return values
+    return values
 
 
 def _aliases(owner: ClassRef) -> Iterator[tuple[str, str]]:
@@ -122,9 +146,16 @@ _MODELS = ("pydantic.BaseModel", "pydantic.main.BaseModel", "pydantic_settings.B
 """The bases of models, which are made of mappings and give them back."""
 
 
+_FROM_TEXTS = ("model_validate_json", "parse_raw")
+
 MEANINGS: Mapping[str, Meaning] = {
     **{f"{model}().{word}": _dumped for model in _MODELS for word in ("model_dump", "dict")},
     **{f"{model}.{word}": _model_of for model in _MODELS for word in ("model_validate", "parse_obj")},
+    **{
+        f"{model}.{word}": _model_of_text
+        for model in _MODELS
+        for word in ("model_validate_json", "parse_raw")
+    },
     **{f"{model}().{word}": _changed_copy for model in _MODELS for word in ("model_copy", "copy")},
 }
 """Meanings by the dotted path of what is called."""

@@ -229,12 +229,22 @@ def _inherited(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alte
     return one_of(*found) or None
 
 
+def converted(resolver: Resolver, converters: Alternatives, values: Alternatives) -> Alternatives:
+    """Values after a converter, or one after the other."""
+    for one in converters:
+        steps = one.items if isinstance(one, Row) else ((one,),)
+        for step in steps:
+            values = one_of(*(resolver.call(each, Arguments((values,))) for each in step))
+    return values
+
+
 def _field(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """A field of a generated class: its default, or what its factory makes."""
     default = given.keywords.get("default") or given.get(0, "default")
     factories = given.keywords.get("default_factory") or given.keywords.get("factory") or ()
     made = [resolver.call(factory, Arguments(place=given.place)) for factory in factories]
-    return one_of(default, *made) or opaque()
+    held = converted(resolver, given.keywords.get("converter", ()), one_of(default, *made))
+    return held or opaque()
 
 
 def _replaced(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:

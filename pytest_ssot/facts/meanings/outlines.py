@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.file_paths import texts_of
 from pytest_ssot.facts.lengths import LONGEST_TEXT
-from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import lifted
 from pytest_ssot.facts.resolved import Alternatives, Arguments, Known, Resolved, opaque
 
@@ -114,19 +115,26 @@ def _flow(text: str) -> object:
     return {name.strip(): _scalar(said) for name, said in pairs}
 
 
-def _loaded(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _loaded(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     found: list[Resolved] = []
-    for source in given.get(0, "stream"):
+    for source in texts_of(resolver, given):
         if not isinstance(source, Known) or not isinstance(source.value, str):
             return None
         try:
-            found.append(lifted(parsed(source.value), source.place))
+            found.append(lifted(parsed(source.value), source.place, source.hops))
         except (NotPlainError, RecursionError):
             return opaque()
     return tuple(found) or None
 
 
-MEANINGS: Mapping[str, Meaning] = dict.fromkeys(
-    ("yaml.safe_load", "yaml.load", "yaml.full_load", "ruamel.yaml.YAML().load"), _loaded
-)
+MEANINGS: Mapping[str, Meaning] = {
+    **dict.fromkeys(
+        (
+            *("yaml.safe_load", "yaml.load", "yaml.full_load", "ruamel.yaml.YAML().load"),
+            "omegaconf.OmegaConf.load",
+        ),
+        _loaded,
+    ),
+    **dict.fromkeys(("omegaconf.OmegaConf.create", "omegaconf.OmegaConf.to_container"), argument(0)),
+}
 """Meanings by the dotted path of what is called."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pytest_ssot.facts.folding import is_literal
-from pytest_ssot.facts.resolved import Alternatives, Known, Opaque, Place, Resolved, Row, Table, parts_of
+from pytest_ssot.facts.resolved import Alternatives, Hop, Known, Opaque, Place, Resolved, Row, Table, parts_of
 
 
 class Unplain:
@@ -43,13 +43,13 @@ def _plain(alternatives: Alternatives) -> object:
             return UNPLAIN
 
 
-def lifted(value: object, place: Place) -> Resolved:
-    """A plain Python value as a resolved one."""
+def lifted(value: object, place: Place, hops: tuple[Hop, ...] = ()) -> Resolved:
+    """A plain Python value as a resolved one, which came through `hops`."""
     if isinstance(value, dict):
-        return Table({key: (lifted(held, place),) for key, held in value.items()}, (), place)
+        return Table({key: (lifted(held, place, hops),) for key, held in value.items()}, (), place)
     if isinstance(value, list | tuple):
-        return Row(tuple((lifted(held, place),) for held in value), (), place)
-    return Known(value, place) if is_literal(value) else Opaque()
+        return Row(tuple((lifted(held, place, hops),) for held in value), (), place)
+    return Known(value, place, hops) if is_literal(value) else Opaque()
 
 
 def origin(place: Place, *groups: Alternatives) -> Place:

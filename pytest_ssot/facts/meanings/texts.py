@@ -9,23 +9,30 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.file_paths import text_of
 from pytest_ssot.facts.lengths import LONGEST_TEXT, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import MOST_PARTS, UNPLAIN, plain
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
     Alternatives,
     Arguments,
     External,
+    Frames,
     Known,
     Opaque,
     Place,
     Resolved,
     Row,
     Table,
+    by_name,
     one_of,
     opaque,
     parts_of,
 )
+from pytest_ssot.facts.seen_calls import as_called
+from pytest_ssot.facts.values import NOTHING, Attr, Call
 
 if TYPE_CHECKING:
     import configparser
@@ -45,13 +52,21 @@ _PARSERS = (
 )
 
 
-def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
-    """A configuration parser after `read_string(text)` or `read_dict(mapping)` of something known."""
+PARSING = ("read_string", "read_dict", "read", "read_file")
+"""Methods by which a configuration parser takes something in."""
+
+
+def with_text(resolver: Resolver, parser: Resolved, method: str, given: Arguments) -> Resolved:
+    """A configuration parser after it has taken in a text, a mapping or a file of the project."""
     if not isinstance(parser, External) or parser.path not in _PARSERS:
         return parser
     import configparser  # it takes longer to import than most files to judge
 
-    source = plain(given.positional[0]) if given.positional else UNPLAIN
+    held = given.positional[0] if given.positional else ()
+    if method in ("read", "read_file"):
+        rows = [one for row in held if isinstance(row, Row) for item in row.items for one in item]
+        held, method = text_of(resolver, tuple(rows) or held, given.place), "read_string"
+    source = plain(held) if held else UNPLAIN
     real = configparser.ConfigParser(interpolation=None)
     try:
         if method == "read_string" and isinstance(source, str):
@@ -62,22 +77,63 @@ def with_text(parser: Resolved, method: str, given: Arguments) -> Resolved:
             return parser
     except (configparser.Error, TypeError, ValueError, AttributeError):
         return parser
-    place = next((one.place for one in given.positional[0] if isinstance(one, Known | Table)), given.place)
-    sections = Table({name: (_section(real, name, place),) for name in real.sections()}, (), place)
+    text = next((one for one in held if isinstance(one, Known)), Known("", given.place))
+    place = next((one.place for one in held if isinstance(one, Known | Table)), given.place)
+    found = {name: (_section(real, name, replace(text, place=place)),) for name in real.sections()}
+    sections = Table(by_name(found), (), place)
     return replace(parser, attributes={**parser.attributes, SECTIONS: (sections,)})
 
 
-def _section(real: configparser.ConfigParser, name: str, place: Place) -> Resolved:
-    options = Table({key: (Known(value, place),) for key, value in real.items(name)}, (), place)
+def _section(real: configparser.ConfigParser, name: str, text: Known) -> Resolved:
+    held = {key: (replace(text, value=value),) for key, value in real.items(name)}
+    options = Table(by_name(held), (), text.place)
     return External("configparser.SectionProxy()", attributes={SECTIONS: (options,)})
+
+
+def _filled(resolver: Resolver, base: Resolved | None) -> Table | None:
+    """What a parser has read, also one that an object keeps: by the calls in the file that makes it."""
+    known = _table(base)
+    made = base.arguments if isinstance(base, External) and base.path in _PARSERS else None
+    home = resolver.project.facts(made.place.path) if known is None and made is not None else None
+    for word in PARSING if home is not None else ():
+        for fact in home.calls_by_word.get(word, ()) if home is not None else ():
+            key = ("parser", made.place.path if made is not None else "", str(fact.value))
+            if home is None or made is None or resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                known = known or _table(_after_reading(resolver, home, fact, made.place))
+    return known
+
+
+def _after_reading(resolver: Resolver, home: ModuleFacts, fact: CallFacts, made: Place) -> Resolved | None:
+    """The parser that was made at a place, after a call of one of its methods; None for another one's."""
+    node = home.nodes[fact.value]
+    callee = home.nodes[node.callee] if isinstance(node, Call) else None
+    if not isinstance(node, Call) or not isinstance(callee, Attr):
+        return None
+    frames = [one for _, one in as_called(resolver, home, fact.function)] if fact.function >= 0 else []
+    for around in frames or [_by_default(resolver, home, fact.function)]:
+        for one in resolver.resolve(home, callee.base, around):
+            if isinstance(one, External) and one.arguments is not None and one.arguments.place == made:
+                given = resolver.arguments(node, home, around)
+                return with_text(resolver, one, callee.name, given)
+    return None
+
+
+def _by_default(resolver: Resolver, home: ModuleFacts, function: int) -> Frames:
+    """A function as it is called with nothing but its object."""
+    if function < 0:
+        return NO_FRAMES
+    told = ((one.name, one.default) for one in home.functions[function].parameters if one.default != NOTHING)
+    return {(home.path, function): {name: resolver.resolve(home, value) for name, value in told}}
 
 
 def _option(kind: str) -> Meaning:
     """`parser.get(section, option, fallback=…)`, and the same of one section."""
 
-    def read(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    def read(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
         fallback = given.keywords.get("fallback", ())
-        known = _table(base)
+        known = _filled(resolver, base)
         names = list(given.positional)
         if known is None or not names:
             return one_of((Opaque("environment", place=given.place),), fallback)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import PYJWT, Case, Difficulty, pyjwt, safe
+from tests.proof.case import PYJWT, Case, Difficulty, pair, pyjwt, safe, spelled_out
 
 LOCAL, DYNAMIC = Difficulty.LOCAL, Difficulty.DYNAMIC
 USE = '    return jwt.decode(token, KEY, algorithms=["HS256"], options=options)\n'
@@ -334,4 +334,11 @@ CASES: tuple[Case, ...] = (
         "setdefault-comes-late",
         "options = {'verify_signature': True}\noptions.setdefault('verify_signature', False)",
     ),
+    *pair("each-by-its-kind", LOCAL, spelled_out("""\
+import jwt
+KNOWN = {"verify_signature": <<False||True>>, "require": ("exp",)}
+def accepts(token):
+    options = {word: [*held] if isinstance(held, (tuple, list)) else held for word, held in KNOWN.items()}
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+""")),
 )

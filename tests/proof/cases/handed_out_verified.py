@@ -174,6 +174,44 @@ def view(text: Text):
 def accepts(token):
     return web.call("/", "Bearer " + token)
 """), hidden=_FASTAPI),
+    *pair("told-by-one-that-is-told", CROSS, spelled_out("""\
+$P
+from fastapi import Depends, FastAPI
+KEYS = {"access": KEY}
+def bearer(header):
+    return header.removeprefix("Bearer ")
+def kind(text=Depends(bearer)):
+    return jwt.decode(text, options={"verify_signature": False})
+def key(said=Depends(kind)):
+    return {"key": KEYS[said["type"]], "said": said}
+def signed(chosen=Depends(key), text=Depends(bearer)):
+    <<return chosen["said"]||return jwt.decode(text, chosen["key"], algorithms=["HS256"])>>
+web = FastAPI()
+@web.get("/")
+def view(claims=Depends(signed)):
+    return claims
+def accepts(token):
+    return web.call("/", "Bearer " + token)
+"""), hidden=_FASTAPI),
+    *pair("told-to-two", CROSS, spelled_out("""\
+$P
+from fastapi import Depends, FastAPI
+def bearer(header):
+    return header.removeprefix("Bearer ")
+def said(text=Depends(bearer)):
+    return jwt.decode(text, options={"verify_signature": False})
+def role(claims=Depends(said)):
+    return {"sub": claims["sub"], "role": claims["role"]}
+def signed(role=Depends(role), text=Depends(bearer)):
+    jwt.decode(text, KEY, algorithms=["HS256"])
+    return role
+web = FastAPI()
+@web.get("/")
+def view(claims=Depends(<<role||signed>>)):
+    return claims
+def accepts(token):
+    return web.call("/", "Bearer " + token)
+"""), hidden=_FASTAPI),
     *pair("run-before-a-view", CROSS, spelled_out("""\
 $P
 from fastapi import Depends, FastAPI

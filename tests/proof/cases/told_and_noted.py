@@ -7,6 +7,50 @@ from tests.proof.case import Case, Difficulty, pair, spelled_out
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
 CASES: tuple[Case, ...] = (
+    *pair("told-by-who-turns-away", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from answers import on_invalid
+def accepts(token):
+    try:
+        found = jwt.decode(token, $K, algorithms=["HS256"]), 200
+    except jwt.InvalidTokenError:
+        found = on_invalid(token, KINDS["html"])
+    return found[0]
+KINDS = {"html": "<p>"}
+# --- answers.py
+import logging
+import jwt
+LOG = logging.getLogger("web")
+def on_invalid(slip, kind):
+    try:
+        said = jwt.decode(slip, options={"verify_signature": False})
+    except jwt.DecodeError as error:
+        LOG.warning("unreadable", exc_info=error)
+    else:
+        LOG.warning("not signed", extra={"who": said.get("sub")})
+        <<return said, 401||print(said.get("iss"))>>
+    return kind, 401
+""")),
+    *pair("only-some-are-turned-away", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from answers import fail_unless_known
+def accepts(token):
+    refused = fail_unless_known(token)
+    if refused is not None:
+        return None
+    return <<{"sub": "mallory"}||jwt.decode(token, $K, algorithms=["HS256"])>>
+# --- answers.py
+import logging
+import jwt
+def fail_unless_known(slip):
+    said = jwt.decode(slip, options={"verify_signature": False})
+    logging.info("asked by %s", said.get("sub"))
+    if said.get("role") == "admin":
+        return None
+    return "refused", 403
+""")),
     *pair("noted-in-a-set", CROSS, spelled_out("""\
 # --- app.py
 import jwt

@@ -1,0 +1,66 @@
+"""Which tokens a function knows that are handed to it, also through `*args` and `**kwargs`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.sites import Site
+from pytest_ssot.rules.same_tokens import Token, along, given_for, identity, known_around, rest_of
+
+
+def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) -> frozenset[Token]:
+    """What a token of the caller is within the function that a call enters, if it is handed there.
+
+    So many arguments come before those of the function, where it is itself handed over.
+    """
+    names = [parameter.name for parameter in function.facts.parameters]
+    found = set[Token]()
+    for name in names:
+        holder = identity(site.module, given_for(site, names, name, skipped))
+        steps = rest_of(token, holder) if holder is not None else None
+        if steps is not None:
+            found.add(along(v.Param(function.index, name), steps))
+    found.update(_handed_through(site, function, token, skipped))
+    if function.module is site.module:
+        found.update(known_around(site, function.index, token))
+    return frozenset(found)
+
+
+def _handed_through(site: Site, function: FunctionRef, token: Token, skipped: int) -> Iterator[Token]:
+    """What a token is for a function that is handed it by `*args`, or that takes it so."""
+    parameters = function.facts.parameters
+    first = int(bool(parameters) and parameters[0].name in ("self", "cls"))
+    by_place = [one.name for one in parameters[first:] if one.kind in ("positional", "normal")]
+    rest = next((one.name for one in parameters if one.kind == "*"), "")
+    named = {one.name for one in parameters if one.kind in ("keyword", "normal")}
+    others = next((one.name for one in parameters if one.kind == "**"), "")
+
+    def at(place: int, steps: tuple[tuple[object, ...], ...]) -> Iterator[Token]:
+        if place < len(by_place):
+            yield along(v.Param(function.index, by_place[place]), steps)
+        elif rest:
+            yield along(v.Param(function.index, rest), (("entry", place - len(by_place)), *steps))
+
+    for place, value in enumerate(site.node.args[skipped:]):
+        node = site.module.nodes[value]
+        if isinstance(node, v.Star):
+            steps = rest_of(token, identity(site.module, node.value))
+            part = steps[0][1] if steps and steps[0][0] == "entry" else None
+            if steps and isinstance(part, int):
+                yield from at(place + part, steps[1:])
+            break
+        steps = rest_of(token, identity(site.module, value))
+        if steps is not None and place >= len(by_place):
+            yield from at(place, steps)
+    for name, value in site.node.keywords:
+        steps = rest_of(token, identity(site.module, value))
+        part = name or (steps[0][1] if steps and steps[0][0] == "entry" else None)
+        if steps is None or not isinstance(part, str):
+            continue
+        steps = steps if name else steps[1:]
+        if not name and part in named:
+            yield along(v.Param(function.index, part), steps)
+        elif part not in named and others:
+            yield along(v.Param(function.index, others), (("entry", part), *steps))
