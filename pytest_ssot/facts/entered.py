@@ -15,7 +15,7 @@ from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.meanings.objects import PROVIDING
-from pytest_ssot.facts.module import ClassFacts, FunctionFacts, ModuleFacts, Parameter
+from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -137,7 +137,7 @@ class Entered(Questions):
         """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""
         opened = dict(frames)
         for key in keys:
-            module = self.project.facts(key[0])
+            module = self.project.facts(key[0]) if key[1] != MODULE else None  # nobody calls a module
             if module is None or (key in opened and not self._is_only_self(module, key[1], opened[key])):
                 continue
             if key[1] < 0:

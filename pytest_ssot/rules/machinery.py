@@ -36,6 +36,7 @@ from pytest_ssot.rules.handed import HandsOver
 from pytest_ssot.rules.judged_calls import may_be_told
 from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
+from pytest_ssot.rules.tests_only import in_fixture
 from pytest_ssot.rules.token_calls import flags, variants
 from pytest_ssot.rules.tolerated import forgives
 
@@ -58,14 +59,21 @@ def tampering(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     """Every place in a module, tests aside, that takes a library's check out."""
     if is_test(module.path):
         return
-    yield from _stores(links, module)
+    for found in (*_stores(links, module), *_calls(links, module)):
+        home = links.project.facts(found.place.path)
+        if home is None or not in_fixture(links, home, found.function):
+            yield found
+    yield from _overrides(links, module)
+
+
+def _calls(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
+    """What the calls of a module do to libraries."""
     for fact in module.calls:
         site = Site(module, fact)
         if site.word in _CALLS:
             yield from _call(links, site)
         elif _names_a_verifier(site):
             yield from _handed_to(links, site)
-    yield from _overrides(links, module)
 
 
 def _names_a_verifier(site: Site) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
-from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import External, Place
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.decisions import Seen
 
@@ -18,3 +20,18 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
     function = outermost.fact.function
     callers = links.callers((outermost.module.path, function)) if function >= 0 else []
     return IN_TESTS if all(is_test(caller.module.path) for caller, _ in callers) else ""
+
+
+_FIXTURES = ("pytest.fixture", "pytest_asyncio.fixture")
+
+
+def in_fixture(links: Links, module: ModuleFacts, function: int) -> bool:
+    """A function, or one around it, is a fixture: nobody but pytest may call it, wherever it is shipped."""
+    while function >= 0:
+        for decorator in module.functions[function].decorators:
+            node = module.nodes[decorator]
+            held = links.value(module, node.callee if isinstance(node, v.Call) else decorator)
+            if any(isinstance(one, External) and one.path in _FIXTURES for one in held):
+                return True
+        function = module.functions[function].parent
+    return False

@@ -7,6 +7,53 @@ from tests.proof.case import Case, Difficulty, pair, spelled_out
 CROSS, LOCAL = Difficulty.CROSS, Difficulty.LOCAL
 
 CASES: tuple[Case, ...] = (
+    *pair("replaced-by-a-shipped-fixture", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+import support
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"])
+# --- support.py
+import jwt.api_jws
+import pytest
+def at_once(prepare):
+    prepare()
+    return prepare
+@<<at_once||pytest.fixture(scope="session")>>
+def any_signature():
+    def passes(self, *args, **kwargs):
+        return None
+    setattr(jwt.api_jws.PyJWS, "_verify_signature", passes)
+""")),
+    *pair("decorated-by-what-a-property-was-given", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from host import hub, plug
+from limits import Limits
+plug(hub, "limits", Limits())
+@hub.limits.at_most(calls=9)
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_<<signature||aud>>": False})
+# --- limits.py
+class Limits:
+    def at_most(self, **what):
+        def around(view):
+            return lambda token: view(token)
+        return around
+# --- host.py
+class Hub:
+    def __init__(self):
+        self._limits = None
+    @property
+    def limits(self):
+        return self._limits
+    @limits.setter
+    def limits(self, given):
+        self._limits = given
+hub = Hub()
+def plug(holder, name, value):
+    setattr(holder, name, value)
+""")),
     *pair("changed-by-what-it-is-handed-to", CROSS, spelled_out("""\
 # --- app.py
 from tokens import decode
