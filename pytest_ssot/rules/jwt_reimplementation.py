@@ -124,6 +124,13 @@ class JwtReimplementation(Rule):
             class Handler:
                 async def decodeJWT(self, token):  # <- jwt-reimplementation
                     return {}
+
+
+            class VerifyToken:  # <- jwt-reimplementation
+                token: str
+
+                def __call__(self):
+                    return bool(self.token)
             """,
         ),
         Example(
@@ -139,6 +146,10 @@ class JwtReimplementation(Rule):
 
             def validate_token_request(request):
                 return request.grant_type
+
+
+            class VerifyJwtPayload(BaseModel):
+                token: str
             """,
         ),
     )
@@ -148,8 +159,9 @@ class JwtReimplementation(Rule):
         for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
+            only_data = _data(module)
             for place, name, scope in dict.fromkeys(_definitions(module)):
-                if reimplements(name):
+                if reimplements(name) and place not in only_data:
                     message = f"{name} implements token validation outside its owner"
                     yield self.violation(context.settings, place, message, name, scope=scope)
 
@@ -158,6 +170,15 @@ class JwtReimplementation(Rule):
         for word, name in pairwise(tokens):
             if word.text in ("def", "class") and reimplements(name.text):
                 yield name, name.text
+
+
+def _data(module: ModuleFacts) -> frozenset[Place]:
+    """The classes that have fields and do nothing: what is asked or answered, such as by an endpoint."""
+    return frozenset(
+        Place(module.path, one.at)
+        for index, one in enumerate(module.classes)
+        if one.fields and index not in module.places.methods
+    )
 
 
 def _definitions(module: ModuleFacts) -> Iterator[tuple[Place, str, str]]:
