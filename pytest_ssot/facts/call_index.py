@@ -74,7 +74,7 @@ class CallIndex:
     def add(self, module: ModuleFacts) -> None:
         """Take the calls of a further module into account."""
         group = self._group(module.path)
-        for index, calls in ((self._called, module.calls_by_word), (self._handed, _handed_by_word(module))):
+        for index, calls in ((self._called, module.calls_by_word), (self._handed, handed_by_word(module))):
             for word, facts in calls.items():
                 index.setdefault((word, group), []).append((module, facts))
         for name in module.classes_by_name:
@@ -150,7 +150,7 @@ class CallIndex:
         return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
 
 
-def _handed_by_word(module: ModuleFacts) -> dict[str, tuple[CallFacts, ...]]:
+def handed_by_word(module: ModuleFacts) -> dict[str, tuple[CallFacts, ...]]:
     """The calls by the last words of what they are handed, and of the tasks and views that they start."""
     found: dict[str, list[CallFacts]] = {}
     for fact in module.calls:
@@ -222,6 +222,7 @@ __all__ = [
     "Telling",
     "called_objects",
     "calls_of_made",
+    "handed_by_word",
     "names_in_text",
     "taken_out_of_tables",
 ]

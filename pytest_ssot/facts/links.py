@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from itertools import chain, islice
 
 from msgspec.structs import replace
@@ -275,7 +274,7 @@ class Links(NotedCalls):
         modules = self._groups.get(group, [])
         untold.waiting.update((one.path, one) for one in modules[untold.modules :])
         untold.modules = len(modules)
-        for path in sorted(filter(self._near(key[0], close=close), untold.waiting)):
+        for path in sorted(filter(self.near(key[0], close=close), untold.waiting)):
             module = untold.waiting.pop(path)
             made = calls_of_made(module) if objects else ()
             for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
@@ -301,10 +300,6 @@ class Links(NotedCalls):
             spelling = self.spelling(module, index)
         return spelling.words
 
-    def _near(self, home: str, *, close: bool) -> Callable[[str], bool]:
-        """Tells which files may call what the file `home` defines, or of those the ones `close` to it."""
-        return partial(self._sources.is_close if close else self._sources.related, home)
-
     def _expand_handed(
         self, words: frozenset[str], home: str, untold: Telling | None, *, close: bool
     ) -> None:
@@ -313,7 +308,7 @@ class Links(NotedCalls):
         Methods call what the constructor of their class was handed: it is looked for who calls them. Of the
         calls that no word tells, only such as are `untold` are looked at.
         """
-        near = self._near(home, close=close)
+        near = self.near(home, close=close)
         holding = {
             owner
             for owner, held in self._holding.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pytest_ssot.facts.entered import Entered
 from pytest_ssot.facts.module import MAKERS, ModuleFacts, StoreFacts
@@ -104,6 +105,10 @@ class Mentions(Entered):
     def related(self, home: str, path: str) -> bool:
         """A file may have to do with what another defines, as far as that is told in a tree of this size."""
         return self._sources.related(home, path)
+
+    def near(self, home: str, *, close: bool) -> Callable[[str], bool]:
+        """Tells which files may call what the file `home` defines, or of those the ones `close` to it."""
+        return partial(self._sources.is_close if close else self._sources.related, home)
 
     def is_close(self, home: str, path: str) -> bool:
         """A file may name what another, its `home`, defines, or lies beside it."""

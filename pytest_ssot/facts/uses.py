@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -15,7 +14,7 @@ from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.named_methods import calls_by_name, methods_by_name
-from pytest_ssot.facts.operands import any_reaches, operands
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
@@ -344,50 +343,6 @@ def _given(module: ModuleFacts, node: v.Param, call: v.Call, shift: int) -> Valu
     return call.args[position] if 0 <= position < len(call.args) else NOTHING
 
 
-def is_looked_at(site: Site) -> bool:
-    """Something is computed from what a call gives, or a path is chosen by it."""
-    value, function = site.fact.value, site.fact.function
-    if site.fact.discarded or users(site.module, value):
-        return not site.fact.discarded
-    paths = [fact.guards for fact in site.module.calls_in.get(function, ())]
-    if function >= 0:
-        paths += [*site.module.functions[function].guards, *site.module.functions[function].falls]
-        if value in site.module.functions[function].returns:
-            return True
-    return any(test == value for guards in paths for test, _ in guards)
-
-
-def decides(site: Site) -> bool:
-    """What a call gives is computed with, or decides how the function ends."""
-    module, value = site.module, site.fact.value
-    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
-    if function is None or not is_looked_at(site):
-        return is_looked_at(site)
-    if any(isinstance(node, v.Call) and not _only_tells(module, node) for node in users(module, value)):
-        return True
-    # What a call gives that nothing uses, and that is not left alone, is an exception that is raised.
-    kept = {*function.returns, *function.yields, *function.variables.values()}
-    unused = (one for one in module.calls_in.get(site.fact.function, ()) if not users(module, one.value))
-    raised = (one.guards for one in unused if not one.discarded and one.value not in kept)
-    ends = (
-        *function.returns,
-        *(test for guards in (*function.guards, *function.falls, *raised) for test, _ in guards),
-    )
-    return any_reaches(module, ends, value)
-
-
-def _only_tells(module: ModuleFacts, call: v.Call) -> bool:
-    """A call writes what it is handed to a log, or shows it."""
-    return bool(TELLING.search(str(getattr(module.nodes[call.callee], "name", ""))))
-
-
-TELLING = re.compile(
-    r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print|pp)$"
-    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^incr(ement)?$|^observe$|^add_(row|column)$"
-)
-"""The names of calls that write to a log, or show something."""
-
-
 def first_argument(site: Site, *keywords: str) -> Value:
     """A call's first argument, also when it is given by one of these keywords."""
     if site.node.args:
@@ -396,12 +351,9 @@ def first_argument(site: Site, *keywords: str) -> Value:
 
 
 __all__ = [
-    "TELLING",
     "Origin",
-    "decides",
     "first_argument",
     "handed_in",
-    "is_looked_at",
     "operands",
     "upstream",
     "users",

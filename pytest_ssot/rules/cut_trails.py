@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.call_index import handed_by_word
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
@@ -44,7 +45,6 @@ class CutTrail:
         self._modules = modules
         self._parts: dict[str, bytearray] = {}
         self._given: dict[str, frozenset[str]] = {}
-        self._held: dict[str, frozenset[str]] = {}
         self._may_be_cut: dict[tuple[str, int, int], bool] = {}
 
     def may_hand_over(self, site: Site) -> bool:
@@ -90,11 +90,10 @@ class CutTrail:
 
     def _calls_by(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[v.Call]:
         """The calls of something by one of some words, those that hand it over, and those no word tells."""
-        if module.path not in self._held:
-            self._held[module.path] = held_words(module)
-        untold = () if words.isdisjoint(self._held[module.path]) else ("",)
-        for word in (*untold, *words):
-            for fact in (*module.calls_by_word.get(word, ()), *module.handed_by_word.get(word, ())):
+        held = module.places.once(("held",), lambda: held_words(module))
+        handed = module.places.once(("handed",), lambda: handed_by_word(module))
+        for word in words if words.isdisjoint(held) else ("", *words):
+            for fact in (*module.calls_by_word.get(word, ()), *handed.get(word, ())):
                 node = module.nodes[fact.value]
                 if isinstance(node, v.Call):
                     yield node

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import External, FunctionRef, Known
-from pytest_ssot.facts.uses import decides, users
+from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.empty_checks import compares_itself, says_nothing

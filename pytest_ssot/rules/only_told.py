@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.uses import TELLING
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.implications import is_nothing

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches
-from pytest_ssot.facts.uses import decides, first_argument
+from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 
 Checks = Callable[[Site, Value], bool]

@@ -8,6 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -22,7 +23,6 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     needs_of,
 )
-from pytest_ssot.facts.uses import decides
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.claim_handlers import claim_handlers

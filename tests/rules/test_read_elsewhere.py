@@ -141,6 +141,105 @@ class Reader:
         return json.loads(self.codec.opened(token.split(".")[PART]))
 """,
     },
+    "two wrappers without a dot": {
+        "shop/hands.py": FUNCTION,
+        "shop/middle.py": """
+from shop.hands import opened
+
+
+def text_of(part):
+    return opened(part).decode()
+
+
+def body_of(piece):
+    return text_of(piece.strip())
+""",
+        "shop/claims.py": """
+import json
+
+from shop.middle import body_of
+
+
+def claims_of(token):
+    return json.loads(body_of(token.split(".")[PART]))
+""",
+    },
+    "an object that cuts": {
+        "shop/hands.py": FUNCTION,
+        "shop/cuts.py": """
+class Splitter:
+    def parts(self, token):
+        return token.split(".")
+""",
+        "shop/claims.py": """
+import json
+from shop.cuts import Splitter
+from shop.hands import opened
+
+def claims_of(token):
+    parts = Splitter().parts(token)
+    return json.loads(opened(parts[PART]))
+""",
+    },
+    "a module that cuts": {
+        "shop/hands.py": FUNCTION,
+        "shop/cuts.py": """
+def parts_of(token):
+    return token.split(".")
+""",
+        "shop/claims.py": """
+import json
+
+from shop import cuts
+from shop.hands import opened
+
+def claims_of(token):
+    return json.loads(opened(cuts.parts_of(token)[PART]))
+""",
+    },
+    "an object that keeps what it has cut": {
+        "shop/hands.py": FUNCTION,
+        "shop/tokens.py": """
+class Token:
+    def __init__(self, raw):
+        self.part = raw.split(".")[PART]
+""",
+        "shop/claims.py": """
+import json
+from shop.hands import opened
+from shop.tokens import Token
+
+def claims_of(raw):
+    token = Token(raw)
+    return json.loads(opened(token.part))
+""",
+    },
+    "a function of the same file that cuts again": {
+        "shop/hands.py": FUNCTION,
+        "shop/claims.py": """
+import json
+from shop.hands import opened
+def part_of(signed):
+    return signed.split(".", 1)[PART]
+def claims_of(token):
+    signed, _ = token.rsplit(".", 1)
+    return json.loads(opened(part_of(signed)))
+""",
+    },
+    "a function within another": {
+        "shop/hands.py": FUNCTION,
+        "shop/claims.py": """
+import json
+from shop.hands import opened
+
+def reader(token):
+    body = opened(token.split(".")[PART])
+    def read():
+        return json.loads(body)
+
+    return read
+""",
+    },
 }
 
 
