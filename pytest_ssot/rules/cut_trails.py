@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.call_index import handed_by_word
@@ -50,11 +51,13 @@ class CutTrail:
     def may_hand_over(self, site: Site) -> bool:
         """A call may be handed a part of something that was cut, or what its own function was handed.
 
-        What a library cuts is no concern of those who use it.
+        What is computed of too much to be looked through is taken to be. What a library cuts is no concern
+        of those who use it.
         """
         if self._links.project.is_of_library(site.module.path):
             return False
-        return any(self._tells(site.module, value) for value in _made_of(site.module, site.node))
+        made = enumerate(_made_of(site.module, site.node))
+        return any(number == MOST_OPERANDS or self._tells(site.module, value) for number, value in made)
 
     def may_be_cut(self, module: ModuleFacts, function: int, level: int = 0) -> bool:
         """What a function is given may have been cut at its dots by a file close to it that calls it.
@@ -70,8 +73,8 @@ class CutTrail:
         links, words = self._links, self._links.spelling(module, function).words
         paths = [path for path in links.calling(module, function) if links.is_close(module.path, path)]
         few = len(paths) <= MOST_WRAPPING
-        dotted = [path for path in paths if few or links.holds(path, DOTTED)]
-        for other in filter(None, map(links.project.facts, dotted)):
+        cutting = [path for path in paths if few or links.holds(path, DOTTED)]  # few may import what cuts
+        for other in filter(None, map(links.project.facts, cutting)):
             given = [value for call in self._calls_by(other, words) for value in other.handed(call)]
             parts = self._parts_in(other) if given else bytearray()
             if parts and any(parts[value] for value in given):
@@ -82,7 +85,8 @@ class CutTrail:
             (other.path, node.function): other
             for other in filter(None, map(links.project.facts, paths))
             for call in self._calls_by(other, words)
-            for node in (other.nodes[value] for value in _made_of(other, call, self._carried))
+            for value in islice(_made_of(other, call, self._carried), MOST_OPERANDS)
+            for node in (other.nodes[value],)
             if isinstance(node, v.Param) and not _is_own(other, node)
         }
         around.pop((module.path, function), None)
@@ -226,9 +230,9 @@ _AT_DOTS = re.compile(r"^(\.|\\\.|\[\.\])$|[+*})](\\\.|\[\.\])[\[(\\.]")
 
 
 def _made_of(module: ModuleFacts, call: v.Call, carried: Carried = all_operands) -> Iterator[Value]:
-    """What the arguments of a call are computed of, as far as it is not too much."""
+    """What the arguments of a call are computed of, in the module itself."""
     queue, seen = [*module.handed(call)], set[Value]()
-    while queue and len(seen) < MOST_OPERANDS:
+    while queue:
         value = queue.pop()
         if value not in seen:
             seen.add(value)

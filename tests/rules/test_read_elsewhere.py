@@ -226,6 +226,18 @@ def claims_of(token):
     return json.loads(opened(part_of(signed)))
 """,
     },
+    "a part among hundreds of texts": {
+        "shop/hands.py": FUNCTION,
+        "shop/claims.py": f"""
+import json
+from shop.hands import opened
+
+def claims_of(token):
+    text = opened(
+        "".join([token.split(".")[PART], {", ".join('""' for _ in range(300))}]))
+    return json.loads(text)
+""",
+    },
     "a function within another": {
         "shop/hands.py": FUNCTION,
         "shop/claims.py": """
