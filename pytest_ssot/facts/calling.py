@@ -25,6 +25,7 @@ from pytest_ssot.facts.meanings.files import of_file
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.own_entries import MAPPINGS
 from pytest_ssot.facts.parameters import bound, framed
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -353,7 +354,7 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     for owner in lineage(resolver, cls):
         if isinstance(owner, External) and owner.path in ("typing.TypedDict", "typing_extensions.TypedDict"):
             return Table(by_name(arguments.keywords), arguments.rest, arguments.place)
-        if isinstance(owner, External) and owner.path in _MAPPINGS:
+        if isinstance(owner, External) and owner.path in MAPPINGS:
             given = for_base(resolver, cls, arguments)
             made = MEANINGS["builtins.dict"](resolver, given, None) or ()
             whole = made[0] if len(made) == 1 and isinstance(made[0], Table) else None
@@ -378,9 +379,6 @@ def constructed(resolver: Resolver, cls: ClassRef, arguments: Arguments) -> Reso
     known = {name: held.get(name) or class_attribute(resolver, cls, name) for name in taken}
     given = Arguments((), known)
     return replace(instance, frames=framed(resolver, replace(completed, bound=instance), given))
-
-
-_MAPPINGS = ("builtins.dict", "collections.UserDict", "collections.OrderedDict")
 
 
 def _super_frames(resolver: Resolver, method: FunctionRef, frames: Frames) -> Frames:

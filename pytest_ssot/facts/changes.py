@@ -11,7 +11,7 @@ from pytest_ssot.facts.annotated import as_said
 from pytest_ssot.facts.classes import class_function, lineage, setter_of
 from pytest_ssot.facts.descriptors import set_by_descriptor
 from pytest_ssot.facts.entries import with_item, without_item
-from pytest_ssot.facts.folding import SOMETHING_TRUE, is_none
+from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.folds import as_carried, folded
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
@@ -32,6 +32,7 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import rounds
+from pytest_ssot.facts.sameness import is_none
 from pytest_ssot.facts.values import NOTHING, AnyNode
 
 if TYPE_CHECKING:

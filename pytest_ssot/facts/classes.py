@@ -51,6 +51,11 @@ def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opa
     return _lineage(resolver, cls) if cls.frames else resolver.once(cls.key, lambda: _lineage(resolver, cls))
 
 
+def is_structural(path: str) -> bool:
+    """Bases that shape a class but give it no methods a rule would care for."""
+    return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
+
+
 def derives_from(resolver: Resolver, cls: ClassRef, base: ClassRef) -> bool:
     """A class is another one, or is derived from it."""
     return any(isinstance(one, ClassRef) and one.key == base.key for one in lineage(resolver, cls))

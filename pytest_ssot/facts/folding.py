@@ -12,7 +12,6 @@ from pytest_ssot.facts.keys import as_key, as_plain
 from pytest_ssot.facts.lengths import LONGEST_TEXT, PERCENT, formats_shortly
 from pytest_ssot.facts.resolved import (
     Alternatives,
-    ClassRef,
     External,
     Instance,
     Known,
@@ -26,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
+from pytest_ssot.facts.sameness import same
 from pytest_ssot.facts.values import Literal
 
 MOST_JOINED = 5_000
@@ -228,8 +228,8 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
     if op in _ORDER and isinstance(left, Row) and isinstance(right, Row):
         found = _rows_compared(op, left, right)
         return opaque(*left.items, *right.items) if found is None else (Known(found, place),)
-    same = _same(left, right) if op in _SAMENESS else None
-    return opaque((left,), (right,)) if same is None else (Known(same is (op in ("Is", "Eq")), place),)
+    alike = same(left, right) if op in _SAMENESS else None
+    return opaque((left,), (right,)) if alike is None else (Known(alike is (op in ("Is", "Eq")), place),)
 
 
 OLDEST_PYTHON = (3, 9)
@@ -289,49 +289,6 @@ def _rows_compared(op: str, left: Row, right: Row) -> bool | None:
 
 
 _SAMENESS = ("Is", "IsNot", "Eq", "NotEq")
-
-
-_DISTINCT = (Known, Table, Row, Instance)
-"""Kinds of values of which none is ever the same as one of another kind."""
-
-
-def _same(left: Resolved, right: Resolved) -> bool | None:
-    """Whether two values that are not both constants are the same; None when that cannot be known."""
-    if isinstance(left, Instance) and isinstance(right, Instance) and left.member and right.member:
-        return left.member == right.member
-    if isinstance(left, External | Instance) and type(left) is type(right):
-        return True if left is right else None
-    if isinstance(left, ClassRef) and isinstance(right, ClassRef):
-        return left.key == right.key
-    if any(_is_sentinel(one) for one in (left, right)):
-        return None if any(isinstance(one, Opaque) for one in (left, right)) else False
-    if type(left) is not type(right) and all(isinstance(one, _DISTINCT) for one in (left, right)):
-        return False
-    nones = {is_none(left), is_none(right)}
-    return False if nones == {True, False} else None
-
-
-def _is_sentinel(value: Resolved) -> bool:
-    """An object that is made to be told from all others."""
-    return isinstance(value, External) and value.path == "builtins.object()"
-
-
-def is_none(value: Resolved) -> bool | None:
-    """Whether a value is None; None when that cannot be known."""
-    if isinstance(value, Known):
-        return value.value is None
-    if isinstance(value, External):
-        return False if truth(value) or _is_made(value.path) else None
-    return None if isinstance(value, Opaque) else False
-
-
-def _is_made(path: str) -> bool:
-    """An object of an outside class: what the class makes, or a method that is called after doing so."""
-    made, _, called = path.rpartition(".")[2].partition("()")
-    return path.endswith("()") and not called and (made[:1].isupper() or made.startswith(_MAKING))
-
-
-_MAKING = ("from_", "import_", "load_", "generate")
 
 
 def but_none(values: Alternatives) -> Alternatives:

@@ -11,6 +11,7 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.members import ENVIRONMENTS, class_attribute, positions
+from pytest_ssot.facts.own_entries import of_own_mapping, own_mapping
 from pytest_ssot.facts.resolved import (
     MISSING,
     Alternatives,
@@ -97,6 +98,9 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             getter = class_function(resolver, base.cls, "__getitem__")
             if getter is not None:
                 return resolver.returned(replace(getter, bound=base), ((key,),))
+            own = own_mapping(resolver, base)
+            if own is not None:
+                return of_own_mapping(base, item(resolver, own, key, place))
             given = resolver.row(base)
             if isinstance(given, Row):
                 return item(resolver, given, key, place)

@@ -76,6 +76,22 @@ def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives
     return found
 
 
+def put_by_methods(
+    resolver: Resolver, cls: ClassRef, name: str, found: Alternatives, owner: Resolved | None
+) -> Alternatives:
+    """Mappings with what the methods of a class put there, as they are called on `owner`, if it is known."""
+    for above in (one for one in lineage(resolver, cls) if isinstance(one, ClassRef)):
+        for keeping in _keepings(resolver, above.module).get((above.index, name), ()):
+            key = ("kept", above.module.path, str(keeping.function), str(keeping.value))
+            if resolver.visiting(*key):
+                continue
+            with resolver.visit(*key):
+                for callee, frames in as_called(resolver, above.module, keeping.function):
+                    if owner is None or callee.bound is None or same_object(callee.bound, owner):
+                        found = tuple(_with(resolver, above.module, keeping, frames, found))
+    return found
+
+
 def _are_callable(rows: Alternatives) -> bool:
     """All that lists hold are functions, or rows with one and what it will be told."""
     held = [one for row in rows if isinstance(row, Row) for item in (*row.items, row.rest) for one in item]
@@ -291,19 +307,28 @@ def _keepings(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], 
         grouped: dict[tuple[int, str], list[Keeping]] = {}
         for keeping, place in _changes(module):
             target = module.root(place)
+            if isinstance(target, Param | Free) and _is_own_object(module, keeping, target):
+                grouped.setdefault((module.functions[target.function].owner, ""), []).append(keeping)
+                continue
             itself = module.root(target.base) if isinstance(target, Attr) else None
             if isinstance(itself, Name) and itself.name in module.bindings:
                 itself = module.root(module.bindings[itself.name])
             if isinstance(target, Attr) and isinstance(itself, Class):
                 grouped.setdefault((itself.index, target.name), []).append(keeping)
             elif isinstance(target, Attr) and isinstance(itself, Param | Free):
-                method = module.functions[itself.function]
-                own = itself.function in (keeping.function, module.functions[keeping.function].parent)
-                if own and method.owner != MODULE and method.parameters[0].name == itself.name:
-                    grouped.setdefault((method.owner, target.name), []).append(keeping)
+                own = _is_own_object(module, keeping, itself)
+                owner = module.functions[itself.function].owner
+                grouped.setdefault((owner, target.name), []).extend([keeping] if own else ())
         known = {key: tuple(keepings) for key, keepings in grouped.items()}
         resolver.kept[module.path] = known
     return known
+
+
+def _is_own_object(module: ModuleFacts, keeping: Keeping, itself: Param | Free) -> bool:
+    """What a method, or a function within it, changes is the method's own object, or a part of it."""
+    method = module.functions[itself.function]
+    own = itself.function in (keeping.function, module.functions[keeping.function].parent)
+    return own and method.owner != MODULE and method.parameters[0].name == itself.name
 
 
 def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
@@ -321,4 +346,4 @@ def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
                 yield Keeping(fact.function, fact.value, key, word), place
 
 
-__all__ = ["Keeping", "as_entered", "with_kept"]
+__all__ = ["Keeping", "as_entered", "put_by_methods", "with_kept"]

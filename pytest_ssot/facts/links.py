@@ -223,6 +223,8 @@ class Links(NotedCalls):
         for inner, (caller, callee) in (
             (inner, one) for key, inner, around in replaced if not around for one in callers[key]
         ):
+            if caller.module is module and caller.fact.function == inner.index:
+                continue  # what calls the function that it stands in place of
             yield caller, replace(inner, bound=inner.bound or getattr(callee, "bound", None))
         for _, inner, around in replaced:
             yield from ((caller, inner) for caller in calls_by(around, inner.key))

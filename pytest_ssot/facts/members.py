@@ -23,6 +23,7 @@ from pytest_ssot.facts.classes import (
     generated_fields,
     given_field,
     is_named_tuple,
+    is_structural,
     keyword_of_class,
     lineage,
     set_for_subclass,
@@ -46,6 +47,7 @@ from pytest_ssot.facts.kept import (
 )
 from pytest_ssot.facts.layered_settings import LAYERED, of_layers
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
+from pytest_ssot.facts.own_entries import of_mapping
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -336,7 +338,9 @@ def _from_classes(
         if isinstance(owner, External):
             arguments = instance.arguments if instance is not None else None
             path = f"{owner.path}()" if instance is not None else owner.path
-            if _is_structural(owner.path):
+            if given := of_mapping(resolver, instance, owner.path, name):
+                return given
+            if is_structural(owner.path):
                 continue
             return (External(f"{path}.{name}", base=External(path, arguments, instance or cls)),)
         if isinstance(owner, Opaque):
@@ -375,11 +379,6 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
         getters = (class_function(resolver, meta, "__getattr__") for meta in metas)
         found = [resolver.returned(replace(one, bound=cls), ((Known(name),),)) for one in getters if one]
     return one_of(*found)
-
-
-def _is_structural(path: str) -> bool:
-    """Bases that shape a class but give it no methods a rule would care for."""
-    return path.partition(".")[0] in {"builtins", "abc", "typing", "enum", "typing_extensions", "dataclasses"}
 
 
 __all__ = [

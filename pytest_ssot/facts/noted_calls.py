@@ -148,15 +148,23 @@ class NotedCalls(Mentions):
         return (*callees, *(one for callee in outside for one in handed_over(self.resolver, callee, given)))
 
     def entered_by(self, site: Site, key: FunctionKey) -> Resolved | None:
-        """A function as a call enters it, also by way of one that it is registered with."""
+        """A function as a call enters it, also by way of one that it is registered with or replaces."""
         called = self.called(site)
         found = next((one for one in called if self.target(one) == key), None)
         module = self.project.facts(key[0]) if found is None and key[1] >= 0 else None
         if module is None:
             return found
         bases = set(self._decorations.registered_with(self.resolver, module, key[1]))
-        standing = (one for one in called if isinstance(one, FunctionRef) and one.key in bases)
-        return next((FunctionRef(module, key[1], {}, one.bound) for one in standing), None)
+        functions = [one for one in called if isinstance(one, FunctionRef)]
+        standing = (FunctionRef(module, key[1], {}, one.bound) for one in functions if one.key in bases)
+        replaced = self._decorations.replacing(self.resolver, module, key[1])
+        decorated = (
+            replace(inner, bound=inner.bound or one.bound)
+            for base, inner, around in replaced
+            for one in functions
+            if one.key == base and not around
+        )
+        return next(chain(standing, decorated), None)
 
     def _note_call(self, site: Site) -> None:
         noted = self._noted[site.module.path]

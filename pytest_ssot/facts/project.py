@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.own_entries import with_own_entries
 from pytest_ssot.facts.registrations import with_registrations
 from pytest_ssot.facts.replaced_modules import from_replacement
 from pytest_ssot.facts.resolved import (
@@ -131,6 +132,10 @@ class Project:
                 root + mark in self._files for mark in marks
             ):
                 yield root + library.replace(".", "/"), root
+
+    def is_library(self, top: str) -> bool:
+        """A name at the top means one of the libraries."""
+        return top in self._libraries
 
     def is_of_library(self, path: str) -> bool:
         """A file belongs to a copy of one of the libraries."""
@@ -331,7 +336,7 @@ class Project:
             if value != NOTHING:
                 found = by_globals(resolver, module, name, value) or found
                 found = self._with_outside(resolver, module, name, found)
-                found = with_registrations(resolver, module, name, found)
+                found = with_own_entries(resolver, with_registrations(resolver, module, name, found))
             return with_outside_items(resolver, ModuleRef(module.path, module), name, found)
         if name == "__debug__":
             return (Known(True),)

@@ -18,6 +18,7 @@ from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.optional_imports import standing_in, without_missing
 from pytest_ssot.facts.outcomes import free_key, read_reassigned
 from pytest_ssot.facts.raised import read_caught
 from pytest_ssot.facts.resolved import (
@@ -230,7 +231,9 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
     if verdicts == {True}:
         return then
     if verdicts == {False}:
-        return other
+        return without_missing(module, node.test, other)
+    if found := standing_in(resolver, module, node.test, then, other):
+        return found
     if needs := needs_of(test):
         return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
     if reads_a_word(test):

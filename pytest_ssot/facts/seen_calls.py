@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     FunctionKey,
     FunctionRef,
     Instance,
+    Partial,
     needs_of,
 )
 from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Item, Name, Phi, Sequence, Value
@@ -52,6 +53,25 @@ def as_called(
     yield from as_imported(resolver, home, {(home.path, function)})
     for module, fact in _inside(resolver, home, function, name):
         yield from _entered(resolver, module, fact, {(home.path, function)}, around)
+    yield from _prepared(resolver, home, function)
+
+
+def _prepared(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[tuple[FunctionRef, Frames]]:
+    """A function with what `partial` has it called with: `read = partial(read_with, strict=False)`."""
+    name = home.functions[function].name
+    for module in resolver.calling.get("partial", ()):
+        if in_tests_only(module, home) or not resolver.project.related(home.path, module.path):
+            continue
+        for fact in module.calls_by_word["partial"][:MOST_CALLS]:
+            node = module.nodes[fact.value]
+            first = node.args[:1] if isinstance(node, Call) else ()
+            if not any(getattr(_bound(module, one), "name", name) == name for one in first):
+                continue
+            prepared = resolver.resolve(module, fact.value) if first else ()
+            for made in (one for one in prepared if isinstance(one, Partial)):
+                for callee in made.callee:
+                    if isinstance(callee, FunctionRef) and callee.key == (home.path, function):
+                        yield callee, resolver.frames_of(callee, made.arguments)
 
 
 class Inside(msgspec.Struct):

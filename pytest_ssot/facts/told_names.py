@@ -152,18 +152,28 @@ _MAY_NAME_FUNCTIONS = (v.Function, v.Imported, v.Name, v.Attr)
 
 
 def _lazy_names(module: ModuleFacts) -> Iterator[tuple[str, str]]:
-    """What a module's `__getattr__` may give, and the words that it may be asked for."""
-    getter = module.root(module.bindings["__getattr__"]) if "__getattr__" in module.bindings else None
-    if not isinstance(getter, v.Function):
-        return
-    constants = {str(node.value) for node in module.nodes if isinstance(node, v.Const)}
-    words = sorted(filter(str.isidentifier, constants))
-    if len(words) <= MOST_LAZY:
-        returned = [module.nodes[value] for value in module.functions[getter.index].returns]
+    """What a `__getattr__`, of the module or a class, may give, and the words that it may be asked for."""
+    bodies = (module.bindings, *(cls.attributes for cls in module.classes))
+    getters = [module.root(body["__getattr__"]) for body in bodies if "__getattr__" in body]
+    returned = [
+        module.nodes[value]
+        for getter in getters
+        if isinstance(getter, v.Function)
+        for value in module.functions[getter.index].returns
+    ]
+    constants = (str(node.value) for node in module.nodes if isinstance(node, v.Const)) if returned else ()
+    words = sorted(set(filter(str.isidentifier, constants)))
+    if returned and len(words) <= MOST_LAZY:
         given = {known for node in returned for known in _name(module, node)}
         computed = any(isinstance(node, v.Call) for node in returned)
         for known in sorted({*given, *words} if computed else given):
             yield from ((known, word) for word in words)
+    tables = (_bound(module, module.root(node.base)) for node in returned if isinstance(node, v.Item))
+    for table in (one for one in tables if isinstance(one, v.Dict)):
+        for key, value in zip(table.keys, table.values, strict=True):
+            word = module.nodes[key] if key != v.NOTHING else None
+            if isinstance(word, v.Const):
+                yield from ((known, str(word.value)) for known in _name(module, module.nodes[value]))
 
 
 def _named_by_calls(module: ModuleFacts) -> Iterator[tuple[str, Value]]:

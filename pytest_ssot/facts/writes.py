@@ -341,7 +341,8 @@ def assigned(resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: A
     mine: FunctionKey = (module.path, store.function)
     made = (one.arguments for one in held if isinstance(one, Instance) and one.arguments is not None)
     given = (group for one in made for group in (*one.positional, *one.keywords.values()))
-    entries = (group for one in held if isinstance(one, Table) for group in one.entries.values())
+    tables = [one for one in held if isinstance(one, Table)]
+    entries = (group for one in tables for group in (one.rest, *one.entries.values()))
     if not any((path, index) == mine for path, index, _ in needs_of(held, *given, *entries)):
         return held
     called = as_called(resolver, module, store.function)

@@ -70,7 +70,8 @@ def kept_from_running(links: Links, seen: Seen) -> str:
     for caller in seen.chain:
         if (caller.module.path, caller.fact.function) == (site.module.path, site.fact.function):
             continue  # a function that calls itself: the tests on the way came out for another round of it
-        why = why or _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
+        closed = _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
+        why = why or ("" if closed and _recurs(links, caller) else closed)
     why = why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
     why = why or _closed_in_all_chains(links, site)
     return why or (BY_CLASS if of_unchosen_class(links, seen) else "")
@@ -155,6 +156,7 @@ def _closed_above(
         why = (
             _closed(links, module, guards, links.enter(outer, callee))
             or _closed(links, outer.module, outer.fact.guards, outer.frames)
+            or _closed_in_all_chains(links, outer)
             or _closed_above(links, outer.module, outer.fact.function, outer.fact.guards, passed | {key})
         )
         if not why:

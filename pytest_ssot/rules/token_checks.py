@@ -201,6 +201,8 @@ def checks_in(
     checks: list[Check] = []
     tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
     frames = _on_object(links, function)
+    if site is not None and len(function.facts.parameters) > 1:
+        frames = _with_handed(links.enter(site, called or function), frames)
     for fact in function.module.calls_in.get(function.index, ()) if tokens else ():
         if links.exhausted(function.module.path):
             return None
@@ -224,6 +226,12 @@ def checks_in(
             inner = {**links.enter(site, function), **frames} if site is not None and fact.guards else frames
             checks.append(replace(made, given=decided(links, check.module, fact.guards, inner)))
     return [*checks, *remembered(links, function, checks, tokens)]
+
+
+def _with_handed(entered: Frames, frames: Frames) -> Frames:
+    """Frames with what functions are handed beside the token: what a check further in may be told."""
+    known = {key: {**given, **frames.get(key, {})} for key, given in entered.items()}
+    return {**frames, **known}
 
 
 def _on_object(links: Links, function: FunctionRef) -> Frames:

@@ -39,10 +39,12 @@ def _may_be_of_signature(kind: Resolved) -> bool:
 
 def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
     """How far a check can be relied on that a function makes, where a decorator keeps errors to itself."""
+    decorators = [one for value in function.facts.decorators for one in links.value(function.module, value)]
+    if any(isinstance(one, External) and one.path in _CHOOSING for one in decorators):
+        return Assurance.NONE  # another one is called in its place
     around = [
         wrapper
-        for value in function.facts.decorators
-        for one in links.value(function.module, value)
+        for one in decorators
         if isinstance(one, FunctionRef)
         for maker in _makers(one)
         for wrapper in _inside(maker)
@@ -51,6 +53,9 @@ def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
     if not around:
         return Assurance.RAISES
     return Assurance.GIVES if all(_gives_nothing(links, one) for one in around) else Assurance.ANSWERS
+
+
+_CHOOSING = ("functools.singledispatch", "functools.singledispatchmethod")
 
 
 def _gives_nothing(links: Links, wrapper: FunctionRef) -> bool:

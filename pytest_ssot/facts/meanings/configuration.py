@@ -98,6 +98,7 @@ def _is_left_on(given: Arguments, position: int, name: str) -> bool:
 
 MEANINGS: Mapping[str, Meaning] = {
     "os.environ.get": _environment,
+    "os.environ.setdefault": _environment,
     "os.environb.get": _environment,
     "os.getenv": _environment,
     "decouple.config": _configured,

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
-from pytest_ssot.facts.folding import is_none
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import plain
 from pytest_ssot.facts.resolved import (
@@ -26,6 +25,7 @@ from pytest_ssot.facts.resolved import (
     opaque,
     truth,
 )
+from pytest_ssot.facts.sameness import is_none
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
