@@ -320,6 +320,8 @@ def _given(
     module = function.module
     given = resolver.resolve(module, value, frames)
     for test, wanted in function.facts.guards[number]:
+        if getattr(module.nodes[test], "left", v.NOTHING) == value:
+            continue  # it only asks if the value itself is there: in a `try`, nobody chose it
         found = resolver.resolve(module, test, frames)
         if wanted not in by_default(found) and reads_a_word(found):
             return outside(given, found)

@@ -35,6 +35,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.sites import Questions, Site
 
 MOST_METHODS = 3
@@ -107,11 +108,16 @@ class Entered(Questions):
         return None if method is None else method.key
 
     def in_rounds(self, site: Site) -> Iterator[Site]:
-        """A call of a loop's elements, `value = stage(value)`, in each of its rounds; any other as it is."""
+        """A call of a loop's elements, `value = stage(value)`, in each of its rounds; any other as it is.
+
+        So is one of what a call makes of an element: `load(path)(handler, **options)`.
+        """
         node = site.module.nodes[site.node.callee]
-        carried = None
+        carried: Iterable[Frames] | None = None
         if isinstance(node, v.Element):
             carried = carried_rounds(self.resolver, site.module, site.node.args, site.frames)
+        elif isinstance(node, v.Call):
+            carried = rounds(self.resolver, site.module, site.node.callee, site.frames)
         yield from (site,) if carried is None else (replace(site, frames=frames) for frames in carried)
 
     def through(self, site: Site, callee: Resolved, level: int = 0) -> Iterator[tuple[Site, Resolved]]:

@@ -10,6 +10,7 @@ from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
+    External,
     Frames,
     Instance,
     Known,
@@ -107,10 +108,13 @@ def by_functions(
     Where it held a setting, wherever they are called; else where files are imported.
     """
     setting = not held or any(isinstance(one, Known | Table | Opaque) for one in held)
-    if isinstance(owner, ClassRef | ModuleRef | Namespace) or (
-        isinstance(owner, Instance) and owner.arguments is not None
+    shared = isinstance(owner, External) and owner.path.rpartition(".")[2] in ("local()", "Local()")
+    if (
+        shared
+        or isinstance(owner, ClassRef | ModuleRef | Namespace)
+        or (isinstance(owner, Instance) and owner.arguments is not None)
     ):
-        made = () if isinstance(owner, Instance | Namespace) else (f"{MADE}{name}", MADE)
+        made = () if isinstance(owner, Instance | Namespace | External) else (f"{MADE}{name}", MADE)
         for word in (f"{GIVEN}{name}", GIVEN, f"{GIVEN}{COPIED}", *made):
             for module, store in resolver.targets.given(resolver, word, owner, everywhere=setting):
                 must = happens_at_import(module, store) and home_of(owner) == module.path

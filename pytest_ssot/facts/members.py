@@ -307,6 +307,8 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Known(base.module.classes[base.index].name),)
     if name == "__dict__":
         return (Table(class_attributes(resolver, base)),)
+    if name == "__mro__":
+        return (Row(tuple((one,) for one in lineage(resolver, base))),)
     if name == "_make" and is_named_tuple(resolver, base):
         return (External(MADE_OF_ROW, base=base),)
     fields = generated_fields(resolver, base) if name == "__match_args__" else None

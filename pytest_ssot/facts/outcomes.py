@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from pytest_ssot.facts.resolved import (
     Known,
     Namespace,
     Opaque,
+    Parameter,
     Resolved,
     Row,
     Table,
@@ -116,7 +117,9 @@ def _after_argument(
     for function in functions:
         resolver.work += 1
         names = _taken_as(function, node, change.base)
-        if _changes_parameters(function):
+        if not names:
+            left.extend(_left_further_in(resolver, function, node, change.base, given))
+        elif _changes_parameters(function):
             changed = [
                 one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
             ]
@@ -124,7 +127,41 @@ def _after_argument(
         elif sets_on(function) in names:
             inner = framed(resolver, function, given)
             found = _with_named(found, set_by_name(resolver, function, inner))
-    return one_of(*left) or found
+    needs = needs_of(callees) if any(map(_may_be_options, found)) else frozenset[Parameter]()
+    awaited: Alternatives = (Opaque("parameter", needs=needs),) if needs else ()
+    return one_of(*left, awaited if left else ()) or one_of(found, awaited)
+
+
+def _may_be_options(value: Resolved) -> bool:
+    """A mapping that decides how tokens are verified, as far as it is filled."""
+    return isinstance(value, Table) and all(isinstance(one, str) and "verify" in one for one in value.entries)
+
+
+def _left_further_in(
+    resolver: Resolver, function: FunctionRef, node: v.Call, value: v.Value, given: Arguments
+) -> Iterator[Alternatives]:
+    """What is left of an argument by the functions that another one hands its keywords on to.
+
+    Such as `signal.send(options=options)`, where `receiver(**keywords)` is called for each receiver.
+    """
+    module, words = function.module, [name for name, one in node.keywords if one == value]
+    rest = [one.name for one in function.facts.parameters if one.kind == "**"] if words else []
+    key = ("further", module.path, str(function.index))
+    if not rest or resolver.visiting(*key):
+        return
+    with resolver.visit(*key):
+        frames = framed(resolver, function, given)
+        for fact in module.calls_in.get(function.index, ()):
+            call = module.nodes[fact.value]
+            spread = [module.root(one) for name, one in getattr(call, "keywords", ()) if not name]
+            if not isinstance(call, v.Call) or v.Param(function.index, rest[0]) not in spread:
+                continue
+            inner = resolver.arguments(call, module, frames)
+            called = resolver.resolve(module, call.callee, frames)
+            for one in (one for one in called if isinstance(one, FunctionRef)):
+                changed = one.facts.variables.get(words[0], NOTHING)
+                if changed != NOTHING:
+                    yield _left_by(resolver, one, changed, inner)
 
 
 def _left_by(resolver: Resolver, function: FunctionRef, value: v.Value, given: Arguments) -> Alternatives:
@@ -180,7 +217,8 @@ def _taken_as(function: FunctionRef, node: v.Call, value: v.Value) -> list[str]:
     shift = 1 if function.bound is not None else 0
     parameters = [parameter.name for parameter in function.facts.parameters][shift:]
     by_position = zip(parameters, node.args, strict=False)
-    return [name for name, given in (*node.keywords, *by_position) if given == value]
+    known = {parameter.name for parameter in function.facts.parameters}
+    return [name for name, given in (*node.keywords, *by_position) if given == value and name in known]
 
 
 def _with_named(found: Alternatives, held: Mapping[str, Alternatives]) -> Alternatives:

@@ -13,12 +13,16 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
+    Alternatives,
     ClassRef,
     Frames,
     FunctionKey,
     FunctionRef,
     Instance,
     Partial,
+    Resolved,
+    Row,
+    Table,
     needs_of,
 )
 from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Item, Name, Phi, Sequence, Value
@@ -36,7 +40,7 @@ _TEST_FILE = re.compile(
 """Paths of tests, which set what they need for themselves alone."""
 
 
-DEEPEST = 2
+DEEPEST = 3
 """Calls around a call in a function that are looked at for what is handed on."""
 
 
@@ -238,8 +242,16 @@ def _depends(callee: FunctionRef, frames: Frames) -> bool:
     return any(
         one.implied is not None if isinstance(one, Instance) else bool(needs_of((one,)))
         for held in given.values()
-        for one in held
+        for group in (held, *(part for one in held for part in _parts(one)))
+        for one in group
     )
+
+
+def _parts(value: Resolved) -> Iterable[Alternatives]:
+    """What a mapping or a row holds that is handed over: `**options`."""
+    if isinstance(value, Table):
+        return (value.rest, *value.entries.values())
+    return value.items if isinstance(value, Row) else ()
 
 
 def _entered_from(

@@ -220,9 +220,18 @@ def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
             yield from _made_names(module, module.nodes[argument])
     elif isinstance(node, _HOLDING):
         for part in _parts(module, node):
-            yield from ((name, False) for name in _name(module, module.nodes[part]))
+            held = module.nodes[part]
+            found = _path_in_text(held) if isinstance(held, v.Const) else _name(module, held)
+            yield from ((name, False) for name in found)
     else:
         yield from ((name, False) for name in _name(module, node))
+
+
+def _path_in_text(node: v.Const) -> Iterator[str]:
+    """The name of what a text in a table says where to find: `"shop.layers.AuthLayer"`."""
+    parts = node.value.replace(":", ".").split(".") if isinstance(node.value, str) else ()
+    if len(parts) > 1 and all(map(str.isidentifier, parts)):
+        yield parts[-1]
 
 
 _HOLDING = (v.Phi, v.Choice, v.Boolean, v.Dict, v.Sequence)

@@ -283,7 +283,7 @@ def _from_outside(
     """The same from one caller, which may itself be a method that derived classes run."""
     if any(caller.fact is passed.fact for passed, _ in chain):
         return
-    derived = tuple(_as_derived(links, caller))
+    derived = tuple(as_derived(links, caller))
     outermost = caller.outer[0] if caller.outer is not None else caller
     itself = () if derived and _only_derived_from(links, outermost) else (caller,)
     for outer in (*itself, *derived):
@@ -298,7 +298,7 @@ def _from_outside(
             yield Site(site.module, site.fact, _through(links, chain, around)), longer
 
 
-def _as_derived(links: Links, caller: Site) -> Iterator[Site]:
+def as_derived(links: Links, caller: Site) -> Iterator[Site]:
     """A method's call of something of its own, or the one around it, as each derived class would run it."""
     outer, entered = caller.outer or (caller, None)
     for derived in _as_subclasses(links, outer) if _hands_itself_on(outer) else ():

@@ -205,9 +205,25 @@ def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, boo
                 value, outcome = left, outcome is (op != "Eq")
             case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
                 value = _element(module, inner)
+            case v.Item(base=base, key=key) if (put := _put_under(module, base, key)) != v.NOTHING:
+                value = put
             case _:
                 break
     return value, outcome
+
+
+def _put_under(module: ModuleFacts, base: Value, key: Value) -> Value:
+    """What the function itself has put last under a constant key that it then asks for."""
+    wanted = module.nodes[key]
+    for _ in range(MOST_TESTS):
+        node = module.nodes[base]
+        if not isinstance(node, v.SetItem) or not isinstance(wanted, v.Const):
+            break
+        word = module.nodes[node.key]
+        if isinstance(word, v.Const) and word.value == wanted.value:
+            return node.value
+        base = node.base
+    return v.NOTHING
 
 
 def _is_size(module: ModuleFacts, left: Value, right: Value) -> bool:

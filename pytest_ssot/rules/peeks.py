@@ -56,6 +56,7 @@ from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways
 from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
+from pytest_ssot.rules.put_aside import is_put_aside
 from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import each_of
 from pytest_ssot.rules.same_tokens import (
@@ -123,7 +124,10 @@ def _is_harmless(
         if not (site.fact.handler and one.fact.answered) and not leads_to(links, one, made_by)
     )
     handed = [later for later in companions if is_handed(later, site.fact.value)]
-    checked = any(holds(later, checked_by(links, later, site.fact.value, verifies)) for later in handed)
+    checked = any(
+        holds(later, checked_by(links, later, site.fact.value, verifies)) and not is_put_aside(links, later)
+        for later in handed
+    )
     if checked and not is_issued(links, site, site.fact.value):  # a token made of what was read is another
         return True
     if value != NOTHING and _kept_verified(links, site, value, companions, verifies):

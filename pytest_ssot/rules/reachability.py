@@ -26,7 +26,7 @@ from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
-from pytest_ssot.rules.decisions import Decision, Seen, follow
+from pytest_ssot.rules.decisions import Decision, Seen, as_derived, follow
 from pytest_ssot.rules.implications import tested
 from pytest_ssot.rules.libraries import SERVED, TOP_LEVEL
 
@@ -152,7 +152,8 @@ def _closed_above(
         unchosen = stays_unchosen(links, module, function)
         return BY_CHOICE if unchosen else _never_chosen(links, module, function, passed)
     why = ""
-    for outer, callee in callers if len(callers) <= MOST_WAYS else ():
+    seen = [(one, callee) for outer, callee in callers for one in (outer, *as_derived(links, outer))]
+    for outer, callee in seen if len(callers) <= MOST_WAYS else ():
         why = (
             _closed(links, module, guards, links.enter(outer, callee))
             or _closed(links, outer.module, outer.fact.guards, outer.frames)
