@@ -22,6 +22,7 @@ from pytest_ssot.rules.token_cuts import (
     KEEPING,
     MATCHES,
     begins_with_a_word,
+    default_of,
     is_cut_off,
     is_first,
     is_imported,
@@ -217,9 +218,19 @@ def _dotted(module: ModuleFacts, node: v.AnyNode) -> bool:
     """A call that may cut is given a dot, or a pattern with one between what may be parts of a token."""
     if not isinstance(node, v.Call) or getattr(module.nodes[node.callee], "name", "") not in _MAY_CUT:
         return False
-    given = (getattr(module.nodes[value], "value", None) for value in module.handed(node))
+    given = (getattr(_written(module, value), "value", None) for value in module.handed(node))
     texts = (one.decode("latin-1") if isinstance(one, bytes) else one for one in given)
     return any(isinstance(one, str) and _AT_DOTS.search(one) is not None for one in texts)
+
+
+def _written(module: ModuleFacts, value: Value) -> v.AnyNode:
+    """What stands for a value in its module: a name's constant, a parameter's default."""
+    node = module.nodes[value]
+    if isinstance(node, v.Param):
+        value = default_of(module, node)
+    elif isinstance(node, v.Name):
+        value = module.bindings.get(node.name, NOTHING)
+    return module.nodes[value] if value != NOTHING else node
 
 
 _MAY_CUT = CUTS | MATCHES | {"compile", "methodcaller", "partial", ""}

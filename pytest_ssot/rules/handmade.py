@@ -22,16 +22,16 @@ from pytest_ssot.facts.resolved import (
     Resolved,
 )
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.uses import Origin, first_argument, handed_in, upstream
+from pytest_ssot.facts.uses import Origin, first_argument, upstream
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
+from pytest_ssot.rules.cut_tokens import token_as_handed, token_within
 from pytest_ssot.rules.cut_trails import CutTrail
 from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.held_payloads import HeldPayloads
 from pytest_ssot.rules.libraries import ISSUING
-from pytest_ssot.rules.same_tokens import states_of
-from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, token_of
+from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload
 
 JSON_READERS = frozenset(
     {
@@ -131,11 +131,15 @@ class Decodings(msgspec.Struct, frozen=True):
 
 
 class HandRead(msgspec.Struct, frozen=True):
-    """A call through which claims are read by hand, the token if it is known there, and the steps."""
+    """A call through which claims are read by hand, the token if it is known there, and the steps.
+
+    Another function may cut it for the same object: then `cut` is the call that does, with the token there.
+    """
 
     site: Site
     token: Value
     trace: tuple[Step, ...]
+    cut: tuple[Site, Value] | None = None
 
 
 HandReads = Sequence[tuple[Site, HandRead]]
@@ -267,7 +271,7 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
         return links.few_files or trail.may_be_cut(module, function)
 
     def stop(origin: Origin) -> bool:
-        at_end = cuts(origin) or links.project.is_of_library(origin.module.path)
+        at_end = cuts(links, origin) or links.project.is_of_library(origin.module.path)
         return at_end or _makes_other_text(links, origin)
 
     suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,), close=True)
@@ -359,24 +363,8 @@ def _makes_other_text(links: Links, origin: Origin) -> bool:
     return not any(isinstance(one, FunctionRef | Partial | ClassRef) for one in held)
 
 
-def _token(links: Links, cut: Origin) -> Origin | None:
-    """The token that was cut, as it was handed to the functions that cut it."""
-    found: Origin | None = replace(cut, value=token_of(cut.module, cut.value))
-    while found is not None and found.value != NOTHING and found.inside:
-        before = states_of(found.module, found.value)  # what was encoded on the way
-        found = replace(found, value=before[0]) if len(before) == 1 else found
-        node, entered = found.module.root(found.value), found.inside[-1]
-        given = isinstance(node, v.Param) and node.function == entered.function.index
-        found = (
-            next(handed_in(links, found, node, entered), None)
-            if isinstance(node, v.Param) and given
-            else None
-        )
-    return found
-
-
 def _found(links: Links, site: Site, decoded: Origin, cut: Origin) -> HandRead:
-    token = _token(links, cut)
+    token = token_as_handed(links, cut)
     read = cut.handed[-1] if cut.handed else site
     steps = (
         Step(Place(cut.module.path, cut.module.span(cut.value)).location, "the token is cut at its dots"),
@@ -386,4 +374,6 @@ def _found(links: Links, site: Site, decoded: Origin, cut: Origin) -> HandRead:
     places = {(step.location.path, step.location.line) for step in steps}
     same_place = len(places) == 1 and read is site
     known = token.value if token is not None and token.module is read.module else NOTHING
-    return HandRead(read, known, () if same_place else steps)
+    within = token_within(cut)
+    elsewhere = within is not None and within[0].fact.function != read.fact.function
+    return HandRead(read, known, () if same_place else steps, within if elsewhere else None)

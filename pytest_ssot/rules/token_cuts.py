@@ -40,13 +40,13 @@ MATCHES = frozenset(["match", "fullmatch", "search", "findall", "finditer"])
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
 
-def cuts(origin: Origin) -> bool:
+def cuts(links: Links, origin: Origin) -> bool:
     """A node cuts a string at its dots."""
     node = origin.node
     if not isinstance(node, v.Call):
         return False
     callee = origin.module.nodes[node.callee]
-    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(origin.module, node):
+    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(links, origin.module, node):
         return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
     return False
 
@@ -96,7 +96,7 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
         return False
     if parts_of_two(module, value, node):
         return False
-    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(module, node):
+    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(links, module, node):
         if begins_with_a_word(module, value):
             return False
         if indexes[:1] != (0,):
@@ -109,7 +109,7 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
             made = held.base.arguments if isinstance(held.base, External) else None
             texts = made.get(0, "pattern") if made is not None else ()
             return any(_is_dotted_pattern(module, argument) for argument in node.args[:1]) or any(
-                isinstance(one, Known) and "\\." in str(one.value) for one in texts
+                isinstance(one, Known) and _has_dots(one.value) for one in texts
             )
     return False
 
@@ -183,11 +183,37 @@ def _is_rest(module: ModuleFacts, value: Value) -> bool:
     return False
 
 
-def _at_dots(module: ModuleFacts, node: v.Call) -> bool:
-    given = [module.nodes[value] for value in (*node.args, *(value for _, value in node.keywords))]
-    return any(isinstance(one, v.Const) and one.value in (".", b".") for one in given)
+def _at_dots(links: Links, module: ModuleFacts, node: v.Call) -> bool:
+    """A call is given a dot, written there or under a name: `raw.split(SEPARATOR)`."""
+    given = [*node.args, *(value for _, value in node.keywords)]
+    return any(_is_dot(links, module, value) for value in given)
+
+
+def _is_dot(links: Links, module: ModuleFacts, value: Value) -> bool:
+    node = module.nodes[value]
+    if isinstance(node, v.Param):
+        value = default_of(module, node)
+        node = module.nodes[value] if value != NOTHING else node
+    if isinstance(node, v.Name | v.Imported | v.Attr):
+        links.resolver.ask()
+        return any(isinstance(one, Known) and one.value in _DOTS for one in links.value(module, value))
+    return isinstance(node, v.Const) and node.value in _DOTS
+
+
+def default_of(module: ModuleFacts, node: v.Param) -> Value:
+    """What a parameter is if nobody says; NOTHING where somebody has to."""
+    parameters = module.functions[node.function].parameters if node.function >= 0 else ()
+    return next((one.default for one in parameters if one.name == node.name), NOTHING)
+
+
+_DOTS = (".", b".")
 
 
 def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
     node = module.nodes[value]
-    return isinstance(node, v.Const) and isinstance(node.value, str | bytes) and "\\." in str(node.value)
+    return isinstance(node, v.Const) and _has_dots(node.value)
+
+
+def _has_dots(pattern: object) -> bool:
+    """A pattern has a dot of the text in it, or leaves them out."""
+    return isinstance(pattern, str | bytes) and any(one in str(pattern) for one in ("\\.", "[.]", "[^.]"))

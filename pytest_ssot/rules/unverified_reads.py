@@ -58,6 +58,8 @@ def read_by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
 
     for seen in follow(links, read.site, needs):
         peek = read.token != NOTHING and harmless_peek(links, seen, verifies, read.token)
+        if read.cut is not None:
+            peek = peek or harmless_peek(links, Seen(read.cut[0]), verifies, read.cut[1])
         for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
             yield msgspec.structs.replace(found, trace=found.trace or read.trace)
 

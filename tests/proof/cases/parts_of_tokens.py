@@ -1,0 +1,103 @@
+"""Tokens that objects take apart in several methods, and dots that have a name."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+HEAD = "import base64\nimport json\nimport re\n$P\n"
+TOKEN = """\
+class Token:
+    def __init__(self, token):
+        self.raw = token
+    def _payload(self):
+        return base64.urlsafe_b64decode(self.raw.split(".")[1] + "==")
+    @property
+    def claims(self):
+        return json.loads(self._payload())
+"""
+PARTS = """\
+class Token:
+    DELIMITER = "."
+    def __init__(self, raw):
+        self.header, self.payload, self.signature = raw.split(self.DELIMITER)
+    def claims(self):
+        return json.loads(base64.urlsafe_b64decode(self.payload + "=="))
+"""
+CHECKED = '<<pass||jwt.decode(token, KEY, algorithms=["HS256"])>>'
+
+CASES: tuple[Case, ...] = (
+    *pair("payload-by-another-method", LOCAL, spelled_out(HEAD + TOKEN + f"""\
+def accepts(token):
+    {CHECKED}
+    return Token(token).claims
+""")),
+    *pair("payload-is-a-property", LOCAL, spelled_out(HEAD + f"""\
+class Token:
+    def __init__(self, token):
+        self.raw = token
+    @property
+    def payload(self):
+        return base64.urlsafe_b64decode(self.raw.split(".")[1] + "==")
+    @property
+    def claims(self):
+        return json.loads(self.payload)
+def accepts(token):
+    {CHECKED}
+    return Token(token).claims
+""")),
+    *pair("parts-that-an-object-is-made-of", LOCAL, spelled_out(HEAD + PARTS + f"""\
+def accepts(token):
+    {CHECKED}
+    return Token(token).claims()
+""")),
+    *bypass("parts-of-a-token-that-one-caller-checks", LOCAL, spelled_out(HEAD + PARTS + """\
+def checked(token):
+    jwt.decode(token, KEY, algorithms=["HS256"])
+    return Token(token).claims()
+def accepts(token):
+    return Token(token).claims()
+""")),
+    *bypass("payload-of-a-token-whose-check-is-forgiven", LOCAL, spelled_out(HEAD + TOKEN + """\
+def accepts(token):
+    try:
+        jwt.decode(token, KEY, algorithms=["HS256"])
+    except jwt.PyJWTError:
+        pass
+    return Token(token).claims
+""")),
+    *pair("dot-with-a-name", LOCAL, spelled_out(HEAD + f"""\
+SEPARATOR = "."
+def accepts(token):
+    {CHECKED}
+    payload = token.split(SEPARATOR)[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+""")),
+    *pair("dot-of-another-file", CROSS, spelled_out(f"""\
+# --- app.py
+import base64
+import json
+import constants
+$P
+def accepts(token):
+    {CHECKED}
+    header, payload, signature = token.split(constants.SEPARATOR)
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+# --- constants.py
+SEPARATOR = "."
+""")),
+    *pair("dot-by-default", LOCAL, spelled_out(HEAD + f"""\
+def segments(token, separator="."):
+    return token.split(separator)
+def accepts(token):
+    {CHECKED}
+    return json.loads(base64.urlsafe_b64decode(segments(token)[1] + "=="))
+""")),
+    *pair("all-but-dots", LOCAL, spelled_out(HEAD + f"""\
+def accepts(token):
+    {CHECKED}
+    payload = re.findall(r"[^.]+", token)[1]
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+""")),
+)
