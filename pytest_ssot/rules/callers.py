@@ -36,6 +36,44 @@ def past_decorators(links: Links, module: ModuleFacts, index: int) -> list[Calle
     return [one for group in by_decorator(links, module, index) for one in group]
 
 
+def but_replaced(
+    links: Links, key: FunctionKey, callers: list[Caller], names: frozenset[str]
+) -> list[Caller]:
+    """The calls of a function that its own decorators make, and those others that hand over one of `names`.
+
+    All others are calls of what a decorator has put in its place, which hands over what they do not.
+    """
+    module = links.project.facts(key[0]) if key[1] >= 0 else None
+    function = module.functions[key[1]] if module is not None else None
+    if module is None or function is None or not function.decorators or len(callers) == 1:
+        return callers
+    around: set[FunctionKey | None] = set()
+    for decorator in function.decorators:
+        node = module.nodes[decorator]
+        asked = node.callee if isinstance(node, v.Call) else decorator
+        around.update(_run_by(links, one) for one in links.value(module, asked))
+    inside = [number for number, one in enumerate(callers) if not around.isdisjoint(_enclosing(one[0]))]
+    if not inside:
+        return callers
+    parameters = [one.name for one in function.parameters]
+    return [
+        one
+        for number, one in enumerate(callers)
+        if number in inside or not names.isdisjoint(_given_by(*one, parameters))
+    ]
+
+
+def _given_by(caller: Site, callee: Resolved, parameters: list[str]) -> Iterator[str]:
+    """The parameters that a call may hand something over for; all of them where it spreads something."""
+    node = caller.node
+    spread = any(isinstance(caller.module.nodes[one], v.Star) for one in node.args)
+    if spread or any(not name for name, _ in node.keywords) or not isinstance(callee, FunctionRef):
+        yield from parameters
+        return
+    yield from (name for name, _ in node.keywords)
+    yield from parameters[: len(node.args) + (callee.bound is not None)]
+
+
 def by_decorator(links: Links, module: ModuleFacts, index: int) -> list[list[Caller]]:
     """The calls of a function, those in each of its decorators apart: a call passes through all of them."""
     function = module.functions[index]

@@ -33,6 +33,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import is_of_round
 from pytest_ssot.model import Step
+from pytest_ssot.rules.callers import but_replaced
 from pytest_ssot.rules.guessed_calls import guessed_calls
 from pytest_ssot.rules.made_objects import as_made, is_made_whole, of_derived
 from pytest_ssot.rules.prepared_calls import is_prepared, leaves_open
@@ -255,6 +256,8 @@ def _outwards(
     for key in sorted({(path, index) for path, index, _ in wanted}):
         callers = links.callers(key, telling=ask(site, key, wanted))
         callers = [one for one in callers if not leaves_open(one[1], key, wanted)]
+        names = frozenset(name for path, index, name in wanted if (path, index) == key)
+        callers = but_replaced(links, key, callers, names)
         made = [one for one in callers if not is_prepared(links, *one, key, wanted)]
         for caller, callee in made or callers:
             yield from _from_outside(links, site, chain, key, caller, callee)

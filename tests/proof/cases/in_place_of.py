@@ -94,6 +94,55 @@ class Reader:
 def accepts(token):
     return Reader().read(token)
 """)),
+    *pair("keyword-that-a-decorator-hands-over", CROSS, spelled_out("""\
+import functools
+$P
+def handing(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        kwargs["check"] = <<False||True>>
+        return function(*args, **kwargs)
+    return inner
+@handing
+def claims_of(token, check):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": check})
+def accepts(token):
+    return claims_of(token)
+""")),
+    *pair("defaults-that-a-decorator-has", CROSS, spelled_out("""\
+import functools
+$P
+def requires(**defaults):
+    def decorate(function):
+        @functools.wraps(function)
+        def inner(*args, **kwargs):
+            for name, value in defaults.items():
+                kwargs.setdefault(name, value)
+            return function(*args, **kwargs)
+        return inner
+    return decorate
+@requires(check=<<False||True>>)
+def claims_of(token, check):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": check})
+def accepts(token):
+    return claims_of(token=token)
+""")),
+    *pair("object-that-hands-a-keyword-over", CROSS, spelled_out("""\
+$P
+class Memo:
+    def __init__(self, function):
+        self.function = function
+        self.kept = {}
+    def __call__(self, token, **options):
+        if token not in self.kept:
+            self.kept[token] = self.function(token, **{"check": <<False||True>>, **options})
+        return self.kept[token]
+@Memo
+def claims_of(token, check):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": check})
+def accepts(token):
+    return claims_of(token)
+""")),
     *pair("settings-of-this-machine", CROSS, spelled_out("""\
 # --- app.py
 import jwt
