@@ -148,17 +148,35 @@ class Neighbours:
 
     @cached_property
     def _by_text(self) -> dict[str, list[str]]:
-        """The files that may import each by its name in a text; one of many files means the nearest."""
-        named: dict[str, list[str]] = {}
+        """The files that may import each by its name in a text; one of many files means the nearest.
+
+        From where it is no relative name, by one that the words of its packages are parts of.
+        """
+        named: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for path in self._imports:
-            named.setdefault(module_word(path), []).append(path)
-        found: dict[str, list[str]] = {}
+            named.setdefault(module_word(path), []).append((path, frozenset(self._packages(path))))
+        words: dict[str, set[str]] = {}
         for importer, word in self._in_texts:
-            paths = named.get(word, [])
-            nearest = self._locate(importer, word) if len(paths) > FEW_NAMESAKES else None
-            for path in paths if len(paths) <= FEW_NAMESAKES else filter(None, [nearest]):
-                found.setdefault(path, []).append(importer)
+            words.setdefault(importer, set()).add(word)
+        found: dict[str, list[str]] = {}
+        for importer, told in sorted(words.items()):
+            around = f"{importer.rpartition('/')[0]}/".lstrip("/")
+            for word in sorted(told & named.keys()):
+                paths = [
+                    path for path, packages in named[word] if packages <= told or path.startswith(around)
+                ]
+                nearest = self._locate(importer, word) if len(paths) > FEW_NAMESAKES else None
+                for path in paths if len(paths) <= FEW_NAMESAKES else filter(None, [nearest]):
+                    found.setdefault(path, []).append(importer)
         return found
+
+    def _packages(self, path: str) -> Iterator[str]:
+        """The words of the packages that a module lies in, and of the directory at least."""
+        directory = _directory(path)
+        while directory:
+            around, _, word = directory.rpartition("/")
+            yield word
+            directory = around if f"{around}/__init__.py" in self._imports else ""
 
     @cached_property
     def _beside(self) -> dict[str, tuple[str, ...]]:
@@ -189,4 +207,14 @@ def module_word(path: str) -> str:
     return parts.rpartition(".")[0] or parts
 
 
-__all__ = ["Neighbours", "module_word"]
+def parent_word(path: str) -> str:
+    """The word that stands before a module's own in its whole name; "" for one that lies in no directory."""
+    return _directory(path).rpartition("/")[2]
+
+
+def _directory(path: str) -> str:
+    """Where a module lies, which is a file or a package."""
+    return path.removesuffix("/__init__.py").rpartition("/")[0]
+
+
+__all__ = ["Neighbours", "module_word", "parent_word"]

@@ -46,10 +46,20 @@ def test_a_word_in_a_text_relates_nothing() -> None:
 
 def test_names_in_texts_count_where_modules_are_imported_by_name() -> None:
     """`importlib.import_module("plugins.first")`."""
-    found = neighbours(FILES, (("other/late.py", "first"),))
+    found = neighbours(FILES, (("other/late.py", "first"), ("other/late.py", "plugins")))
 
     assert found.groups["plugins/__init__.py"] == found.groups["other/late.py"]
     assert "other/late.py" in found.near("plugins/first.py")
+
+
+def test_a_word_that_is_no_whole_name_means_no_module_of_another_package() -> None:
+    """`options.keys()` beside an `import_module` names no `plugins/keys.py`, unless from `plugins`."""
+    files = {**FILES, "plugins/keys.py": ""}
+    found = neighbours(files, (("other/late.py", "keys"), ("plugins/first.py", "keys")))
+
+    assert "other/late.py" not in found.near("plugins/keys.py")
+    assert "plugins/first.py" in found.close("plugins/keys.py")
+    assert found.groups["plugins/keys.py"] != found.groups["other/late.py"]
 
 
 def test_a_name_that_many_files_have_means_the_nearest_where_a_text_names_it() -> None:
