@@ -364,7 +364,7 @@ def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, 
             if store.item or not isinstance(target, Param):
                 continue
             function = module.functions[target.function]
-            if function.owner != MODULE and function.parameters[0].name == target.name:
+            if function.takes_itself_as(target.name):
                 grouped.setdefault((function.owner, store.name), []).append(store)
         known = {key: tuple(stores) for key, stores in grouped.items()}
         resolver.class_stores[module.path] = known

@@ -56,9 +56,7 @@ def is_of_given(module: ModuleFacts, target: Value) -> bool:
         given = module.root(given.base)
     if not isinstance(given, Param):
         return False
-    function = module.functions[given.function]
-    is_own = function.owner != MODULE and function.parameters[0].name == given.name
-    return not is_own or given is not root
+    return given is not root or not module.functions[given.function].takes_itself_as(given.name)
 
 
 def is_of_looked_up(module: ModuleFacts, store: StoreFacts) -> bool:

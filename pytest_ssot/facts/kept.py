@@ -328,7 +328,7 @@ def _is_own_object(module: ModuleFacts, keeping: Keeping, itself: Param | Free) 
     """What a method, or a function within it, changes is the method's own object, or a part of it."""
     method = module.functions[itself.function]
     own = itself.function in (keeping.function, module.functions[keeping.function].parent)
-    return own and method.owner != MODULE and method.parameters[0].name == itself.name
+    return own and method.takes_itself_as(itself.name)
 
 
 def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:

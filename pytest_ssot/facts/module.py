@@ -87,6 +87,10 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     raised: tuple[Value, ...] = ()
     said: Value = NOTHING
 
+    def takes_itself_as(self, name: str) -> bool:
+        """A parameter is what a method is called on: the object, or the class of a class method."""
+        return self.owner != MODULE and bool(self.parameters) and self.parameters[0].name == name
+
 
 class ClassFacts(msgspec.Struct, frozen=True, array_like=True):
     """A class; `fields` are the annotated names that a generated `__init__` takes, in order.

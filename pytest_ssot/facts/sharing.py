@@ -51,7 +51,7 @@ def _is_of_class(module: ModuleFacts, store: StoreFacts) -> bool:
         function = module.functions[target.function]
         words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
         told = "classmethod" in words or function.name == "__new__"
-        return told and function.owner >= 0 and function.parameters[0].name == target.name
+        return told and function.takes_itself_as(target.name)
     return isinstance(target, Name | Class) and not store.item
 
 

@@ -116,8 +116,7 @@ def is_of_itself(site: Site) -> bool:
         base = site.module.root(base.args[0])
     if not isinstance(base, v.Param) or base.function != site.fact.function or base.function < 0:
         return False
-    function = site.module.functions[base.function]
-    return function.owner >= 0 and function.parameters[0].name == base.name
+    return site.module.functions[base.function].takes_itself_as(base.name)
 
 
 class _Settled(msgspec.Struct, frozen=True):

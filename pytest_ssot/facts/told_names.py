@@ -280,7 +280,7 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
 def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Iterator[str]:
     """The class that a class method is told by its first parameter, `name`."""
     words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
-    if function.owner >= 0 and function.parameters[0].name == name and "classmethod" in words:
+    if function.takes_itself_as(name) and "classmethod" in words:
         yield module.classes[function.owner].name
 
 

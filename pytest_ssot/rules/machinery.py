@@ -121,7 +121,7 @@ def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
     """The parameters that say whose attribute is set, unless it is one that decides nothing."""
-    if site.word not in _SETTERS:
+    if site.word not in _SETTERS or _is_on_itself(site):
         return frozenset()
     targets, names = _target_and_name(links, site)
     if not _may_name_a_check(names) or any(isinstance(one, Instance) for one in targets):
@@ -134,6 +134,12 @@ def _may_set_a_function(links: Links, site: Site) -> bool:
     """What a call sets may be called in place of a check, or hold a check's options."""
     held = links.arguments(site).get(2, "value")
     return not held or any(not isinstance(one, Instance | Known | Row) for one in held)
+
+
+def _is_on_itself(site: Site) -> bool:
+    """A method sets an attribute of the object that it is called on, which is no library's."""
+    target = site.module.root(site.node.args[0]) if site.node.args else None
+    return isinstance(target, v.Param) and site.module.functions[target.function].takes_itself_as(target.name)
 
 
 def _target_and_name(links: Links, site: Site) -> tuple[Alternatives, Alternatives]:
@@ -196,7 +202,7 @@ def _given_by_callers(links: Links, module: ModuleFacts, target: v.Value) -> Ite
     for path, function, name in sorted(needs_of(links.value(module, target))):
         facts = links.project.facts(path)
         method = facts.functions[function] if facts is not None and function >= 0 else None
-        if method is not None and method.owner >= 0 and method.parameters[0].name == name:
+        if method is not None and method.takes_itself_as(name):
             continue
         for caller, callee in links.callers((path, function), telling=_TELLS):
             links.resolver.ask()

@@ -100,8 +100,8 @@ def _is_of_next(site: Site, value: Value) -> bool:
     asked = module.root(node.callee) if isinstance(node, v.Call) else None
     if isinstance(asked, v.Attr):
         own = module.root(asked.base)
-        itself = function.parameters[0].name if function.owner >= 0 and function.parameters else ""
-        return isinstance(own, v.Param) and own.name == itself and bool(_NEXT.search(asked.name))
+        itself = isinstance(own, v.Param) and function.takes_itself_as(own.name)
+        return itself and bool(_NEXT.search(asked.name))
     handed = isinstance(asked, v.Param) or (isinstance(asked, v.Free) and asked.function == function.parent)
     return handed and not isinstance(asked, v.Attr)
 

@@ -242,7 +242,7 @@ def _loads(links: Links, site: Site, store: StoreFacts) -> Iterator[Site]:
     """Where an attribute is asked for in which a method of its class keeps a time."""
     module, around = site.module, site.module.functions[site.fact.function]
     itself = module.root(store.target)
-    own = isinstance(itself, v.Param) and around.owner >= 0 and itself.name == around.parameters[0].name
+    own = isinstance(itself, v.Param) and around.takes_itself_as(itself.name)
     if store.item or not own:
         yield replace(site, fact=replace(site.fact, function=-1))
         return

@@ -191,9 +191,8 @@ def by_own_objects(links: Links, site: Site) -> list[Site]:
     base = module.iterables.get(node.slot, NOTHING) if isinstance(node, v.Bound) else base
     kept = module.root(_gone_through(module, base)) if base != NOTHING else None
     itself = module.root(kept.base) if isinstance(kept, v.Attr) else None
-    if facts is None or facts.owner < 0 or not isinstance(itself, v.Param):
-        return [site]
-    if itself.function != function or itself.name != facts.parameters[0].name:
+    own = facts is not None and isinstance(itself, v.Param) and facts.takes_itself_as(itself.name)
+    if not own or getattr(itself, "function", -1) != function:
         return [site]
     return on_own_objects(links, site)
 

@@ -85,8 +85,7 @@ def placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tup
     origin = origin_of(token)
     steps = rest_of(token, origin) or ()
     if isinstance(origin, v.Param):
-        function = module.functions[origin.function]
-        is_own = function.owner >= 0 and function.parameters[0].name == origin.name
+        is_own = module.functions[origin.function].takes_itself_as(origin.name)
         return (None if is_own else origin.name), steps
     return _imported(links, module, steps[:1]), steps[1:]
 
@@ -113,8 +112,7 @@ def _is_own(links: Links, name: str) -> bool:
     """Some class of the project has objects with such an attribute."""
     return any(
         isinstance(root := module.root(store.target), v.Param)
-        and module.functions[root.function].owner >= 0
-        and module.functions[root.function].parameters[0].name == root.name
+        and module.functions[root.function].takes_itself_as(root.name)
         for module, store in links.stores_named(name)
     ) or any(name in cls.fields for module in links.modules for cls in module.classes)
 
