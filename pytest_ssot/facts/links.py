@@ -11,8 +11,6 @@ from pytest_ssot.facts.call_index import (
     Suspicion,
     Telling,
     called_objects,
-    calls_of_made,
-    taken_out_of_tables,
 )
 from pytest_ssot.facts.classes import generated_key
 from pytest_ssot.facts.given_calls import GivenCalls
@@ -28,7 +26,7 @@ from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.stacked import calls_by
-from pytest_ssot.facts.untold import Untold, names_at_will
+from pytest_ssot.facts.untold import names_at_will
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
 
@@ -163,7 +161,7 @@ class Links(NotedCalls):
         `words` are best taken from `spellings`. In a large project, where nobody holds what goes by one of
         them, those that no word tells are only those of a name that is made up.
         """
-        at_will = not self._may_hold(module.path, words)
+        at_will = not self.may_hold(module.path, words)
         for word in ("", *sorted(words & module.calls_by_word.keys())):
             for fact in module.calls_by_word.get(word, ()):
                 site = Site(module, fact)
@@ -260,29 +258,6 @@ class Links(NotedCalls):
             self._unfollowed.add(key)
         self._sought[key, telling, untold] = before, words, most
         return number
-
-    def _note_untold(
-        self, key: FunctionKey, words: frozenset[str], telling: Telling | None, *, close: bool
-    ) -> None:
-        """Note the calls that no word tells, in the files that may have to do with a function.
-
-        Where `telling` is known, only such calls; in a large project, where nobody holds the function, only
-        those of a name that is made up.
-        """
-        group = self._sources.group(key[0])
-        at_will = not self._may_be_held(key, words)
-        objects = self.few_files and self._is_of_called_objects(key)
-        untold = self._untold.setdefault((group, telling, at_will, objects), Untold())
-        modules = self._groups.get(group, [])
-        untold.waiting.update((one.path, one) for one in modules[untold.modules :])
-        untold.modules = len(modules)
-        for path in sorted(filter(self.near(key[0], close=close), untold.waiting)):
-            module = untold.waiting.pop(path)
-            made = calls_of_made(module) if objects else ()
-            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
-                site = Site(module, fact)
-                if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
-                    self._note_call(site)
 
     def _demand(self, module: ModuleFacts, index: int, suspicion: Suspicion | None) -> frozenset[str]:
         """Read the files that may call a function; the words they may call it by."""

@@ -14,6 +14,7 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.spellings import Spelling, Spellings
 from pytest_ssot.facts.told_names import told_names
+from pytest_ssot.facts.untold import held_words
 
 MOST_WORDS_ASKED = 20
 """Words beyond which files are not looked for that hold one of them, on the chance that none does."""
@@ -31,6 +32,7 @@ class Mentions(Entered):
         self._groups: dict[str, list[ModuleFacts]] = {}
         self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
         self._with_stores: set[str] = set()
+        self._holders: dict[str, list[str]] = {}
         self._reached: dict[tuple[str, ...], Callable[[str], bool]] = {}
 
     @property
@@ -67,6 +69,21 @@ class Mentions(Entered):
         self._spellings.note(module, told)
         if group:
             self._spellings_of.setdefault(group, Spellings()).note(module, told)
+        for word in held_words(module):
+            self._holders.setdefault(word, []).append(module.path)
+
+    def may_hold(self, home: str, words: frozenset[str]) -> bool:
+        """Some module that has to do with a file holds one of `words` otherwise than by that name.
+
+        In a small project, any may.
+        """
+        return self.few_files or any(True for _ in self.holding(home, words))
+
+    def holding(self, home: str, words: frozenset[str]) -> Iterator[str]:
+        """The modules read so far that have to do with a file and hold one of `words` so."""
+        # Every class has a constructor, and most call that of their base.
+        holders = sorted({path for word in words - MAKERS for path in self._holders.get(word, ())})
+        return (path for path in holders if self._sources.related(home, path))
 
     def calling(self, module: ModuleFacts, index: int) -> tuple[str, ...]:
         """The files that may call a function, as far as words tell."""
@@ -127,7 +144,7 @@ class Mentions(Entered):
     def reached(self, path: str, libraries: tuple[str, ...]) -> bool:
         """A file may hold something of libraries, by their modules' names; of few files, any may."""
         if libraries not in self._reached:
-            self._reached[libraries] = self._sources.reached_from(libraries)
+            self._reached[libraries] = self._sources.reached_from(libraries, self.project.is_of_library)
         return self._reached[libraries](path)
 
     def holds(self, path: str, word: str) -> bool:

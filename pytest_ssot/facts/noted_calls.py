@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import MOST_DERIVED
-from pytest_ssot.facts.call_index import CallIndex, Telling, called_objects, names_in_text
+from pytest_ssot.facts.call_index import (
+    CallIndex,
+    Telling,
+    called_objects,
+    calls_of_made,
+    names_in_text,
+    taken_out_of_tables,
+)
 from pytest_ssot.facts.classes import class_function, generated_key
 from pytest_ssot.facts.decorated import Decorations
 from pytest_ssot.facts.folding import SOMETHING_TRUE
@@ -37,7 +44,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.facts.untold import Untold, held_words, may_be_untold
+from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
@@ -73,7 +80,6 @@ class NotedCalls(Mentions):
         self._expanded: set[tuple[int, int, int]] = set()
         self._of_themselves: dict[str, list[Site]] = {}
         self._untold: dict[tuple[str, Telling | None, bool, bool], Untold] = {}
-        self._held: dict[str, set[str]] = {}
         self._seen_as: set[tuple[int, tuple[str, int]]] = set()
 
     def _add(self, path: str) -> None:
@@ -81,7 +87,6 @@ class NotedCalls(Mentions):
         if facts is not None:
             self._modules[path] = facts
             self.note_names(facts)
-            self._held.setdefault(self._sources.group(path), set()).update(held_words(facts))
             self._calls.add(facts)
             self._decorations.note(facts)
             self.resolver.note(facts)
@@ -297,11 +302,47 @@ class NotedCalls(Mentions):
     def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
         module = self.project.facts(key[0])
-        return self._may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
+        return self.may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
 
-    def _may_hold(self, home: str, words: frozenset[str]) -> bool:
-        """Some module that has to do with a file holds one of `words` so; in a small project, any may."""
-        return self.few_files or not words.isdisjoint(self._held.get(self._sources.group(home), ()))
+    def _note_untold(
+        self, key: FunctionKey, words: frozenset[str], telling: Telling | None, *, close: bool
+    ) -> None:
+        """Note the calls that no word tells, in the files that may have to do with a function.
+
+        Where `telling` is known, only such calls; in a large project, only those of a name that is made up,
+        but for files that have to do with one that holds the function.
+        """
+        near, module = self.near(key[0], close=close), self.project.facts(key[0])
+        if not self.few_files:
+            self._note_those(key, telling, near, at_will=True)
+        if self.few_files or module is None or may_be_untold(module, key[1]):
+            self._note_those(key, telling, near, at_will=False)
+        elif holders := tuple(self.holding(key[0], words)):
+            related = self._sources.related
+            self._note_those(
+                key,
+                telling,
+                lambda path: near(path) and any(related(one, path) for one in holders),
+                at_will=False,
+            )
+
+    def _note_those(
+        self, key: FunctionKey, telling: Telling | None, meant: Callable[[str], bool], *, at_will: bool
+    ) -> None:
+        """Note the calls that no word tells in the files that are `meant`, or those of a name made up."""
+        group = self._sources.group(key[0])
+        objects = self.few_files and self._is_of_called_objects(key)
+        untold = self._untold.setdefault((group, telling, at_will, objects), Untold())
+        modules = self._groups.get(group, [])
+        untold.waiting.update((one.path, one) for one in modules[untold.modules :])
+        untold.modules = len(modules)
+        for path in sorted(filter(meant, untold.waiting)):
+            module = untold.waiting.pop(path)
+            made = calls_of_made(module) if objects else ()
+            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
+                site = Site(module, fact)
+                if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
+                    self._note_call(site)
 
     def _calls_given(self, key: FunctionKey) -> bool:
         module = self.project.facts(key[0])

@@ -11,7 +11,7 @@ from pytest_ssot.facts.beside import Beside
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.neighbours import Locate, Neighbours, module_word
+from pytest_ssot.facts.neighbours import Locate, Neighbours, module_word, parent_word
 from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened, hash_of, screen
 from pytest_ssot.facts.word_index import WordIndex
 from pytest_ssot.model import Gap, Suppression
@@ -254,13 +254,16 @@ class Sources:
         serving = self._neighbours.serving(frozenset(users))
         return lambda path: path in serving or path not in self._screened
 
-    def reached_from(self, libraries: Iterable[str]) -> Callable[[str], bool]:
-        """Tells which files may hold something of libraries, by the names of their modules."""
+    def reached_from(self, libraries: Iterable[str], is_own: Callable[[str], bool]) -> Callable[[str], bool]:
+        """Tells which files may hold something of libraries, by the names of their modules.
+
+        A file that `is_own` to a library in the tree hands nothing of it to what it imports.
+        """
         if self._neighbours is None or self.are_few:
             return lambda _: True
         numbers = self._containing({name.rpartition(".")[2] for name in libraries})
         parts = frozenset(part for name in libraries for part in name.split("."))
-        naming = {self._index.paths[number] for number in numbers}
+        naming = {path for number in numbers if not is_own(path := self._index.paths[number])}
         by_text = {path for path in naming if any(self.holds(path, word) for word in BY_TEXT)}
         homes = by_text.union(self._neighbours.importing(parts, naming))
         reached = frozenset(homes).union(*map(self._neighbours.near, homes))
@@ -280,7 +283,8 @@ class Sources:
 
     def _named_in_texts(self) -> Iterator[tuple[str, str]]:
         """The files that import what texts name, each with the words it holds that are modules' names."""
-        words = {hash_of(word): word for word in map(module_word, self._screened)}
+        names = (word for path in self._screened for word in (module_word(path), parent_word(path)))
+        words = {hash_of(word): word for word in names}
         self._named = frozenset(words)
         for number in self._containing(BY_TEXT):
             path = self._index.paths[number]
@@ -320,13 +324,13 @@ class Sources:
     def hold_together(self, words: frozenset[str], others: frozenset[str], home: str) -> bool:
         """A file that has to do with another, its `home`, holds one of `words` and one of the `others`."""
         self._asked.update(words, others)
-        among = None if self._neighbours is None else self._members.get(self.group(home), ())
-        return self._index.together(words, others, among)
+        return any(self.related(home, path) for path in self._index.together(words, others))
 
     def assigning(self, settings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
         """The files whose text looks like an assignment to an attribute or item of one of these names.
 
-        When many files mention a name, only those that mention one of its homes, the modules that have it.
+        When many files mention a name, only those that mention one of its homes, the modules that have it; of
+        these, when they are still many, the ones that lie closest to one.
         """
         self._assigned.update(settings)
         index = self._index
@@ -337,9 +341,10 @@ class Sources:
                 words = frozenset(module_word(home) for home in homes)
                 self._asked.update(words)
                 found = sorted({*found} & {*index.containing(words)})
+            found = [one for one in found if any(self.related(home, index.paths[one]) for home in homes)]
+            if index.weight(found) > FEW_MENTIONS * MOST_MENTIONS:
+                found = index.closest(found, min(homes), FEW_MENTIONS * MOST_MENTIONS)
             for number in found:
-                if not any(self.related(home, index.paths[number]) for home in homes):
-                    continue
                 mentioned.setdefault(number, []).append(name)
         matching: list[str] = []
         for number, names in sorted(mentioned.items()):

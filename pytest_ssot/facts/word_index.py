@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pytest_ssot.facts.screening import Screened, hash_of, written
@@ -36,11 +36,10 @@ class WordIndex:
         found = set[int]().union(*map(self._having, hashes))
         return sorted(found if among is None else found.intersection(among))
 
-    def together(self, words: Iterable[str], others: Iterable[str], among: Sequence[int] | None) -> bool:
-        """A file, of all or those `among` some, contains one of `words` and one of the `others`."""
-        numbers = [written(hash_of(word)) for word in words]
-        found = self.containing(others, among)
-        return any(number in self._files[one] for one in found for number in numbers)
+    def together(self, words: Iterable[str], others: Iterable[str]) -> Iterator[str]:
+        """The files that contain one of `words` and one of the `others`."""
+        found = set(self.containing(words)).intersection(self.containing(others))
+        return (self.paths[number] for number in sorted(found))
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:

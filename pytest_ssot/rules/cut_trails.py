@@ -88,7 +88,7 @@ class CutTrail:
             for call in self._calls_by(other, words)
             for value in islice(_made_of(other, call, self._carried), MOST_OPERANDS)
             for node in (other.nodes[value],)
-            if isinstance(node, v.Param) and not _is_own(other, node)
+            if isinstance(node, v.Param) and not other.functions[node.function].takes_itself_as(node.name)
         }
         around.pop((module.path, function), None)
         return any(self.may_be_cut(other, one, level + 1) for (_, one), other in around.items())
@@ -252,9 +252,3 @@ def _made_of(module: ModuleFacts, call: v.Call, carried: Carried = all_operands)
             if isinstance(node, v.Bound):
                 queue.extend(module.iterables[slot] for slot in (node.slot,) if slot in module.iterables)
             queue.extend(carried(module, node))
-
-
-def _is_own(module: ModuleFacts, node: v.Param) -> bool:
-    """A parameter is the object that a method is called on."""
-    function = module.functions[node.function]
-    return function.owner != MODULE and function.parameters[0].name == node.name

@@ -7,10 +7,7 @@ from collections.abc import Set
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.rules.libraries import LIBRARIES
-from pytest_ssot.rules.token_calls import TELLING, WORDS, may_be_handed, sounds_like_one
-
-_GENERAL = frozenset({"load", "_load", "payload"})
-"""Words of the libraries' readers that many others use: what is called so has to be known for a library's."""
+from pytest_ssot.rules.token_calls import TELLING, WORDS, may_be_handed, says_so, sounds_like_one
 
 
 def may_be_told(links: Links, site: Site, words: Set[str]) -> bool:
@@ -18,7 +15,7 @@ def may_be_told(links: Links, site: Site, words: Set[str]) -> bool:
     module, function = site.module, site.fact.function
     if function < 0 or links.reached(module.path, LIBRARIES):
         return True
-    return links.mentions_beside(module, links.spelling(module, function).words, frozenset(words))
+    return links.mentions_beside(module, links.spelling(module, function).words - MAKERS, frozenset(words))
 
 
 def telling_calls(
@@ -28,7 +25,7 @@ def telling_calls(
 
     Those may be a library's by their words, or by those of what they are handed, which matters only where
     a library's callables are `handed` about, by these words. A module that nothing of a library reaches has
-    none of them but those that are told so by a keyword.
+    none of them but those that are told so by a keyword, or by a name that nothing else has.
     """
     reached = links.reached(module.path, LIBRARIES)
     words = links.spellings((*WORDS, "methodcaller")) | MAKERS  # `super().__init__(…)` of a library's class
@@ -36,7 +33,7 @@ def telling_calls(
     plain: list[Site] = []
     others: list[Site] = []
     for site in links.sites(module):
-        if sounds_like_one(site) and (reached or site.word not in _GENERAL):
+        if sounds_like_one(site) if reached else says_so(site):
             plain.append(site)
         elif (
             site.fact.value in worded

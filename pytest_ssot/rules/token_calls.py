@@ -175,13 +175,19 @@ def speaks_of_tokens(links: Links, site: Site) -> bool:
 
 def sounds_like_one(site: Site) -> bool:
     """The call is spelled as one that may not verify, whoever's it is."""
+    return (site.word in WORDS and _may_switch(site, site.word)) or says_so(site)
+
+
+def says_so(site: Site) -> bool:
+    """The same of a call that is spelled as no other than such a one is, by its name or a keyword."""
     word, keywords = site.word, {name for name, _ in site.node.keywords}
     about_tokens = any(part in word.lower() for part in (*TOKEN_WORDS, "decode", "verify"))
-    return (
-        (word in WORDS and _may_switch(site, word))
-        or UNVERIFIED_KEY in keywords
-        or (about_tokens and "verify" in keywords)
-    )
+    by_keyword = UNVERIFIED_KEY in keywords or (about_tokens and "verify" in keywords)
+    return by_keyword or (word in _READER_WORDS and word not in _GENERAL)
+
+
+_GENERAL = frozenset({"load", "_load", "payload"})
+"""Words of the libraries' readers that many others use: what is called so has to be known for a library's."""
 
 
 def _may_switch(site: Site, word: str) -> bool:
@@ -237,9 +243,9 @@ def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
 def _is_given(site: Site) -> bool:
     """What is called may have been handed to a function around, or lie in a table; no method's own class."""
     node = site.module.nodes[site.node.callee]
-    if isinstance(node, v.Param) and site.module.functions[node.function].owner >= 0:
-        return site.module.functions[node.function].parameters[0].name != node.name
-    return isinstance(node, v.Param | v.Free | v.Item)
+    if isinstance(node, v.Param):
+        return not site.module.functions[node.function].takes_itself_as(node.name)
+    return isinstance(node, v.Free | v.Item)
 
 
 def _takes_a_token(site: Site) -> bool:
