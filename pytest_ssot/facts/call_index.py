@@ -68,6 +68,7 @@ class CallIndex:
         self._handed: dict[tuple[str, str], _Calls] = {}
         self._defining: dict[str, list[str]] = {}
         self._passed: dict[tuple[str, str, bool, Telling | None], _Passed] = {}
+        self._outermost: dict[str, dict[v.Value, v.Value]] = {}
         self._forms: dict[FunctionKey, Form] = {}
         self._of_form: dict[tuple[str, str, Telling | None, Form], _Passed] = {}
 
@@ -144,9 +145,17 @@ class CallIndex:
 
     def _is_outside(self, module: ModuleFacts, fact: CallFacts) -> bool:
         """What is called belongs to a module outside the project, by its spelling alone."""
-        node = module.nodes[fact.value]
-        while isinstance(node, v.Call | v.Attr):
-            node = module.nodes[node.callee if isinstance(node, v.Call) else node.base]
+        known = self._outermost.setdefault(module.path, {})
+        value, passed = fact.value, list[v.Value]()
+        while value not in known:
+            passed.append(value)
+            node = module.nodes[value]
+            if not isinstance(node, v.Call | v.Attr):
+                known[value] = value
+                break
+            value = node.callee if isinstance(node, v.Call) else node.base
+        known.update(dict.fromkeys(passed, known[value]))  # calls may be chained by the thousand
+        node = module.nodes[known[value]]
         return isinstance(node, v.Imported) and self._project.locate(module.path, node.module) is None
 
 

@@ -48,7 +48,9 @@ _GENERATING = (
 
 def lineage(resolver: Resolver, cls: ClassRef) -> list[ClassRef | External | Opaque]:
     """A class and its bases, nearest first; those outside the project as `External`."""
-    return _lineage(resolver, cls) if cls.frames else resolver.once(cls.key, lambda: _lineage(resolver, cls))
+    found = _lineage(resolver, cls) if cls.frames else resolver.once(cls.key, lambda: _lineage(resolver, cls))
+    resolver.effort.steps += len(found)
+    return found
 
 
 def is_structural(path: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.folding import merged
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.module import ModuleFacts
@@ -44,7 +45,7 @@ def read_dict(resolver: Resolver, node: v.Dict, module: ModuleFacts, frames: Fra
         if key == NOTHING:
             resolver.go_through(len(table.entries) * len(held))
             variants = [merged(table, resolver.mapping(spread), table.place) for spread in held]
-            table = variants[0] if len(variants) == 1 else _united(table, variants)
+            table = variants[0] if len(variants) == 1 else _united(resolver.effort, table, variants)
             continue
         for one in resolver.resolve(module, key, frames):
             known = as_key(one)
@@ -150,9 +151,10 @@ def _rounds(
     return found
 
 
-def _united(before: Table, variants: list[Table]) -> Table:
+def _united(effort: Effort, before: Table, variants: list[Table]) -> Table:
     """One mapping that stands for several: each key may have any of its values."""
     entries = dict(before.entries)
+    effort.spend(sum(len(variant.entries) for variant in variants))
     for key in dict.fromkeys(key for variant in variants for key in variant.entries):
         entries[key] = one_of(*(variant.entries.get(key, ()) for variant in variants))
     return Table(entries, one_of(*(variant.rest for variant in variants)), before.place)

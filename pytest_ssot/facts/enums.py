@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.folding import operated
 from pytest_ssot.facts.keys import PLAIN
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -86,12 +87,16 @@ def _numbered(resolver: Resolver, owner: ClassRef, name: str) -> Known:
     return Known(2**number if paths & _FLAGS and number < 60 else number + 1, place)
 
 
+def _names_of(module: ModuleFacts, index: int) -> dict[Value, str]:
+    return {number: name for name, number in module.classes[index].attributes.items()}
+
+
 def _computed(resolver: Resolver, owner: ClassRef, value: Value) -> Alternatives:
     """What a member is whose value is computed from those of others: `ALL = ONE | OTHER`."""
     module = owner.module
     node = module.nodes[value]
     if not isinstance(node, Binary):
-        others = {number: name for name, number in module.classes[owner.index].attributes.items()}
+        others = module.places.once(("members", str(owner.index)), lambda: _names_of(module, owner.index))
         held = resolver.resolve(module, value, owner.frames)
         numbered = isinstance(held[0], External) and held[0].path == "enum.auto()" if held else False
         return (_numbered(resolver, owner, others[value]),) if numbered and value in others else held

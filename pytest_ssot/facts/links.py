@@ -13,6 +13,7 @@ from pytest_ssot.facts.call_index import (
     called_objects,
 )
 from pytest_ssot.facts.classes import generated_key
+from pytest_ssot.facts.effort import PER_SEARCH
 from pytest_ssot.facts.given_calls import GivenCalls
 from pytest_ssot.facts.given_stores import is_by_given_name
 from pytest_ssot.facts.lineages import Lineages
@@ -179,6 +180,7 @@ class Links(NotedCalls):
         are. Of a word that is called all over the place only the calls are told that are known already.
         """
         before, around = self.resolver.spent, self.searched
+        self.accounts.effort.spend(PER_SEARCH)
         with self.searching():
             found = self._find_callers(key, suspicion, telling)
             self.searched = around + self.resolver.spent - before

@@ -26,7 +26,7 @@ class Mentions(Entered):
     def __init__(self, project: Project, candidates: frozenset[str], sources: Sources) -> None:
         super().__init__(project, candidates)
         self._sources = sources
-        self._spellings = Spellings()
+        self._spellings = Spellings(project.effort)
         self._spellings_of: dict[str, Spellings] = {"": self._spellings}
         self._modules: dict[str, ModuleFacts] = {}
         self._groups: dict[str, list[ModuleFacts]] = {}
@@ -50,7 +50,8 @@ class Mentions(Entered):
 
     def spelling(self, module: ModuleFacts, index: int) -> Spelling:
         """How calls of a module's function look in the files that have to do with it."""
-        return self._spellings_of.setdefault(self._sources.group(module.path), Spellings()).of(module, index)
+        group = self._sources.group(module.path)
+        return self._spellings_of.setdefault(group, Spellings(self.project.effort)).of(module, index)
 
     @property
     def kept_names(self) -> set[str]:
@@ -68,7 +69,7 @@ class Mentions(Entered):
         told = told_names(module)
         self._spellings.note(module, told)
         if group:
-            self._spellings_of.setdefault(group, Spellings()).note(module, told)
+            self._spellings_of.setdefault(group, Spellings(self.project.effort)).note(module, told)
         for word in held_words(module):
             self._holders.setdefault(word, []).append(module.path)
 

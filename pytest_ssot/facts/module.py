@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.operands import before, dependent, operands
 from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.spans import NO_SPAN, Span
@@ -201,6 +202,11 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return (*self.functions, *self.classes)
 
     @cached_property
+    def effort(self) -> Effort:
+        """What going through it costs is counted here; a project has one for all its modules."""
+        return Effort()
+
+    @cached_property
     def dependent(self) -> bytearray:
         """Of each node, whether it may differ between calls of the functions around it."""
         nested = (function.parent >= 0 for function in self.functions)
@@ -355,6 +361,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     def root_of(self, value: Value) -> Value:
         """The same, as a value."""
         known, passed = self._roots, []
+        self.effort.steps += 1
         while value not in known:
             earlier = before(self.nodes[value])
             if earlier is None:

@@ -355,7 +355,7 @@ class NotedCalls(Mentions):
         module = self._modules.get(key[0])
         if module is None:
             return
-        within = [index for index, one in enumerate(module.functions) if one.parent == key[1]]
+        within = module.places.inner.get(key[1], ())
         for fact in chain.from_iterable(module.calls_in.get(one, ()) for one in (key[1], *within)):
             site = Site(module, fact)
             given = (*site.node.args, *(value for _, value in site.node.keywords))

@@ -178,12 +178,25 @@ def any_reaches(
     while queue:
         current = queue.pop()
         if current == source:
+            module.effort.spend(len(seen))
             return True
         # Operands come before their operation: nothing before the source is computed from it.
         if current > source and current not in seen and current not in barriers:
             seen.add(current)
             queue.extend(() if _is_after(nodes[current], passed) else operands(nodes[current]))
+    module.effort.spend(len(seen))
     return False
+
+
+def computed_from(module: ModuleFacts, source: Value) -> set[Value]:
+    """All that is computed from a value, itself included: for many questions whether something is."""
+    using, found, queue = used_by(module), {source}, [source]
+    while queue:
+        fresh = [one for one in using.get(queue.pop(), ()) if one not in found]
+        found.update(fresh)
+        queue += fresh
+    module.effort.spend(len(found) // 4)
+    return found
 
 
 def _is_after(node: AnyNode, calls: frozenset[Value]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.own_entries import with_own_entries
 from pytest_ssot.facts.registrations import with_registrations
@@ -63,6 +64,7 @@ class Project:
         related: Callable[[str, str], bool] = lambda _home, _path: True,
         beside: Callable[[str], str | None] = lambda _path: None,
     ) -> None:
+        self.effort = Effort()
         self.related = related
         self._beside = beside
         self._cost_of = cost_of
@@ -88,7 +90,10 @@ class Project:
 
     def facts(self, path: str) -> ModuleFacts | None:
         """The facts of one file."""
-        return self._load(path) if path in self._files else None
+        facts = self._load(path) if path in self._files else None
+        if facts is not None and facts.effort is not self.effort:
+            facts.__dict__["effort"] = self.effort
+        return facts
 
     def cost_of(self, path: str) -> int:
         """How many nodes could be looked at instead of getting the facts of a path."""

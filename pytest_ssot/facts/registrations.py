@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.effort import PER_LOOK
 from pytest_ssot.facts.kept import as_entered
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -54,6 +55,7 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
             resolver.work += 1
             if resolver.is_spent:
                 return one_of(found, resolver.cut_off())
+            resolver.effort.spend(PER_LOOK + len(found))
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changing.inside.get(index, ()):
                 node = home.nodes[fact.value]

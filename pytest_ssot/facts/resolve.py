@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function
+from pytest_ssot.facts.effort import PER_LOOK
 from pytest_ssot.facts.folds import Fold
 from pytest_ssot.facts.given_stores import put_by_functions
 from pytest_ssot.facts.kept import Keeping
@@ -63,12 +64,11 @@ class Resolver(Spending):
     """Answers what a value is; remembers the answers that hold whoever calls."""
 
     def __init__(self, project: Project) -> None:
-        super().__init__()
+        super().__init__(project.effort)
         self.project = project
         self.active: list[FunctionKey] = []
         self.around: Frames = NO_FRAMES
-        self._lowest_cut = NO_CUT
-        self._outermost = self._depth = 0
+        self._lowest_cut, self._outermost, self._depth = NO_CUT, 0, 0
         self.stored: dict[tuple[int, str, int], tuple[Instance, Frames, bool, Alternatives]] = {}
         self.folds: dict[tuple[str, tuple[Value, ...]], Fold | None] = {}
         self.sharing: dict[str, Sharing] = {}
@@ -98,8 +98,7 @@ class Resolver(Spending):
         self._rough: dict[tuple[str, Value, int], Alternatives] = {}
         self._given_up: dict[tuple[str, Value], tuple[int, Alternatives]] = {}
         self._frames: dict[tuple[object, ...], Frames] = {}
-        self._held: list[object] = []
-        self._busy: dict[tuple[str, Value, int], int] = {}
+        self._held, self._busy = list[object](), dict[tuple[str, Value, int], int]()
 
     def resolve(self, module: ModuleFacts, value: Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """Every value that `value` of `module` may have, given the calls in `frames`.
@@ -108,6 +107,7 @@ class Resolver(Spending):
         """
         if value == NOTHING:
             return ()
+        self.effort.steps += 1
         if frames and not module.dependent[value]:
             frames = NO_FRAMES
         key = (module.path, value, id(frames) if frames else 0)
@@ -176,6 +176,7 @@ class Resolver(Spending):
         the answer: by a cycle back to it, or by a limit on calls within it.
         """
         depth, outer_cut, left = self._depth, self._lowest_cut, self.limit - self.work
+        self.effort.spend(PER_LOOK)
         self._busy[key] = depth
         self._depth, self._lowest_cut = depth + 1, NO_CUT
         try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeVar
 
 import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
+from pytest_ssot.facts.effort import PER_LOOK, PER_PROMISED, PER_QUESTION, Accounts
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
@@ -63,6 +64,8 @@ SHALLOW_WORK = 12
 PASSED_PER_NODE = 64
 """Things gone through, without a look at what they are, in the time it takes to look at a node."""
 
+LEFT = "its values take too much work to follow: part of it was judged without doing so, or not at all"
+
 _Answer = TypeVar("_Answer")
 
 
@@ -80,6 +83,7 @@ class Site(msgspec.Struct, frozen=True):
     @property
     def node(self) -> v.Call:
         """The call itself."""
+        self.module.effort.steps += 2
         node = self.module.nodes[self.fact.value]
         assert isinstance(node, v.Call)
         return node
@@ -133,6 +137,7 @@ class Questions:
     def __init__(self, project: Project, candidates: frozenset[str]) -> None:
         self.project = project
         self._candidates = candidates
+        self.accounts = Accounts(project.effort, len(candidates))
         self.resolver = Resolver(project)
         self._spent: dict[str, int] = {}
         self._passed: dict[str, int] = {}
@@ -141,6 +146,10 @@ class Questions:
         self._judging, self._judged = -1, 0
         self.unsettled = False
         self._least = MORE_WORK if len(candidates) <= FEW_CANDIDATES else LEAST_WORK
+
+    def at_the_expense_of(self, module: ModuleFacts) -> AbstractContextManager[None]:
+        """What is done is done on behalf of a module, and is left where that takes too much."""
+        return self.accounts.at_the_expense_of(module.path, len(module.nodes), len(module.calls))
 
     def sites(self, module: ModuleFacts) -> Iterator[Site]:
         """The calls of a module that can be reached."""
@@ -181,6 +190,7 @@ class Questions:
     ) -> _Answer:
         """The answer at the expense of `module`; one that has spent its budget gets little more."""
         resolver, before, limit = self.resolver, self.resolver.spent, self.resolver.limit
+        self.accounts.effort.spend(PER_QUESTION)
         work = SHALLOW_WORK if self.exhausted(module.path) else work
         slack, resolver.slack = resolver.slack, self._slack(module.path)
         resolver.limit = min(limit, resolver.work + work)
@@ -189,7 +199,7 @@ class Questions:
             return answer()
         finally:
             resolver.limit, resolver.slack, resolver.around = limit, slack, around
-            self.walked(module, 1 + resolver.spent - before)
+            self._charge(module, 1 + resolver.spent - before)
 
     def _slack(self, path: str) -> int:
         """How far beyond its limit a question of a module may go: nowhere once it has gone too often."""
@@ -202,6 +212,10 @@ class Questions:
 
     def walked(self, module: ModuleFacts, nodes: int) -> None:
         """So many nodes have been walked at the expense of `module`, or of a judgement if none are left."""
+        self.accounts.effort.spend(nodes * PER_LOOK)
+        self._charge(module, nodes)
+
+    def _charge(self, module: ModuleFacts, nodes: int) -> None:
         spent = self._spent.get(module.path, 0)
         if self._judging >= 0 and (self.spent_all or spent > MOST_PER_MODULE):
             self._judging += nodes
@@ -211,14 +225,16 @@ class Questions:
     def can_go_through(self, module: ModuleFacts, number: int) -> bool:
         """Things are gone through at the expense of a module, unless they are many and it has spent it."""
         nodes, self._passed[module.path] = divmod(self._passed.get(module.path, 0) + number, PASSED_PER_NODE)
-        self.walked(module, nodes)
+        self.accounts.effort.spend(min(nodes, MOST_WORK) * PER_PROMISED)
+        self._charge(module, nodes)
         return nodes < SHALLOW_WORK or not self.exhausted(module.path)
 
     def affords(self, module: ModuleFacts, nodes: int) -> bool:
         """Work like walking so many nodes may be done at the expense of `module`, and is charged to it."""
         if self.exhausted(module.path):
             return False
-        self.walked(module, nodes)
+        self.accounts.effort.spend(nodes * PER_PROMISED)
+        self._charge(module, nodes)
         return nodes < SHALLOW_WORK or not self.exhausted(module.path)
 
     def settled(
@@ -257,7 +273,8 @@ class Questions:
     def searching(self) -> Iterator[None]:
         """What is found now is found for all who ask: a judgement pays for a part of it, all for the rest."""
         before = self._judging
-        yield
+        with self.accounts.in_common():
+            yield
         beyond = self._judging - before - MOST_OF_A_SEARCH
         if before >= 0 and beyond > 0:
             self._judging -= beyond
@@ -287,15 +304,18 @@ class Questions:
 
     def gaps(self) -> tuple[Gap, ...]:
         """The files whose values take too much work to be followed everywhere, and the project if its do."""
+        left = tuple(Gap(path, LEFT) for path in sorted(self.accounts.overdrawn))
         if self.spent_all:
-            return (Gap(".", "its values take too much work to follow: a part was judged without doing so"),)
+            whole = Gap(".", "its values take too much work to follow: a part was judged without doing so")
+            return (whole, *left)
         late = Gap(".", "settings lead from file to file too often: the last ones were not followed")
         return (
             *([late] if self.unsettled else []),
+            *left,
             *(
                 Gap(path, "its values take too much work to follow: part of it was judged without doing so")
                 for path, spent in sorted(self._spent.items())
-                if spent > MOST_PER_MODULE
+                if spent > MOST_PER_MODULE and path not in self.accounts.overdrawn
             ),
         )
 

@@ -8,6 +8,7 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
+from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.operands import operands
@@ -44,7 +45,8 @@ class Spelling(msgspec.Struct, frozen=True):
 class Spellings:
     """What the modules noted so far call each other's functions and objects."""
 
-    def __init__(self) -> None:
+    def __init__(self, effort: Effort) -> None:
+        self._effort = effort
         self._same: dict[str, set[str]] = {}
         self._made: dict[str, set[str]] = {}
         self._returned: dict[str, set[str]] = {}
@@ -87,16 +89,26 @@ class Spellings:
     def _keepers(self, known: str) -> Iterator[str]:
         """The classes to which something is handed as objects are made of them, and their bases."""
         handed_to = (one for one in self._handed_to.get(known, ()) if one[:1].isupper())
-        yield from _closure(handed_to, self._bases)
+        yield from self._closure(handed_to, self._bases)
 
     def _kept_as(self, known: str) -> Iterator[str]:
         """The attributes of the objects that keep something which is handed to what makes them."""
-        for word in _closure(self._handed_to.get(known, ()), self._bases):
+        for word in self._closure(self._handed_to.get(known, ()), self._bases):
             yield from self._keeping.get(word, ())
+
+    def _closure(self, words: Iterable[str], known: Mapping[str, Iterable[str]]) -> frozenset[str]:
+        found = set(words)
+        queue = sorted(found)
+        while queue and len(found) < MOST_SPELLINGS:
+            fresh = set(known.get(queue.pop(), ())) - found
+            found |= fresh
+            queue.extend(sorted(fresh))
+        self._effort.spend(len(found))
+        return frozenset(found)
 
     def words(self, known: Iterable[str]) -> frozenset[str]:
         """`known` and what else the same things are called."""
-        return _closure(known, self._same)
+        return self._closure(known, self._same)
 
     def results(self, makers: Iterable[str]) -> frozenset[str]:
         """What is called what calling one of `makers` gives."""
@@ -168,16 +180,6 @@ def _names(module: ModuleFacts, function: FunctionFacts, owner: str) -> tuple[se
         factories.add(module.functions[parent].name)
         parent = module.functions[parent].parent
     return plain, factories
-
-
-def _closure(words: Iterable[str], known: Mapping[str, Iterable[str]]) -> frozenset[str]:
-    found = set(words)
-    queue = sorted(found)
-    while queue and len(found) < MOST_SPELLINGS:
-        fresh = set(known.get(queue.pop(), ())) - found
-        found |= fresh
-        queue.extend(sorted(fresh))
-    return frozenset(found)
 
 
 def _lambdas(module: ModuleFacts) -> dict[int, set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.resolved import Alternatives, parts_of
 
 MOST_WORK = 3_000
@@ -13,6 +14,9 @@ VALUES_PER_NODE = 32
 MOST_PARTS = 50_000
 """What values may hold in all that something is computed of."""
 
+VALUES_PER_LOOK = 3
+"""The same in the time of one step."""
+
 VALUES_PER_STEP = 8
 """The same in the time it takes to look at an assignment or a call, whatever they hold."""
 
@@ -20,7 +24,8 @@ VALUES_PER_STEP = 8
 class Spending:
     """The work of the question that is being answered, and of all before it."""
 
-    def __init__(self) -> None:
+    def __init__(self, effort: Effort) -> None:
+        self.effort = effort
         self.total = 0
         """Nodes looked at for the questions before."""
         self.work, self.limit = 0, MOST_WORK
@@ -47,3 +52,4 @@ class Spending:
     def go_through(self, number: int) -> None:
         """So many values that are known are gone through, or copied."""
         self.work += number // VALUES_PER_NODE
+        self.effort.steps += number // VALUES_PER_LOOK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -41,14 +41,15 @@ def told_names(module: ModuleFacts) -> Told:
         for value in function.returns
         for known in _name(module, module.nodes[value])
     )
-    kept, handed = _kept_by_classes(module), (*_handed_functions(module), *_handed_objects(module))
+    functions = tuple(_handed_functions(module))
+    kept, handed = _kept_by_classes(module), (*functions, *_handed_objects(module))
     bases = (
         (cls.name, base)
         for cls in module.classes
         for value in cls.bases
         for base in _name(module, module.nodes[value])
     )
-    others = tuple(_other_names(module))
+    others = tuple(_other_names(module, functions))
     listed = tuple(_listed_by_functions(module))
     return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases), listed)
 
@@ -65,7 +66,7 @@ def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
                     yield from ((known, function.name) for known in _name(module, held))
 
 
-def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
+def _other_names(module: ModuleFacts, handed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
     """(name, other name, whether the other one is for what calling the first gives).
 
     A value gets another name by an assignment to a variable, an attribute or a class, by being handed
@@ -79,7 +80,7 @@ def _other_names(module: ModuleFacts) -> Iterator[tuple[str, str, bool]]:
             for known, _ in _names_in(module, decorator):
                 yield known, definition.name, True
                 yield definition.name, f"{FILLED}{known}", False
-    yield from ((known, f"{FILLED}{word}", False) for known, word in _handed_functions(module))
+    yield from ((known, f"{FILLED}{word}", False) for known, word in handed)
     for filler, table in _filled_tables(module):
         yield f"{FILLED}{filler}", table, False
     for function in module.functions:

@@ -21,6 +21,7 @@ from pytest_ssot.facts.handed_out import is_handed_out, is_the_only_one, may_be_
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.places import grouped
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -49,6 +50,7 @@ from pytest_ssot.facts.values import (
     Attr,
     Call,
     Class,
+    Const,
     Element,
     Function,
     Imported,
@@ -175,7 +177,7 @@ def _changed(resolver: Resolver, module: ModuleFacts, store: StoreFacts, found: 
 def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value = NOTHING) -> Alternatives:
     """What `globals()` has put under a module's name, once it held `before` if it is one."""
     found: list[Alternatives] = []
-    for store in home.global_stores:
+    for store in _may_be_under(home, name):
         key = ("globals", home.path, name, str(store.value))
         if store.value < before or resolver.visiting(*key):
             continue
@@ -191,6 +193,18 @@ def by_globals(resolver: Resolver, home: ModuleFacts, name: str, before: Value =
                     if names(resolver.resolve(home, store.key, inner), name):
                         found.append(resolver.resolve(home, store.value, inner))
     return one_of(*found)
+
+
+def _may_be_under(home: ModuleFacts, name: str) -> list[StoreFacts]:
+    """The assignments by `globals()` whose key may be a name: there may be thousands under others."""
+    numbered = home.places.once(("globals",), lambda: _by_key(home))
+    return [home.global_stores[one] for one in sorted((*numbered.get(name, ()), *numbered.get(None, ())))]
+
+
+def _by_key(home: ModuleFacts) -> dict[object, tuple[int, ...]]:
+    """The numbers of the assignments by `globals()` under each constant key; None for the others."""
+    keys = (home.nodes[one.key] if one.key != NOTHING else None for one in home.global_stores)
+    return grouped((one.value if isinstance(one, Const) else None, n) for n, one in enumerate(keys))
 
 
 def _as_it_is_called(resolver: Resolver, home: ModuleFacts, store: StoreFacts) -> Iterator[Frames]:

@@ -28,22 +28,31 @@ def selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) ->
 
 def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:
     """A returned value is part of what was read, not just found by it."""
-    node = module.nodes[value]
-    if value == source:
-        return True
-    if isinstance(node, v.Item):
-        return _passes_on(module, node.base, source)
-    if isinstance(node, v.Call):
-        callee = module.nodes[node.callee]
-        return isinstance(callee, v.Attr) and _passes_on(module, callee.base, source)
-    return any(_passes_on(module, operand, source) for operand in operands(node) if operand < value)
+    seen, queue = set[Value](), [value]
+    while queue:
+        current = queue.pop()
+        if current == source:
+            return True
+        if current in seen:
+            continue
+        seen.add(current)
+        module.effort.spend(1)
+        node = module.nodes[current]
+        if isinstance(node, v.Item):
+            queue.append(node.base)
+        elif isinstance(node, v.Call):
+            callee = module.nodes[node.callee]
+            queue.extend((callee.base,) if isinstance(callee, v.Attr) else ())
+        else:
+            queue.extend(operand for operand in operands(node) if operand < current)
+    return False
 
 
 def _verifies_with(links: Links, caller: Site, token: Token, verifies: Verifies) -> bool:
     """The caller's result is an argument of a call that verifies the same token."""
-    for fact in caller.module.calls:
+    for fact in caller.module.calls_in.get(caller.fact.function, ()):
         check = Site(caller.module, fact)
-        if fact.function != caller.fact.function or fact.value == caller.fact.value:
+        if fact.value == caller.fact.value:
             continue
         rest = [*check.node.args[1:], *(value for _, value in check.node.keywords)]
         takes = any(reaches(caller.module, value, caller.fact.value, frozenset()) for value in rest)

@@ -24,6 +24,7 @@ def executed(links: Links, site: Site, spelled: Spelled) -> Iterator[tuple[Fragm
     """The first of what is `spelled` in each text that a call executes, also in those that callers make."""
 
     def first(text: str) -> list[tuple[Fragment, str]]:
+        site.module.effort.spend(len(text))
         return list(islice(spelled(words_in(text)), 1))
 
     for text in _executed_texts(links, site):

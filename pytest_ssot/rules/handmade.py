@@ -162,13 +162,10 @@ def reads_by_hand(
         itself = [module] if links.few_files or module.path in concerned else []
         for one in (*itself, *filter(None, map(links.project.facts, others))):
             # What is left of the budget decides how well a read is judged, not if it is found.
-            with links.judging(one) if one.path in concerned else nullcontext():
-                reads = (
-                    (site, read)
-                    for site in _may_read(links, one, decodings)
-                    for read in handmade(links, site, decodings)
-                )
-                found[module.path].extend(reads)
+            judging = links.judging(one) if one.path in concerned else nullcontext()
+            with links.at_the_expense_of(module), judging:
+                for site in _may_read(links, one, decodings):
+                    found[module.path].extend((site, read) for read in handmade(links, site, decodings))
     return found, decodings.calls
 
 
@@ -191,15 +188,19 @@ def payload_decodings(
     trail, elsewhere, further = CutTrail(links, everything), dict[str, frozenset[str]](), set[str]()
     readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
     for module in modules:
-        decoding = [site for site in _may_decode(links, module) if _decodes_base64(links, site)]
+        decoding = list[Site]()
+        with links.at_the_expense_of(module):
+            decoding.extend(site for site in _may_decode(links, module) if _decodes_base64(links, site))
         values = [site.fact.value for site in decoding]
         if not values or not (links.few_files or may_be_parsed(links, module, values, readers)):
             continue
         payloads = dict[Value, set[str]]()
-        for site in decoding:
-            links.resolver.ask()
-            if homes := {cut.module.path for cut in _payloads(links, Origin(module, _encoded(site)), trail)}:
-                payloads[site.fact.value] = homes
+        with links.at_the_expense_of(module):
+            for site in decoding:
+                links.resolver.ask()
+                cuts = _payloads(links, Origin(module, _encoded(site)), trail)
+                if homes := {cut.module.path for cut in cuts}:
+                    payloads[site.fact.value] = homes
         if payloads:
             found.update((module.path, value) for value in payloads)
             parsing, given = may_parse(links, module, payloads, readers)

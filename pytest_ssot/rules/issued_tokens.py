@@ -102,11 +102,14 @@ def _is_named_issued(links: Links, module: ModuleFacts, name: str, depth: int) -
     held = node.options if isinstance(node, v.Phi) else (module.bindings[name],)
     held = tuple(one for one in held if not is_nothing(module, one))
     others = (store for _, store in links.stores_named(name) if not store.item)
-    made = {fact.value: fact.function for fact in module.calls}
+    made = module.places.made_by
+    module.effort.spend(len(held))
     return (
         bool(held)
         and not any(True for _ in others)
-        and all(one in made and _is_issued(links, module, one, (), made[one], depth + 1) for one in held)
+        and all(
+            one in made and _is_issued(links, module, one, (), made[one].function, depth + 1) for one in held
+        )
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import chain
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.effort import PER_TOLD
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.values import NOTHING, Const
 from pytest_ssot.model import MOST_VIOLATIONS, Violation
 from pytest_ssot.rules.handmade import Calls, HandReads
 from pytest_ssot.rules.joint import heavier
@@ -42,14 +45,31 @@ class Judged(msgspec.Struct):
         self._by_calls[path], self._otherwise[path], self.asked[path] = {}, (), Asked()
         return self.asked[path]
 
-    def keep(self, path: str, judged: Iterable[Found]) -> None:
+    def keep_of_calls(
+        self, links: Links, module: ModuleFacts, calls: Sequence[Site], judge: Callable[[Site], Found]
+    ) -> None:
+        """Add what is said of some calls; what is plain comes first once the file has spent what it may."""
+        overdrawn = links.accounts.overdrawn
+        queue = deque(calls)
+
+        def in_order() -> Iterator[Found]:
+            while queue and module.path not in overdrawn:
+                yield judge(queue.popleft())
+            yield from map(judge, sorted(queue, key=_is_plain, reverse=True))
+
+        self.keep(links, module, in_order())
+
+    def keep(self, links: Links, module: ModuleFacts, judged: Iterable[Found]) -> None:
         """Add what is said of calls of a module, the heaviest of each place, up to a limit."""
-        found = self._by_calls[path]
+        found = self._by_calls[module.path]
         before = len(found)
-        for place, violation in chain.from_iterable(judged):
-            _add(found, place, violation)
-            if len(found) - before > MOST_VIOLATIONS:
-                break
+        for one in judged:
+            with links.at_the_expense_of(module):
+                for place, violation in one:
+                    _add(found, place, violation)
+                    links.accounts.effort.spend(PER_TOLD)
+                    if len(found) - before > MOST_VIOLATIONS:
+                        return
 
     def restore(self, path: str) -> None:
         """What calls were found to do before stands where they were not judged anew for want of work."""
@@ -85,6 +105,13 @@ class Judged(msgspec.Struct):
     def deciding(self) -> frozenset[str]:
         """The files of all who decide whether a call verifies."""
         return frozenset[str]().union(*(one.deciding for one in self.asked.values()))
+
+
+def _is_plain(site: Site) -> bool:
+    """A call is handed something that counts as false, as it is written: no effort is needed to tell."""
+    nodes = site.module.nodes
+    given = (nodes[value] for value in site.module.handed(site.node) if value != NOTHING)
+    return any(isinstance(node, Const) and not node.value for node in given)
 
 
 def _add(found: dict[Place, Violation], place: Place, violation: Violation) -> None:

@@ -86,7 +86,9 @@ class JwtDirectCall(Rule):
                 continue
             for site in context.links.spelled(module, words):
                 context.links.resolver.ask()
-                path = self._work(context, site)
+                path = None
+                with context.links.at_the_expense_of(module):
+                    path = self._work(context, site)
                 if path is not None and site.place not in seen:
                     seen.add(site.place)
                     name = path.replace("()", "")

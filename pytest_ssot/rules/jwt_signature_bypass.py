@@ -21,9 +21,16 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
 from pytest_ssot.rules.doubts import by_token, doubt
+from pytest_ssot.rules.excuses import (
+    harmless_use,
+    in_tests_only,
+    is_peek,
+    kept_from_running,
+    left_to,
+    set_by_nobody,
+)
 from pytest_ssot.rules.executed import executed
 from pytest_ssot.rules.flags import Flag
-from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
 from pytest_ssot.rules.handmade import HandRead, may_decode, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
@@ -31,26 +38,19 @@ from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
-from pytest_ssot.rules.only_told import harmless_use
-from pytest_ssot.rules.own_tokens import verified_by_its_class
-from pytest_ssot.rules.peeks import harmless_peek, left_to
-from pytest_ssot.rules.reachability import kept_from_running, set_by_nobody, weight
-from pytest_ssot.rules.tests_only import in_tests_only
+from pytest_ssot.rules.reachability import weight
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
     is_relevant,
-    is_verified,
     known_paths,
     needs,
     reads_unverified,
     subject_of,
     variants,
-    verifies,
 )
 from pytest_ssot.rules.unverified_reads import (
     Reading,
-    left_out,
     out_of_sight,
     read_by_hand,
     read_raw,
@@ -211,18 +211,19 @@ class JwtSignatureBypass(Rule):
         }
         for module in modules:
             path = module.path
-            judged.keep(path, (self._handmade(context, *read) for read in judged.by_hand[path]))
-            judged.keep(path, map(judge[path], calls[path][0]))
+            judged.keep(links, module, (self._handmade(context, *read) for read in judged.by_hand[path]))
+            judged.keep_of_calls(links, module, calls[path][0], judge[path])
         for module in modules:
             path = module.path
-            judged.keep(path, map(judge[path], calls[path][1]))
+            judged.keep_of_calls(links, module, calls[path][1], judge[path])
             texts = links.spelled(module, links.spellings(("exec", "eval")))
-            judged.keep(path, (self._executed(context, site) for site in texts))
-            if links.exhausted(path):
+            judged.keep(links, module, (self._executed(context, site) for site in texts))
+            if links.exhausted(path) or path in links.accounts.overdrawn:
                 judged.restore(path)
-            stores = (*self._stores(context, module), *self._tampering(context, module))
-            raw = read_raw(links, module) if links.reached(path, LIBRARIES) else ()
-            judged.keep_otherwise(path, (*stores, *self._told(context, raw)))
+            with links.at_the_expense_of(module):
+                stores = (*self._stores(context, module), *self._tampering(context, module))
+                raw = read_raw(links, module) if links.reached(path, LIBRARIES) else ()
+                judged.keep_otherwise(path, (*stores, *self._told(context, raw)))
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""
@@ -306,8 +307,8 @@ class JwtSignatureBypass(Rule):
         tested = in_tests_only(context.links, place, seen)
         if tested:
             message, severity = message + tested, Severity.WARNING
-        peek = not tested and harmless_peek(context.links, seen, verifies)
-        unseen = left_to(context.links, seen.site, verifies) if severity is None and not peek else None
+        peek = not tested and is_peek(context.links, seen)
+        unseen = left_to(context.links, seen.site) if severity is None and not peek else None
         if peek:
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
         elif unseen:
@@ -352,11 +353,7 @@ class JwtSignatureBypass(Rule):
     def _handmade(self, context: Context, site: Site, read: HandRead) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         links.resolver.ask()
-        check = checked_by_hand(links, read.site, read.token, site)
-        if check is not None and not read.site.fact.handler:
-            yield from self._told(context, left_out(links, read, check))
-        elif not verified_by_its_class(links, read.site, partial(is_verified, links)):
-            yield from self._told(context, read_by_hand(links, read))
+        yield from self._told(context, read_by_hand(links, site, read))
 
     def _executed(self, context: Context, site: Site) -> Iterator[tuple[Place, Violation]]:
         """Code in a constant text that is executed is judged by its words."""

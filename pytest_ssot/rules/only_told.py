@@ -8,9 +8,10 @@ from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.deciding import TELLING
+from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.operands import computed_from
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
@@ -65,17 +66,20 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     if inner or function.yields or _may_decide(module, function):
         return False
 
+    of_read = computed_from(module, read)
+
     def is_of_read(value: Value) -> bool:
-        return reaches(module, value, read, frozenset())
+        return value in of_read
 
     def depends(guards: Guards) -> bool:
         return any(is_of_read(test) for test, _ in guards)
 
-    stores = (one for one in module.stores if one.function == site.fact.function)
+    stores = module.places.stores_in.get(site.fact.function, ())
     if any(is_of_read(one.value) or depends(one.guards) for one in stores):
         return False
     told = False
     for call, value in _calls(module, site.fact.function):
+        module.effort.spend(PER_CALL)
         handed = any(is_of_read(one) for one in _given(module, call))
         if call.fact.value == read or not (handed or depends(call.fact.guards)):
             continue
@@ -113,16 +117,19 @@ _NEXT = re.compile(r"^_*(app|inner|next|get_response|handler|application|wrapped
 def _is_told_by_script(site: Site) -> bool:
     """The same of what a module does that is run as a program, of which nobody else gets to know anything."""
     module, read = site.module, site.fact.value
-    names = [name for name, value in module.bindings.items() if reaches(module, value, read, frozenset())]
+    of_read = computed_from(module, read)
+    module.effort.spend(len(module.bindings) + len(module.stores))
+    names = [name for name, value in module.bindings.items() if value in of_read]
     as_program = any(outcome and _asks_for_name(module, test) for test, outcome in site.fact.guards)
-    named = (getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
-    stored = any(reaches(module, one.value, read, frozenset()) for one in module.stores)
+    named = module.places.once(("names that are read",), lambda: _names_read(module))
+    stored = any(one.value in of_read for one in module.stores)
     if stored or (names and not as_program) or not set(names).isdisjoint(named):
         return False
     told = False
     for call, value in _calls(module, site.fact.function):
-        handed = any(reaches(module, one, read, frozenset()) for one in _given(module, call))
-        decided = any(reaches(module, test, read, frozenset()) for test, _ in call.fact.guards)
+        module.effort.spend(PER_CALL)
+        handed = any(one in of_read for one in _given(module, call))
+        decided = any(test in of_read for test, _ in call.fact.guards)
         if value == read or not (handed or decided):
             continue
         telling = _is_telling(call)
@@ -130,6 +137,10 @@ def _is_told_by_script(site: Site) -> bool:
             return False
         told = told or telling
     return told
+
+
+def _names_read(module: ModuleFacts) -> frozenset[str]:
+    return frozenset(getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
 
 
 def _is_telling(call: Site) -> bool:

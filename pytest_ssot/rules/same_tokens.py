@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts, Parameter
 from pytest_ssot.facts.operands import operands
@@ -180,6 +181,7 @@ def states_of(module: ModuleFacts, value: Value) -> list[Value]:
         queue.extend(before)
         if not before:
             found.append(current)
+    module.effort.spend(2 * len(seen))
     return found
 
 
@@ -381,6 +383,7 @@ def spread_out(site: Site) -> Iterator[Value]:
 
 def is_handed(site: Site, token: Token) -> bool:
     """A call is handed a token, or what holds it, or is of a function that knows it by its name."""
+    site.module.effort.spend(PER_CALL)
     if any(is_part(token, identity(site.module, value)) for value in (*all_given(site), *spread_out(site))):
         return True
     callee = site.module.root(site.node.callee)

@@ -126,6 +126,10 @@ def parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
 
 def begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     """The first part is called, or compared with, a version or the like: a token begins with a header."""
+    return module.places.once(("word", str(value)), lambda: _begins_with_a_word(module, value))
+
+
+def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and is_first(module, one)}
     if first and not first.isdisjoint(module.places.once(("no header",), lambda: _other_words(module))):
         return True

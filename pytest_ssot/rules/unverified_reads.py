@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import msgspec
 
 from pytest_ssot.facts.classes import CONSTRUCTORS
+from pytest_ssot.facts.effort import TooMuchEffortError
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Parameter, Place, needs_of
@@ -14,16 +16,22 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
+from pytest_ssot.rules.excuses import (
+    conditional_checks,
+    harmless_use,
+    in_tests_only,
+    is_peek,
+    kept_from_running,
+    left_to,
+)
+from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handmade import HandRead
-from pytest_ssot.rules.only_told import harmless_use
-from pytest_ssot.rules.peeks import harmless_peek, left_to
+from pytest_ssot.rules.own_tokens import verified_by_its_class
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso, proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
-from pytest_ssot.rules.reachability import kept_from_running, weight
+from pytest_ssot.rules.reachability import weight
 from pytest_ssot.rules.same_tokens import token_of
-from pytest_ssot.rules.tests_only import in_tests_only
-from pytest_ssot.rules.token_calls import needs_of_reading, overrides_itself, verifies
-from pytest_ssot.rules.token_checks import conditional_checks
+from pytest_ssot.rules.token_calls import is_verified, needs_of_reading, overrides_itself
 from pytest_ssot.rules.unseen_checks import Unseen
 
 BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
@@ -45,26 +53,47 @@ def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]
     if overrides_itself(links, seen.site):
         return
     token = token_of(seen.site)
-    peek = harmless_peek(links, seen, verifies)
+    peek = is_peek(links, seen)
     message = f"{subject} hands out a token's claims without verifying its signature"
     yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
 
 
-def read_by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
-    """Claims are parsed from a decoded segment of a token."""
+def read_by_hand(links: Links, site: Site, read: HandRead) -> Iterator[Reading]:
+    """Claims are parsed from a decoded segment of a token; `site` is the last step of that.
 
+    Where it takes too much to find out more, that is what is told.
+    """
+    told = False
+    try:
+        check = checked_by_hand(links, read.site, read.token, site)
+        if check is not None and not read.site.fact.handler:
+            found = _left_out(links, read, check)
+        elif verified_by_its_class(links, read.site, partial(is_verified, links)):
+            return
+        else:
+            found = _by_hand(links, read)
+        for one in found:
+            told = True
+            yield one
+    except TooMuchEffortError:
+        if not told:
+            yield Reading(read.site.place, BY_HAND, read.site.word, read.site.scope, trace=read.trace)
+        raise
+
+
+def _by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
     def needs(site: Site) -> frozenset[Parameter]:
         return needs_of_reading(links, site, read.token)
 
     for seen in follow(links, read.site, needs):
-        peek = read.token != NOTHING and harmless_peek(links, seen, verifies, read.token)
+        peek = read.token != NOTHING and is_peek(links, seen, read.token)
         if read.cut is not None:
-            peek = peek or harmless_peek(links, Seen(read.cut[0]), verifies, read.cut[1])
+            peek = peek or is_peek(links, Seen(read.cut[0]), read.cut[1])
         for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
             yield msgspec.structs.replace(found, trace=found.trace or read.trace)
 
 
-def left_out(links: Links, read: HandRead, check: Site) -> Iterator[Reading]:
+def _left_out(links: Links, read: HandRead, check: Site) -> Iterator[Reading]:
     """Claims that are parsed where the comparison of the signature is left out, as calls say."""
     if check.module.path != read.site.module.path or check.fact.function != read.site.fact.function:
         return
@@ -86,8 +115,7 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
     for read in raw_reads(links, module):
         message = f"{read.subject} is read from a token that was not verified"
         peek = not read.proviso.off and any(
-            one != NOTHING and harmless_peek(links, read.seen, verifies, one)
-            for one in (read.token, read.holder)
+            one != NOTHING and is_peek(links, read.seen, one) for one in (read.token, read.holder)
         )
         yield from _graded(links, read.seen, read.place, message, read.subject, read.proviso, peek=peek)
 
@@ -95,9 +123,9 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
 def _read(
     links: Links, seen: Seen, place: Place, message: str, subject: str, token: Value, *, peek: bool
 ) -> Iterator[Reading]:
-    condition = NO_CHECK if peek else conditional_checks(links, seen.site, verifies, token)
+    condition = NO_CHECK if peek else conditional_checks(links, seen.site, token)
     for found in _graded(links, seen, place, message, subject, condition, peek=peek):
-        unseen = left_to(links, seen.site, verifies, token) if found.severity is None else None
+        unseen = left_to(links, seen.site, token) if found.severity is None else None
         told = harmless_use(links, seen.site) if found.severity is None and not unseen else ""
         if not unseen and not told:
             yield found
