@@ -134,10 +134,17 @@ class Entered(Questions):
         frames = self.enter(site, callee)
         for fact in callee.module.calls_in.get(callee.index, ()):
             inner = Site(callee.module, fact, frames)
-            for one in self.callees(inner):
+            for one in map(self._as_function, self.callees(inner)):
                 if isinstance(one, FunctionRef):
                     yield inner, one
                     yield from self.through(inner, one, level + 1)
+
+    def _as_function(self, callee: Resolved) -> Resolved:
+        """The method by which an object is called; anything else itself."""
+        called = (
+            class_function(self.resolver, callee.cls, "__call__") if isinstance(callee, Instance) else None
+        )
+        return callee if called is None else replace(called, bound=callee)
 
     def open(self, keys: Iterable[FunctionKey], frames: Frames) -> Frames:
         """Frames for functions nobody in the project calls: defaults hold, the rest is unknown."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from msgspec.structs import replace
 
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
     Alternatives,
+    Instance,
     Known,
     Opaque,
+    Partial,
     Resolved,
     Row,
     Table,
@@ -28,7 +32,7 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
                     held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
                 )
         unknown = tuple(key for key in keys if needs_of((key,)))
-        inner = [item for row in held if isinstance(row, Row) for item in row.items] if unknown else []
+        inner = [group for one in held for group in made_of(one)] if unknown else []
         return replace(base, rest=one_of(base.rest, opaque(unknown, held, *inner))) if unknown else base
     if isinstance(base, Opaque) and all(isinstance(key, Known) for key in keys):
         return Table({key.value: held for key in keys if isinstance(key, Known)}, (base,), base.place)
@@ -39,6 +43,16 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
             items[index] = held
             return replace(base, items=tuple(items))
     return base
+
+
+def made_of(value: Resolved) -> Iterator[Alternatives]:
+    """What stands in a row, or what a prepared call or an object is made of."""
+    if isinstance(value, Row):
+        yield from value.items
+    elif isinstance(value, Partial):
+        yield from (value.callee, *value.arguments.positional, *value.arguments.keywords.values())
+    elif isinstance(value, Instance) and value.arguments is not None:
+        yield from (*value.arguments.positional, *value.arguments.keywords.values(), value.arguments.rest)
 
 
 def without_item(base: Resolved, keys: Alternatives) -> Resolved:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.effort import PER_LOOK
+from pytest_ssot.facts.entries import made_of
 from pytest_ssot.facts.kept import as_entered
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -16,6 +17,8 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     Frames,
     Instance,
+    Partial,
+    Resolved,
     Table,
     needs_of,
     one_of,
@@ -112,9 +115,15 @@ def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[F
 
 def _rests(found: Alternatives) -> Iterator[Alternatives]:
     """What else may be in mappings, and what objects are made of."""
-    yield from (one.rest for one in found if isinstance(one, Table))
-    for made in (one.arguments for one in found if isinstance(one, Instance) and one.arguments is not None):
-        yield from (*made.positional, *made.keywords.values(), made.rest)
+    for table in (one for one in found if isinstance(one, Table)):
+        yield table.rest
+        yield from (group for held in table.entries.values() for one in held for group in _prepared_of(one))
+    yield from (group for one in found if isinstance(one, Instance) for group in made_of(one))
+
+
+def _prepared_of(value: Resolved) -> Iterator[Alternatives]:
+    """What a prepared call or an object in a mapping is made of."""
+    yield from made_of(value) if isinstance(value, Partial | Instance) else ()
 
 
 def _merged(found: Alternatives, more: Alternatives) -> Alternatives:

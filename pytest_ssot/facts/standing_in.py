@@ -46,7 +46,24 @@ def instead_of(resolver: Resolver, function: FunctionRef) -> Alternatives | None
             elif decorators and all(isinstance(one, FunctionRef) and _forgets(one) for one in decorators):
                 given = Arguments(((function,),))
                 found = one_of(*(resolver.call(one, given) for one in decorators)) or None
+            elif decorators and all(
+                isinstance(one, FunctionRef) and _makes_object(one) for one in decorators
+            ):
+                given = Arguments(((function,),))
+                made = one_of(*(resolver.call(one, given) for one in decorators))
+                found = made if made and all(isinstance(one, Instance) for one in made) else None
     return found
+
+
+def _makes_object(decorator: FunctionRef) -> bool:
+    """A decorator gives what a call makes of the function: `return Task(function, options)`."""
+    facts, module = decorator.facts, decorator.module
+    own = v.Param(decorator.index, facts.parameters[0].name) if facts.parameters else None
+    made = [module.nodes[value] for value in facts.returns]
+    return bool(made) and all(
+        isinstance(one, v.Call) and own in [module.nodes[value] for value in module.handed(one)]
+        for one in made
+    )
 
 
 def _forgets(decorator: FunctionRef) -> bool:

@@ -43,6 +43,8 @@ def told_names(module: ModuleFacts) -> Told:
     )
     functions = tuple(_handed_functions(module))
     kept, handed = _kept_by_classes(module), (*functions, *_handed_objects(module))
+    made = tuple(_making_objects(module))
+    handed = (*handed, *_handed_to_decorators(module))
     bases = (
         (cls.name, base)
         for cls in module.classes
@@ -51,7 +53,31 @@ def told_names(module: ModuleFacts) -> Told:
     )
     others = tuple(_other_names(module, functions))
     listed = tuple(_listed_by_functions(module))
-    return Told(others, tuple(returned), tuple(kept), tuple(handed), tuple(bases), listed)
+    return Told(others, tuple(returned), tuple(kept), tuple(handed), (*bases, *made), listed)
+
+
+def _making_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(function, class) where a function, or one within it, makes an object of what it is given."""
+    for index, function in enumerate(module.functions):
+        parameters = {v.Param(index, one.name) for one in function.parameters}
+        kept = [store.value for store in module.places.stores_in.get(index, ()) if store.item]
+        for value in (*function.returns, *kept):
+            node = module.nodes[value]
+            given = map(module.nodes.__getitem__, module.handed(node)) if isinstance(node, v.Call) else ()
+            if isinstance(node, v.Call) and not parameters.isdisjoint(given):
+                for known in _name(module, module.nodes[node.callee]):
+                    yield function.name, known
+                    if function.parent >= 0:
+                        yield module.functions[function.parent].name, known
+
+
+def _handed_to_decorators(module: ModuleFacts) -> Iterator[tuple[str, str]]:
+    """(name, word) of functions and of what makes their decorators: `@task(queue="a")`."""
+    for definition in module.definitions:
+        for value in definition.decorators:
+            node = module.nodes[value]
+            if isinstance(node, v.Call):
+                yield from ((definition.name, word) for word in _name(module, module.nodes[node.callee]))
 
 
 def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:

@@ -55,10 +55,24 @@ def outside(found: Alternatives, test: Alternatives) -> Alternatives:
 def _chosen(value: Resolved, asked: Place) -> Resolved:
     if isinstance(value, Known):
         return Opaque("environment", place=asked if asked.path else value.place, worded=True)
+    if isinstance(value, Row):
+        return replace(
+            value, items=tuple(tuple(_without_none(one, asked) for one in held) for held in value.items)
+        )
     if not isinstance(value, Table):
         return value
     entries = {key: tuple(_chosen(one, asked) for one in held) for key, held in value.entries.items()}
     return replace(value, entries=entries)
+
+
+def _without_none(value: Resolved, asked: Place) -> Resolved:
+    """One of several names, unless it is `none`, of algorithms: then the environment decides."""
+    is_none = isinstance(value, Known) and str(value.value).lower() == NO_ALGORITHM
+    return Opaque("environment", NO_ALGORITHM, place=asked, worded=True) if is_none else value
+
+
+NO_ALGORITHM = "none"
+"""The algorithm of tokens that nobody has signed (RFC 7518, section 3.6)."""
 
 
 def says_yes_or_no(table: Table, key: Resolved) -> bool:

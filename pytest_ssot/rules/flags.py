@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     truth,
 )
+from pytest_ssot.facts.worded import NO_ALGORITHM
 from pytest_ssot.rules.decisions import spelled
 from pytest_ssot.rules.libraries import TOP_LEVEL, UNVERIFIED_KEY, NoneAllowed, Switch
 
@@ -80,6 +81,8 @@ def none_allowed(entry: NoneAllowed, given: Arguments) -> Iterator[Flag]:
     for member in members:
         if isinstance(member, Known) and isinstance(member.value, str) and member.value.lower() == "none":
             yield Flag(replace(member, value=None), "the signature check for algorithm none")
+        elif isinstance(member, Opaque) and (member.source, member.text) == ("environment", NO_ALGORITHM):
+            yield Flag(member, "the signature check for algorithm none")
         elif isinstance(member, Opaque):
             yield from (Flag(one, entry.keyword) for one in _needing((member,)))
 
