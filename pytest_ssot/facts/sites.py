@@ -55,8 +55,8 @@ MOST_IN_ALL = 100_000
 
 MORE_PER_CANDIDATE = 100
 
-LEAST_PER_CANDIDATE = 500
-"""Nodes looked at on behalf of one candidate, even if the project has spent its budget."""
+LEAST_PER_MODULE = 500
+"""Nodes looked at on behalf of one module, even if the project has spent its budget."""
 
 SHALLOW_WORK = 12
 """Nodes looked at for one question about a module that has spent its share."""
@@ -299,7 +299,7 @@ class Questions:
         if 0 <= self._judging <= MORE_TO_JUDGE:
             return False
         if self.spent_all:
-            return path not in self._candidates or spent > LEAST_PER_CANDIDATE
+            return spent > LEAST_PER_MODULE
         return spent > MOST_PER_MODULE
 
     def gaps(self) -> tuple[Gap, ...]:

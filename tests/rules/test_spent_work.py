@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_ssot.facts import sites
 from pytest_ssot.facts.links import Links
 from pytest_ssot.rules import decisions
 from pytest_ssot.settings import Settings
@@ -44,6 +45,45 @@ def test_a_call_that_nobody_can_tell_more_about_is_told(monkeypatch: pytest.Monk
 
     assert reported(report) == {(RULE, "reader.py", 10)}
     assert [gap.path for gap in report.gaps] == ["reader.py"]
+
+
+FAR_OFF = {
+    "app.py": "from middle import session\n\n\ndef view(token):\n    return session(token)\n",
+    "limits.py": "class Limits:\n    strict = False\n",
+    "middle.py": """
+from limits import Limits
+from tokens import read
+
+
+class Session:
+    def __init__(self, strict=True):
+        self.strict = strict
+
+    def claims(self, token):
+        return read(token, self.strict)
+
+
+def session(token):
+    return Session(Limits.strict).claims(token)
+""",
+    "tokens.py": """
+import jwt
+
+
+def read(token, strict=True):
+    return jwt.decode(token, "k", algorithms=["HS256"], options={"verify_signature": strict})
+""",
+}
+"""A switch that is written, and handed on, in files without a word of any rule."""
+
+
+def test_files_without_a_word_are_looked_at_where_others_have_spent_the_budget(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sites, "MOST_IN_ALL", 0)
+    monkeypatch.setattr(sites, "MORE_PER_CANDIDATE", 0)
+
+    assert reported(judge(FAR_OFF, ONLY)) == {(RULE, "limits.py", 2)}
 
 
 def test_a_second_look_without_work_left_takes_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
