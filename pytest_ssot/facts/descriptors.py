@@ -37,6 +37,8 @@ def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attr
 ) -> Alternatives:
     """A class attribute as it is seen through a class or an instance."""
     if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
+        if (own := _made_descriptor(resolver, held)) is not None:
+            return bound_attribute(resolver, own, owner, cls, instance, name)
         kinds = decorations(resolver, held)
         if kinds & {"setter", "deleter"}:
             held, kinds = _getter_of(resolver, held), frozenset(["property"])
@@ -68,6 +70,17 @@ def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attr
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
+
+
+def _made_descriptor(resolver: Resolver, function: FunctionRef) -> Instance | None:
+    """The object of a project's class, with `__get__`, that a method's decorator makes: `@cached`."""
+    decorators = function.facts.decorators
+    held = resolver.resolve(function.module, decorators[0], function.frames) if len(decorators) == 1 else ()
+    cls = held[0] if len(held) == 1 else None
+    if not isinstance(cls, ClassRef) or class_function(resolver, cls, "__get__") is None:
+        return None
+    made = resolver.call(cls, Arguments(((replace(function, bound=None),),)))
+    return made[0] if len(made) == 1 and isinstance(made[0], Instance) else None
 
 
 def set_by_descriptor(

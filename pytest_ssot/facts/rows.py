@@ -76,6 +76,7 @@ def table_of(resolver: Resolver, value: Resolved) -> Resolved:
         return value
     rows = resolver.returned(replace(keys, bound=value), ())
     known = [one for row in rows if isinstance(row, Row) for item in row.items for one in item]
+    known += [at_key(key, row.place) for row in rows if isinstance(row, Table) for key in row.entries]
     names = {name.value: name for one in known if (name := as_key(one)) is not None}
     if not names:
         return value

@@ -36,6 +36,7 @@ from pytest_ssot.model import Step
 from pytest_ssot.rules.callers import but_replaced
 from pytest_ssot.rules.guessed_calls import guessed_calls
 from pytest_ssot.rules.made_objects import as_made, is_made_whole, of_derived
+from pytest_ssot.rules.only_derived import only_derived_from
 from pytest_ssot.rules.prepared_calls import is_prepared, leaves_open
 
 DEEPEST_CHAIN = 12
@@ -149,7 +150,7 @@ def _chains(
 ) -> Iterator[Seen]:
     """The chains, as far as the work on `account` allows."""
     derived = tuple(_as_subclasses(links, site))
-    only_base = derived and _only_derived_from(links, site)
+    only_base = derived and only_derived_from(links, site)
     queue: list[tuple[Site, Chain]] = [(site, ())]
     queue.extend((variant, ()) for variant in derived)
     looked_at, returning, told = 0, list[tuple[Site, Chain]](), False
@@ -243,12 +244,6 @@ def _own_key(site: Site) -> FunctionKey:
     return (site.module.path, site.fact.function)
 
 
-def _only_derived_from(links: Links, site: Site) -> bool:
-    """Nobody makes objects of a method's class itself."""
-    function = site.module.functions[site.fact.function]
-    return not links.uses(ClassRef(site.module, function.owner, {}))
-
-
 def _outwards(
     links: Links, site: Site, chain: Chain, wanted: Needs, ask: Ask
 ) -> Iterator[tuple[Site, Chain]]:
@@ -288,7 +283,7 @@ def _from_outside(
         return
     derived = tuple(as_derived(links, caller))
     outermost = caller.outer[0] if caller.outer is not None else caller
-    itself = () if derived and _only_derived_from(links, outermost) else (caller,)
+    itself = () if derived and only_derived_from(links, outermost) else (caller,)
     for outer in (*itself, *derived):
         longer: Chain = (*chain, *_passed(outer, key))
         # Where the chain has come by the caller's function before, its parameters are known.

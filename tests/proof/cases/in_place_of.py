@@ -143,6 +143,72 @@ def claims_of(token, check):
 def accepts(token):
     return claims_of(token)
 """)),
+    *pair("own-cached-property", CROSS, spelled_out("""\
+$P
+class cached:
+    def __init__(self, function):
+        self.function = function
+    def __get__(self, instance, owner):
+        value = instance.__dict__[self.function.__name__] = self.function(instance)
+        return value
+class Conf:
+    mode = "<<open||strict>>"
+    @cached
+    def options(self):
+        return {"verify_signature": self.mode == "strict"}
+conf = Conf()
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options=conf.options)
+""")),
+    *pair("own-class-property", CROSS, spelled_out("""\
+$P
+class classproperty:
+    def __init__(self, function):
+        self.function = function
+    def __get__(self, instance, owner):
+        return self.function(owner)
+class Conf:
+    @classproperty
+    def strict(cls):
+        return <<False||True>>
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": Conf.strict})
+""")),
+    *pair("own-mapping-that-is-spread", CROSS, spelled_out("""\
+from collections.abc import Mapping
+$P
+class Frozen(Mapping):
+    def __init__(self, **values):
+        self._values = values
+    def __getitem__(self, name):
+        return self._values[name]
+    def __iter__(self):
+        return iter(self._values)
+    def __len__(self):
+        return len(self._values)
+OPTIONS = Frozen(verify_signature=<<False||True>>)
+def accepts(token):
+    return jwt.decode(token, KEY, ["HS256"], options=dict(OPTIONS))
+""")),
+    *pair("class-that-only-keeps-others", CROSS, spelled_out("""\
+from abc import ABC
+$P
+class Reader(ABC):
+    registry = {}
+    @classmethod
+    def register(cls, name):
+        def decorate(derived):
+            cls.registry[name] = derived
+            return derived
+        return decorate
+    def read(self, token):
+        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": self.strict})
+@Reader.register("web")
+class Web(Reader):
+    strict = <<False||True>>
+def accepts(token):
+    return Reader.registry["web"]().read(token)
+""")),
     *pair("settings-of-this-machine", CROSS, spelled_out("""\
 # --- app.py
 import jwt
