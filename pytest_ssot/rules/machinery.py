@@ -9,7 +9,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.links import Links, Site, Telling
-from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -19,30 +19,23 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
-    Opaque,
     Parameter,
-    Partial,
     Place,
     Resolved,
     Row,
-    Table,
     needs_of,
-    truth,
 )
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.decisions import follow
-from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import HandsOver
 from pytest_ssot.rules.judged_calls import may_be_told
-from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, UNVERIFIED_KEY, VERIFIERS
+from pytest_ssot.rules.libraries import FOLLOWED, TOP_LEVEL, VERIFIERS
 from pytest_ssot.rules.reachability import kept_from_running, stays_closed
+from pytest_ssot.rules.stand_ins import OPTIONS, permissive, switched_off
 from pytest_ssot.rules.tests_only import in_fixture
-from pytest_ssot.rules.token_calls import flags, variants
-from pytest_ssot.rules.tolerated import forgives
 
 _TELLS = HandsOver(FOLLOWED.words | VERIFIERS)
 """Tells which calls may hand over a library's object, or the name of a check."""
-_OPTIONS = ("options", "_get_default_options")
 
 
 class Tampering(msgspec.Struct, frozen=True):
@@ -121,7 +114,7 @@ def _ask(site: Site, key: FunctionKey, wanted: frozenset[Parameter]) -> Telling:
 
 def _open_arguments(links: Links, site: Site) -> frozenset[Parameter]:
     """The parameters that say whose attribute is set, unless it is one that decides nothing."""
-    if site.word not in _SETTERS or _is_on_itself(site):
+    if site.word not in _SETTERS or (site.node.args and _is_itself(site.module, site.node.args[0])):
         return frozenset()
     targets, names = _target_and_name(links, site)
     if not _may_name_a_check(names) or any(isinstance(one, Instance) for one in targets):
@@ -136,10 +129,10 @@ def _may_set_a_function(links: Links, site: Site) -> bool:
     return not held or any(not isinstance(one, Instance | Known | Row) for one in held)
 
 
-def _is_on_itself(site: Site) -> bool:
-    """A method sets an attribute of the object that it is called on, which is no library's."""
-    target = site.module.root(site.node.args[0]) if site.node.args else None
-    return isinstance(target, v.Param) and site.module.functions[target.function].takes_itself_as(target.name)
+def _is_itself(module: ModuleFacts, value: v.Value) -> bool:
+    """A value is the object that a method is called on, which is no library's."""
+    root = module.root(value)
+    return isinstance(root, v.Param) and module.functions[root.function].takes_itself_as(root.name)
 
 
 def _target_and_name(links: Links, site: Site) -> tuple[Alternatives, Alternatives]:
@@ -170,13 +163,26 @@ def _stores(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
         if store.item or store.name not in VERIFIERS:
             continue
         links.resolver.ask()
-        for target in (*links.value(module, store.target), *_given_by_callers(links, module, store.target)):
-            subject = _verifier(target, store.name)
-            if subject and _permissive(links, links.value(module, store.value), store.name):
+        for subject in _subjects(links, module, store):
+            if permissive(links, links.value(module, store.value), store.name):
                 kept = stays_closed(links, module, store.function, store.guards)
                 yield Tampering(Place(module.path, store.at), subject, "is replaced", store.function, kept)
                 break
 
+
+def _subjects(links: Links, module: ModuleFacts, store: StoreFacts) -> Iterator[str]:
+    """The library's checks that an assignment may replace, also on one of a class derived from one's."""
+    if _is_itself(module, store.target):
+        owner = module.functions[store.function].owner
+        base = _library_base(links, ClassRef(module, owner, {})) if owner != MODULE else ""
+        yield from [f"{base}.{store.name}"] if base and store.name in _CHECKS else ()
+        return
+    for target in (*links.value(module, store.target), *_given_by_callers(links, module, store.target)):
+        yield from filter(None, [_verifier(target, store.name)])
+
+
+_CHECKS = VERIFIERS - {"decode", "decode_complete"}
+"""Those that only verify: who replaces them on an object of their own class takes the check out."""
 
 _MODULES_OF_CHECKS = ("hmac", "jws", "crypto")
 """The names by which the libraries know the modules whose functions compare signatures."""
@@ -191,7 +197,7 @@ def _shims(links: Links, module: ModuleFacts, store: StoreFacts) -> Iterator[Tam
         cls = value.cls if isinstance(value, Instance) else value
         for name in sorted(VERIFIERS) if isinstance(cls, ClassRef) else ():
             method = class_function(links.resolver, cls, name) if isinstance(cls, ClassRef) else None
-            if method is not None and _permissive(links, (method,), name):
+            if method is not None and permissive(links, (method,), name):
                 kept = stays_closed(links, module, store.function, store.guards)
                 place = Place(module.path, store.at)
                 yield Tampering(place, f"{path}.{store.name}.{name}", "is replaced", store.function, kept)
@@ -220,89 +226,6 @@ def _verifier(target: Resolved, name: str) -> str:
     return ""
 
 
-def _permissive(links: Links, values: Alternatives, name: str) -> bool:
-    """What replaces a check lets everything pass: it neither calls the library nor says no."""
-    for value in values:
-        if isinstance(value, External) and "mock" in value.path.lower():
-            return True
-        if isinstance(value, Partial):
-            return any(truth(flag.value) is False for flag in _told(links, value))
-        if name in _OPTIONS:
-            return any(True for _ in _options_off(links, (value,), name))
-        if isinstance(value, FunctionRef) and name in _ANSWERING and _always_agrees(links, value):
-            return True
-        if isinstance(value, FunctionRef) and not _delegates(links, value, name):
-            returned = [one for node in value.facts.returns for one in links.value(value.module, node)]
-            if not returned or any(truth(one) is not False for one in returned):
-                return True
-            if all(isinstance(one, Known) and one.value is None for one in returned):
-                return True
-    return False
-
-
-_ANSWERING = frozenset({"verify", "compare_digest", "verify_signature"})
-"""Checks whose answer is what they give back, where others raise."""
-
-
-_GIVING = frozenset({"decode", "decode_complete"})
-"""Checks that give back the claims: nothing is none."""
-
-
-def _always_agrees(links: Links, function: FunctionRef) -> bool:
-    """A function says yes wherever it ends, on every path, whatever it has asked before."""
-    facts = function.facts
-    if not facts.returns or any(facts.guards) or facts.falls:
-        return False
-    return all(_is_true(links, function.module, value) for value in facts.returns)
-
-
-def _is_true(links: Links, module: ModuleFacts, value: v.Value) -> bool:
-    """A value counts as true whatever else it depends on: `answer or True`."""
-    node = module.nodes[value]
-    if isinstance(node, v.Boolean) and node.op == "or":
-        return any(_is_true(links, module, operand) for operand in node.operands)
-    held = links.value(module, value)
-    return bool(held) and all(isinstance(one, Known) and bool(one.value) for one in held)
-
-
-def _told(links: Links, value: Partial) -> Iterator[Flag]:
-    """What a partial call of a library's check decides already."""
-    for inner, given in variants(links, value, Arguments()):
-        yield from flags(links, inner, given)
-
-
-def _options_off(links: Links, values: Alternatives, subject: str) -> Iterator[Tampering]:
-    """Default options, or a function that returns them, in which verification is switched off."""
-    tables = list(values)
-    for value in values:
-        if isinstance(value, FunctionRef):
-            tables += [one for node in value.facts.returns for one in links.value(value.module, node)]
-    for table in tables:
-        for flag in table.entries.get(UNVERIFIED_KEY, ()) if isinstance(table, Table) else ():
-            if isinstance(flag, Known) and not flag.value:
-                yield Tampering(flag.place, subject, "switches verification off by default", -1)
-
-
-def _delegates(links: Links, function: FunctionRef, name: str) -> bool:
-    """A function that calls a library's check, or something unknown it was given, itself.
-
-    A check that says no by raising is none where its error goes no further.
-    """
-    raising = name not in _ANSWERING
-    forgiven = raising and name not in _GIVING and forgives(links, function)
-    for fact in function.module.calls_in.get(function.index, ()):
-        if raising and (fact.swallowed or (fact.answered and forgiven)):
-            continue
-        for callee in links.callees(Site(function.module, fact)):
-            if isinstance(callee, External):
-                word = callee.path.rpartition(".")[2]
-                if word in VERIFIERS or callee.path.partition(".")[0] == "hmac":
-                    return True
-            if isinstance(callee, Opaque) and callee.needs:
-                return True
-    return False
-
-
 def _set_attribute(links: Links, callee: Resolved, given: Arguments) -> Iterator[tuple[str, str]]:
     if not isinstance(callee, External) or callee.path not in _SETATTR:
         return
@@ -319,7 +242,7 @@ def _patched(
     for target in targets:
         for name in names:
             subject = _verifier(target, str(name.value)) if isinstance(name, Known) else ""
-            if subject and _permissive(links, values, subject.rpartition(".")[2]):
+            if subject and permissive(links, values, subject.rpartition(".")[2]):
                 yield subject, "is replaced"
 
 
@@ -354,7 +277,7 @@ def _register(links: Links, callee: Resolved, given: Arguments) -> Iterator[tupl
             if isinstance(value, Instance | ClassRef):
                 cls = value.cls if isinstance(value, Instance) else value
                 method = class_function(links.resolver, cls, "verify")
-                if method is not None and _permissive(links, (method,), "verify"):
+                if method is not None and permissive(links, (method,), "verify"):
                     yield callee.path.replace("()", ""), "registers an algorithm that accepts every signature"
 
 
@@ -370,20 +293,25 @@ _CALLS = {
 def _overrides(links: Links, module: ModuleFacts) -> Iterator[Tampering]:
     """Classes derived from a library's whose check accepts everything."""
     for index, cls in enumerate(module.classes):
-        reference = ClassRef(module, index, {})
-        names = set(cls.attributes) & (VERIFIERS - {"decode", "decode_complete"})
+        names = set(cls.attributes) & _CHECKS
         if not names:
             continue
         links.resolver.ask()
-        bases = [owner.path for owner in lineage(links.resolver, reference) if isinstance(owner, External)]
-        base = next((path for path in bases if path.partition(".")[0] in TOP_LEVEL), None)
-        for name in sorted(names) if base is not None else ():
+        base = _library_base(links, ClassRef(module, index, {}))
+        for name in sorted(names) if base else ():
             held = links.value(module, cls.attributes[name])
-            if name in _OPTIONS:
-                yield from _options_off(links, held, f"{base}.{name}")
+            if name in OPTIONS:
+                for place in switched_off(links, held):
+                    yield Tampering(place, f"{base}.{name}", "switches verification off by default", -1)
                 continue
-            if _permissive(links, held, name):
+            if permissive(links, held, name):
                 function = next((one for one in held if isinstance(one, FunctionRef)), None)
                 span = function.facts.at if function is not None else cls.at
                 place = Place(module.path, span)
                 yield Tampering(place, f"{base}.{name}", "is overridden to accept everything", -1)
+
+
+def _library_base(links: Links, cls: ClassRef) -> str:
+    """The library's class that a class is derived from; "" if from none."""
+    bases = (owner.path for owner in lineage(links.resolver, cls) if isinstance(owner, External))
+    return next((path for path in bases if path.partition(".")[0] in TOP_LEVEL), "")

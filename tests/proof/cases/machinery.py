@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import PYJWT, Case, Difficulty, bypass, pyjwt, safe
+from tests.proof.case import PYJWT, Case, Difficulty, bypass, pair, pyjwt, safe
 
 DYNAMIC = Difficulty.DYNAMIC
 STRICT = """
@@ -102,6 +102,22 @@ from unittest.mock import patch
 @patch("jwt.api_jws.PyJWS._verify_signature", new=lambda *a, **k: None)
 def accepts(token):
     return jwt.decode(token, KEY, algorithms=["HS256"])
+"""),
+    *pair("check-replaced-on-the-object", Difficulty.CROSS, PYJWT + """
+import json
+from jwt.api_jws import PyJWS
+
+class Signed(PyJWS):
+    def __init__(self):
+        super().__init__()
+        self.<<_verify_signature||_verified_by>> = lambda *arguments, **named: None  # <- jwt-signature-bypass
+
+class Reader:
+    def __init__(self):
+        self.verify, self.signed = None, Signed()
+
+def accepts(token):
+    return json.loads(Reader().signed.decode(token, KEY, algorithms=["HS256"]))
 """),
     *bypass("patched-in-another-file", DYNAMIC, f"""
 # --- boot.py
