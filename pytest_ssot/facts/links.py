@@ -296,7 +296,7 @@ class Links(NotedCalls):
         unsure = None if self.few_files else Suspicion()
         for owner in sorted(holding):
             for method in self._given.methods(owner):
-                module = self._modules.get(method[0])
+                module = self._modules.get(method[0]) if method[1] >= 0 else None  # a generated constructor
                 if module is not None and module.functions[method[1]].name not in MAKERS:
                     called = self._demand(module, method[1], unsure)
                     self._seek(method, called, MANY_USES, untold=untold, close=close)

@@ -35,7 +35,8 @@ Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
 
 
 _TEST_FILE = re.compile(
-    r"(^|/)(tests?|testing)/|(^|/)(test_[^/]*|[^/]*_test|conftest|testing|testutils?)\.py$"
+    r"(^|/)((load|perf|smoke|e2e)_?)?(tests?|testing)/"
+    r"|(^|/)(test_[^/]*|[^/]*_test|conftest|testing|testutils?|locustfile)\.py$"
 )
 """Paths of tests, which set what they need for themselves alone."""
 

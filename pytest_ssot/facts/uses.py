@@ -121,6 +121,8 @@ def _before(
     module, node = current.module, current.node
     if isinstance(node, v.Item):
         taken = _constant(module, node.key)
+        if taken and _is_match(module, node.base):
+            taken -= 1
         indexes = current.indexes if taken is None else (taken, *current.indexes)
         name = _text(module, node.key)
         keys = (name, *current.keys)[:DEEPEST] if name else current.keys
@@ -162,6 +164,10 @@ def _parts(
         case v.Call(args=(name, *rest)) if _text(module, name) and _looked_up(module, node) != NOTHING:
             yield _looked_up(module, node), indexes, (_text(module, name), *keys)[:DEEPEST]
             yield from ((value, indexes, keys) for value in rest)
+        case v.Call(args=(group,)) if (matched := _matched(module, node)) != NOTHING:
+            number, entry = _constant(module, group), _text(module, group)
+            within = (number - 1, *indexes) if number else indexes
+            yield matched, within, (entry, *keys)[:DEEPEST] if entry else keys
         case v.Choice(then=then, other=other):  # what is tested on the way is no part of the value
             yield from ((value, indexes, keys) for value in (then, other) if value != NOTHING)
         case v.SetItem() | v.DelItem() | v.After() | v.Refined() | v.Phi():
@@ -195,6 +201,19 @@ def _looked_up(module: ModuleFacts, node: v.Call) -> Value:
     callee = module.nodes[node.callee]
     found = isinstance(callee, v.Attr) and callee.name in _LOOKING_UP
     return callee.base if found and isinstance(callee, v.Attr) else NOTHING
+
+
+def _is_match(module: ModuleFacts, value: Value) -> bool:
+    """A value is what a pattern has found, whose first group is the one of number 1."""
+    node = module.root(value)
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    return isinstance(callee, v.Attr) and callee.name in ("match", "fullmatch", "search")
+
+
+def _matched(module: ModuleFacts, node: v.Call) -> Value:
+    """What a pattern has found, of which a call takes a group: `found.group(2)`."""
+    callee = module.nodes[node.callee]
+    return callee.base if isinstance(callee, v.Attr) and callee.name == "group" else NOTHING
 
 
 def _entries(module: ModuleFacts, node: v.Dict | v.Call) -> list[tuple[str, Value]] | None:

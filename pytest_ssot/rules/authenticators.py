@@ -1,4 +1,4 @@
-"""Tokens that a framework keeps on its request as authenticators give them: Django REST's `request.auth`."""
+"""Tokens that a framework keeps on its request as authenticators give them: `request.auth`."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified
+from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
 
-_AUTHENTICATORS = "rest_framework.authentication."
+_AUTHENTICATORS: dict[str, tuple[Step, ...]] = {
+    "rest_framework.authentication.": (("entry", 1),),
+    "ninja.security.": (),
+}
+"""What authenticators are derived from, and where in what they give the framework finds it."""
 
 
 def is_authenticated(ways: Ways, token: Token) -> bool:
@@ -22,14 +26,17 @@ def is_authenticated(ways: Ways, token: Token) -> bool:
     if steps[-1:] != (("attribute", "auth"),) or not isinstance(origin, v.Param):
         return False
     of_request = steps[-2:-1] == (("attribute", "request"),) if len(steps) > 1 else origin.name == "request"
-    return of_request and hands_out_verified(ways, list(_authenticators(ways.links)), (("entry", 1),))
+    return of_request and any(
+        hands_out_verified(ways, list(_authenticators(ways.links, base)), within)
+        for base, within in _AUTHENTICATORS.items()
+    )
 
 
-def _authenticators(links: Links) -> Iterator[FunctionRef]:
+def _authenticators(links: Links, base: str) -> Iterator[FunctionRef]:
     """The methods that the framework asks who makes a request."""
     for one in links.methods("authenticate"):
         if is_test(one.module.path):
             continue
         above = lineage(links.resolver, ClassRef(one.module, one.facts.owner, {}))
-        if any(isinstance(base, External) and base.path.startswith(_AUTHENTICATORS) for base in above):
+        if any(isinstance(each, External) and each.path.startswith(base) for each in above):
             yield one

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -9,6 +11,8 @@ from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of, given_in, outside_of
+from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, is_same_token
 from pytest_ssot.rules.token_checks import Verifies, verified_by
 
@@ -24,6 +28,31 @@ def selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) ->
     tokens = [(caller, outside_of(links, site, caller, callee, token)[0][0]) for caller, callee in callers]
     asking = [(caller, given) for caller, given in tokens if given is not None]
     return bool(asking) and all(_verifies_with(links, caller, given, verifies) for caller, given in asking)
+
+
+ONLY_CHOSEN = "; it only chooses the key that its function gives, to whoever calls"
+"""What a message says of a read that is_only_for_a_key."""
+
+_OF_KEYS = re.compile(r"(^|_)(key|jwk|cert|certificate|secret)s?(_|$)")
+"""The names of functions that give keys."""
+
+
+def is_only_for_a_key(links: Links, site: Site) -> bool:
+    """A function that nobody in the project calls finds a key by what was read, and gives no more of it."""
+    module, index = site.module, site.fact.function
+    function = module.functions[index] if index >= 0 else None
+    if function is None or not _OF_KEYS.search(function.name) or function.yields:
+        return False
+    plain = all(getattr(module.nodes[one], "name", "") in _PLAIN for one in function.decorators)
+    values = [one for one in function.returns if not is_nothing(module, one)]
+    found = bool(values) and all(
+        reaches(module, one, site.fact.value, frozenset()) and not _passes_on(module, one, site.fact.value)
+        for one in values
+    )
+    return plain and found and not callers_of(links, module, index) and not is_used(site, ())
+
+
+_PLAIN = ("staticmethod", "classmethod")
 
 
 def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:

@@ -12,6 +12,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.authenticators import is_authenticated
 from pytest_ssot.rules.chosen_tokens import is_chosen_verified
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.front_checks import is_verified_in_front
 from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
@@ -29,7 +30,8 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
     else:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
-    return found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
+    found = found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
+    return found or is_verified_in_front(ways, site, token)
 
 
 def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:

@@ -31,7 +31,7 @@ from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.held_payloads import HeldPayloads
 from pytest_ssot.rules.libraries import ISSUING
-from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload
+from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, lacks_beginning
 
 JSON_READERS = frozenset(
     {
@@ -272,12 +272,13 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
         return links.few_files or trail.may_be_cut(module, function)
 
     def stop(origin: Origin) -> bool:
-        at_end = cuts(links, origin) or links.project.is_of_library(origin.module.path)
+        at_end = cuts(links, origin) or lacks_beginning(origin)
+        at_end = at_end or links.project.is_of_library(origin.module.path)
         return at_end or _makes_other_text(links, origin)
 
     suspicion = Suspicion() if links.few_files else Suspicion(trail.may_hand_over, (DOTTED,), close=True)
     for origin in upstream(links, encoded, follow, stop, suspicion):
-        if cuts_payload(links, origin.module, origin.value, origin.indexes):
+        if cuts_payload(links, origin):
             yield origin
 
 
@@ -332,7 +333,12 @@ def _is_other_matter(origin: Origin) -> bool:
     """A call whose result is no longer the text of a segment."""
     node = origin.node
     callee = origin.module.nodes[node.callee] if isinstance(node, v.Call) else None
-    return isinstance(callee, v.Attr | v.Name | v.Imported) and bool(_OTHER_MATTER.search(callee.name))
+    if not isinstance(node, v.Call) or not isinstance(callee, v.Attr | v.Name | v.Imported):
+        return False
+    packed = (
+        callee.name == "decompress" and len(node.args) == 1 and not node.keywords
+    )  # without its header: a JWS
+    return packed or bool(_OTHER_MATTER.search(callee.name))
 
 
 def _issues(links: Links, origin: Origin) -> bool:

@@ -313,7 +313,7 @@ class JwtSignatureBypass(Rule):
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
         elif unseen:
             message, severity = out_of_sight(message, unseen)
-        elif severity is None and (told := harmless_use(context.links, seen.site)):
+        elif severity is not Severity.WARNING and (told := harmless_use(context.links, seen.site)):
             message, severity = f"{message}{told}", Severity.WARNING
         yield (
             place,

@@ -7,16 +7,23 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.operands import computed_from
+from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.operands import computed_from, operands, used_by
+from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.values import Value
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
+from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
+from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal
+
+COST = 4
+"""What asking if a call is handed something that was read is charged as, in nodes."""
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
@@ -48,7 +55,13 @@ def harmless_use(links: Links, site: Site) -> str:
     """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
     if is_only_told(links, site):
         return ONLY_TOLD
-    return ONLY_RENEWED if is_only_for_renewal(links, site) else ""
+    if is_only_for_renewal(links, site):
+        return ONLY_RENEWED
+    if is_only_for_a_key(links, site):
+        return ONLY_CHOSEN
+    if is_only_for_log(links, site):
+        return ONLY_TOLD
+    return ONLY_COUNTED if is_only_for_counting(links, site) else ""
 
 
 def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
@@ -56,15 +69,22 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
 
     Whether the function comes back must tell nothing either: it returns nothing, or words alone.
     """
-    module, read = site.module, site.fact.value
+    module = site.module
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
-    if function is None and not level:
-        return _is_told_by_script(site)
-    if function is None or level > MOST_LEVELS or not links.affords(module, len(module.calls)):
-        return False
+    if function is None:
+        affords = not level and links.affords(module, COST * len(module.calls_in.get(MODULE, ())))
+        return affords and _is_told_by_script(site)
+    if _is_told_later(site, function) or _is_of_log(links, module, function):
+        return True
     inner = any(one.parent == site.fact.function for one in module.functions)
-    if inner or function.yields or _may_decide(module, function):
+    if inner or _may_decide(module, function) or level > MOST_LEVELS:
         return False
+    return links.affords(module, len(module.calls)) and _is_told_by(links, site, function, level)
+
+
+def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -> bool:
+    """The same of what a call gives that stands in a function whose coming back is no answer."""
+    module, read = site.module, site.fact.value
 
     of_read = computed_from(module, read)
 
@@ -75,7 +95,9 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         return any(is_of_read(test) for test, _ in guards)
 
     stores = module.places.stores_in.get(site.fact.function, ())
-    if any(is_of_read(one.value) or depends(one.guards) for one in stores):
+    if any(
+        (is_of_read(one.value) or depends(one.guards)) and not _is_own(module, one, read) for one in stores
+    ):
         return False
     told = False
     for call, value in _calls(module, site.fact.function):
@@ -87,14 +109,112 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         if not telling and call.word not in _WORDING and value not in function.raised:
             return False
         told = told or telling
-    returned = [(value, guards) for value, guards in _returned(function) if not is_nothing(module, value)]
-    returned = [one for one in returned if is_of_read(one[0]) or not _is_of_next(site, one[0])]
+
+    def tells(value: Value, guards: Guards) -> bool:
+        """A value is of what was read, or may be there because that could be read."""
+        if is_nothing(module, value):
+            return False
+        if is_of_read(value):
+            return True
+        known = site.fact.swallowed and not (depends(guards) or _is_joined(module, value, read))
+        return not known and not _is_of_next(site, value)
+
+    returned = [one for one in _returned(function) if tells(*one)]
     if not returned or _refuses_always(module, function, is_of_read):
         return told
-    if not all(is_of_read(one) or _is_text(module, one) for one, _ in returned):
+    if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
         return False
     callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
-    return bool(callers) and all(is_only_told(links, one, level + 1) for one in callers)
+    callers = callers or list(_replacing(site))
+    plain = all(_is_word(module, one, str) for one, _ in returned if not is_of_read(one))
+    return bool(callers) and all(
+        _exits(one) or (plain and is_only_told(links, one, level + 1)) for one in callers
+    )
+
+
+def _exits(caller: Site) -> bool:
+    """What a function comes back with is the status with which a program ends: `sys.exit(main())`."""
+    users = used_by(caller.module).get(caller.fact.value, ())
+    calls = [node for node in (caller.module.nodes[one] for one in users) if isinstance(node, v.Call)]
+    words = [getattr(caller.module.nodes[one.callee], "name", "") for one in calls]
+    return bool(calls) and len(calls) == len(users) and all(one in ("exit", "SystemExit") for one in words)
+
+
+def _is_of_log(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:
+    """A method of what a log goes through: a filter, a formatter or a handler of records."""
+    if function.owner < 0 or function.name not in _OF_RECORDS:
+        return False
+    above = lineage(links.resolver, ClassRef(module, function.owner, {}))
+    return any(isinstance(one, External) and _LOGS.search(one.path) for one in above)
+
+
+_OF_RECORDS = ("filter", "format", "formatMessage", "emit", "handle", "atoms", "add_fields")
+"""Methods that are handed records, or make what is written of a request."""
+
+_LOGS = re.compile(r"^logging\.|log\w*\.(\w+\.)*\w*(Logger|Formatter|Filter)$")
+"""What logs go through, by its path."""
+
+
+def _replacing(site: Site) -> Iterator[Site]:
+    """Where a function is handed to what puts words in the place of others: `pattern.sub(function, text)`."""
+    module = site.module
+    named = module.places.named.get(module.functions[site.fact.function].name, ())
+    for value in (*module.uses.get(v.Function(site.fact.function), ()), *named):
+        for number in used_by(module).get(value, ()):
+            fact = module.places.made_by.get(number)
+            call = Site(module, fact) if fact is not None else None
+            if call is not None and call.word in ("sub", "subn") and value in call.node.args:
+                yield call
+
+
+def _is_own(module: ModuleFacts, store: StoreFacts, read: Value) -> bool:
+    """An entry is put into the claims that were read, or into what the function itself has written out."""
+    written = isinstance(module.root(store.target), v.Dict | v.Sequence)
+    return store.item and (written or module.root_of(store.target) == module.root_of(read))
+
+
+def _is_joined(module: ModuleFacts, value: Value, read: Value) -> bool:
+    """A value is computed of what differs by the way that was taken behind a read."""
+    queue, seen = [value], set[Value]()
+    while queue:
+        current = queue.pop()
+        if current in seen or current < read:
+            continue
+        seen.add(current)
+        node = module.nodes[current]
+        if isinstance(node, v.Phi | v.Choice):
+            return True
+        queue += (one for one in operands(node) if one != NOTHING)
+    return False
+
+
+def _is_told_later(site: Site, function: FunctionFacts) -> bool:
+    """A function in place reads what a log asks for: `logger.debug("%s", Deferred(lambda: …))`."""
+    module = site.module
+    queue = list(module.uses.get(v.Function(site.fact.function), ())) if function.name == "<lambda>" else []
+    found = bool(queue)
+    for value in queue:
+        users = used_by(module).get(value, ())
+        for number in users:
+            fact = module.places.made_by.get(number)
+            node = module.nodes[number]
+            if isinstance(node, v.After):
+                queue.append(number)
+                continue
+            if fact is None or not isinstance(node, v.Call) or node.callee == value:
+                return False
+            if _is_telling(Site(module, fact)):
+                continue
+            if fact.discarded or value not in (*node.args, *(one for _, one in node.keywords)):
+                return False
+            queue.append(number)
+        used = bool(users) or isinstance(module.nodes[value], v.After)
+        found = found and used and len(queue) <= MOST_DEFERRED
+    return found
+
+
+MOST_DEFERRED = 8
+"""Calls that hand on a function to each other until a log asks for it."""
 
 
 def _is_of_next(site: Site, value: Value) -> bool:
@@ -148,6 +268,10 @@ def _is_telling(call: Site) -> bool:
     callee = call.module.nodes[call.node.callee]
     base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
     shown = call.word in ("write", "writelines") and getattr(base, "name", "") in _STREAMS
+    if (
+        call.word in ("writerow", "writerows") and isinstance(base, v.Call) and base.args
+    ):  # `csv.writer(sys.stdout)`
+        shown = getattr(call.module.root(base.args[0]), "name", "") in _STREAMS
     return call.fact.discarded and (shown or bool(TELLING.search(call.word)))
 
 
@@ -178,7 +302,7 @@ def _refuses_always(
     module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]
 ) -> bool:
     """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
-    return not function.falls and all(
+    return not (function.falls or function.yields) and all(
         _is_refusal(module, value) and not is_of_read(value) for value in function.returns
     )
 
@@ -210,8 +334,11 @@ def _given(module: ModuleFacts, call: Site) -> Iterator[Value]:
 
 def _returned(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:
     yield from zip(function.returns, function.guards, strict=False)
+    yield from (
+        (value, guards) for value, (_, guards) in zip(function.yields, function.yielded, strict=False)
+    )
 
 
-def _is_text(module: ModuleFacts, value: Value) -> bool:
+def _is_word(module: ModuleFacts, value: Value, kind: type | tuple[type, ...] = (str, int)) -> bool:
     node = module.root(value)
-    return isinstance(node, v.Const) and isinstance(node.value, str)
+    return isinstance(node, v.Const) and isinstance(node.value, kind)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
@@ -54,8 +55,28 @@ def remembered(
             if isinstance(node, v.Compare):
                 known = frozenset([(lookup.fact.value, node.op == "In")])
                 found = Check(lookup, Assurance.NONE, excluded=(known,))
+            elif later := _still_valid(module, lookup.fact.value):
+                found = Check(lookup, Assurance.NONE, excluded=(later,))
             yield found
             yield from (more for one in raising for more in _otherwise_made(one, found))
+
+
+def _still_valid(module: ModuleFacts, lookup: Value) -> frozenset[tuple[Value, bool]]:
+    """Tests that show a time to be later than now, which is kept under a key: `seen.get(key, 0) > now`."""
+    node = module.nodes[lookup]
+    default = module.nodes[node.args[1]] if isinstance(node, v.Call) and len(node.args) > 1 else None
+    if not isinstance(default, v.Const) or default.value is None:
+        return frozenset()
+    found = set[tuple[Value, bool]]()
+    for number in used_by(module).get(lookup, ()):
+        test = module.nodes[number]
+        if isinstance(test, v.Compare) and test.op in _LATER:
+            found.add((number, _LATER[test.op] is (test.left == lookup)))
+    return frozenset(found)
+
+
+_LATER = {"Gt": True, "GtE": True, "Lt": False, "LtE": False}
+"""Comparisons, and whether they come out true where the left side is the later time."""
 
 
 def _otherwise_made(check: Check, lookup: Check) -> Iterator[Check]:
@@ -93,7 +114,7 @@ def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
     for fact in module.calls_in.get(function.index, ()):
         site = Site(module, fact)
         callee, given = module.nodes[site.node.callee], site.node.args
-        plain = len(given) == 1 or (len(given) == 2 and is_none(module, given[1]))
+        plain = len(given) == 1 or (len(given) == 2 and (is_none(module, given[1]) or _is_asked(site)))
         if plain and isinstance(callee, v.Attr) and not (fact.discarded or site.node.keywords):
             yield site, callee.base, given[0]
     asked = module.places.once(("lookups",), lambda: _asked(module))
@@ -103,6 +124,12 @@ def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
             yield Site(module, CallFacts(number, function.index)), node.right, node.left
         elif isinstance(node, v.Item):
             yield Site(module, CallFacts(number, function.index)), node.base, node.key
+
+
+def _is_asked(site: Site) -> bool:
+    """A call asks a mapping for what is kept under a key, and else for zero."""
+    default = site.module.nodes[site.node.args[1]] if len(site.node.args) == 2 else None
+    return site.word == "get" and isinstance(default, v.Const) and default.value in (0, False)
 
 
 def _asked(module: ModuleFacts) -> dict[int, list[Value]]:
@@ -137,7 +164,7 @@ def _fills(module: ModuleFacts) -> dict[str, list[Fill]]:
         fills = found.setdefault(_name(module, callee.base), [])
         if callee.name in ("add", "append"):
             fills.append(Fill(fact.function, given[0], NOTHING, fact.value, fact.guards))
-        elif len(given) > 1 and not is_none(module, given[1]):
+        elif len(given) > 1 and not is_none(module, given[1]) and not _is_asked(site):
             fills.append(Fill(fact.function, given[0], given[1], fact.value, fact.guards))
         elif callee.name in ("update", "extend", "setdefault"):
             fills.append(Fill(fact.function, NOTHING, NOTHING, fact.value, fact.guards))

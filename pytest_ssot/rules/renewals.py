@@ -8,21 +8,28 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import operands, used_by
+from pytest_ssot.facts.operands import used_by
+from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import accesses, callers_of
-from pytest_ssot.rules.implications import ways
+from pytest_ssot.rules.implications import is_nothing, ways
 from pytest_ssot.rules.own_tokens import is_property
-from pytest_ssot.rules.same_tokens import all_given, identity
+from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
 
 ONLY_RENEWED = "; only its times are read, to ask for another token in time"
 """What a message says of such a read."""
 
 MOST_LEVELS = 3
 """Functions and attributes that tell each other whether it is time."""
+
+FEW_CALLS = 40
+"""Calls of a function that are looked at even where all work for its file is done."""
 
 MOST_LOADS = 20
 """Places where an attribute is asked for that keeps a time."""
@@ -32,23 +39,16 @@ _TIMES = frozenset(["exp", "iat", "nbf", "auth_time"])
 
 _COMPUTING = re.compile(
     r"^(get|int|float|str|bool|max|min|abs|round|time|now|utcnow|monotonic|timedelta|timestamp|fromtimestamp"
-    r"|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime|mktime|timegm|isinstance)$"
+    r"|[lr]?strip|encode|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime"
+    r"|mktime|timegm|isinstance)$"
 )
 """The names of calls that compute with times and have no other effect."""
 
+_EXPIRED = re.compile(r"expir|stale|outdated", re.IGNORECASE)
+_LOCKS = re.compile(r"lock|mutex|semaphore", re.IGNORECASE)
+_KEEPING = re.compile(r"persist|save|store|dump|write")
 _TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|s?echo|print|observe|set)$")
 _WAITING = re.compile(r"^(sleep|call_later|Timer|wait|wait_for|enter)$")
-_UNTIL = re.compile(r"exp|ttl|max_age|timeout|^[ep]x$|until|valid|delay|^when$")
-"""The keywords that take a time until which something is kept."""
-
-_RENEWING = re.compile(
-    r"refresh|renew|fetch|acquire|obtain|exchange|mint|token|log_?in|sign_?in|authenticate|authori[sz]e"
-    r"|^(post|request|json|raise_for_status|invalidate|clear|connect)$|^(re)?(load|read|open)(_text)?$"
-)
-"""The names of calls that ask for another token."""
-
-_TOKENS = re.compile(r"token|cred|jwt|bearer|assertion|header", re.IGNORECASE)
-"""The names of what holds a token."""
 
 
 def is_only_for_renewal(links: Links, site: Site) -> bool:
@@ -56,79 +56,46 @@ def is_only_for_renewal(links: Links, site: Site) -> bool:
 
     Nothing is refused because of them, and nothing let through: a forged token goes where any other would.
     """
-    return _asks_times_only(site.module, site.fact.value) and _only_renews(links, site, site, 0)
+    if not _asks_times_only(site.module, site.fact.value):
+        return False
+    return was_answered(site) or _only_renews(links, site, site, 0)
 
 
 def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
     """The same of what a call or an attribute gives that was computed of what is `read`."""
     function = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
-    if function is None or function.yields or level > MOST_LEVELS:
+    if function is None or level > MOST_LEVELS:
         return False
-    if not links.affords(site.module, len(site.module.calls_in.get(site.fact.function, ()))):
+    calls = len(site.module.calls_in.get(site.fact.function, ()))
+    if (level or calls > FEW_CALLS) and not links.affords(site.module, calls):
         return False
-    told = _Told(site)
+    told = Told(site)
+    if any(told.gives(value) for value in function.yields):
+        return False
+    boxes = [one for fact in _others(site, read) for one in _kept_by(links, told, Site(site.module, fact))]
     if not all(_is_harmless(told, function, fact) for fact in _others(site, read)):
         return False
     kept = []
     for store in site.module.places.stores_in.get(site.fact.function, ()):
-        if isinstance(site.module.nodes[store.value], v.SetItem):
-            continue  # that something kept has got an entry is told by that entry
+        if isinstance(site.module.nodes[store.value], v.SetItem | v.SetAttr) or store.name in _BY_CALLS:
+            continue  # that something kept has got an entry is told by that entry, or by the call
         if told.gives(store.value):
-            kept.append(store)
+            kept += [] if told.is_beside(store.target, store.name) else [store]
         elif told.decides(store.guards) and not _is_renewed(told, store):
             return False
     answers = _answers(told, function)
     if answers is None:
         return False
     asked = [one for store in kept for one in _loads(links, site, store)]
+    asked += [one for home, name in boxes for one in _loads_of(links, home, name)]
     askers = _askers(links, site) if answers else []
     if answers and not askers:
         return False
     return all(_only_renews(links, one, read, level + 1) for one in (*asked, *askers))
 
 
-class _Told:
-    """What is computed from a read, with what a time is only handed to as how long something is kept."""
-
-    def __init__(self, site: Site) -> None:
-        self.module, self.read = site.module, site.fact.value
-        asked = self.module.nodes[self.read]
-        handed = all_given(site) if isinstance(asked, v.Call) else ()
-        self.tokens = {identity(self.module, one) for one in handed} - {None}
-
-    def gives(self, value: Value) -> bool:
-        """A value is computed from what was read, or is chosen by it and no token."""
-        seen: set[Value] = set()
-        queue = [value]
-        while queue:
-            current = queue.pop()
-            if current == self.read:
-                return True
-            if current in seen:
-                continue
-            seen.add(current)
-            node = self.module.nodes[current]
-            if isinstance(node, v.Choice) and self.gives(node.test):
-                arms = (node.then, node.other)
-                same = len({self.module.root_of(one) for one in arms}) == 1  # what is set on it is looked at
-                if not same and not all(_is_token(self, one) for one in arms):
-                    return True
-                queue += (node.then, node.other)
-            elif isinstance(node, v.Call):
-                queue += (node.callee, *node.args)
-                queue += (one for word, one in node.keywords if not _UNTIL.search(word))
-            elif isinstance(node, v.After):
-                queue.append(node.base)
-            elif isinstance(node, v.Attr):
-                held = [one for one, _ in ways(self.module, node.base, (), node.name)]
-                queue += (one if one != NOTHING else self.module.root_of(node.base) for one in held)
-            else:
-                queue += operands(node)
-        return False
-
-    def decides(self, guards: Guards) -> bool:
-        """A test on the way depends on what was read."""
-        return any(self.gives(test) for test, _ in guards)
+_BY_CALLS = (v.COPIED, v.CHANGED)
+"""The names under which calls are stored that change what they are made on."""
 
 
 def _asks_times_only(module: ModuleFacts, read: Value) -> bool:
@@ -174,61 +141,110 @@ def _others(site: Site, read: Site) -> Iterator[CallFacts]:
             yield fact
 
 
-def _is_harmless(told: _Told, function: FunctionFacts, fact: CallFacts) -> bool:
+def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
     """A call computes with times, tells them, waits for them, or asks for another token because of them."""
     call = Site(told.module, fact)
+    if fact.value in told.boxes:
+        return True
     decided = told.decides(fact.guards)
     if decided and fact.value in function.raised:
         return False
-    handed = (*call.node.args, *(one for word, one in call.node.keywords if not _UNTIL.search(word)))
+    if _EXPIRED.search(call.word) and not fact.discarded:
+        return True
+    handed = (*call.node.args, *(one for word, one in call.node.keywords if not UNTIL.search(word)))
     if any(told.gives(one) for one in (call.node.callee, *handed)):
         if _COMPUTING.search(call.word) or _WAITING.search(call.word):
             return True
         return fact.discarded and bool(_TELLING.search(call.word))
-    if not decided or _COMPUTING.search(call.word) or _RENEWING.search(call.word.lstrip("_")):
+    if decided and (_is_of_lock(call) or _keeps_renewed(told, fact) or _is_handed_token(told, call)):
+        return True
+    if not decided or _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_")):
         return True
     return fact.discarded and bool(_TELLING.search(call.word))
 
 
-def _is_renewed(told: _Told, store: StoreFacts) -> bool:
+def _is_handed_token(told: Told, call: Site) -> bool:
+    """A call keeps what another one has just given for a token: `store.update(issuer.refresh(token))`."""
+    made = (told.module.root(one) for one in call.node.args)
+    return call.fact.discarded and any(
+        isinstance(one, v.Call)
+        and bool(RENEWING.search(getattr(told.module.nodes[one.callee], "name", "").lstrip("_")))
+        for one in made
+    )
+
+
+def _is_of_lock(call: Site) -> bool:
+    """A call enters or leaves what keeps others from renewing at the same time."""
+    callee = call.module.nodes[call.node.callee]
+    held = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    return bool(_LOCKS.search(getattr(held, "name", "")))
+
+
+def _keeps_renewed(told: Told, fact: CallFacts) -> bool:
+    """A call stores something where another token has been asked for: `refresh(); persist()`."""
+    renewing = (
+        one
+        for one in told.module.calls_in.get(fact.function, ())
+        if one.value < fact.value and set(one.guards) <= set(fact.guards) and told.decides(one.guards)
+    )
+    keeps = bool(_KEEPING.search(Site(told.module, fact).word))
+    return keeps and any(RENEWING.search(Site(told.module, one).word.lstrip("_")) for one in renewing)
+
+
+def _is_renewed(told: Told, store: StoreFacts) -> bool:
     """Another token is kept, or what is known of one."""
-    named = _TOKENS.search(store.name) or _UNTIL.search(store.name)
-    return bool(named) or _is_token(told, store.value)
+    asked = getattr(told.module.nodes[told.read], "name", "")  # the time that was asked for is set anew
+    named = TOKENS.search(store.name) or UNTIL.search(store.name) or store.name == asked
+    return bool(named) or is_token(told, store.value)
 
 
-def _is_token(told: _Told, value: Value) -> bool:
-    """A value is what the time was read of, is named as a token, or was asked for as one."""
-    if identity(told.module, value) in told.tokens:
-        return True
-    node = told.module.root(value)
-    while isinstance(node, v.Item):
-        node = told.module.root(node.base)
-    if isinstance(node, v.Call):
-        asked = told.module.nodes[node.callee]
-        word = getattr(asked, "name", "")
-        again = isinstance(asked, v.Attr) and word in ("json", "get", "result")
-        return bool(_RENEWING.search(word)) or (again and _is_token(told, getattr(asked, "base", NOTHING)))
-    if isinstance(node, v.Dict):
-        return any(_is_token(told, one) for one in node.values)
-    if isinstance(node, v.Text):
-        return any(_is_token(told, one) for one in node.parts)
-    return bool(_TOKENS.search(getattr(node, "name", "")))
-
-
-def _answers(told: _Told, function: FunctionFacts) -> bool | None:
+def _answers(told: Told, function: FunctionFacts) -> bool | None:
     """A function tells by what it returns if it is time; None if it lets through or refuses something."""
     answers = False
     ends = list(zip(function.returns, function.guards, strict=False))
-    for value, guards in (way for one, known in ends for way in ways(told.module, one, known)):
+    each = [way for one, known in ends for way in ways(told.module, one, known)]
+    renews = any(_holds_renewed(told, *one) for one in each)
+    for value, guards in each:
         node = told.module.nodes[value]
+        if renews and is_nothing(told.module, value):
+            continue  # there was nothing to renew
         if told.gives(value) or (isinstance(node, v.Const) and isinstance(node.value, bool)):
             answers = True
-        elif told.decides(guards) and not _is_token(told, value):
+        elif told.decides(guards) and not (is_token(told, value) or _holds_renewed(told, value, guards)):
             return None
-    out = {test for known in (*(guards for _, guards in ends), *function.falls) for test in known}
-    if any((test, not outcome) not in out and told.gives(test) for test, outcome in out):
-        return None  # where it comes out otherwise, nobody comes back
+    if _refuses(told, [*(guards for _, guards in ends), *function.falls]):
+        return None
     return answers
+
+
+def _refuses(told: Told, ends: list[Guards]) -> bool:
+    """A test of a time stands on the way to some end, and nobody comes back where it comes out otherwise."""
+    for known in ends:
+        for place, (test, outcome) in enumerate(known):
+            if _may_raise(told.module, test) or not told.gives(test):
+                continue
+            before = {(one, not other) for one, other in known[:place]}
+            if all((test, outcome) in other or not before.isdisjoint(other) for other in ends):
+                return True
+    return False
+
+
+def _holds_renewed(told: Told, value: Value, guards: Guards) -> bool:
+    """An object is given back on which another token was set for the same reason."""
+    held = told.module.root(value)
+    return any(
+        told.module.root(one.target) == held
+        and _is_renewed(told, one)
+        and told.decides(one.guards)
+        and set(one.guards) <= set(guards)
+        for one in told.module.stores
+    )
+
+
+def _may_raise(module: ModuleFacts, test: Value) -> bool:
+    """A test stands for that what is returned in a `try` may as well raise."""
+    node = module.nodes[test]
+    return isinstance(node, v.Compare) and node.at == NO_SPAN
 
 
 def _askers(links: Links, site: Site) -> list[Site]:
@@ -246,8 +262,29 @@ def _loads(links: Links, site: Site, store: StoreFacts) -> Iterator[Site]:
     if store.item or not own:
         yield replace(site, fact=replace(site.fact, function=-1))
         return
-    for home in links.naming(module, store.name):
+    yield from _loads_of(links, module, store.name)
+
+
+def _loads_of(links: Links, module: ModuleFacts, name: str) -> Iterator[Site]:
+    for home in links.naming(module, name):
         for number in home.places.of(v.Attr):
             node = home.nodes[number]
-            if isinstance(node, v.Attr) and node.name == store.name:
+            if isinstance(node, v.Attr) and node.name == name:
                 yield Site(home, CallFacts(number, next(home.places.functions.around(node.at), -1)))
+
+
+def _kept_by(links: Links, told: Told, call: Site) -> list[tuple[ModuleFacts, str]]:
+    """The attributes in which an object keeps times that it is made with, told as one that does."""
+    handed = [(number, value) for number, value in enumerate(call.node.args) if told.gives(value)]
+    named = [(name, value) for name, value in call.node.keywords if told.gives(value)]
+    callees = links.callees(call) if handed or named else ()
+    cls = callees[0] if len(callees) == 1 else None
+    if not isinstance(cls, ClassRef) or class_function(links.resolver, cls, "__init__") is not None:
+        return []
+    fields = generated_fields(links.resolver, cls) or ()
+    names = [fields[number] for number, _ in handed if number < len(fields)]
+    names += [name for name, _ in named if name in fields]
+    if len(names) < len(handed) + len(named):
+        return []
+    told.boxes.add(call.fact.value)
+    return [(cls.module, name) for name in names]

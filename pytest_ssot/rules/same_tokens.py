@@ -100,7 +100,7 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
             return along(identity(module, base), (("entry", constant.value),))
         case v.Call() as call if (part := _part(module, call)) is not None:
             return part
-        case v.Binary() | v.Text() | v.Slice() if (whole := _whole(module, root)) is not None:
+        case v.Binary() | v.Text() | v.Slice() | v.Boolean() if (whole := _whole(module, root)) is not None:
             return whole
         case v.SetAttr() | v.SetItem() | v.Call():
             base, changes = before_changes(module, root)
@@ -126,6 +126,10 @@ def _set_on(module: ModuleFacts, base: Value, name: str) -> tuple[Value, Value]:
 def _whole(module: ModuleFacts, value: Value) -> Token:
     """The token whose parts a text is put together of again, or what is cut off it; None if neither."""
     part = module.nodes[value]
+    if isinstance(part, v.Boolean):
+        first, *others = (identity(module, one) for one in part.operands)
+        told = part.op == "or" and all(isinstance(one, tuple) for one in (first, *others))
+        return (first, "or", tuple(others)) if told else None
     if isinstance(part, v.Slice):
         ends = cut_at(module, part)
         return None if ends is None else (identity(module, part.base), "slice", ends)
@@ -153,9 +157,11 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
     if isinstance(callee, v.Name) and callee.name == "getattr" and "getattr" not in module.bindings:
         named = len(given) > 1 and isinstance(given[1], str)
         return (identity(module, call.args[0]), "attribute", given[1]) if named else None
-    constant = all(isinstance(module.nodes[value], v.Const) for value in call.args)
-    if not isinstance(callee, v.Attr) or not constant or call.keywords:
+    told = dict(call.keywords)
+    constant = all(isinstance(module.nodes[value], v.Const) for value in (*call.args, *told.values()))
+    if not isinstance(callee, v.Attr) or not constant or not told.keys() <= {"default"}:
         return None
+    given += tuple(getattr(module.nodes[value], "value", None) for value in told.values())
     if (
         callee.name in ("get", "get_nowait")
         and not call.args
@@ -187,14 +193,14 @@ def states_of(module: ModuleFacts, value: Value) -> list[Value]:
 
 def _before(module: ModuleFacts, value: Value) -> tuple[Value, ...]:
     match module.nodes[value]:
-        case v.Refined(value=inner):
+        case v.Refined(value=inner) | v.After(base=inner):
             return (inner,)
-        case v.After(base=base):
-            return (base,)
         case v.Choice(then=then, other=other):
             return (then, other)
         case v.Phi(options=options):
             return options
+        case v.Boolean(op="or", operands=parts) if all(_is_empty(module.nodes[one]) for one in parts[1:]):
+            return parts[:1]
         case v.Item(base=base, key=key) if (whole := of_header(module, base, key)) != NOTHING:
             return (whole,)
         case v.Call(callee=callee, args=args, keywords=given):

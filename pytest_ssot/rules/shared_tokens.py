@@ -14,11 +14,13 @@ from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.callers import by_decorator
 from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.kept_tokens import Step, Ways, verifies, was_verified
+from pytest_ssot.rules.front_checks import lets_only_verified_through
+from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.rounds import is_never_awaited
-from pytest_ssot.rules.same_tokens import Token, identity, origin_of, rest_of
+from pytest_ssot.rules.run_before import REQUESTS, front_of, fronts_of_view
+from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 from pytest_ssot.rules.token_checks import MOST_LEVELS
 
 Known = tuple[tuple[str, str], tuple[Step, ...]]
@@ -134,9 +136,12 @@ def is_request_verified(ways: Ways, site: Site, token: Token) -> bool:
 def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> bool:
     """The function of a call, or what runs before it, has verified the token, or all that call it have."""
     function = FunctionRef(site.module, site.fact.function, {})
-    hooks = (one for one in _hooks(ways.links, site) if _affords(ways.links, site, one))
-    if any(verifies(ways, hook, one) for hook in hooks for one in _alike(ways, hook, known)):
-        return True
+    hooks = (front_of(ways.links, one) for one in _hooks(ways.links, site))
+    for front in (*hooks, *fronts_of_view(ways.links, site)):
+        hook = front.function
+        tokens = list(_alike(ways, hook, known)) if _affords(ways.links, site, hook) else []
+        if function.index >= 0 and lets_only_verified_through(ways, site, front, tokens):
+            return True
     for token in _alike(ways, function, known):
         if any(passes(one, site.fact.value, site.fact.guards) for one in ways.checks(function, token)):
             return True
@@ -187,6 +192,10 @@ def _alike(ways: Ways, function: FunctionRef, known: Known) -> Iterator[Token]:
     for token in found:
         if _of_request(ways.links, module, function.index, token) == known:
             yield token
+    (_, name), steps = known
+    if name in REQUESTS:  # the one that every module knows is what the framework hands over
+        given = (one.name for one in function.facts.parameters)
+        yield from (along(v.Param(function.index, one), steps) for one in given if one == name)
 
 
 def _of_request(

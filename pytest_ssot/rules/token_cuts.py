@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
@@ -86,8 +88,9 @@ MOST_CUTS = 8
 """Cuts of what other cuts leave that are followed."""
 
 
-def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple[int, ...]) -> bool:
+def cuts_payload(links: Links, origin: Origin) -> bool:
     """A node cuts a string at its dots, and what is taken from it is not just the header."""
+    module, value, indexes = origin.module, origin.value, origin.indexes
     node = module.nodes[value]
     if not isinstance(node, v.Call):
         return False
@@ -108,10 +111,48 @@ def cuts_payload(links: Links, module: ModuleFacts, value: Value, indexes: tuple
         if isinstance(held, External) and held.path.startswith("re."):
             made = held.base.arguments if isinstance(held.base, External) else None
             texts = made.get(0, "pattern") if made is not None else ()
-            return any(_is_dotted_pattern(module, argument) for argument in node.args[:1]) or any(
-                isinstance(one, Known) and _has_dots(one.value) for one in texts
-            )
+            known = [one.value for one in texts if isinstance(one, Known)]
+            known += [getattr(module.nodes[argument], "value", None) for argument in node.args[:1]]
+            return any(_tells_payload(str(one), origin) for one in known)
     return False
+
+
+_GROUPS = re.compile(r"\\.|\((?!\?(?!P<))(?:\?P<(\w+)>)?")
+"""How an escaped sign or the beginning of a group looks in a pattern, and its name."""
+
+
+def _tells_payload(pattern: str, origin: Origin) -> bool:
+    """A pattern has the dots of a token, and another group is taken than the one before the first of them."""
+    plain = _CLASSES.sub("", pattern.replace("[.]", "\\."))
+    if not plain.count("\\."):
+        return _has_dots(pattern) and origin.indexes[:1] != (0,)
+    return plain.count("\\.") <= DOTS and not _is_of_header(plain, origin)
+
+
+DOTS = 2
+"""The dots of a signed token."""
+
+_CLASSES = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
+"""Classes of signs in a pattern, which may hold a dot."""
+
+
+def _is_of_header(pattern: str, origin: Origin) -> bool:
+    """Of what a pattern has found, a group is taken that ends before its first dot."""
+    wanted: object = origin.keys[0] if origin.keys else origin.indexes[0] if origin.indexes else None
+    if wanted is None:
+        return False
+    before = [one for one in _GROUPS.finditer(pattern[: pattern.index("\\.")]) if one[0].startswith("(")]
+    return len(before) == 1 and wanted in (0, before[0][1])
+
+
+def lacks_beginning(origin: Origin) -> bool:
+    """Of a part that was cut the first signs are left out, with which one of a token begins: `key[1:]`."""
+    module, node = origin.module, origin.node
+    if not isinstance(node, v.Slice) or origin.indexes or node.lower == NOTHING or node.upper != NOTHING:
+        return False
+    start = getattr(module.nodes[node.lower], "value", None)
+    part = isinstance(module.root(node.base), v.Element | v.Item | v.Bound)
+    return part and isinstance(start, int) and start > 0
 
 
 def parts_of_two(module: ModuleFacts, value: Value, node: v.Call) -> bool:
@@ -149,7 +190,12 @@ def _other_words(module: ModuleFacts) -> frozenset[int]:
     return frozenset(id(module.root(held)) for name, held in names if name in _NO_HEADER)
 
 
-_NO_HEADER = frozenset(["version", "ver", "prefix", "scheme", "salt", "nonce", "iv", "namespace"])
+_NO_HEADER = frozenset(
+    [
+        *("version", "ver", "prefix", "scheme", "salt", "nonce", "iv", "namespace"),
+        *("sig", "signature", "encoded_sig", "mac", "hmac", "digest", "checksum"),
+    ]
+)
 """What nobody calls the header of a token."""
 
 
@@ -211,11 +257,6 @@ def default_of(module: ModuleFacts, node: v.Param) -> Value:
 
 
 _DOTS = (".", b".")
-
-
-def _is_dotted_pattern(module: ModuleFacts, value: Value) -> bool:
-    node = module.nodes[value]
-    return isinstance(node, v.Const) and _has_dots(node.value)
 
 
 def _has_dots(pattern: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
@@ -39,7 +40,7 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
     if token is None or not {token, holder} & set(given):
         return None
     callees, functions = links.callees(site), functions_called(links, site)
-    asks = bool(_ASKING.search(site.word)) and not site.fact.discarded
+    asks = (bool(_ASKING.search(site.word)) or _asks_for_user(site)) and not site.fact.discarded
     if not functions and (asks or _VERIFYING.search(site.word)) and all(map(is_out_of_sight, callees)):
         return Unseen(site.word, asks or all(isinstance(one, External) for one in callees))
     for callee in functions if depth < MOST_LEVELS else ():
@@ -49,6 +50,13 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
                 if check is not None:
                     return check
     return None
+
+
+def _asks_for_user(site: Site) -> bool:
+    """A client asks the issuer whose token it is: `client.auth.get_user(token)`."""
+    callee = site.module.nodes[site.node.callee]
+    held = site.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    return site.word == "get_user" and isinstance(held, v.Attr) and held.name == "auth"
 
 
 def _always_made(function: FunctionRef) -> Iterator[Site]:

@@ -126,7 +126,8 @@ def _read(
     condition = NO_CHECK if peek else conditional_checks(links, seen.site, token)
     for found in _graded(links, seen, place, message, subject, condition, peek=peek):
         unseen = left_to(links, seen.site, token) if found.severity is None else None
-        told = harmless_use(links, seen.site) if found.severity is None and not unseen else ""
+        heavy = found.severity is not Severity.WARNING and not unseen
+        told = harmless_use(links, seen.site) if heavy else ""
         if not unseen and not told:
             yield found
             continue

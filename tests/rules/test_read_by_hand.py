@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.judging import assert_marks
+from tests.rules.judging import assert_marks, judge, reported
 
 RULE = "jwt-signature-bypass"
 
@@ -250,3 +250,41 @@ def test_claims_read_by_hand_are_told_from_headers(name: str) -> None:
 def test_a_token_checked_by_hand_may_be_read_by_hand(name: str) -> None:
     """Where the signature is checked as well, the claims are not unverified."""
     assert_marks(CHECKED[name], RULE)
+
+
+def test_a_class_that_keeps_something_given_has_no_constructor_of_its_own() -> None:
+    """What calls what it is given may be the constructor that was generated for a class."""
+    files = {
+        "albums/kinds.py": "from enum import IntEnum\nclass Kind(IntEnum):\n    FOLDER = 1\n",
+        "albums/rows.py": """
+from pydantic import BaseModel, Field
+class Fields(dict[str, Open]):
+    pass
+class Row(BaseModel):
+    fields: Fields = Field(default_factory=Fields)
+class Written(Fields):
+    pass
+""",
+        "albums/reading.py": """
+import base64
+from albums.rows import Row
+def name_of(record: Row):
+    return base64.b64decode(field_of(record, "name").encode("ascii")).decode()
+def field_of(record, name):
+    if isinstance(record, Row):
+        return record.fields.get_value(name)
+""",
+        "albums/library.py": """
+from albums.kinds import Kind
+from albums.reading import field_of, name_of
+class Library(Base):
+    def convert(self, record):
+        kind = Kind(int(field_of(record, "kind")))
+        cls = Album
+        if kind is Kind.FOLDER:
+            cls = Folder
+        return cls(library=self, name=name_of(record))
+""",
+    }
+
+    assert not reported(judge(files))

@@ -62,4 +62,22 @@ def accepts(ticket):
     knock(ticket)
     return content(ticket)
 """)),
+    *pair("seen-until-a-time", CROSS, spelled_out("""\
+$P
+import time
+class Seen:
+    def __init__(self):
+        self.until = {}
+    def ensure(self, token):
+        now = time.monotonic()
+        if self.until.get(token, 0) < now:
+            <<||jwt.decode(token, KEY, algorithms=["HS256"])>>
+            self.until[token] = now + 30
+    def claims(self, token):
+        self.ensure(token)
+        return jwt.decode(token, options={"verify_signature": False})
+SEEN = Seen()
+def accepts(token):
+    return SEEN.claims(token)
+""")),
 )

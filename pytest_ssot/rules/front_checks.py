@@ -1,0 +1,99 @@
+"""Checks that all requests pass before a view is run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.assurances import is_missing, passes
+from pytest_ssot.rules.kept_tokens import Step, Ways, own_object
+from pytest_ssot.rules.other_requests import addresses_of, is_of_others
+from pytest_ssot.rules.run_before import REQUESTS, Front, fronts_of_application, fronts_of_view
+from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
+
+
+def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
+    """The token is found in the request, and a function that all requests pass has verified it there."""
+    steps = _steps_from_request(site.module, site.fact.function, token)
+    for front in (*fronts_of_view(ways.links, site), *fronts_of_application(ways.links)) if steps else ():
+        module, index = front.function.module, front.function.index
+        if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):
+            return False
+        tokens = [along(one, way) for one in _requests(module, index) for way in _spelled(steps)]
+        if lets_only_verified_through(ways, site, front, tokens):
+            return True
+    return False
+
+
+def lets_only_verified_through(ways: Ways, site: Site, front: Front, tokens: list[Token]) -> bool:
+    """Whoever is let through has passed a check of the token, has none, or asks for another view."""
+    module = front.function.module
+    checks = [one for known in tokens for one in ways.checks(front.function, known)]
+    if not checks or not front.points:
+        return False
+    view, known = addresses_of(ways.links, site), frozenset(tokens)
+    return all(
+        any(passes(one, end, guards) for one in checks)
+        or is_missing(module, guards, known)
+        or is_of_others(ways.links, module, guards, view)
+        for end, guards in front.points
+    )
+
+
+# -- requests ----------------------------------------------------------------------------------------
+
+_MAKING = frozenset(["Request", "HTTPConnection", "WebSocket"])
+"""The classes that make a request of what a server hands over."""
+
+_METADATA = "invocation_metadata"
+"""What a call by gRPC comes with: an attribute of its details, a method of its context."""
+
+
+def _steps_from_request(module: ModuleFacts, function: int, token: Token) -> tuple[Step, ...]:
+    """The steps from the request to a token that is found in it; none if it is found elsewhere."""
+    origin = origin_of(token)
+    steps = rest_of(token, origin) or ()
+    if isinstance(origin, v.Param) and origin.function == function:
+        if origin == own_object(module, function):
+            return steps[1:] if steps[:1] == (("attribute", "request"),) else ()
+        return steps if origin.name in REQUESTS else ()
+    return steps if isinstance(origin, int) and _makes_request(module, origin) else ()
+
+
+def _makes_request(module: ModuleFacts, value: Value) -> bool:
+    """A value is a request, or what a call by gRPC comes with: `Request(scope)`."""
+    node = module.nodes[value]
+    word = getattr(module.nodes[node.callee], "name", "") if isinstance(node, v.Call) else ""
+    if isinstance(node, v.Call) and word == "dict" and len(node.args) == 1:
+        given = module.root(node.args[0])
+        asked = module.nodes[given.callee] if isinstance(given, v.Call) else given
+        return getattr(asked, "name", "") == _METADATA
+    return word in _MAKING
+
+
+def _requests(module: ModuleFacts, function: int) -> Iterator[Token]:
+    """The request, as a function is handed it, keeps it or makes it."""
+    own = own_object(module, function)
+    if own is not None:
+        yield along(own, (("attribute", "request"),))
+    for one in module.functions[function].parameters:
+        if one.name in REQUESTS:
+            yield v.Param(function, one.name)
+    for fact in module.calls_in.get(function, ()):
+        if _makes_request(module, fact.value):
+            yield identity(module, fact.value)
+
+
+def _spelled(steps: tuple[Step, ...]) -> set[tuple[Step, ...]]:
+    """The ways to a part of a request, whose headers may be asked for in small letters or large ones."""
+
+    def respelled(change: str) -> tuple[Step, ...]:
+        return tuple(
+            (kind, getattr(name, change)()) if kind == "entry" and isinstance(name, str) else (kind, name)
+            for kind, name in steps
+        )
+
+    return {steps, *(respelled(change) for change in ("lower", "title") if ("attribute", "headers") in steps)}

@@ -1,0 +1,128 @@
+"""Requests that are none for a certain view: those of other addresses, and what browsers ask before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import used_by
+from pytest_ssot.facts.resolved import Known, Row
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.implications import implied
+
+_PATHS = frozenset(["path", "path_info", "full_path", "raw_path"])
+_ENDPOINTS = frozenset(["endpoint", "url_name", "view_name"])
+"""Attributes of a request that tell by which address, and by which name of a view, it was made."""
+
+_ASKED_BEFORE = frozenset(["OPTIONS"])
+"""Methods of requests that browsers make without any token."""
+
+
+class Addresses(msgspec.Struct, frozen=True):
+    """By which paths and names a view is asked for, as far as that is seen."""
+
+    paths: frozenset[str]
+    names: frozenset[str]
+
+
+def addresses_of(links: Links, site: Site) -> Addresses:
+    """The addresses of the view in which a call is made."""
+    module, index = site.module, site.fact.function
+    function = module.functions[index]
+    paths = {text for value in function.decorators for text in _texts(module, value)}
+    names = {function.name}
+    owner = module.classes[function.owner].name if function.owner >= 0 else ""
+    names |= {owner} - {""}
+    for home in links.naming(module, owner or function.name) if not paths else ():
+        for number in home.places.named.get(owner or function.name, ()):
+            for user in used_by(home).get(number, ()):
+                paths |= set(_texts(home, user))
+    return Addresses(frozenset(paths), frozenset(names))
+
+
+def _texts(module: ModuleFacts, value: Value) -> Iterator[str]:
+    """The path with which a view is registered: `@app.get("/me")`, `Route("/me", me)`, `(r"/me", Me)`."""
+    node = module.nodes[value]
+    given = node.args if isinstance(node, v.Call) else node.items if isinstance(node, v.Sequence) else ()
+    for one in given[:2]:
+        text = getattr(module.nodes[one], "value", None)
+        if isinstance(text, str) and (text.startswith("/") or isinstance(node, v.Sequence)):
+            yield text
+
+
+def is_of_others(links: Links, module: ModuleFacts, guards: Guards, view: Addresses) -> bool:
+    """Tests on the way to a place show that a request is for another view."""
+    return any(_tells(links, module, test, outcome, view) for test, outcome in implied(module, guards))
+
+
+def _tells(links: Links, module: ModuleFacts, test: Value, outcome: bool, view: Addresses) -> bool:
+    node = module.nodes[test]
+    match node:
+        case v.Boolean(op="or", operands=parts) if outcome:
+            return all(_tells(links, module, one, outcome, view) for one in parts)
+        case v.Refined(value=inner):
+            return _tells(links, module, inner, outcome, view)
+        case v.Compare(op="In" | "Eq" as op, left=asked, right=among) if outcome:
+            return _is_of_others(module, asked, _said(links, module, among, whole=op == "In"), view)
+        case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if not outcome:
+            return _is_of_others(module, asked, _said(links, module, among, whole=op == "NotIn"), view)
+        case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if _is_kind(module, asked):
+            return not _KINDS.isdisjoint(_said(links, module, among, whole=op == "NotIn"))
+        case v.Call(callee=callee, args=[beginning]) if outcome:
+            method = module.nodes[callee]
+            if isinstance(method, v.Attr) and method.name == "startswith" and _is_path(module, method.base):
+                said = _said(links, module, beginning, whole=True)
+                return bool(said and view.paths) and not any(
+                    path.startswith(tuple(said)) for path in view.paths
+                )
+    return False
+
+
+def _is_of_others(module: ModuleFacts, asked: Value, said: frozenset[str], view: Addresses) -> bool:
+    """What a request asks for is one of some texts, none of which is an address of the view."""
+    name = getattr(module.root(asked), "name", "")
+    if not said:
+        return False
+    if name == "method":
+        return said <= _ASKED_BEFORE
+    if _is_kind(module, asked):
+        return said.isdisjoint(_KINDS)
+    if name in _ENDPOINTS:
+        return view.names.isdisjoint(text.rpartition(".")[2] for text in said)
+    return _is_path(module, asked) and bool(view.paths) and view.paths.isdisjoint(said)
+
+
+def _is_kind(module: ModuleFacts, value: Value) -> bool:
+    """A server tells what it wants of an application: `scope["type"]`."""
+    node = module.root(value)
+    return isinstance(node, v.Item) and getattr(module.nodes[node.key], "value", None) == "type"
+
+
+_KINDS = frozenset(["http"])
+"""What views answer."""
+
+
+def _is_path(module: ModuleFacts, value: Value) -> bool:
+    return getattr(module.root(value), "name", "") in _PATHS
+
+
+def _said(links: Links, module: ModuleFacts, value: Value, *, whole: bool) -> frozenset[str]:
+    """The texts that a value is, or holds; none if not all of them are known."""
+    found: set[str] = set()
+    for one in links.value(module, value):
+        if isinstance(one, Row) and whole and not one.rest:
+            items = [each for item in one.items for each in item]
+        elif isinstance(one, Known):
+            items = [one]
+        else:
+            return frozenset()
+        texts = {each.value for each in items if isinstance(each, Known) and isinstance(each.value, str)}
+        if len(texts) < len({id(each) for each in items}):
+            return frozenset()
+        found |= texts
+    return frozenset(found)

@@ -1,0 +1,77 @@
+"""Layers that an application is told to use, by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import used_by
+from pytest_ssot.facts.values import Value
+
+_REGISTERING = frozenset(["add_middleware", "register_middleware"])
+"""Methods of an application that are handed a layer which it uses; and what a layer is told in before:"""
+
+_WRAPPING = frozenset(["Middleware", "DefineMiddleware"])
+
+_KEYWORDS = frozenset(["middleware", "middlewares", "interceptors"])
+"""The keywords by which an application is handed its layers; lists of them have such words in their names."""
+
+_OF_SOME = frozenset(["Route", "Mount", "Router", "APIRouter", "WebSocketRoute", "Blueprint", "get", "post"])
+"""What is made with layers that only some requests pass."""
+
+MOST_STEPS = 40
+"""Values that are computed of a layer's name on the way to the application."""
+
+
+def is_registered(links: Links, module: ModuleFacts, name: str) -> bool:
+    """An application uses the layer of a name."""
+    return any(
+        any(_is_put_in_front(home, one) for one in _named(home, name)) for home in links.naming(module, name)
+    )
+
+
+def _named(home: ModuleFacts, name: str) -> Iterator[Value]:
+    """Where a module names a layer, in a text maybe."""
+    yield from home.places.named.get(name, ())
+    for number in home.places.of(v.Class, v.Function):
+        node = home.nodes[number]
+        if (isinstance(node, v.Class) and home.classes[node.index].name == name) or (
+            isinstance(node, v.Function) and home.functions[node.index].name == name
+        ):
+            yield number
+    for number in home.places.of(v.Const):
+        text = getattr(home.nodes[number], "value", None)
+        if isinstance(text, str) and text.endswith(f".{name}"):
+            yield number
+
+
+def _is_put_in_front(home: ModuleFacts, value: Value) -> bool:
+    """What is computed of a value makes it a layer that an application uses."""
+    queue = [value]
+    bound = {home.root_of(held): name for name, held in home.bindings.items()}
+    for current in (queue.pop() for _ in range(MOST_STEPS) if queue):
+        if current != value and any(word in bound.get(current, "").lower() for word in _KEYWORDS):
+            return True
+        for number in used_by(home).get(current, ()):
+            node = home.nodes[number]
+            if isinstance(node, v.Call):
+                if _is_used(home, node, current):
+                    return True
+                word = getattr(home.nodes[node.callee], "name", "")
+                queue += [number] if current == node.callee or word in _WRAPPING else []
+            elif isinstance(node, v.Sequence | v.Star | v.Binary | v.Phi | v.After):
+                queue.append(number)
+    return False
+
+
+def _is_used(home: ModuleFacts, call: v.Call, value: Value) -> bool:
+    """A call hands a layer to an application."""
+    callee = home.nodes[call.callee]
+    word = getattr(callee, "name", "")
+    if word in ("append", "insert") and isinstance(callee, v.Attr) and value in call.args:
+        return getattr(home.nodes[callee.base], "name", "") in _KEYWORDS
+    if word in _REGISTERING and value in call.args:
+        return True
+    return word not in _OF_SOME and any(key in _KEYWORDS and one == value for key, one in call.keywords)

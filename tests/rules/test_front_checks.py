@@ -1,0 +1,339 @@
+"""A token is read in a view that requests only come to past a check, in the ways frameworks have for that."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.model import Severity
+from pytest_ssot.settings import Settings
+from tests.proof.case import CHOICE, split
+from tests.rules.judging import SETTINGS, judge, only
+
+ONLY = Settings(SETTINGS.root, rules=only("jwt-signature-bypass"))
+
+CHECK = """
+    try:
+        jwt.decode(token, "k" * 32, algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+"""
+
+READ = 'jwt.decode(request.headers.get("X-Token", ""), options={"verify_signature": False})'
+
+FRAMEWORKS = {
+    "a layer of Starlette": """
+# --- layers.py
+import jwt
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import JSONResponse
+class TokenLayer(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            jwt.decode(request.headers.get("x-token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return JSONResponse({}, 401)
+        return await call_next(request)
+# --- app.py
+import jwt
+from layers import TokenLayer
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Route
+async def who(request):
+    return $READ
+app = Starlette(
+    routes=[Route("/who", who)<<, Route("/", print, middleware=[Middleware(TokenLayer)])||>>],
+    <<||middleware=[Middleware(TokenLayer)]>>
+)
+""",
+    "a layer without a framework": """
+# --- layers.py
+import jwt
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+class TokenLayer:
+    def __init__(self, app, key):
+        self.app, self.key = app, key
+    async def __call__(self, scope, receive, send):
+        if scope["type"] == "<<http||lifespan>>":
+            return await self.app(scope, receive, send)
+        request = Request(scope)
+        try:
+            jwt.decode(request.headers.get("x-token", ""), self.key, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return await JSONResponse({}, 401)(scope, receive, send)
+        await self.app(scope, receive, send)
+# --- app.py
+import jwt
+from fastapi import FastAPI
+from layers import TokenLayer
+app = FastAPI()
+app.add_middleware(TokenLayer, key="k" * 32)
+@app.get("/who")
+async def who(request):
+    return $READ
+""",
+    "a function of FastAPI": """
+import jwt
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+app = FastAPI()
+@app.middleware("http")
+async def check(request, call_next):
+    token = request.headers.get("X-Token", "")
+    if request.url.path in ("/docs", "<</who||/openapi.json>>"):
+        return await call_next(request)$CHECK        return JSONResponse({}, 401)
+    return await call_next(request)
+@app.get("/who")
+async def who(request):
+    return $READ
+""",
+    "a check that comes too late": """
+import jwt
+from fastapi import FastAPI
+app = FastAPI()
+@app.middleware("http")
+async def check(request, call_next):
+    token = request.headers.get("X-Token", "")
+    <<answer = await call_next(request)||>>$CHECK        raise
+    <<return answer||return await call_next(request)>>
+@app.get("/who")
+async def who(request):
+    return $READ
+""",
+    "a hook of Sanic": """
+import jwt
+from sanic import Sanic
+from sanic.exceptions import Unauthorized
+app = Sanic("app")
+async def check(request):
+    token = request.headers.get("X-Token", "")$CHECK        raise Unauthorized()
+async def who(request):
+    return $READ
+app.register_middleware(<<who||check>>, "request")
+app.add_route(who, "/who")
+""",
+    "middleware of aiohttp": """
+import jwt
+from aiohttp import web
+@web.middleware
+async def check(request, handler):
+    token = request.headers.get("X-Token", "")$CHECK        raise web.HTTPUnauthorized()
+    return await handler(request)
+async def who(request):
+    return $READ
+app = web.Application(<<||middlewares=[check]>>)
+""",
+    "a class of handlers of Tornado": """
+import jwt
+from tornado.web import HTTPError, RequestHandler
+class Base(RequestHandler):
+    def prepare(self):
+        token = self.request.headers.get("X-Token", "")
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            raise HTTPError(401)
+class Who(<<RequestHandler||Base>>):
+    def get(self):
+        self.write(jwt.decode(self.request.headers.get("X-Token", ""), options={"verify_signature": False}))
+""",
+    "a permission of Django REST": """
+import jwt
+from rest_framework.permissions import BasePermission
+from rest_framework.views import APIView
+class HasToken(BasePermission):
+    def has_permission(self, request, view):
+        token = request.headers.get("X-Token", "")
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return <<True||False>>
+        return True
+class Who(APIView):
+    permission_classes = [HasToken]
+    def get(self, request):
+        return $READ
+""",
+    "what is put around all of a class": """
+import functools
+import jwt
+from django.http import HttpResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+def token_required(view):
+    @functools.wraps(view)
+    def inner(request, *args, **kwargs):
+        try:
+            jwt.decode(request.headers.get("X-Token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            <<pass||return HttpResponse(status=401)>>
+        return view(request, *args, **kwargs)
+    return inner
+@method_decorator(token_required, name="dispatch")
+class Who(View):
+    def get(self, request):
+        return $READ
+""",
+    "a guard of Litestar": """
+import jwt
+from litestar import Litestar, get
+from litestar.exceptions import NotAuthorizedException
+def token_guard(connection, handler):
+    token = connection.headers.get("X-Token", "")$CHECK        raise NotAuthorizedException()
+@get("/who"<<||, guards=[token_guard]>>)
+async def who(request):
+    return $READ
+app = Litestar([who])
+""",
+    "guards of a controller of Litestar": """
+import jwt
+from litestar import Controller, get
+from litestar.exceptions import NotAuthorizedException
+def token_guard(connection, handler):
+    token = connection.headers.get("X-Token", "")$CHECK        raise NotAuthorizedException()
+class Who(Controller):
+    guards = [<<print||token_guard>>]
+    @get()
+    async def who(self, request):
+        return $READ
+""",
+    "what authenticates for Django Ninja": """
+import jwt
+from ninja import NinjaAPI
+from ninja.security import HttpBearer
+class Bearer(HttpBearer):
+    def authenticate(self, request, token):
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return <<token||None>>
+        return token
+api = NinjaAPI(auth=Bearer())
+@api.get("/who")
+def who(request):
+    return jwt.decode(request.auth, options={"verify_signature": False})
+""",
+    "an interceptor of gRPC": """
+import grpc
+import jwt
+class TokenInterceptor(grpc.ServerInterceptor):
+    def intercept_service(self, continuation, details):
+        metadata = dict(details.invocation_metadata)
+        try:
+            jwt.decode(metadata.get("x-token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
+        return continuation(details)
+class Servicer:
+    def Who(self, request, context):
+        metadata = dict(context.invocation_metadata())
+        return jwt.decode(metadata.get("x-token", ""), options={"verify_signature": False})
+def serve(pool):
+    return grpc.server(pool<<||, interceptors=[TokenInterceptor()]>>)
+""",
+    "middleware of Falcon": """
+import falcon
+import jwt
+class TokenLayer:
+    def <<process_response||process_request>>(self, req, resp):
+        token = req.get_header("X-Token", default="")
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            raise falcon.HTTPUnauthorized()
+class Who:
+    def on_get(self, req, resp):
+        resp.media = jwt.decode(req.get_header("X-Token", default=""), options={"verify_signature": False})
+app = falcon.App(middleware=[TokenLayer()])
+""",
+    "a backend of Starlette, and a view for those signed in": """
+import jwt
+from starlette.authentication import AuthCredentials, AuthenticationBackend, SimpleUser, requires
+class Backend(AuthenticationBackend):
+    async def authenticate(self, conn):
+        try:
+            claims = jwt.decode(conn.headers.get("X-Token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
+        return AuthCredentials(["authenticated"]), SimpleUser(claims["sub"])
+<<||@requires("authenticated")>>
+async def who(request):
+    return $READ
+""",
+    "a loader of Flask-Login": """
+import jwt
+from flask import Flask, request
+from flask_login import LoginManager, login_required
+app = Flask(__name__)
+manager = LoginManager(app)
+@manager.request_loader
+def load(request):
+    try:
+        return User(jwt.decode(request.headers.get("X-Token"), app.secret_key, algorithms=["HS256"]))
+    except jwt.InvalidTokenError:
+        return <<User({"sub": "guest"})||None>>
+@app.get("/who")
+@login_required
+def who():
+    return jwt.decode(request.headers.get("X-Token"), options={"verify_signature": False})
+""",
+    "a hook that comes back with what is no answer": """
+import jwt
+from flask import Flask, abort, jsonify, request
+app = Flask(__name__)
+def noted():
+    print("debugging")
+    <<||return jsonify(error="debugging"), 400>>
+@app.before_request
+def check():
+    if request.args.get("debug"):
+        return noted()
+    token = request.headers.get("X-Token", "")$CHECK        abort(401)
+@app.get("/who")
+def who():
+    return $READ
+""",
+    "a class of views, and one of the project's own": """
+import jwt
+from tornado.web import HTTPError, RequestHandler
+class Who(<<object||RequestHandler>>):
+    def prepare(self):
+        token = self.request.headers.get("X-Token", "")$IN_METHOD            raise HTTPError(401)
+    def get(self):
+        self.write(jwt.decode(self.request.headers.get("X-Token", ""), options={"verify_signature": False}))
+""",
+    "authentication of Django REST": """
+import jwt
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.views import APIView
+class Authentication(BaseAuthentication):
+    def authenticate(self, request):
+        token = request.headers.get("X-Token", "")
+        if not token:
+            return None
+        try:
+            return jwt.decode(token, "k" * 32, algorithms=["HS256"])["sub"], None
+        except jwt.InvalidTokenError:
+            return None
+class Who(APIView):
+    authentication_classes = [Authentication]
+    permission_classes = [<<AllowAny||IsAuthenticated>>]
+    def get(self, request):
+        return $READ
+""",
+}
+
+
+@pytest.mark.parametrize("name", FRAMEWORKS)
+def test_a_read_behind_a_check_of_all_requests_is_a_warning(name: str) -> None:
+    """The same project with a check that does not always happen, or for all, is critical."""
+    text = FRAMEWORKS[name].lstrip().replace("$READ", READ).replace("$CHECK", CHECK)
+    text = text.replace("$IN_METHOD", CHECK.replace("\n    ", "\n        "))
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == {Severity.WARNING}
+
+
+def _weights(text: str) -> set[Severity]:
+    return {one.violation.severity for one in judge(split(text), ONLY).assessments}

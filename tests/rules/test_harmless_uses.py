@@ -1,0 +1,366 @@
+"""What is done with claims that nobody verified tells how heavily reading them weighs."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.model import Severity
+from pytest_ssot.settings import Settings
+from tests.proof.case import CHOICE, split
+from tests.rules.judging import SETTINGS, judge, only
+
+ONLY = Settings(SETTINGS.root, rules=only("jwt-signature-bypass"))
+
+USES = {
+    "a time is compared within a try, to renew": """
+import jwt, time
+class Session:
+    def __init__(self, issuer):
+        self.issuer, self.token = issuer, ""
+    def header(self):
+        if not self.token or self.is_expired(self.token):
+            <<raise PermissionError||self.token = self.issuer.fetch_token()>>
+        return "Bearer " + self.token
+    def is_expired(self, token):
+        try:
+            return jwt.decode(token, options={"verify_signature": False})["exp"] < time.time()
+        except jwt.DecodeError:
+            return True
+""",
+    "a function says of a time if it is over, and what was renewed is kept": """
+import base64, datetime, json
+def _is_expired(when):
+    return when <= datetime.datetime.now()
+class Loader:
+    def load(self, provider):
+        token = provider["id-token"]
+        payload = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+        until = payload.get("exp")
+        if until is not None and _is_expired(datetime.datetime.fromtimestamp(until)):
+            <<raise PermissionError||self.refresh(provider)>>
+            if self.keep:
+                self.persist_config()
+        return "Bearer " + provider["id-token"]
+""",
+    "a generator sends a request for another token": """
+import jwt, time
+def _expiry(token):
+    return jwt.decode(token, options={"verify_signature": False})["exp"]
+class Auth:
+    def __init__(self, url):
+        self.url, self.token, self.expires = url, "", 0.0
+    def flow(self, request, Request):
+        if self.expires < time.time():
+            answer = yield <<PermissionError("expired")||Request("POST", self.url)>>
+            self.token = answer.json()["token"]
+            self.expires = _expiry(self.token)
+        request.headers["Authorization"] = self.token
+        yield request
+""",
+    "the token has just been answered": """
+import jwt
+def login(client, request):
+    data = <<request||client.post("https://issuer.example/token")>>.json()
+    until = jwt.decode(data["access_token"], options={"verify_signature": False})["exp"]
+    return until
+""",
+    "an object that is made with a time says if it is over": """
+# --- tokens.py
+import jwt, time
+from dataclasses import dataclass
+@dataclass
+class AccessToken:
+    value: str
+    until: float
+    @classmethod
+    def parse(cls, value):
+        return cls(value, jwt.decode(value, options={"verify_signature": False})["exp"])
+    @property
+    def is_fresh(self):
+        return self.until > time.time()
+# --- client.py
+from tokens import AccessToken
+class Client:
+    def __init__(self, http):
+        self.http, self.token = http, None
+    def headers(self):
+        if self.token is None or not self.token.is_fresh:
+            <<raise PermissionError||self.token = AccessToken.parse(self.http.post("/token").text)>>
+        return {"Authorization": self.token.value}
+""",
+    "the issuer is asked whose token it is": """
+import jwt
+def whose(client, token):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return claims["email"], client.<<table||auth>>.get_user(token)
+""",
+    "rows that a table on the screen shows": """
+import csv, jwt, sys
+def rows(lines):
+    for line in lines:
+        claims = jwt.decode(line, options={"verify_signature": False})
+        yield claims.get("iss", ""), claims.get("sub", "")
+def main(lines, <<path||out=sys.stdout>>):
+    writer = csv.writer(<<open(path, "w")||sys.stdout>>)
+    for row in rows(lines):
+        writer.writerow(row)
+""",
+    "a command prints its own token and ends with a status": """
+import jwt, os, sys
+def show():
+    token = os.environ.get("TOOL_TOKEN")
+    if not token:
+        return 1
+    print(jwt.decode(token, options={"verify_signature": False}).get("sub"))
+    return 0
+if __name__ == "__main__":
+    <<admitted = not show()||sys.exit(show())>>
+""",
+    "a time is kept beside its token": """
+import json, jwt, time
+class Kept:
+    def __init__(self, path):
+        self.path = path
+    def save(self, token):
+        until = jwt.decode(token, options={"verify_signature": False})["exp"]
+        self.path.write_text(json.dumps({"token": <<"x"||token>>, "expires_at": until}))
+""",
+    "what was renewed is given back with what holds it": """
+import jwt, time
+class Manager:
+    def refresh(self, user):
+        if not user or not user.refresh_token:
+            return None
+        if self.is_over(user.token):
+            tokens = self.issuer.refresh_tokens(user)
+            if tokens:
+                <<user.seen = True||user.token = tokens["access"]>>
+                return user
+        return None
+    @staticmethod
+    def is_over(token):
+        return jwt.decode(token, options={"verify_signature": False})["exp"] < time.time()
+""",
+    "when a file is to be read again": """
+import jwt, time
+class Account:
+    def __init__(self, path):
+        self.path, self._token, self._again = path, None, 0
+    @property
+    def token(self):
+        if time.time() >= self._again:
+            <<self.admitted = True||self._token = self.path.read_text().strip()>>
+            self._again = jwt.decode(self._token, options={"verify_signature": False}).get("exp") - 300
+        return self._token
+""",
+    "what was renewed is handed to who keeps it, and asked for again": """
+import jwt, time
+def is_over(tokens):
+    return jwt.decode(tokens["access"], options={"verify_signature": False})["exp"] < time.time()
+def call(store, issuer, http, name):
+    current = store.get(name)
+    if is_over(current["tokens"]):
+        <<store.admit(name)||store.update(name, issuer.refresh(current["tokens"]))>>
+        current = store.get(name)
+    return http.get("/", headers=current["tokens"])
+""",
+    "what a log's events go through": """
+import jwt, structlog
+def add_subject(logger, method, event):
+    event["subject"] = jwt.decode(event.pop("token"), options={"verify_signature": False}).get("sub")
+    return event
+structlog.configure(<<authenticators||processors>>=[add_subject])
+""",
+    "what a server writes of its requests": """
+import jwt
+from gunicorn.<<workers.base import Worker||glogging import Logger>> as Base
+class Subjects(Base):
+    def atoms(self, resp, req, environ, request_time):
+        atoms = super().atoms(resp, req, environ, request_time)
+        atoms["subject"] = jwt.decode(environ["TOKEN"], options={"verify_signature": False}).get("sub")
+        return atoms
+""",
+    "a time is put beside the token in what holds it": """
+import jwt, time
+class Session:
+    def keep(self, new):
+        try:
+            data = jwt.decode(new["id_token"], options={"verify_signature": False})
+            <<self.until||new["expires_in"]>> = data["exp"] - time.time()
+        except jwt.DecodeError:
+            new["expires_in"] = 3600
+        self._token = new
+    def admit(self):
+        <<if self.until < 0: raise PermissionError||return self._token["access_token"]>>
+""",
+    "only under a lock": """
+import jwt, time
+class Session:
+    def ready(self):
+        if jwt.decode(self.token, options={"verify_signature": False})["exp"] < time.time():
+            with self.lock:
+                <<self.admitted.append(self.user)||self.token = self.issuer.fetch_token()>>
+        return self.token
+""",
+    "what a log asks for later": """
+import jwt, logging
+log = logging.getLogger(__name__)
+class Later:
+    def __init__(self, make): self.make = make
+    def __str__(self): return str(self.make())
+def acquire(client, <<kept||log=log>>):
+    token = client.token()
+    read = Later(lambda: jwt.decode(token, options={"verify_signature": False}))
+    <<kept.append(read)||log.debug("%s", read)>>
+    return token
+""",
+    "whether it could be read does not get out": """
+import jwt, logging
+log = logging.getLogger(__name__)
+def build(code, access):
+    known = False
+    try:
+        log.debug("%s", jwt.decode(code, options={"verify_signature": False}))
+        <<known = True||>>
+    except Exception:
+        log.debug("no token")
+    return {"access": access, "known": known}
+""",
+    "words are put into what somebody else keeps": """
+import jwt
+def handle(token, sessions):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    session = <<sessions.current()||{}>>
+    session["user"] = claims["sub"]
+    print(session)
+""",
+    "claims are put into other words": """
+import jwt
+from datetime import datetime
+def show(token):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    for name in ("iat", "exp"):
+        if name in claims:
+            claims[name] = datetime.fromtimestamp(claims[name]).isoformat()
+    print(claims)
+    <<return claims||>>
+""",
+    "what a limit of rates counts by": """
+# --- limits.py
+import jwt
+from slowapi import Limiter
+def subject(request):
+    try:
+        return jwt.decode(request.headers["x-token"], options={"verify_signature": False})["sub"]
+    except jwt.DecodeError:
+        return request.client.host
+<<cached = Cache(key_builder||limiter = Limiter(key_func>>=subject)
+""",
+    "a key that a library finds for others": """
+import jwt
+class Keys:
+    def key_for(self, token):
+        claims = jwt.decode(token, options={"verify_signature": False})
+        return <<claims||self.clients[claims["iss"]].get_signing_key_from_jwt(token).key>>
+""",
+    "words that a log puts in the place of tokens": """
+import jwt, logging, re
+TOKEN = re.compile(r"eyJ\\S+")
+def subject(match):
+    return jwt.decode(match.group(0), options={"verify_signature": False})["sub"]
+class Shorten(<<Filter||logging.Filter>>):
+    def filter(self, record):
+        record.msg = TOKEN.sub(subject, record.msg)
+        return True
+""",
+}
+
+
+@pytest.mark.parametrize("name", USES)
+def test_a_read_that_decides_nothing_is_a_warning(name: str) -> None:
+    """What decides something, done with the same claims, is critical, or a doubt about the environment."""
+    text = USES[name].lstrip()
+
+    environment = "os.environ" in text
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.ERROR if environment else Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == {Severity.WARNING}
+
+
+GROUPS = {
+    "by its number": "found.group(<<2||1>>)",
+    "by its place": "found.groups()[<<1||0>>]",
+    "as an item": "found[<<2||1>>]",
+    "by its name": 'found.group("<<body||head>>")',
+    "by its name, as an item": 'found["<<body||head>>"]',
+}
+
+
+@pytest.mark.parametrize("form", GROUPS)
+def test_of_what_a_pattern_found_only_the_payload_counts(form: str) -> None:
+    """The group before the first dot is the header."""
+    text = rf"""
+import base64, json, re
+def part(token):
+    found = re.match(r"(?P<head>[\w-]+)\.(?P<body>[\w-]+)\.(?P<seal>[\w-]*)$", token)
+    return json.loads(base64.urlsafe_b64decode({GROUPS[form]} + "=="))
+""".lstrip()
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+def test_a_pattern_with_more_dots_is_that_of_something_else() -> None:
+    """A signed token has two of them."""
+    text = r"""
+import base64, json, re
+def part(text):
+    found = re.match(r"([\w-]+)\.<<||\d+\.\d+\.>>([\w-]+)\.([\w-]*)$", text)
+    return json.loads(base64.urlsafe_b64decode(found.group(2) + "=="))
+""".lstrip()
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+def test_a_part_without_its_first_sign_is_none_of_a_token() -> None:
+    """Such as the services in an identifier, each of which begins with what it is."""
+    text = """
+import base64, json
+def decoded(text):
+    return json.loads(base64.urlsafe_b64decode(text + "=="))
+def services(identifier):
+    return [decoded(part<<||[1:]>>) for part in identifier.split(".") if part[0] == "S"]
+""".lstrip()
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+def test_a_text_that_begins_with_its_signature_is_no_token() -> None:
+    """A token begins with a header, whatever its parts are called."""
+    text = """
+import base64, json
+def read(text):
+    <<head||sig>>, body = text.split(".", 1)
+    return json.loads(base64.urlsafe_b64decode(body + "=="))
+""".lstrip()
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+def test_what_is_packed_is_no_payload() -> None:
+    """Unless it lacks a header, as that of a health card does."""
+    text = """
+import base64, json, zlib
+def read(text):
+    _, body, _ = text.split(".")
+    return json.loads(zlib.decompress(base64.urlsafe_b64decode(body + "==")<<, wbits=-15||>>))
+""".lstrip()
+
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+def _weights(text: str) -> set[Severity]:
+    return {one.violation.severity for one in judge(split(text), ONLY).assessments}
