@@ -87,7 +87,7 @@ def _requests(module: ModuleFacts, function: int) -> Iterator[Token]:
             yield identity(module, fact.value)
 
 
-def _spelled(steps: tuple[Step, ...]) -> set[tuple[Step, ...]]:
+def _spelled(steps: tuple[Step, ...]) -> list[tuple[Step, ...]]:
     """The ways to a part of a request, whose headers may be asked for in small letters or large ones."""
 
     def respelled(change: str) -> tuple[Step, ...]:
@@ -96,4 +96,5 @@ def _spelled(steps: tuple[Step, ...]) -> set[tuple[Step, ...]]:
             for kind, name in steps
         )
 
-    return {steps, *(respelled(change) for change in ("lower", "title") if ("attribute", "headers") in steps)}
+    changes = ("lower", "title") if ("attribute", "headers") in steps else ()
+    return list(dict.fromkeys((steps, *map(respelled, changes))))

@@ -156,11 +156,22 @@ def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
         if _COMPUTING.search(call.word) or _WAITING.search(call.word):
             return True
         return fact.discarded and bool(_TELLING.search(call.word))
-    if decided and (_is_of_lock(call) or _keeps_renewed(told, fact) or _is_handed_token(told, call)):
+    if decided and (
+        _gives_token(told, fact)
+        or _is_of_lock(call)
+        or _keeps_renewed(told, fact)
+        or _is_handed_token(told, call)
+    ):
         return True
     if not decided or _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_")):
         return True
     return fact.discarded and bool(_TELLING.search(call.word))
+
+
+def _gives_token(told: Told, fact: CallFacts) -> bool:
+    """What a call gives is kept as a token: `self._token = self._issue()`."""
+    stores = told.module.places.stores_in.get(fact.function, ())
+    return any(TOKENS.search(one.name) and told.module.root_of(one.value) == fact.value for one in stores)
 
 
 def _is_handed_token(told: Told, call: Site) -> bool:

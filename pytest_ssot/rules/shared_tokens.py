@@ -185,10 +185,11 @@ def _verifies_request(ways: Ways, function: FunctionRef, known: Known, depth: in
 def _alike(ways: Ways, function: FunctionRef, known: Known) -> Iterator[Token]:
     """The token as a function finds it that hands it to a call first."""
     module = function.module
-    found: set[Token] = set()
+    found: dict[Token, None] = {}
     for fact in module.calls_in.get(function.index, ()):
         node = module.nodes[fact.value]
-        found |= {identity(module, value) for value in (node.args[:1] if isinstance(node, v.Call) else ())}
+        first = node.args[:1] if isinstance(node, v.Call) else ()
+        found.update((identity(module, value), None) for value in first)
     for token in found:
         if _of_request(ways.links, module, function.index, token) == known:
             yield token

@@ -193,6 +193,17 @@ class Session:
     def admit(self):
         <<if self.until < 0: raise PermissionError||return self._token["access_token"]>>
 """,
+    "another token comes from a call of any name": """
+import jwt, time
+class Auth:
+    def ready(self):
+        return jwt.decode(self._token, options={"verify_signature": False})["exp"] > time.time()
+    def flow(self, request):
+        if not self.ready():
+            self.<<_user||_token>> = self._make()
+        request.headers["Authorization"] = self._token
+        yield request
+""",
     "only under a lock": """
 import jwt, time
 class Session:
