@@ -18,6 +18,7 @@ from pytest_ssot.facts.classes import (
     lineage,
 )
 from pytest_ssot.facts.constructors import filled, for_base, super_calls
+from pytest_ssot.facts.effort import PER_ENTRY
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
@@ -238,6 +239,7 @@ def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> 
     if len(active) >= DEEPEST_CALLS or again >= most:
         resolver.cut_short()
         return opaque()
+    resolver.effort.spend(PER_ENTRY)
     resolver.begin(function.key)
     try:
         frames = framed(resolver, function, arguments)

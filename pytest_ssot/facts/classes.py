@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.effort import PER_ENTRY
 from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -230,6 +231,7 @@ def keyword_of_class(resolver: Resolver, cls: ClassRef, name: str) -> Alternativ
 def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
     certain = False
     found: list[Alternatives] = []
+    resolver.effort.spend(PER_ENTRY)
     for owner in lineage(resolver, instance.cls):
         if not isinstance(owner, ClassRef):
             continue

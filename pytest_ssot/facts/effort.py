@@ -64,6 +64,9 @@ PER_TOLD = 500
 PER_PROMISED = 5
 """Steps for each node in whose time something is expected to be done, besides those it takes."""
 
+PER_ENTRY = 40
+"""Steps in the time that it takes to enter a function, or to look for what an object keeps."""
+
 PER_CALL_READ = 20
 """Steps in the time that it takes to note a call, besides its nodes."""
 
@@ -156,6 +159,7 @@ class Accounts:
 
 __all__ = [
     "PER_CALL",
+    "PER_ENTRY",
     "PER_LOOK",
     "PER_PROMISED",
     "PER_QUESTION",

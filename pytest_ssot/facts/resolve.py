@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
 from pytest_ssot.facts.calling import call, called_function
-from pytest_ssot.facts.effort import PER_LOOK
+from pytest_ssot.facts.effort import PER_LOOK, PER_QUESTION
 from pytest_ssot.facts.folds import Fold
 from pytest_ssot.facts.given_stores import put_by_functions
 from pytest_ssot.facts.kept import Keeping
@@ -355,9 +355,9 @@ class Resolver(Spending):
 
     def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames) -> Arguments:
         """What a call hands over, with the spreads taken apart as far as they are known."""
-        positional: list[Alternatives] = []
+        self.effort.spend(PER_QUESTION)
+        positional, rest = list[Alternatives](), list[Alternatives]()
         keywords: dict[str, Alternatives] = {}
-        rest: list[Alternatives] = []
         for argument in node.args:
             inner = module.nodes[argument]
             if not isinstance(inner, v.Star):
