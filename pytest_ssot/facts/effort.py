@@ -18,10 +18,10 @@ MOST_PER_FILE = 1_200_000
 LEAST_TO_JUDGE = 500_000
 """Of these, so many are left for a file that takes long to be read."""
 
-MORE_PER_CANDIDATE = 150_000
+MORE_PER_CANDIDATE = 300_000
 """So many more for each further candidate, for those files which lead through many; at most, for one file:"""
 
-MOST_LENT = 2_400_000
+MOST_LENT = 3_000_000
 
 MOST_IN_ALL = 6_000_000
 """Steps on behalf of all files of a project, and for each candidate, beyond which a file gets less:"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.fillings import entries_of, named
 from pytest_ssot.facts.given_stores import (
     MADE,
@@ -285,6 +286,7 @@ def written(
     if home is not None:
         resolver.note(home)
     for module, store in resolver.targets.of(resolver, name, owner):
+        resolver.effort.spend(PER_CALL)
         key = ("write", module.path, str(store.target), name)
         if store.item != item or in_tests_only(module, home) or resolver.visiting(*key):
             continue
