@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
+from pytest_ssot.facts.elements import constant_of, taken_from, whole_of
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.named_methods import calls_by_name, methods_by_name
@@ -120,7 +121,7 @@ def _before(
 ) -> Iterator[Origin]:
     module, node = current.module, current.node
     if isinstance(node, v.Item):
-        taken = _constant(module, node.key)
+        taken = constant_of(module, node.key)
         if taken and _is_match(module, node.base):
             taken -= 1
         indexes = current.indexes if taken is None else (taken, *current.indexes)
@@ -150,10 +151,13 @@ def _parts(
     """(operand, indexes, keys) for what a node is computed from; entries that are not taken are left out."""
     indexes, keys = current.indexes, current.keys
     match node:
-        case v.Slice() if indexes:
-            skipped = 0 if node.lower == NOTHING else _constant(module, node.lower)
-            shifted = () if skipped is None else (indexes[0] + skipped, *indexes[1:])
-            yield node.base, shifted, ()
+        case v.Slice() | v.DelItem() | v.Call() if indexes and (row := whole_of(module, node, indexes[0])):
+            base, index = row
+            yield (
+                base,
+                () if index is None else (index, *indexes[1:]),
+                keys if isinstance(node, v.DelItem) else (),
+            )
         case v.Sequence(items=items) if indexes and _is_plain(module, items, indexes[0]):
             yield items[indexes[0]], indexes[1:], keys
         case v.SetItem() if keys and _text(module, node.key):
@@ -164,8 +168,10 @@ def _parts(
         case v.Call(args=(name, *rest)) if _text(module, name) and _looked_up(module, node) != NOTHING:
             yield _looked_up(module, node), indexes, (_text(module, name), *keys)[:DEEPEST]
             yield from ((value, indexes, keys) for value in rest)
+        case v.Call() if (row := taken_from(module, node)) is not None:
+            yield row[0], (row[1], *indexes), keys
         case v.Call(args=(group,)) if (matched := _matched(module, node)) != NOTHING:
-            number, entry = _constant(module, group), _text(module, group)
+            number, entry = constant_of(module, group), _text(module, group)
             within = (number - 1, *indexes) if number else indexes
             yield matched, within, (entry, *keys)[:DEEPEST] if entry else keys
         case v.Choice(then=then, other=other):  # what is tested on the way is no part of the value
@@ -235,11 +241,6 @@ def _is_plain(module: ModuleFacts, items: tuple[Value, ...], index: int) -> bool
 def _text(module: ModuleFacts, value: Value) -> str:
     node = module.nodes[value]
     return node.value if isinstance(node, v.Const) and isinstance(node.value, str) else ""
-
-
-def _constant(module: ModuleFacts, value: Value) -> int | None:
-    node = module.nodes[value]
-    return node.value if isinstance(node, v.Const) and type(node.value) is int else None
 
 
 def _results(links: Links, current: Origin, node: v.Call, named: frozenset[str]) -> Iterator[Origin]:

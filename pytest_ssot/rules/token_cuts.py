@@ -29,6 +29,14 @@ KEEPING = frozenset(
             "copy",
             "partial",
             "cast",
+            "islice",
+            "chain",
+            "from_iterable",
+            "deque",
+            "popleft",
+            "sorted",
+            "max",
+            "min",
         ),
         *("to_bytes", "to_str", "force_bytes", "force_str", "ensure_bytes", "ensure_str", "smart_bytes"),
     ]
@@ -244,7 +252,7 @@ def _is_dot(links: Links, module: ModuleFacts, value: Value) -> bool:
     if isinstance(node, v.Param):
         value = default_of(module, node)
         node = module.nodes[value] if value != NOTHING else node
-    if isinstance(node, v.Name | v.Imported | v.Attr):
+    if isinstance(node, v.Name | v.Imported | v.Attr | v.Call):
         links.resolver.ask()
         return any(isinstance(one, Known) and one.value in _DOTS for one in links.value(module, value))
     return isinstance(node, v.Const) and node.value in _DOTS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, bypass, pair, spelled_out
+from tests.proof.case import Case, Difficulty, bypass, pair, safe, spelled_out
 
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
@@ -26,6 +26,23 @@ class Token:
         return json.loads(base64.urlsafe_b64decode(self.payload + "=="))
 """
 CHECKED = '<<pass||jwt.decode(token, KEY, algorithms=["HS256"])>>'
+
+TAKEN = {
+    "islice": 'payload = next(islice(token.split("."), 1, None))',
+    "a-list-of-islice": 'payload = list(islice(token.split("."), 1, 2))[0]',
+    "deque": 'parts = deque(token.split(".")); parts.popleft(); payload = parts.popleft()',
+    "what-is-left": 'parts = token.split("."); del parts[0]; payload = parts[0]',
+    "iterator": 'parts = iter(token.split(".")); next(parts); payload = next(parts)',
+    "chain": 'payload = list(chain(token.split(".")))[1]',
+    "dot-of-a-number": "payload = token.split(chr(46))[1]",
+    "pop": 'payload = token.split(".").pop(1)',
+}
+HEADERS = {
+    "iterator": 'header = next(iter(token.split(".")))',
+    "islice": 'header = next(islice(token.split("."), 0, 1))',
+    "deque": 'header = deque(token.split(".")).popleft()',
+    "pop": 'header = token.split(".").pop(0)',
+}
 
 CASES: tuple[Case, ...] = (
     *pair("payload-by-another-method", LOCAL, spelled_out(HEAD + TOKEN + f"""\
@@ -100,4 +117,28 @@ def accepts(token):
     payload = re.findall(r"[^.]+", token)[1]
     return json.loads(base64.urlsafe_b64decode(payload + "=="))
 """)),
+    *(one for name, taken in TAKEN.items() for one in pair(f"payload-by-{name}", LOCAL, spelled_out(f"""\
+import base64
+import json
+from collections import deque
+from itertools import chain, islice
+$P
+def accepts(token):
+    {CHECKED}
+    {taken}
+    return json.loads(base64.urlsafe_b64decode(payload + "=="))
+"""))),
+    *(one for name, taken in HEADERS.items() for one in safe(f"header-by-{name}", LOCAL, spelled_out(f"""\
+import base64
+import json
+from collections import deque
+from itertools import islice
+$P
+def accepts(token):
+    {taken}
+    kind = json.loads(base64.urlsafe_b64decode(header + "=="))["alg"]
+    if kind != "HS256":
+        raise ValueError(kind)
+    return jwt.decode(token, KEY, algorithms=["HS256"])
+"""))),
 )
