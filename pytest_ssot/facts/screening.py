@@ -52,11 +52,11 @@ DOTTED = "a dot in quotes"
 """Held by files that may cut something at dots."""
 
 _DOTS = (b"'.'", b'"."', b"\\.", b"[.]")
-_CUT = re.compile(
-    rb"(?:split|partition|index|find)['\"]?\s*[(,][^'\"]{0,120}['\"]\.['\"]|=\s*b?['\"]\.['\"]"
-    rb"|['\"](?:\[\.\]|\\\.)['\"]|[+*})](?:\\\.|\[\.\])[\[(\\.]"
-)
-"""What cuts at a dot, a name that is given one, and a pattern with one between what is repeated."""
+_FAR = 200
+"""Bytes before a dot in quotes that are looked through for what cuts at it."""
+
+_CUTS = re.compile(rb"(?:(?:split|partition|index|find)['\"]?\s*[(,][^'\"]{0,120}|=\s*b?)\Z")
+"""What stands before a dot that a call cuts at, or that is given a name."""
 
 _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"__dict__"})
 """What a module needs to bind names that are not written in it; a star import is the other way."""
@@ -186,7 +186,7 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     words.difference_update(_in_prose(text, words, prefilters.values()))
     joined = b" %b " % b" ".join(words)
     hashes.extend({crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases)})
-    if any(dot in text for dot in _DOTS) and _CUT.search(text):
+    if any(_may_cut_at(text, dot) for dot in _DOTS):
         hashes.append(hash_of(DOTTED))
     return Screened(
         len(data),
@@ -196,6 +196,28 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
         hashes.tobytes(),
         b"\n".join(sorted(set(_imported(text)))),
     )
+
+
+def _may_cut_at(text: bytes, dot: bytes) -> bool:
+    """Something may be cut at a dot that is written in this way: as a text, or within a pattern."""
+    place = text.find(dot)
+    while place >= 0:
+        end = place + len(dot)
+        before, behind = text[place - 1 : place], text[end : end + 1]
+        if dot[:1] in _QUOTES:
+            found = _CUTS.search(text, max(place - _FAR, 0), place) is not None
+        else:
+            alone = before in _QUOTES and behind in _QUOTES
+            found = alone or (before in _REPEATED and behind in _GOING_ON)
+        if found:
+            return True
+        place = text.find(dot, end)
+    return False
+
+
+_QUOTES = frozenset({b"'", b'"'})
+_REPEATED, _GOING_ON = frozenset({b"+", b"*", b"}", b")"}), frozenset({b"[", b"(", b"\\", b"."})
+"""What stands before and behind a dot in a pattern that repeats something on both sides of it."""
 
 
 def _given(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> list[bytes]:

@@ -323,8 +323,9 @@ class Sources:
 
     def hold_together(self, words: frozenset[str], others: frozenset[str], home: str) -> bool:
         """A file that has to do with another, its `home`, holds one of `words` and one of the `others`."""
-        self._asked.update(words, others)
-        return any(self.related(home, path) for path in self._index.together(words, others))
+        self._asked.update(words)
+        near = (one for one in self._containing(others) if self.related(home, self._index.paths[one]))
+        return self._index.hold_any(near, words)
 
     def assigning(self, settings: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
         """The files whose text looks like an assignment to an attribute or item of one of these names.

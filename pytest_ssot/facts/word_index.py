@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from pytest_ssot.facts.screening import Screened, hash_of, written
@@ -36,10 +36,10 @@ class WordIndex:
         found = set[int]().union(*map(self._having, hashes))
         return sorted(found if among is None else found.intersection(among))
 
-    def together(self, words: Iterable[str], others: Iterable[str]) -> Iterator[str]:
-        """The files that contain one of `words` and one of the `others`."""
-        found = set(self.containing(words)).intersection(self.containing(others))
-        return (self.paths[number] for number in sorted(found))
+    def hold_any(self, files: Iterable[int], words: Iterable[str]) -> bool:
+        """One of some files contains one of `words`."""
+        numbers = [written(hash_of(word)) for word in words]
+        return any(number in self._files[one] for one in files for number in numbers)
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:
