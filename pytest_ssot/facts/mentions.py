@@ -132,6 +132,13 @@ class Mentions(Entered):
         """A file may name what another, its `home`, defines, or lies beside it."""
         return self._sources.is_close(home, path)
 
+    def are_put_together(self, first: str, second: str) -> bool:
+        """What two files define may be parts of one program: a file that is no test leads to both."""
+        imports = self._sources.imports
+        if imports is None or not imports.groups:  # what a report depends on is told as these are
+            return True
+        return not all(map(is_test, imports.leading_to(first) & imports.leading_to(second)))
+
     def connected(self, paths: Iterable[str]) -> Callable[[str], bool]:
         """Tells which files matter to one of some others, as far as imports tell; "" may be any file."""
         paths = tuple(paths)

@@ -38,6 +38,7 @@ class Neighbours:
         self._needed: dict[str, tuple[str, ...]] = {}
         self._near: dict[str, frozenset[str]] = {}
         self._close: dict[str, frozenset[str]] = {}
+        self._leading: dict[str, frozenset[str]] = {}
 
     def near(self, home: str) -> frozenset[str]:
         """The files that may call what the file `home` defines, or hand things to it.
@@ -67,6 +68,17 @@ class Neighbours:
         """The files that `users` may read settings of: themselves, what they import, what nobody imports."""
         direct = users.union(*map(self._imported, users))
         return direct.union(*map(self._needs, direct), self._unnamed) if users else users
+
+    def leading_to(self, path: str) -> frozenset[str]:
+        """A file, and those that import it, directly or through others."""
+        known = self._leading.get(path)
+        if known is None:
+            found, latest = {path}, frozenset([path])
+            while latest:
+                latest = self._using(latest, 1) - found
+                found |= latest
+            known = self._leading[path] = frozenset(found)
+        return known
 
     def importing(self, parts: frozenset[str], paths: Iterable[str]) -> Iterator[str]:
         """Those of some files that import a module with one of the `parts` in its name."""

@@ -88,10 +88,10 @@ class Sources:
         self._facts: dict[str, ModuleFacts | None] = {}
         self._sound: set[str] = set()
         self._unread: dict[str, Gap] = {}
+        self.imports: Neighbours | None = None
         self._neighbours: Neighbours | None = None
         self._named: frozenset[int] = frozenset()
-        self._asked: set[str] = set()
-        self._assigned: set[str] = set()
+        self._asked, self._assigned = set[str](), set[str]()
 
     def candidates(self, progress: Callable[[int, int], None] | None = None) -> Mapping[str, tuple[str, ...]]:
         """The files that each of the named prefilters wants, or that are odd; all of them are read.
@@ -231,9 +231,9 @@ class Sources:
 
     def relate(self, locate: Locate) -> None:
         """Where there are many files, tell from now on which have to do with each other."""
-        if len(self._screened) > FEW_FILES:
-            imports = {path: one.imports for path, one in self._screened.items()}
-            self._neighbours = Neighbours(imports, locate, self._named_in_texts())
+        imports = {path: one.imports for path, one in self._screened.items()}
+        self.imports = Neighbours(imports, locate, self._named_in_texts())
+        self._neighbours = self.imports if len(self._screened) > FEW_FILES else None
 
     def related(self, home: str, path: str) -> bool:
         """A file may have to do with what another, its `home`, defines, as far as imports tell."""

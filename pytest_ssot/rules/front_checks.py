@@ -18,7 +18,9 @@ from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, res
 def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
     """The token is found in the request, and a function that all requests pass has verified it there."""
     steps = _steps_from_request(site.module, site.fact.function, token)
-    for front in (*fronts_of_view(ways.links, site), *fronts_of_application(ways.links)) if steps else ():
+    if not steps:
+        return False
+    for front in (*fronts_of_view(ways.links, site), *fronts_of_application(ways.links, site.module)):
         module, index = front.function.module, front.function.index
         if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):
             return False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import used_by
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
 
 _REGISTERING = frozenset(["add_middleware", "register_middleware"])
@@ -25,11 +27,46 @@ MOST_STEPS = 40
 """Values that are computed of a layer's name on the way to the application."""
 
 
-def is_registered(links: Links, module: ModuleFacts, name: str) -> bool:
-    """An application uses the layer of a name."""
-    return any(
-        any(_is_put_in_front(home, one) for one in _named(home, name)) for home in links.naming(module, name)
+def registering(links: Links, module: ModuleFacts, name: str) -> tuple[tuple[str, str], ...]:
+    """The files that have an application use the layer of a name, each with the word of a list of texts.
+
+    The word is "" where the layer itself is handed over, or put into a list.
+    """
+    return tuple(
+        dict.fromkeys(
+            (home.path, _list_of(home, one))
+            for home in links.naming(module, name)
+            for one in _named(home, name)
+            if _is_put_in_front(home, one)
+        )
     )
+
+
+def may_serve(links: Links, home: str, word: str, view: ModuleFacts) -> bool:
+    """An application that is put together in the file `home` may serve a view of a module.
+
+    Another application of the same tree does not. A list of texts, by the name `word`, counts for what lies
+    around it, up to where another file has such a list.
+    """
+    if home == view.path or links.are_put_together(home, view.path):
+        return True
+    others = links.beside(view, frozenset([word])) if word else ()
+    shared = [_shared(path, view.path) for path in others if not is_test(path)]
+    return bool(word) and _shared(home, view.path) >= max(shared, default=0)
+
+
+def _shared(first: str, second: str) -> int:
+    """How many directories two files lie in together."""
+    pairs = zip(first.split("/")[:-1], second.split("/")[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _list_of(home: ModuleFacts, value: Value) -> str:
+    """The name of a list of the layers' names as texts that a value is put into; "" for no text."""
+    if not isinstance(home.nodes[value], v.Const):
+        return ""
+    words = sorted(name for name in home.bindings if any(word in name.lower() for word in _KEYWORDS))
+    return next(iter(words), "")
 
 
 def _named(home: ModuleFacts, name: str) -> Iterator[Value]:

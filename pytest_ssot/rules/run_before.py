@@ -18,7 +18,7 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.implications import is_nothing, truth_of, ways
 from pytest_ssot.rules.kept_tokens import own_object
-from pytest_ssot.rules.put_in_front import is_registered
+from pytest_ssot.rules.put_in_front import may_serve, registering
 from pytest_ssot.rules.signed_in import authenticator_of
 
 Point = tuple[int, Guards]
@@ -69,20 +69,22 @@ _PERMISSIONS, _DECORATED, _TOLD = "permission_classes", "decorators", "method_de
 """What a class of views is told to ask first, or to put around its views."""
 
 
-def fronts_of_application(links: Links) -> Iterator[Front]:
-    """What an application of the project is seen to run before all of its views."""
+def fronts_of_application(links: Links, view: ModuleFacts) -> Iterator[Front]:
+    """What an application of the project is seen to run before its views, those of a module among them."""
     for module in links.modules:
         if is_test(module.path):
             continue
         for index, name in module.places.once(("layers",), partial(_layers, module)):
+            homes: tuple[tuple[str, str], ...] = ()
             if name:
-                found = module.places.once(("used", name), partial(is_registered, links, module, name))
-            else:
-                decorators = module.functions[index].decorators
-                found = any(_decorates(links, module, value) for value in decorators)
-            if found:
+                homes = module.places.once(("used", name), partial(registering, links, module, name))
+            elif any(_decorates(links, module, value) for value in module.functions[index].decorators):
+                homes = ((module.path, ""),)
+            if any(may_serve(links, home, word, view) for home, word in homes):
                 yield front_of(links, FunctionRef(module, index, {}))
-        yield from _told_of(links, module, _guarding_calls(module))
+        calls = _guarding_calls(module)
+        if calls and may_serve(links, module.path, "", view):
+            yield from _told_of(links, module, calls)
 
 
 def _layers(module: ModuleFacts) -> tuple[tuple[int, str], ...]:

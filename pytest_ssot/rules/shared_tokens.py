@@ -17,6 +17,7 @@ from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.front_checks import lets_only_verified_through
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
 from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
+from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.rounds import is_never_awaited
 from pytest_ssot.rules.run_before import REQUESTS, front_of, fronts_of_view
@@ -227,6 +228,8 @@ def _hooks(links: Links, site: Site) -> Iterator[FunctionRef]:
     """The functions that run before the view in which a call is made, as far as they are seen to."""
     for module in links.modules:
         if HOOKS.isdisjoint(module.places.mentioned) or is_test(module.path):
+            continue
+        if not may_serve(links, module.path, "", site.module):
             continue
         for index, function in enumerate(module.functions):
             if any(_is_hook(links, site, module, one) for one in function.decorators):

@@ -337,3 +337,91 @@ def test_a_read_behind_a_check_of_all_requests_is_a_warning(name: str) -> None:
 
 def _weights(text: str) -> set[Severity]:
     return {one.violation.severity for one in judge(split(text), ONLY).assessments}
+
+
+OTHERS = {
+    "layers of FastAPI": """
+# --- one/app.py
+import jwt
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+app = FastAPI()
+@app.middleware("http")
+async def check(request, call_next):
+    token = request.headers.get("X-Token", "")$CHECK
+        return JSONResponse({}, 401)
+    return await call_next(request)
+@app.get("/me")
+async def me(request):
+    return $READ
+# --- two/app.py
+import jwt
+from fastapi import FastAPI
+app = FastAPI()
+@app.get("/me")
+async def me(request):
+    return $READ
+""",
+    "hooks of Flask": """
+# --- one/app.py
+import jwt
+from flask import Flask, abort, request
+app = Flask(__name__)
+@app.before_request
+def check():
+    token = request.headers.get("X-Token", "")$CHECK
+        abort(401)
+# --- one/views.py
+import jwt
+from flask import request
+from app import app
+@app.get("/me")
+def me():
+    return $READ
+# --- two/app.py
+import jwt
+from flask import Flask, request
+app = Flask(__name__)
+@app.get("/me")
+def me():
+    return $READ
+""",
+    "lists of Django": """
+# --- one/site/settings.py
+MIDDLEWARE = ["site.layers.TokenLayer"]
+# --- one/site/layers.py
+import jwt
+from django.http import HttpResponse
+class TokenLayer:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        try:
+            jwt.decode(request.headers.get("X-Token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return HttpResponse(status=401)
+        return self.get_response(request)
+# --- one/shop/views.py
+import jwt
+def me(request):
+    return $READ
+# --- two/site/settings.py
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware"]
+# --- two/shop/views.py
+import jwt
+def me(request):
+    return $READ
+""",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_one_application_runs_first_says_nothing_of_another(name: str) -> None:
+    """Two services in one tree: only the views of the one that checks are behind its check."""
+    text = OTHERS[name].lstrip().replace("$READ", READ).replace("$CHECK", CHECK)
+    found = {
+        (one.violation.location.path.partition("/")[0], one.violation.severity)
+        for one in judge(split(text), ONLY).assessments
+    }
+
+    assert found == {("one", Severity.WARNING), ("two", Severity.CRITICAL)}
