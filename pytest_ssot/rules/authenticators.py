@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import lineage
-from pytest_ssot.facts.links import Links
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
-from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of
+from pytest_ssot.rules.signed_in import authenticators
 
 _AUTHENTICATORS: dict[str, tuple[Step, ...]] = {
     "rest_framework.authentication.": (("entry", 1),),
@@ -27,16 +22,6 @@ def is_authenticated(ways: Ways, token: Token) -> bool:
         return False
     of_request = steps[-2:-1] == (("attribute", "request"),) if len(steps) > 1 else origin.name == "request"
     return of_request and any(
-        hands_out_verified(ways, list(_authenticators(ways.links, base)), within)
+        hands_out_verified(ways, list(authenticators(ways.links, base)), within)
         for base, within in _AUTHENTICATORS.items()
     )
-
-
-def _authenticators(links: Links, base: str) -> Iterator[FunctionRef]:
-    """The methods that the framework asks who makes a request."""
-    for one in links.methods("authenticate"):
-        if is_test(one.module.path):
-            continue
-        above = lineage(links.resolver, ClassRef(one.module, one.facts.owner, {}))
-        if any(isinstance(each, External) and each.path.startswith(base) for each in above):
-            yield one

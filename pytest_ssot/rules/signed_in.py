@@ -30,7 +30,7 @@ def authenticator_of(links: Links, site: Site) -> FunctionRef | None:
     base = _required(links, site)
     if base is None:
         return None
-    found = list(_loaders(links) if not base else _authenticators(links, base))
+    found = list(_loaders(links) if not base else authenticators(links, base))
     return found[0] if len(found) == 1 else None
 
 
@@ -63,7 +63,8 @@ def _loaders(links: Links) -> Iterator[FunctionRef]:
                 yield FunctionRef(module, index, {})
 
 
-def _authenticators(links: Links, base: str) -> Iterator[FunctionRef]:
+def authenticators(links: Links, base: str) -> Iterator[FunctionRef]:
+    """The methods of classes below one that begins with `base`, which are asked who makes a request."""
     for one in links.methods("authenticate"):
         if is_test(one.module.path):
             continue
