@@ -197,12 +197,15 @@ class Binder:
 
 
 def sets_default(node: ast.Call) -> bool:
-    """`place.setdefault("key", value)` of a place that can be read again."""
+    """`place.setdefault("key", value)` of a place that can be read again.
+
+    Of the environment, the call tells more than its entry: what it is where the program runs is not known.
+    """
     match node:
         case ast.Call(
             func=ast.Attribute(value=place, attr="setdefault"), args=[ast.Constant() | ast.Name(), _]
         ):
-            return is_place(place)
+            return is_place(place) and getattr(place, "attr", getattr(place, "id", "")) != "environ"
         case _:
             return False
 

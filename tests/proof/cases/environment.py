@@ -149,6 +149,17 @@ OPTIONS = json.loads(pathlib.Path(__file__).with_name("conf.json").read_text())[
 def accepts(token):
     return jwt.decode(token, KEY, ["HS256"], options={{**OPTIONS}})
 """)[1:],
+    *pair("setdefault-in-another-file", Difficulty.DYNAMIC, f"""
+# --- flags.py
+import os
+
+CHECK = os.environ.setdefault("JWT_VERIFY", "<<0||1>>") == "1"
+# --- app.py
+import flags
+{PYJWT}
+def accepts(token):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={{"verify_signature": flags.CHECK}})
+"""),
     *_doubt("doubt-string-default", "os.environ.get('JWT_VERIFY', '1') == '1'", "0"),
     *_doubt("doubt-not-off", "os.environ.get('JWT_VERIFY') != 'off'", "off"),
     *_doubt("doubt-int", "int(os.environ.get('JWT_VERIFY', 1))", "0"),
