@@ -78,13 +78,15 @@ class Mentions(Entered):
 
         In a small project, any may.
         """
-        return self.few_files or any(True for _ in self.holding(home, words))
+        return self.few_files or any(self._sources.related(home, one) for one in self._holders_of(words))
 
     def holding(self, home: str, words: frozenset[str]) -> Iterator[str]:
         """The modules read so far that have to do with a file and hold one of `words` so."""
+        return (path for path in sorted(set(self._holders_of(words))) if self._sources.related(home, path))
+
+    def _holders_of(self, words: frozenset[str]) -> Iterator[str]:
         # Every class has a constructor, and most call that of their base.
-        holders = sorted({path for word in words - MAKERS for path in self._holders.get(word, ())})
-        return (path for path in holders if self._sources.related(home, path))
+        return (path for word in words - MAKERS for path in self._holders.get(word, ()))
 
     def calling(self, module: ModuleFacts, index: int) -> tuple[str, ...]:
         """The files that may call a function, as far as words tell."""

@@ -73,11 +73,7 @@ class Neighbours:
         """A file, and those that import it, directly or through others."""
         known = self._leading.get(path)
         if known is None:
-            found, latest = {path}, frozenset([path])
-            while latest:
-                latest = self._using(latest, 1) - found
-                found |= latest
-            known = self._leading[path] = frozenset(found)
+            known = self._leading[path] = self._using(frozenset([path]), len(self._imports))
         return known
 
     def importing(self, parts: frozenset[str], paths: Iterable[str]) -> Iterator[str]:
@@ -113,6 +109,8 @@ class Neighbours:
         """Some files, and those that import them in so many steps."""
         found = set(latest)
         for _ in range(steps):
+            if not latest:
+                break
             latest = frozenset(one for known in latest for one in self._importing.get(known, ())) - found
             found |= latest
         return frozenset(found)
