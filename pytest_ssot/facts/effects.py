@@ -226,6 +226,13 @@ class CallEffects:
             store = StoreFacts(target, COPIED, mapping, scope.function, self._span(node))
             self._extractor.bindings.record(store, scope)
 
+    def _is_of_class(self, read: Call) -> bool:
+        """A method is asked of what has the name of a class: it makes an object, and fills none."""
+        method = self._graph.nodes[read.callee]
+        holder = self._graph.nodes[method.base] if isinstance(method, Attr) else method
+        word = getattr(holder, "name", "")
+        return isinstance(holder, Class) or (word[:1].isupper() and not word.isupper())
+
     def _items_given(self, word: str, read: Call) -> list[tuple[str, Value]]:
         """The items that a call of the method `word` sets, by their names."""
         given: list[tuple[str, Value]] = []
@@ -235,7 +242,7 @@ class CallEffects:
             given = given or [(COPIED, one) for one in read.args[:1] if word == "from_mapping"]
         elif word == "configure" and self._is_of_settings(read):
             given = [(name, value) for name, value in read.keywords if name]
-        elif word in ("from_object", *_FROM_FILES) and read.args:
+        elif word in ("from_object", *_FROM_FILES) and read.args and not self._is_of_class(read):
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:
             given = [(HELD, read.args[0])]

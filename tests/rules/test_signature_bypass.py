@@ -23,6 +23,14 @@ def claims_of(token, keys):
 
 HANDED_ON = 'return left_to(find(peeked["iss"]), token)\n\n\ndef left_to(provider, text):\n'
 
+EACH_KEY = """for one in keys(peeked["iss"]):
+        key = {made}
+        try:
+            return jwt.decode(token, key, algorithms=["HS256"])
+        except jwt.InvalidSignatureError:
+            continue
+    raise ValueError"""
+
 BESIDE = {
     "verified with the key it chose": (
         'return jwt.decode(token, keys[peeked["iss"]], algorithms=["HS256"])',
@@ -87,6 +95,14 @@ BESIDE = {
     ),
     "returned before such a check": (
         'if peeked["iss"] == "me": return peeked\n    keys.verify_token(token)\n    return peeked',
+        Severity.CRITICAL,
+    ),
+    "verified with an object that is made of each key": (
+        EACH_KEY.format(made="store.SigningKey.from_json(one)"),
+        Severity.WARNING,
+    ),
+    "put into settings before it is verified": (
+        EACH_KEY.format(made="store.settings.from_json(peeked)"),
         Severity.CRITICAL,
     ),
     "followed by such a check of another token": (
