@@ -31,7 +31,7 @@ from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.held_payloads import HeldPayloads
 from pytest_ssot.rules.libraries import ISSUING
-from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, lacks_beginning
+from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, lacks_beginning, part_asked_for
 
 JSON_READERS = frozenset(
     {
@@ -134,12 +134,14 @@ class HandRead(msgspec.Struct, frozen=True):
     """A call through which claims are read by hand, the token if it is known there, and the steps.
 
     Another function may cut it for the same object: then `cut` is the call that does, with the token there.
+    Where whoever calls the function says which `part` is taken, the header may be.
     """
 
     site: Site
     token: Value
     trace: tuple[Step, ...]
     cut: tuple[Site, Value] | None = None
+    part: Value = NOTHING
 
 
 HandReads = Sequence[tuple[Site, HandRead]]
@@ -383,4 +385,5 @@ def _found(links: Links, site: Site, decoded: Origin, cut: Origin) -> HandRead:
     known = token.value if token is not None and token.module is read.module else NOTHING
     within = token_within(cut)
     elsewhere = within is not None and within[0].fact.function != read.fact.function
-    return HandRead(read, known, () if same_place else steps, within if elsewhere else None)
+    told = () if same_place else steps
+    return HandRead(read, known, told, within if elsewhere else None, part_asked_for(read, cut))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -228,6 +229,23 @@ def is_cut_off(module: ModuleFacts, value: Value) -> bool:
             return False
         node = module.root(callee.base)
     return isinstance(node, v.Item | v.Slice)
+
+
+def part_asked_for(read: Site, cut: Origin) -> Value:
+    """The parameter that says which part of a token is taken, where it is read; NOTHING if it is not told."""
+    module = cut.module
+    parts, states = list[Value](), [cut.value]
+    for value in (states.pop() for _ in range(MOST_CUTS) if states):
+        for number in used_by(module).get(value, ()):
+            node = module.nodes[number]
+            if isinstance(node, v.Item) and node.base == value:
+                parts.append(node.key)
+            elif isinstance(node, v.Refined) or (isinstance(node, v.After) and node.base == value):
+                states.append(number)
+    told = [one for one in parts if isinstance(module.nodes[one], v.Param)]
+    asked = module.nodes[told[0]] if len(told) == len(parts) == 1 and not states else None
+    own = read.module is module and isinstance(asked, v.Param) and asked.function == read.fact.function
+    return told[0] if own else NOTHING
 
 
 def _is_rest(module: ModuleFacts, value: Value) -> bool:

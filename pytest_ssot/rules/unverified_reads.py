@@ -11,7 +11,7 @@ from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.effort import TooMuchEffortError
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Parameter, Place, needs_of
+from pytest_ssot.facts.resolved import Alternatives, Known, Parameter, Place, needs_of
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
@@ -82,10 +82,16 @@ def read_by_hand(links: Links, site: Site, read: HandRead) -> Iterator[Reading]:
 
 
 def _by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
+    def part(site: Site) -> Alternatives:
+        return links.value(site.module, read.part, site.frames) if read.part != NOTHING else ()
+
     def needs(site: Site) -> frozenset[Parameter]:
-        return needs_of_reading(links, site, read.token)
+        return needs_of_reading(links, site, read.token) | needs_of(part(site))
 
     for seen in follow(links, read.site, needs):
+        taken = part(seen.site)
+        if taken and all(isinstance(one, Known) and one.value == 0 for one in taken):
+            continue  # the header
         peek = read.token != NOTHING and is_peek(links, seen, read.token)
         if read.cut is not None:
             peek = peek or is_peek(links, Seen(read.cut[0]), read.cut[1])

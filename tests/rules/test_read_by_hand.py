@@ -186,6 +186,57 @@ READS = {
         def restore(token):
             return json.loads(base64.b64decode(cookie(token)))
     """,
+    "whoever asks for a part says which": """
+        import base64
+        import json
+
+
+        class Compact:
+            def __init__(self, raw):
+                self.raw = raw
+
+            def _part(self, place=0):
+                pieces = self.raw.split(".")
+                if len(pieces) != 3:
+                    raise ValueError("no token")
+                return json.loads(base64.urlsafe_b64decode(pieces[place] + "=="))  # <- jwt-signature-bypass
+
+            @property
+            def header(self):
+                return self._part()
+
+            @property
+            def claims(self):
+                return self._part(place=1)
+    """,
+    "all who ask for a part want the header": """
+        import base64
+        import json
+
+
+        def part(raw, place):
+            return json.loads(base64.urlsafe_b64decode(raw.split(".")[place] + "=="))
+
+
+        def key_id(raw):
+            return part(raw, 0)["kid"]
+
+
+        def algorithm(raw):
+            return part(raw, place=0)["alg"]
+    """,
+    "nobody tells which part is wanted": """
+        import base64
+        import json
+
+
+        def part(raw, place):
+            return json.loads(base64.b64decode(raw.split(".")[place]))  # <- jwt-signature-bypass
+
+
+        def field(raw, place, name):
+            return part(raw, place)[name]
+    """,
 }
 
 CHECKED = {
