@@ -8,7 +8,6 @@ from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import lineage
-from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
@@ -20,22 +19,11 @@ from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
 from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
 from pytest_ssot.rules.implications import is_nothing
-from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal
-
-COST = 4
-"""What asking if a call is handed something that was read is charged as, in nodes."""
+from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal, refuses
+from pytest_ssot.rules.telling import COST, WORDING, calls_of, given_to, is_named, is_telling, only_tells
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
-
-_WORDING = frozenset(
-    [
-        *("get", "items", "keys", "values", "join", "format", "strip", "upper", "lower", "title", "split"),
-        *("str", "repr", "len", "int", "float", "sorted", "dict", "list", "tuple", "set", "dumps", "pformat"),
-        *("isoformat", "strftime", "fromtimestamp", "utcfromtimestamp", "copy", "round", "time", "now"),
-    ]
-)
-"""The names of calls that put something into words and have no other effect."""
 
 _DECIDING = re.compile(r"verif|(?<!in)valid|auth|check|login|allow|require|guard|permi", re.IGNORECASE)
 """The names of functions whose coming back may be taken for an answer."""
@@ -94,19 +82,20 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     def depends(guards: Guards) -> bool:
         return any(is_of_read(test) for test, _ in guards)
 
-    stores = module.places.stores_in.get(site.fact.function, ())
-    if any(
-        (is_of_read(one.value) or depends(one.guards)) and not _is_own(module, one, read) for one in stores
+    started = _is_started(links, module, site.fact.function)
+    if _is_kept(site, of_read) or (
+        refuses(module, [*function.guards, *function.falls], is_of_read) and not started
     ):
         return False
     told = False
-    for call, value in _calls(module, site.fact.function):
+    for call, value in calls_of(module, site.fact.function):
         module.effort.spend(PER_CALL)
-        handed = any(is_of_read(one) for one in _given(module, call))
+        handed = any(is_of_read(one) for one in given_to(module, call))
         if call.fact.value == read or not (handed or depends(call.fact.guards)):
             continue
-        telling = _is_telling(call)
-        if not telling and call.word not in _WORDING and value not in function.raised:
+        telling = is_telling(call) or only_tells(links, call, of_read)
+        raised = value in function.raised and (started or not depends(call.fact.guards))
+        if not telling and call.word not in WORDING and not raised:
             return False
         told = told or telling
 
@@ -167,6 +156,16 @@ def _replacing(site: Site) -> Iterator[Site]:
                 yield call
 
 
+def _is_kept(site: Site, of_read: set[Value]) -> bool:
+    """Something that was read is kept, or decides what is."""
+    module = site.module
+    return is_named(module, of_read) or any(
+        (one.value in of_read or any(test in of_read for test, _ in one.guards))
+        and not _is_own(module, one, site.fact.value)
+        for one in module.places.stores_in.get(site.fact.function, ())
+    )
+
+
 def _is_own(module: ModuleFacts, store: StoreFacts, read: Value) -> bool:
     """An entry is put into the claims that were read, or into what the function itself has written out."""
     written = isinstance(module.root(store.target), v.Dict | v.Sequence)
@@ -203,7 +202,7 @@ def _is_told_later(site: Site, function: FunctionFacts) -> bool:
                 continue
             if fact is None or not isinstance(node, v.Call) or node.callee == value:
                 return False
-            if _is_telling(Site(module, fact)):
+            if is_telling(Site(module, fact)):
                 continue
             if fact.discarded or value not in (*node.args, *(one for _, one in node.keywords)):
                 return False
@@ -246,14 +245,14 @@ def _is_told_by_script(site: Site) -> bool:
     if stored or (names and not as_program) or not set(names).isdisjoint(named):
         return False
     told = False
-    for call, value in _calls(module, site.fact.function):
+    for call, value in calls_of(module, site.fact.function):
         module.effort.spend(PER_CALL)
-        handed = any(one in of_read for one in _given(module, call))
+        handed = any(one in of_read for one in given_to(module, call))
         decided = any(test in of_read for test, _ in call.fact.guards)
         if value == read or not (handed or decided):
             continue
-        telling = _is_telling(call)
-        if not telling and call.word not in _WORDING:
+        telling = is_telling(call)
+        if not telling and call.word not in WORDING:
             return False
         told = told or telling
     return told
@@ -261,21 +260,6 @@ def _is_told_by_script(site: Site) -> bool:
 
 def _names_read(module: ModuleFacts) -> frozenset[str]:
     return frozenset(getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
-
-
-def _is_telling(call: Site) -> bool:
-    """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
-    callee = call.module.nodes[call.node.callee]
-    base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
-    shown = call.word in ("write", "writelines") and getattr(base, "name", "") in _STREAMS
-    if (
-        call.word in ("writerow", "writerows") and isinstance(base, v.Call) and base.args
-    ):  # `csv.writer(sys.stdout)`
-        shown = getattr(call.module.root(base.args[0]), "name", "") in _STREAMS
-    return call.fact.discarded and (shown or bool(TELLING.search(call.word)))
-
-
-_STREAMS = ("stdout", "stderr")
 
 
 def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
@@ -287,11 +271,23 @@ def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
 
 def _may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
     """That a function comes back may be taken for an answer; nobody takes that of a command for one."""
-    decorators = (module.nodes[value] for value in function.decorators)
-    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
-    if any(getattr(one, "name", "") in _COMMANDS for one in called):
+    if _is_of_command(module, function):
         return False
     return bool(_DECIDING.search(function.name)) and not _OF_FAILURE.search(function.name)
+
+
+def _is_started(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A function is run by a command line or a module alone: that it comes back tells nobody anything."""
+    callers = [caller for caller, _ in callers_of(links, module, index)]
+    by_module = bool(callers) and all(one.fact.function == MODULE for one in callers)
+    return by_module or _is_of_command(module, module.functions[index])
+
+
+def _is_of_command(module: ModuleFacts, function: FunctionFacts) -> bool:
+    """A function is one that is called from a command line."""
+    decorators = (module.nodes[value] for value in function.decorators)
+    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
+    return any(getattr(one, "name", "") in _COMMANDS for one in called)
 
 
 _COMMANDS = ("command", "group")
@@ -321,15 +317,6 @@ def _is_refusing(node: v.AnyNode) -> bool:
         status = node.value
         return isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
     return bool(_REFUSING.search(getattr(node, "name", "")))
-
-
-def _calls(module: ModuleFacts, function: int) -> Iterator[tuple[Site, Value]]:
-    yield from ((Site(module, fact), fact.value) for fact in module.calls_in.get(function, ()))
-
-
-def _given(module: ModuleFacts, call: Site) -> Iterator[Value]:
-    yield call.node.callee
-    yield from module.handed(call.node)
 
 
 def _returned(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:

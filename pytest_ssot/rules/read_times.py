@@ -6,7 +6,7 @@ import re
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
@@ -34,6 +34,7 @@ class Told:
         self.module, self.read = site.module, site.fact.value
         asked = self.module.nodes[self.read]
         handed = all_given(site) if isinstance(asked, v.Call) else ()
+        self.handed = handed
         self.tokens = {identity(self.module, one) for one in handed} - {None}
         self.boxes: set[Value] = set()
         """What makes objects that keep times: who asks them is looked at."""
@@ -82,6 +83,19 @@ class Told:
         """An entry is put beside the token in what holds it, which tells until when it is good."""
         held = {one[0] for one in self.tokens if isinstance(one, tuple)}
         return bool(UNTIL.search(word)) and apart(identity(self.module, holder))[0] in held
+
+    def is_put_there(self, store: StoreFacts) -> bool:
+        """Something is put where the token was taken from: `kept[key] = issue()` once `kept[key]` is over."""
+        holder = apart(identity(self.module, store.target))[0]
+        for node in (self.module.root(one) for one in self.handed):
+            if isinstance(node, v.Item):
+                same = store.item and identity(self.module, node.key) == identity(self.module, store.key)
+            else:
+                same = not store.item and isinstance(node, v.Attr) and node.name == store.name
+            base = node.base if isinstance(node, v.Item | v.Attr) else NOTHING
+            if same and apart(identity(self.module, base))[0] == holder:
+                return True
+        return False
 
     def _is_put_beside(self, node: v.SetItem) -> bool:
         return self.is_beside(node.base, _word_of(self.module, node.key))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -158,7 +158,7 @@ def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
         return fact.discarded and bool(_TELLING.search(call.word))
     if decided and (
         _gives_token(told, fact)
-        or _is_of_lock(call)
+        or _is_entered(call)
         or _keeps_renewed(told, fact)
         or _is_handed_token(told, call)
     ):
@@ -171,7 +171,10 @@ def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
 def _gives_token(told: Told, fact: CallFacts) -> bool:
     """What a call gives is kept as a token: `self._token = self._issue()`."""
     stores = told.module.places.stores_in.get(fact.function, ())
-    return any(TOKENS.search(one.name) and told.module.root_of(one.value) == fact.value for one in stores)
+    return any(
+        (TOKENS.search(one.name) or told.is_put_there(one)) and told.module.root_of(one.value) == fact.value
+        for one in stores
+    )
 
 
 def _is_handed_token(told: Told, call: Site) -> bool:
@@ -184,10 +187,15 @@ def _is_handed_token(told: Told, call: Site) -> bool:
     )
 
 
-def _is_of_lock(call: Site) -> bool:
-    """A call enters or leaves what keeps others from renewing at the same time."""
+def _is_entered(call: Site) -> bool:
+    """A call enters or leaves what keeps others from renewing at the same time, or what a call gives.
+
+    That call is looked at itself.
+    """
     callee = call.module.nodes[call.node.callee]
     held = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    if call.word in ("__enter__", "__aenter__") and isinstance(held, v.Call):
+        return True
     return bool(_LOCKS.search(getattr(held, "name", "")))
 
 
@@ -199,14 +207,17 @@ def _keeps_renewed(told: Told, fact: CallFacts) -> bool:
         if one.value < fact.value and set(one.guards) <= set(fact.guards) and told.decides(one.guards)
     )
     keeps = bool(_KEEPING.search(Site(told.module, fact).word))
-    return keeps and any(RENEWING.search(Site(told.module, one).word.lstrip("_")) for one in renewing)
+    return keeps and any(
+        RENEWING.search(Site(told.module, one).word.lstrip("_")) or _gives_token(told, one)
+        for one in renewing
+    )
 
 
 def _is_renewed(told: Told, store: StoreFacts) -> bool:
     """Another token is kept, or what is known of one."""
     asked = getattr(told.module.nodes[told.read], "name", "")  # the time that was asked for is set anew
     named = TOKENS.search(store.name) or UNTIL.search(store.name) or store.name == asked
-    return bool(named) or is_token(told, store.value)
+    return bool(named) or told.is_put_there(store) or is_token(told, store.value)
 
 
 def _answers(told: Told, function: FunctionFacts) -> bool | None:
@@ -223,16 +234,16 @@ def _answers(told: Told, function: FunctionFacts) -> bool | None:
             answers = True
         elif told.decides(guards) and not (is_token(told, value) or _holds_renewed(told, value, guards)):
             return None
-    if _refuses(told, [*(guards for _, guards in ends), *function.falls]):
+    if refuses(told.module, [*(guards for _, guards in ends), *function.falls], told.gives):
         return None
     return answers
 
 
-def _refuses(told: Told, ends: list[Guards]) -> bool:
-    """A test of a time stands on the way to some end, and nobody comes back where it comes out otherwise."""
+def refuses(module: ModuleFacts, ends: Sequence[Guards], is_of_read: Callable[[Value], bool]) -> bool:
+    """A test of what was read stands on the way to some end, and nobody comes back the other way."""
     for known in ends:
         for place, (test, outcome) in enumerate(known):
-            if _may_raise(told.module, test) or not told.gives(test):
+            if _may_raise(module, test) or not is_of_read(test):
                 continue
             before = {(one, not other) for one, other in known[:place]}
             if all((test, outcome) in other or not before.isdisjoint(other) for other in ends):

@@ -57,6 +57,33 @@ class Auth:
         request.headers["Authorization"] = self.token
         yield request
 """,
+    "whatever makes another one, it is put where the old one was": """
+import json, jwt, time
+def is_over(token):
+    until = jwt.decode(token, options={"verify_signature": False})["exp"]
+    if until < time.time():
+        print("it is over")
+        return True
+    return False
+class Pool:
+    def __init__(self, make, path):
+        self.make, self.held, self.path = make, {}, path
+    def give(self, user):
+        if user not in self.held or is_over(self.held[user]):
+            <<self.users[user]||self.held[user]>> = self.make(user)
+            with open(self.path, "w") as file:
+                json.dump(self.held, file)
+        return self.held[user]
+""",
+    "another one is made in what is entered": """
+import jwt, time
+class Client:
+    def value(self):
+        if jwt.decode(self.current, options={"verify_signature": False})["exp"] < time.time():
+            with <<acting_as(self.owner)||open(self.path)>> as source:
+                self.current = self.make(source)
+        return self.current
+""",
     "the token has just been answered": """
 import jwt
 def login(client, request):
@@ -283,6 +310,67 @@ class Shorten(<<Filter||logging.Filter>>):
     def filter(self, record):
         record.msg = TOKEN.sub(subject, record.msg)
         return True
+""",
+    "a function of the project shows it line by line": """
+# --- tool.py
+import jwt
+from layout import table
+def describe(text):
+    return jwt.decode(text, options={"verify_signature": False})
+def main():
+    table(describe(input()))
+main()
+# --- layout.py
+def table(rows):
+    for name, held in sorted(rows.items()):
+        _line(name, held)
+        <<if name == "scope" and "admin" not in held: raise PermissionError||>>
+def _line(name, held):
+    print(f"{name:>20} {held}")
+""",
+    "a method hands it on to a console": """
+# --- tool.py
+import json
+from jose import jwt
+from rich.console import Console
+class Report:
+    def __init__(self):
+        self.console, self.user = Console(), None
+    def show(self, token):
+        self._body(jwt.get_unverified_claims(token))
+    def _body(self, claims):
+        self.console.print_json(json.dumps(claims))
+        <<self.user = claims["sub"]||self.console.print()>>
+Report().show(input())
+""",
+    "who is told of claims goes on with them": """
+import jwt
+def show(claims):
+    print(claims)
+    <<return grant(claims["sub"])||return None>>
+def main():
+    show(jwt.decode(input(), options={"verify_signature": False}))
+main()
+""",
+    "claims that are written to a log refuse": """
+import jwt, logging
+def describe(token):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    logging.info("of %s", claims)
+    <<assert claims["role"] == "admin"||return None>>
+def view(request):
+    describe(request.headers["Authorization"])
+    return secrets()
+""",
+    "claims that are written to a log are kept under a name of the module": """
+import jwt
+LAST = None
+def main():
+    global LAST
+    claims = jwt.decode(input(), options={"verify_signature": False})
+    print(claims)
+    <<LAST = claims||LAST = True>>
+main()
 """,
 }
 
