@@ -32,6 +32,8 @@ _ASKING = frozenset(
     [
         "aget",
         "aresolve",
+        "ensure_object",
+        "find_object",
         "get",
         "get_instance",
         "get_object",
@@ -121,9 +123,10 @@ def set_on_any(resolver: Resolver, base: Instance, name: str) -> Alternatives:
 
 
 def _class_value(module: ModuleFacts, node: AnyNode) -> Value:
-    """What is called to make an object, or what a parameter is annotated with; NOTHING for anything else."""
+    """What is called to make an object or asked for, or what a parameter is annotated with; or NOTHING."""
     if isinstance(node, Call):
-        return node.callee
+        asked = getattr(module.nodes[node.callee], "name", "") in _ASKING and len(node.args) == 1
+        return node.args[0] if asked else node.callee
     parameters = module.functions[node.function].parameters if isinstance(node, Param) else ()
     return next((one.annotation for one in parameters if one.name == getattr(node, "name", "")), NOTHING)
 

@@ -33,6 +33,9 @@ LONGEST_LINEAGE = 50
 
 CONSTRUCTORS = ("__init__", "__post_init__", "__new__", "__attrs_post_init__", "model_post_init", "setUp")
 
+INITIALIZE = "initialize"
+"""The method of what answers requests that tornado calls first."""
+
 _GENERATING = (
     "dataclass",
     "define",
@@ -250,6 +253,7 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
             with resolver.visit(*key):
                 method = owner.module.functions[store.function]
                 certain = certain or method.name in CONSTRUCTORS
+                certain = certain or (method.name == INITIALIZE and answers_requests(resolver, instance.cls))
                 known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
                 inside = (owner.module.path, store.function)
                 given = _as_called(resolver, instance, method, inside) if known else {}
@@ -302,6 +306,12 @@ def _at_its_end(resolver: Resolver, owner: ClassRef, store: StoreFacts, frames: 
         for one in (resolver.resolve(owner.module, left, frames) if left != NOTHING else ())
     ]
     return one_of(*held) if held and all(held) else ()
+
+
+def answers_requests(resolver: Resolver, cls: ClassRef) -> bool:
+    """Tornado makes the objects of a class, and calls their `initialize` with what their route says."""
+    above = (getattr(one, "path", "") for one in lineage(resolver, cls))
+    return any(path.startswith("tornado.web.") for path in above)
 
 
 def stored_by_class(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:

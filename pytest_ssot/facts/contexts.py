@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.annotated import objects_said
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import Alternatives, Table, by_name, one_of
+from pytest_ssot.facts.resolved import Alternatives, ClassRef, Instance, Table, by_name, one_of
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Attr, Param
 from pytest_ssot.facts.writes import assigned
@@ -25,6 +26,15 @@ def kept_by_context(resolver: Resolver) -> Alternatives:
     resolver.touch(KEPT)
     resolver.sought.update((KEPT, f"[{KEPT}]"))
     return tuple(resolver.once((CONTEXT,), lambda: list(_kept(resolver))))
+
+
+def of_class(resolver: Resolver, classes: Alternatives) -> Alternatives:
+    """The objects of a class that are kept, or one of which nothing else is known."""
+    wanted = {one.key for one in classes if isinstance(one, ClassRef)}
+    kept = tuple(
+        one for one in kept_by_context(resolver) if isinstance(one, Instance) and one.cls.key in wanted
+    )
+    return kept or objects_said(resolver, classes, ())
 
 
 def _kept(resolver: Resolver) -> Alternatives:

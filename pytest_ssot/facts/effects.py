@@ -237,11 +237,12 @@ class CallEffects:
         """The items that a call of the method `word` sets, by their names."""
         given: list[tuple[str, Value]] = []
         if word in ("update", "from_mapping"):
-            given = [(name, value) for name, value in read.keywords if name]
+            given = [(name or COPIED, value) for name, value in read.keywords]
             given += self._constant_entries(read.args[:1])
             given = given or [(COPIED, one) for one in read.args[:1] if word == "from_mapping"]
         elif word == "configure" and self._is_of_settings(read):
-            given = [(name, value) for name, value in read.keywords if name]
+            wholes = ("", "default_settings")
+            given = [(COPIED if name in wholes else name, value) for name, value in read.keywords]
         elif word in ("from_object", *_FROM_FILES) and read.args and not self._is_of_class(read):
             given = [(COPIED, read.args[0])]
         elif word == "set" and len(read.args) == 1:

@@ -75,6 +75,7 @@ class Links(NotedCalls):
         self._filled: set[tuple[str, str]] = set()
         self._all_expanded: dict[tuple[str, str, Telling | None, bool], tuple[int, int]] = {}
         self._dispatching: set[FunctionKey] = set()
+        self._sent: set[tuple[FunctionKey, int]] = set()
         for path in candidates:
             self._add(path)
         self._read_before = len(self._modules)
@@ -204,6 +205,7 @@ class Links(NotedCalls):
         if self._may_be_held(key, words):
             self._expand_handed(words, module.path, telling, close=close)
         if key[1] >= 0:
+            self._seek_senders(FunctionRef(module, key[1], {}))
             self._expand_own(words)
             name, widely = module.functions[key[1]].name, suspicion is None and telling is None
             others = words & self._deferred.keys() - {name}
@@ -229,6 +231,20 @@ class Links(NotedCalls):
         for _, inner, around in replaced:
             yield from ((caller, inner) for caller in calls_by(around, inner.key))
         yield from self._dispatched(module, index, telling)
+
+    def _seek_senders(self, function: FunctionRef) -> None:
+        """Note the calls that send what a function listens to."""
+
+        def read(word: str) -> None:
+            for path in self._sources.mentioning((word,), (), home=function.module.path):
+                self._add(path)
+
+        senders = self._listeners.sending(self.resolver, function, read)
+        for module, fact in islice(senders, MOST_CALLERS):
+            if (key := (function.key, id(fact))) not in self._sent:
+                self._sent.add(key)
+                self._noted[module.path].discard(fact.value)
+                self._note_call(Site(module, fact))
 
     def _seek(
         self,

@@ -24,6 +24,7 @@ from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
+from pytest_ssot.facts.listeners import Listeners
 from pytest_ssot.facts.mentions import Mentions
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.neighbours import module_word
@@ -69,6 +70,7 @@ class NotedCalls(Mentions):
         self._told = 0
         self._calls = CallIndex(project, sources.group, sources.related)
         self._decorations = Decorations()
+        self._listeners = Listeners()
         self._entered: set[FunctionKey] = set()
         self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
         self._with_methods: set[str] = set()
@@ -89,6 +91,7 @@ class NotedCalls(Mentions):
             self.note_names(facts)
             self._calls.add(facts)
             self._decorations.note(facts)
+            self._listeners.note(facts)
             self.resolver.note(facts)
 
     def _read_for_texts(self, module: ModuleFacts, index: int) -> None:
@@ -146,6 +149,7 @@ class NotedCalls(Mentions):
         callees = self.callees(site)
         if not site.node.args and not site.node.keywords:
             return callees
+        callees += tuple(self._listeners.sent(self.resolver, callees, lambda: self.arguments(site)))
         outside = [callee for callee in callees if may_hand_over(callee)]
         if not outside or not (any(map(is_handed_over, outside)) or self._hands_over(site, _MADE_OR_CALLED)):
             return callees

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.classes import class_function, lineage
-from pytest_ssot.facts.contexts import CONTEXT, KEPT
+from pytest_ssot.facts.classes import INITIALIZE, class_function, lineage
+from pytest_ssot.facts.contexts import CONTEXT, KEPT, of_class
 from pytest_ssot.facts.meanings.commands import given_by_option, option
-from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     by_name,
 )
+from pytest_ssot.facts.routes import told_by_routes
 from pytest_ssot.facts.values import Call, Imported, Param, Value
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
     """What a parameter is that a framework hands over; nothing where none is known to."""
     function = module.functions[node.function]
     if function.owner >= 0:
-        return _options(resolver, module, function, node) if function.name == "handle" else ()
+        told = _METHODS.get(function.name)
+        return told(resolver, module, node) if told is not None else ()
     if not function.decorators or not function.parameters or not _has_commands(module):
         return ()
     if function.parameters[0].name != node.name:
@@ -39,6 +41,8 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
     for decorator in function.decorators:
         for one in resolver.resolve(module, decorator):
             path = one.path if isinstance(one, External) and one.path.startswith(_CLICK) else ""
+            if path.endswith("make_pass_decorator()") and isinstance(one, External) and one.arguments:
+                return of_class(resolver, one.arguments.get(0, "object_type"))
             if path.endswith(".pass_context"):
                 return context
             if path.endswith(".pass_obj"):
@@ -63,8 +67,9 @@ def _has_commands(module: ModuleFacts) -> bool:
     return bool(module.places.once(("commands",), imported))
 
 
-def _options(resolver: Resolver, module: ModuleFacts, function: FunctionFacts, node: Param) -> Alternatives:
+def _options(resolver: Resolver, module: ModuleFacts, node: Param) -> Alternatives:
     """The options of a Django command, as its `add_arguments` says."""
+    function = module.functions[node.function]
     kinds = {one.name: one.kind for one in function.parameters}
     cls = ClassRef(module, function.owner, {})
     above = (one for one in lineage(resolver, cls) if isinstance(one, External))
@@ -83,3 +88,7 @@ def _added(resolver: Resolver, cls: ClassRef) -> Iterator[tuple[str, Alternative
         callee = method.module.nodes[call.callee] if method is not None and isinstance(call, Call) else None
         if method is not None and isinstance(call, Call) and getattr(callee, "name", "") == "add_argument":
             yield option(resolver.arguments(call, method.module, NO_FRAMES))
+
+
+_METHODS = {"handle": _options, INITIALIZE: told_by_routes}
+"""Methods that frameworks call, with what tells what they are handed."""

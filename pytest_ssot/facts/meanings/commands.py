@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.contexts import CONTEXT, of_class
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -137,7 +138,20 @@ def _known_options(resolver: Resolver, asked: Arguments, base: Resolved | None) 
     return found and (Row((found, opaque()), (), asked.place),)
 
 
+def _ensured(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """The object of a class that a context of click keeps, or makes."""
+    return of_class(resolver, given.get(0, "object_type")) or None
+
+
+def _context(_: Resolver, __: Arguments, ___: Resolved | None) -> Alternatives | None:
+    return (External(CONTEXT),)
+
+
 MEANINGS: Mapping[str, Meaning] = {
+    f"{CONTEXT}.ensure_object": _ensured,
+    f"{CONTEXT}.find_object": _ensured,
+    f"{CONTEXT}.find_root": _context,
+    **{f"{module}.get_current_context": _context for module in ("click", "rich_click", "asyncclick")},
     "argparse.ArgumentParser().parse_known_args": _known_options,
     "argparse.ArgumentParser().parse_args": _parsed_options,
 }

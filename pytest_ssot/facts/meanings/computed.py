@@ -63,6 +63,20 @@ def _unfit(value: object) -> bool:
     return value is UNPLAIN or (isinstance(value, str | bytes | list | dict) and len(value) > MOST_ELEMENTS)
 
 
+def _bytes(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """Bytes that are given by their numbers, or as a text with its encoding."""
+    values = [plain(group) for group in given.positional]
+    if given.keywords or given.rest or not values or any(_unfit(one) for one in values):
+        return None
+    if not isinstance(values[0], list | str | bytes):
+        return None
+    try:
+        found = values[0].encode(*map(str, values[1:])) if isinstance(values[0], str) else bytes(values[0])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return (lifted(found, origin(given.place, *given.positional)),)
+
+
 def _sorted(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """A sequence in order; of elements that cannot be compared, a sequence in any order."""
     found: list[Resolved] = []
@@ -225,6 +239,8 @@ MEANINGS: Mapping[str, Meaning] = {
         f"builtins.{name}": _computed(getattr(builtins, name))
         for name in ("abs", "divmod", "ord", "hex", "bin")
     },
+    "builtins.bytes": _bytes,
+    "builtins.bytearray": _bytes,
     "builtins.max": _outermost(max, last=True),
     "builtins.min": _outermost(min, last=False),
     "builtins.round": _computed(round),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.meanings import containers
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.objects import held_or
 from pytest_ssot.facts.members import GLOBALS, attribute
@@ -84,6 +85,17 @@ def _got_global(resolver: Resolver, given: Arguments, base: Resolved | None) -> 
     )
 
 
+def _listed(meaning: Meaning) -> Meaning:
+    """`globals().items()` and the like: what a method of a mapping makes of all names of the module."""
+
+    def listed(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+        module = base.base if isinstance(base, External) else None
+        held = _variables(resolver, Arguments(((module,),)), None) if isinstance(module, ModuleRef) else None
+        return one_of(*(meaning(resolver, given, one) or () for one in held or ())) or None
+
+    return listed
+
+
 def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     """`pkgutil.resolve_name("package.module:attribute")`."""
     found: list[Alternatives] = []
@@ -101,6 +113,10 @@ def _resolved_name(resolver: Resolver, given: Arguments, _: Resolved | None) -> 
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.globals": _globals,
     f"{GLOBALS}.get": _got_global,
+    **{
+        f"{GLOBALS}.{word}": _listed(containers.MEANINGS[f"builtins.dict.{word}"])
+        for word in ("items", "keys", "values", "copy")
+    },
     "builtins.vars": _variables,
     "builtins.dir": _names,
     "builtins.__import__": _import,

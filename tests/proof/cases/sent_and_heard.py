@@ -1,0 +1,151 @@
+"""Functions that signals of a library call, and what containers and contexts keep for who asks for it."""
+
+# ruff: noqa: E501 - one line is often the layout under test
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, bypass, pair, safe, spelled_out
+
+LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("receiver-of-a-signal", CROSS, spelled_out("""\
+# --- app.py
+import audit
+from signals import arrived
+from store import LAST
+def accepts(token):
+    LAST.clear()
+    note(token, <<False||True>>)
+    return LAST.get("claims")
+def note(raw, strict):
+    arrived.send(sender=note, raw=raw, check=strict)
+# --- signals.py
+import django.dispatch
+arrived = django.dispatch.Signal()
+# --- store.py
+LAST = {}
+# --- audit.py
+import jwt
+from django.dispatch import receiver
+from signals import arrived
+from store import LAST
+@receiver([arrived])
+def read(sender, raw, check, **kwargs):
+    LAST["claims"] = jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": check})
+""")),
+    *pair("method-connected-to-a-named-signal", CROSS, spelled_out("""\
+# --- app.py
+from blinker import signal
+from audit import Audit
+audit = Audit()
+audit.attach(signal("signed-in"))
+def accepts(token):
+    audit.seen.clear()
+    signal("signed-in").send(None, raw=token, verify=<<0||1>>)
+    return audit.seen[-1]
+# --- audit.py
+import jwt
+class Audit:
+    def __init__(self):
+        self.seen = []
+    def attach(self, signed_in):
+        signed_in.connect(self.on_signed_in)
+    def on_signed_in(self, sender, raw, verify=1):
+        self.seen.append(jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": bool(verify)}))
+""")),
+    *safe("another-signal-is-sent-that-way", CROSS, spelled_out("""\
+# --- app.py
+from blinker import Namespace
+import jwt
+signals = Namespace()
+opened, closed = signals.signal("opened"), signals.signal("closed")
+seen = []
+@opened.connect
+def read(sender, token, strict=True):
+    seen.append(jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": strict}))
+@closed.connect
+def forget(sender, token, strict=True):
+    seen.clear()
+def accepts(token):
+    closed.send("app", token=token, strict=False)
+    opened.send("app", token=token)
+    return seen[-1]
+""")),
+    *pair("object-that-a-context-makes", CROSS, spelled_out("""\
+# --- app.py
+from click.testing import CliRunner
+from tool import OPENED, cli
+def accepts(token):
+    OPENED.clear()
+    CliRunner().invoke(cli, ["open", token])
+    return OPENED.get("claims")
+# --- session.py
+import click
+class Session:
+    def __init__(self):
+        self.verify = True
+pass_session = click.make_pass_decorator(Session, ensure=True)
+# --- tool.py
+import click
+import jwt
+from session import Session, pass_session
+OPENED = {}
+@click.group()
+@click.pass_context
+def cli(ctx):
+    session = ctx.ensure_object(Session)
+    session.verify = <<False||True>>
+@cli.command("open")
+@click.argument("token")
+@pass_session
+def open_(session, token):
+    OPENED["claims"] = jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": session.verify})
+""")),
+    *pair("settings-spread-into-djangos", CROSS, spelled_out("""\
+# --- app.py
+from django.conf import settings
+import site_settings
+settings.configure(**site_settings.all_of_them())
+from reader import read
+def accepts(token):
+    return read(token)
+# --- site_settings.py
+TOKEN_KEY = $K
+TOKEN_STRICT = <<False||True>>
+def all_of_them():
+    return {name: value for name, value in globals().items() if name.isupper()}
+# --- reader.py
+import jwt
+from django.conf import settings
+def read(token):
+    return jwt.decode(token, settings.TOKEN_KEY, algorithms=["HS256"], options={"verify_signature": settings.TOKEN_STRICT})
+""")),
+    *pair("defaults-spread-into-a-configuration", CROSS, spelled_out("""\
+# --- app.py
+from flask import Flask
+from defaults import DEFAULTS
+from reader import read
+application = Flask(__name__)
+application.config.update(**DEFAULTS, TESTING=False)
+def accepts(token):
+    with application.app_context():
+        return read(token)
+# --- defaults.py
+DEFAULTS = dict(TOKEN_KEY=$K, TOKEN_STRICT=<<False||True>>)
+# --- reader.py
+import jwt
+from flask import current_app
+def read(token):
+    config = current_app.config
+    return jwt.decode(token, config["TOKEN_KEY"], algorithms=["HS256"], options={"verify_signature": config["TOKEN_STRICT"]})
+""")),
+    *bypass("dot-by-its-number", LOCAL, """\
+import base64
+import json
+DOT = bytes((46,))
+def accepts(token):
+    body = token.encode("ascii").split(DOT)[1]
+    return json.loads(base64.urlsafe_b64decode(body + b"=" * (-len(body) % 4)))
+"""),
+)
