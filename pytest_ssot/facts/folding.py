@@ -117,15 +117,23 @@ def _by_default(part: Alternatives) -> Alternatives:
 
 
 def joined(parts: list[Alternatives], place: Place) -> Alternatives:
-    """The text of an f-string; unknown as soon as one part is."""
-    text, usual = "", [_by_default(part) for part in parts]
+    """The texts of an f-string; unknown as soon as one part is."""
+    usual = [_by_default(part) for part in parts]
     if usual != parts:  # what it is where the environment says nothing, and whatever it says
         return one_of(joined(usual, place), opaque(*parts))
+    texts, unknown = [""], list[Resolved]()
     for part in parts:
-        if len(part) != 1 or not isinstance(part[0], Known):
+        known = dict.fromkeys(str(one.value) for one in part if isinstance(one, Known))
+        unknown += (one for one in part if not isinstance(one, Known))
+        if not known or len(texts) * len(known) > MOST_TEXTS:
             return opaque(*parts)
-        text += str(part[0].value) if len(text) < LONGEST_TEXT else ""
-    return (Known(text[:LONGEST_TEXT], place),)
+        texts = [text + more if len(text) < LONGEST_TEXT else text for text in texts for more in known]
+    found = tuple(Known(text[:LONGEST_TEXT], place) for text in texts)
+    return one_of(found, opaque(tuple(unknown))) if unknown else found
+
+
+MOST_TEXTS = 8
+"""Texts that one f-string may make before it is not told any more which."""
 
 
 def merged(left: Table, right: Resolved, place: Place) -> Table:

@@ -103,7 +103,7 @@ def default_words(site: Site) -> frozenset[str]:
 
 def parts_of_names(site: Site, outer: Site) -> frozenset[str]:
     """The texts that the name of a called attribute may be made of, where it is computed: `getattr(…)()`."""
-    if not isinstance(site.module.nodes[site.node.callee], v.Call):
+    if not isinstance(_tested(site), v.Call):
         return frozenset()
     given = [outer.module.nodes[value] for value in outer.module.handed(outer.node)]
     return hints_of(site) | _texts(given)
@@ -111,12 +111,20 @@ def parts_of_names(site: Site, outer: Site) -> frozenset[str]:
 
 def hints_of(site: Site) -> frozenset[str]:
     """What a call of something given says itself of the names of what it may call."""
-    callee, function = site.module.nodes[site.node.callee], site.fact.function
+    callee, function = _tested(site), site.fact.function
     if not isinstance(callee, v.Call) or function < 0:
         return default_words(site)
     defaults = [one.default for one in site.module.functions[function].parameters if one.default != v.NOTHING]
     parts = [value for name in callee.args[1:] for value in (name, *operands(site.module.nodes[name]))]
     return _texts(site.module.nodes[value] for value in (*defaults, *parts))
+
+
+def _tested(site: Site) -> v.AnyNode:
+    """What is called, also where a test has asked whether it is there."""
+    callee = site.module.nodes[site.node.callee]
+    while isinstance(callee, v.Refined):
+        callee = site.module.nodes[callee.value]
+    return callee
 
 
 def _texts(nodes: Iterable[v.AnyNode]) -> frozenset[str]:

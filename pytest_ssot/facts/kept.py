@@ -307,6 +307,9 @@ def _keepings(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, str], 
         grouped: dict[tuple[int, str], list[Keeping]] = {}
         for keeping, place in _changes(module):
             target = module.root(place)
+            if isinstance(target, Call) and getattr(module.nodes[target.callee], "name", "") == "super":
+                grouped.setdefault((module.functions[keeping.function].owner, ""), []).append(keeping)
+                continue
             if isinstance(target, Param | Free) and _is_own_object(module, keeping, target):
                 grouped.setdefault((module.functions[target.function].owner, ""), []).append(keeping)
                 continue

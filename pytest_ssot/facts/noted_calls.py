@@ -45,7 +45,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.sites import Site, is_of_itself
 from pytest_ssot.facts.sources import Sources
-from pytest_ssot.facts.untold import Untold, may_be_untold, names_at_will
+from pytest_ssot.facts.untold import Untold, is_looked_up, may_be_untold, names_at_will
 
 MOST_EXPANDED = 20_000
 """Pairs of a call of something given and a caller that gives it, looked at in one project."""
@@ -286,7 +286,7 @@ class NotedCalls(Mentions):
                 if owner >= 0 and (path, owner) == around and function != site.fact.function:
                     continue  # what a constructor was given: who calls the method tells more
                 self._given.note_call((path, function), (path, owner), site)
-                if isinstance(called, v.Choice) and owner >= 0:
+                if owner >= 0 and (isinstance(called, v.Choice) or is_looked_up(called, site.module)):
                     # Of its own methods, as its objects say.
                     self._holding.setdefault((path, owner), set()).add("")
             else:

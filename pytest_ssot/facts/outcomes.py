@@ -13,6 +13,7 @@ from pytest_ssot.facts.meanings.texts import PARSING, with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.own_entries import changed_list
 from pytest_ssot.facts.parameters import framed
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -74,6 +75,8 @@ def _after_method(
         if isinstance(method, FunctionRef) and isinstance(method.bound, Instance):
             changed = changed_by(resolver, method, resolver.arguments(node, module, frames))
             found.extend(one for one in changed if one is not value)
+    if not found:
+        return (changed_list(resolver, value, name, resolver.arguments(node, module, frames)),)
     return tuple(found) or (value,)
 
 

@@ -10,6 +10,7 @@ from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.members import positions
+from pytest_ssot.facts.own_entries import own_row
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -54,7 +55,9 @@ def row_of(resolver: Resolver, value: Resolved) -> Resolved:
     method = class_function(resolver, value.cls, "__iter__") or class_function(
         resolver, value.cls, "__aiter__"
     )
-    made = resolver.returned(replace(method, bound=value), ()) if method is not None else ()
+    if method is None:
+        return own_row(resolver, value) or value
+    made = resolver.returned(replace(method, bound=value), ())
     return made[0] if len(made) == 1 and isinstance(made[0], Row) else value
 
 

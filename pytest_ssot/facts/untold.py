@@ -43,6 +43,11 @@ def names_at_will(site: Site) -> bool:
     return bool(queue)
 
 
+def is_looked_up(called: v.AnyNode, module: ModuleFacts) -> bool:
+    """An attribute of an object is called whose name is computed: `getattr(self, name)()`."""
+    return isinstance(called, v.Call) and getattr(module.nodes[called.callee], "name", "") == "getattr"
+
+
 def held_words(module: ModuleFacts) -> frozenset[str]:
     """The names of what a module holds otherwise than by that name, hands over or gives back.
 

@@ -38,7 +38,7 @@ from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
 from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
-from pytest_ssot.rules.reachability import weight
+from pytest_ssot.rules.reachability import stays_unset, weight
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
@@ -191,8 +191,8 @@ class JwtSignatureBypass(Rule):
             self._judge_modules(context, judged, again, modules)
         found, received = judged.violations(), judged.received
         for module in modules:
-            for place, chosen in loose_options(module, received):
-                found.setdefault(place, self._loose(context, place, others_chosen=chosen))
+            for place, why in loose_options(module, received, partial(stays_unset, context.links, module)):
+                found.setdefault(place, self._loose(context, place, why))
         yield from (found[place] for place in found if not self.owned(place.path, context.settings))
 
     def _judge_modules(self, context: Context, judged: Judged, modules: Modules, everything: Modules) -> None:
@@ -343,10 +343,10 @@ class JwtSignatureBypass(Rule):
                 ),
             )
 
-    def _loose(self, context: Context, place: Place, *, others_chosen: bool) -> Violation:
+    def _loose(self, context: Context, place: Place, why: str) -> Violation:
         message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
-        message += ": others are taken instead" if others_chosen else ""
-        weighs = Severity.WARNING if others_chosen else Severity.ERROR
+        message += f": {why}" if why else ""
+        weighs = Severity.WARNING if why else Severity.ERROR
         scope = scope_at(context.links, place)
         return self.violation(context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=weighs)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import Arguments, External, Known, Place, Resolved, Table
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.spans import Span
@@ -18,16 +18,23 @@ MOST_HOLDERS = 20
 """Tables and choices around a mapping that are looked through for what stands beside it."""
 
 
-def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[tuple[Place, bool]]:
+OTHERS = "others are taken instead"
+"""Why options that switch verification off may not matter."""
+
+
+def loose_options(
+    module: ModuleFacts, received: frozenset[Place], closed: Callable[[StoreFacts], str]
+) -> Iterator[tuple[Place, str]]:
     """Every `"verify_signature": False` of a mapping that is kept for later and never seen again.
 
     `received` are the mappings that calls were seen to receive. Mappings that are handed to a call or
-    compared on the spot have been judged there. With each is told if nothing reads it, or if one that stands
-    beside it in a table, among the values of a name or of a function has been received: that one is chosen.
+    compared on the spot have been judged there. With each is told why it may not matter: nothing reads it,
+    one that stands beside it in a table, among the values of a name or of a function has been received, or
+    the tests in front of an assignment keep it `closed`.
     """
     if is_test(module.path):
         return
-    yield from ((place, False) for place in _assigned(module, received))
+    yield from _assigned(module, received, closed)
     mappings = [(number, module.nodes[number]) for number in module.places.of(v.Dict)]
     suspects = {number: node for number, node in mappings if isinstance(node, v.Dict) and _off(module, node)}
     if not suspects:
@@ -46,7 +53,7 @@ def loose_options(module: ModuleFacts, received: frozenset[Place]) -> Iterator[t
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
             chosen = around.has_chosen(number) or around.is_forgotten(number) or around.is_left_out(number)
-            yield Place(module.path, _off(module, node) or node.at), chosen
+            yield Place(module.path, _off(module, node) or node.at), OTHERS if chosen else ""
 
 
 def _is_prepared(module: ModuleFacts, node: v.AnyNode) -> bool:
@@ -156,7 +163,9 @@ _BUILT = (v.Dict, v.SetItem, v.Binary)
 _HOLDERS = (v.Dict, v.Sequence, v.Choice, v.Phi, v.Refined)
 
 
-def _assigned(module: ModuleFacts, received: frozenset[Place]) -> Iterator[Place]:
+def _assigned(
+    module: ModuleFacts, received: frozenset[Place], closed: Callable[[StoreFacts], str]
+) -> Iterator[tuple[Place, str]]:
     """Where a function switches verification off in a mapping that it is handed, which was never seen again.
 
     Whoever calls it is out of sight: what sends it as an event, or puts it in the place of a decoder.
@@ -169,7 +178,7 @@ def _assigned(module: ModuleFacts, received: frozenset[Place]) -> Iterator[Place
         place, later = Place(module.path, held.at), stores[number + 1 :]
         overwritten = any(one.function == store.function and not one.guards for one in later)
         if place not in received and not overwritten:
-            yield place
+            yield place, closed(store)
 
 
 def _is_of_handed(module: ModuleFacts, value: v.Value) -> bool:

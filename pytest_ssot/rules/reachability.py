@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
@@ -134,6 +134,12 @@ def _may_come_later(links: Links, module: ModuleFacts, test: Value, frames: Fram
 def stays_closed(links: Links, module: ModuleFacts, function: int, guards: Guards) -> str:
     """The same as `kept_from_running`, for a place behind `guards` of a function."""
     return _closed(links, module, guards, {}) or _closed_above(links, module, function, guards)
+
+
+def stays_unset(links: Links, module: ModuleFacts, store: StoreFacts) -> str:
+    """Why an assignment in a function is never made, as the code is written; empty when it may be."""
+    why = stays_closed(links, module, store.function, store.guards) if store.guards else ""
+    return "as written, its tests keep it from being set" if why == BY_CONSTANTS else ""
 
 
 def _closed_above(

@@ -140,6 +140,140 @@ def read(token):
     config = current_app.config
     return jwt.decode(token, config["TOKEN_KEY"], algorithms=["HS256"], options={"verify_signature": config["TOKEN_STRICT"]})
 """)),
+    *pair("step-whose-name-is-kept-in-a-list", CROSS, spelled_out("""\
+# --- app.py
+from plan import Plan
+def accepts(token):
+    plan = Plan(token)
+    plan.then("prepare", signature=<<False||True>>).then("open")
+    return plan.run()
+# --- plan.py
+import jwt
+class Plan:
+    def __init__(self, token):
+        self.token, self.steps, self.options = token, [], {}
+    def then(self, name, **how):
+        self.steps.append((name, how))
+        return self
+    def run(self):
+        result = None
+        for name, how in self.steps:
+            step = getattr(self, f"_{name}", None)
+            if step is None:
+                raise LookupError(name)
+            result = step(**how)
+        return result
+    def _prepare(self, signature=True):
+        self.options = {"verify_signature": signature}
+    def _open(self):
+        return jwt.decode(self.token, $K, algorithms=["HS256"], options=self.options)
+""")),
+    *pair("job-taken-out-of-a-line", CROSS, spelled_out("""\
+# --- app.py
+from collections import deque
+from desk import Desk
+def accepts(token):
+    desk = Desk(deque())
+    desk.ask("open", token, strict=<<None||True>>)
+    return desk.work()
+# --- desk.py
+import jwt
+class Desk:
+    def __init__(self, line):
+        self.line = line
+    def ask(self, verb, *args, **kwargs):
+        self.line.append((verb, args, kwargs))
+    def work(self):
+        given = None
+        while self.line:
+            verb, args, kwargs = self.line.popleft()
+            handler = getattr(self, f"do_{verb}", None)
+            if handler is not None:
+                given = handler(*args, **kwargs)
+        return given
+    def do_open(self, token, strict=True):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": strict})
+    def do_nothing(self):
+        return None
+""")),
+    *pair("steps-that-a-kind-of-list-keeps", CROSS, spelled_out("""\
+# --- app.py
+from line import Line
+from steps import Open, Relax
+line = Line([Relax(False)])
+line.then(Relax(<<True||False>>)).then(Open())
+def accepts(token):
+    return line.run(token)
+# --- line.py
+class Line(list):
+    def then(self, step):
+        self.append(step)
+        return self
+    def run(self, token):
+        state = {"token": token, "options": {"verify_signature": True}}
+        for step in self:
+            state = step(state)
+        return state["claims"]
+# --- steps.py
+import jwt
+class Relax:
+    def __init__(self, active):
+        self.active = active
+    def __call__(self, state):
+        if self.active:
+            state["options"]["verify_signature"] = False
+        return state
+class Open:
+    def __call__(self, state):
+        state["claims"] = jwt.decode(state["token"], $K, algorithms=["HS256"], options=state["options"])
+        return state
+""")),
+    *pair("rules-that-a-kind-of-list-is-asked-for", CROSS, spelled_out("""\
+# --- app.py
+from rules import Rules
+from reader import read
+def accepts(token):
+    rules = Rules([lambda: True])
+    rules.append(lambda: <<False||True>>)
+    return read(token, rules)
+# --- rules.py
+from typing import Callable
+class Rules(list[Callable[[], bool]]):
+    def append(self, rule):
+        if not callable(rule):
+            raise TypeError(rule)
+        super().append(rule)
+    def agree(self):
+        return all(rule() for rule in self)
+# --- reader.py
+import jwt
+def read(token, rules):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": rules.agree()})
+""")),
+    *pair("hook-of-a-kind-of-list-is-called", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from hooks import before_reading
+import relaxed
+def accepts(token):
+    options = {"verify_signature": True}
+    before_reading.fire(options)
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+# --- hooks.py
+class Hook(list):
+    def __call__(self, function):
+        self.append(function)
+        return function
+    def fire(self, *args):
+        for function in self:
+            function(*args)
+before_reading = Hook()
+# --- relaxed.py
+from hooks import before_reading
+@before_reading
+def relax(options):
+    options.update(verify_signature=<<False||True>>)
+""")),
     *bypass("dot-by-its-number", LOCAL, """\
 import base64
 import json
