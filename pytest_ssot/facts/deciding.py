@@ -50,6 +50,6 @@ def _only_tells(module: ModuleFacts, call: v.Call) -> bool:
 
 TELLING = re.compile(
     r"^(log|debug|info|warn(ing)?|error|exception|critical|s?echo|p?print(_json)?|pp)$"
-    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^incr(ement)?$|^observe$|^add_(row|column)$"
+    r"|^set_(custom_)?(attribute|tag|context|extra)s?$|^add_(breadcrumb|event)$|^inc(r|rement)?$|^observe$|^add_(row|column)$"
 )
 """The names of calls that write to a log, or show something."""

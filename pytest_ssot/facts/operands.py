@@ -188,11 +188,17 @@ def any_reaches(
     return False
 
 
-def computed_from(module: ModuleFacts, source: Value) -> set[Value]:
-    """All that is computed from a value, itself included: for many questions whether something is."""
+def computed_from(
+    module: ModuleFacts, source: Value, ends: Callable[[AnyNode], bool] = lambda _: False
+) -> set[Value]:
+    """All that is computed from a value, itself included: for many questions whether something is.
+
+    Nodes at which that `ends` are left out.
+    """
     using, found, queue = used_by(module), {source}, [source]
     while queue:
         fresh = [one for one in using.get(queue.pop(), ()) if one not in found]
+        fresh = [one for one in fresh if not ends(module.nodes[one])]
         found.update(fresh)
         queue += fresh
     module.effort.spend(len(found) // 4)

@@ -5,32 +5,66 @@ from __future__ import annotations
 import re
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.callers import callers_of, outside_of
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.same_tokens import token_of
+from pytest_ssot.rules.token_cuts import is_imported
 
 MOST_STEPS = 20
 """Entries and answers within each other in which a token may stand."""
 
 
-def was_answered(site: Site) -> bool:
+def was_answered(links: Links, site: Site) -> bool:
     """The token stands in what the program itself was answered: `client.post(url).json()["id_token"]`."""
-    value = token_of(site)
+    return _is_answered(links, site.module, site.fact.function, token_of(site), 0)
+
+
+def _is_answered(links: Links, module: ModuleFacts, function: int, value: Value, level: int) -> bool:
+    """The same of a value that a function knows, or is handed by all who call it."""
     for _ in range(MOST_STEPS if value != NOTHING else 0):
-        node = site.module.root(value)
-        callee = site.module.root(node.callee) if isinstance(node, v.Call) else None
+        node = module.root(value)
+        callee = module.root(node.callee) if isinstance(node, v.Call) else None
         word = getattr(callee, "name", "")
         if isinstance(node, v.Item):
             value = node.base
         elif isinstance(callee, v.Attr) and word in ("get", "json"):
-            held = site.module.root(callee.base)
+            held = module.root(callee.base)
             if word == "json" and not isinstance(held, v.Call):
                 return bool(_ANSWERS.search(getattr(held, "name", "")))
+            if word == "get" and getattr(module.nodes[callee.base], "name", "") in _CLIENTS:
+                return is_imported(module, callee.base)
             value = callee.base
         else:
-            return bool(_ASKING.search(word))
+            return bool(_ASKING.search(word)) or (
+                level < MOST_LEVELS and _is_given_answered(links, module, function, value, level + 1)
+            )
     return False
 
+
+def _is_given_answered(links: Links, module: ModuleFacts, function: int, value: Value, level: int) -> bool:
+    """A function of the project gives what it was answered, or all who call one hand over such."""
+    node = module.root(value)
+    if isinstance(node, v.Param) and node.function == function:
+        site = Site(module, CallFacts(value, function))
+        callers = callers_of(links, module, function)
+        given = [(one, outside_of(links, site, one, called, node)[0][1]) for one, called in callers]
+        return bool(given) and all(
+            _is_answered(links, one.module, one.fact.function, handed, level) for one, handed in given
+        )
+    fact = module.places.made_by.get(module.root_of(value)) if isinstance(node, v.Call) else None
+    entered = functions_called(links, Site(module, fact)) if fact is not None else []
+    each = [(one, given) for one in entered for given in one.facts.returns]
+    return bool(each) and all(_is_answered(links, one.module, one.index, given, level) for one, given in each)
+
+
+_CLIENTS = ("requests", "httpx", "niquests")
+"""Modules by which a program makes requests of its own."""
+
+MOST_LEVELS = 3
+"""Functions that hand on to each other what was answered."""
 
 _ASKING = re.compile(
     r"^_*(post|fetch|exchange|acquire|refresh|renew)(_|$)|(^|_)(token|endpoint|post)\w*_request$"

@@ -6,8 +6,8 @@ import re
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import reaches
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.operands import reaches, used_by
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of, given_in, outside_of
@@ -41,16 +41,38 @@ def is_only_for_a_key(links: Links, site: Site) -> bool:
     """A function that nobody in the project calls finds a key by what was read, and gives no more of it."""
     module, index = site.module, site.fact.function
     function = module.functions[index] if index >= 0 else None
-    if function is None or not _OF_KEYS.search(function.name) or function.yields:
+    if function is None or function.yields:
+        return False
+    if not _OF_KEYS.search(function.name) and not _gives_issuer(module, function, site.fact.value):
         return False
     plain = all(getattr(module.nodes[one], "name", "") in _PLAIN for one in function.decorators)
     values = [one for one in function.returns if not is_nothing(module, one)]
     found = bool(values) and all(
-        reaches(module, one, site.fact.value, frozenset()) and not _passes_on(module, one, site.fact.value)
+        _gives_issuer(module, function, site.fact.value)
+        or (
+            reaches(module, one, site.fact.value, frozenset())
+            and not _passes_on(module, one, site.fact.value)
+        )
         for one in values
     )
     return plain and found and not callers_of(links, module, index) and not is_used(site, ())
 
+
+def _gives_issuer(module: ModuleFacts, function: FunctionFacts, read: Value) -> bool:
+    """A function that is called after the issuer asks for that alone, which is nobody's identity."""
+    if not _OF_ISSUER.search(function.name):
+        return False
+    users = used_by(module)
+    taken = [one for each in users.get(read, ()) for one in (each, *users.get(each, ())) if one != read]
+    nodes = [module.nodes[one] for one in taken]
+    keys = [one.key for one in nodes if isinstance(one, v.Item)]
+    keys += [one.args[0] for one in nodes if isinstance(one, v.Call) and one.args]
+    asked = [getattr(module.nodes[one], "value", None) for one in keys]
+    return bool(asked) and all(one == "iss" for one in asked) and len(users.get(read, ())) == len(asked)
+
+
+_OF_ISSUER = re.compile(r"(^|_)(iss|issuer)(_|$)")
+"""The names of functions that give the issuer."""
 
 _PLAIN = ("staticmethod", "classmethod")
 

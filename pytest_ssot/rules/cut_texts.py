@@ -35,6 +35,14 @@ def cut_at(module: ModuleFacts, cut: v.Slice) -> tuple[object, ...] | None:
     return None if None in ends or cut.step != NOTHING else ends
 
 
+def is_behind_scheme(first: object, last: object) -> bool:
+    """What is left of a header behind its scheme, as `removeprefix("Bearer ")` leaves it.
+
+    That is too short for claims to stand in it: those of what is left are those of the whole.
+    """
+    return last == "" and isinstance(first, int) and 0 < first <= len("Bearer ")
+
+
 def _number(module: ModuleFacts, value: Value) -> object:
     """Where a text is cut: a number, or the length of a prefix; None if it is not known."""
     node = module.nodes[value] if value != NOTHING else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import Place
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules import only_told, peeks, reachability, tests_only, token_checks
+from pytest_ssot.rules import harmless_uses, peeks, reachability, tests_only, token_checks
 from pytest_ssot.rules.decisions import Decision, Seen
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
 from pytest_ssot.rules.token_calls import verifies
@@ -36,7 +36,7 @@ def conditional_checks(links: Links, site: Site, token: Value) -> Proviso:
 
 def harmless_use(links: Links, site: Site) -> str:
     """What is done with the claims decides nothing."""
-    return links.accounts.unless_too_much(lambda: only_told.harmless_use(links, site), "")
+    return links.accounts.unless_too_much(lambda: harmless_uses.harmless_use(links, site), "")
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:

@@ -40,7 +40,7 @@ def lets_only_verified_through(ways: Ways, site: Site, front: Front, tokens: lis
     return all(
         any(passes(one, end, guards) for one in checks)
         or is_missing(module, guards, known)
-        or is_of_others(ways.links, module, guards, view)
+        or is_of_others(ways.links, front.function, guards, view)
         for end, guards in front.points
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
@@ -276,3 +276,21 @@ def is_none(module: ModuleFacts, value: Value) -> bool:
     """A value that is None."""
     node = module.nodes[value] if value != NOTHING else None
     return isinstance(node, v.Const) and node.value is None
+
+
+def refuses(module: ModuleFacts, ends: Sequence[Guards], is_of_read: Callable[[Value], bool]) -> bool:
+    """A test of what was read stands on the way to some end, and nobody comes back the other way."""
+    for known in ends:
+        for place, (test, outcome) in enumerate(known):
+            if _may_raise(module, test) or not is_of_read(test):
+                continue
+            before = {(one, not other) for one, other in known[:place]}
+            if all((test, outcome) in other or not before.isdisjoint(other) for other in ends):
+                return True
+    return False
+
+
+def _may_raise(module: ModuleFacts, test: Value) -> bool:
+    """A test stands for that what is returned in a `try` may as well raise."""
+    node = module.nodes[test]
+    return isinstance(node, v.Compare) and node.at == NO_SPAN

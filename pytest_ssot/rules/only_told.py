@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.classes import CONSTRUCTORS, lineage
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import computed_from, operands, used_by
+from pytest_ssot.facts.module import MODULE, CallFacts, FunctionFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.operands import operands, used_by
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import callers_of
-from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
-from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
-from pytest_ssot.rules.implications import is_nothing
-from pytest_ssot.rules.renewals import ONLY_RENEWED, is_only_for_renewal, refuses
-from pytest_ssot.rules.telling import COST, WORDING, calls_of, given_to, is_named, is_telling, only_tells
+from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.implications import is_nothing, refuses
+from pytest_ssot.rules.same_tokens import given_for, spread_out
+from pytest_ssot.rules.telling import (
+    calls_of,
+    given_to,
+    is_named,
+    is_telling,
+    is_wording,
+    put_into,
+    told_of,
+)
+
+COST = 4
+"""What asking if a call is handed something that was read is charged as, in nodes."""
 
 MOST_LEVELS = 2
 """Functions that put into words what is then told."""
@@ -39,19 +50,6 @@ ONLY_TOLD = "; its claims are only written to a log or shown"
 """What a message says of such a read."""
 
 
-def harmless_use(links: Links, site: Site) -> str:
-    """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
-    if is_only_told(links, site):
-        return ONLY_TOLD
-    if is_only_for_renewal(links, site):
-        return ONLY_RENEWED
-    if is_only_for_a_key(links, site):
-        return ONLY_CHOSEN
-    if is_only_for_log(links, site):
-        return ONLY_TOLD
-    return ONLY_COUNTED if is_only_for_counting(links, site) else ""
-
-
 def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     """Nothing is done with what a call gives but that it, or words about it, are told.
 
@@ -61,43 +59,106 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     if function is None:
         affords = not level and links.affords(module, COST * len(module.calls_in.get(MODULE, ())))
-        return affords and _is_told_by_script(site)
-    if _is_told_later(site, function) or _is_of_log(links, module, function):
+        return affords and _is_told_by_script(links, site)
+    if _is_told_later(links, site, function) or _is_of_log(links, module, function):
         return True
-    inner = any(one.parent == site.fact.function for one in module.functions)
-    if inner or _may_decide(module, function) or level > MOST_LEVELS:
+    if may_decide(module, function) or level > MOST_LEVELS:
         return False
     return links.affords(module, len(module.calls)) and _is_told_by(links, site, function, level)
+
+
+def only_tells(links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts] = ()) -> bool | None:
+    """A function tells what it has read, besides handing it back and what is `kept`; None if it does more."""
+    return _only_tells(links, site, of_read, kept, 0)
+
+
+def is_told_beside(links: Links, site: Site) -> bool:
+    """A part of what a function has read is only told, whatever is done with others, and decides nothing."""
+    if site.fact.function < 0:
+        return False
+    of_read = told_of(links, site.module, site.fact.function, site.fact.value)
+    function = site.module.functions[site.fact.function]
+    ends = [*_returned(function), *((NOTHING, guards) for guards in function.falls)]
+    given_back = any(value in of_read or any(one in of_read for one, _ in known) for value, known in ends)
+    return not given_back and only_tells(links, site, of_read) is not None
+
+
+def _only_tells(
+    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts], level: int
+) -> bool | None:
+    module, index = site.module, site.fact.function
+    function = module.functions[index]
+    names = [name for name, value in function.variables.items() if value in of_read]
+    if is_named(module, of_read) or any(module.uses.get(v.Free(index, name)) for name in names):
+        return None
+    started = not level and _is_started(links, module, index)
+    ends = () if started else (*function.guards, *function.falls)
+    if refuses(module, ends, of_read.__contains__):
+        return None
+
+    def depends(guards: Guards) -> bool:
+        return any(test in of_read for test, _ in guards)
+
+    for one in module.places.stores_in.get(index, ()):
+        decided = one.value in of_read or depends(one.guards)
+        if decided and one not in kept and not _is_own(module, one, site.fact.value):
+            return None
+    told = False
+    for call in calls_of(module, index):
+        module.effort.spend(PER_CALL)
+        handed = any(one in of_read for one in given_to(call))
+        if call.fact.value == site.fact.value or not (handed or depends(call.fact.guards)):
+            continue
+        telling = is_telling(links, call)
+        raised = call.fact.value in function.raised and (started or not depends(call.fact.guards))
+        plain = telling or raised or is_wording(links, call)
+        if not plain and put_into(links, call) == NOTHING:
+            further = _is_told_further(links, call, of_read, level)
+            if further is None:
+                return None
+            telling = further
+        told = told or telling
+    return told
+
+
+def _is_told_further(links: Links, call: Site, of_read: set[Value], level: int) -> bool | None:
+    """The functions that a call hands something of what was read tell it, if they do anything with it.
+
+    None if they do more. What they give back is judged where they are called.
+    """
+    if level > MOST_LEVELS or any(one in of_read for one in spread_out(call)):
+        return None
+    told, entered = False, functions_called(links, call)
+    for one in entered:
+        names = [each.name for each in one.facts.parameters]
+        if one.facts.name in CONSTRUCTORS or not links.affords(call.module, len(one.module.calls)):
+            return None
+        if any(not isinstance(one.module.nodes[each], v.Call) for each in one.facts.raised):
+            return None  # nobody knows why
+        for name in names:
+            taken = one.module.uses.get(v.Param(one.index, name), ())
+            for value in taken if given_for(call, names, name) in of_read else ():
+                inner = Site(one.module, CallFacts(value, one.index))
+                read_there = told_of(links, one.module, one.index, value)
+                found = _only_tells(links, inner, read_there, (), level + 1)
+                if found is None:
+                    return None
+                told = told or found
+    return told if entered else None
 
 
 def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -> bool:
     """The same of what a call gives that stands in a function whose coming back is no answer."""
     module, read = site.module, site.fact.value
-
-    of_read = computed_from(module, read)
+    of_read = told_of(links, module, site.fact.function, read)
+    told = _only_tells(links, site, of_read, (), level)
+    if told is None:
+        return False
+    if function.owner >= 0 and function.name in _FOR_PEOPLE:
+        return True
 
     def is_of_read(value: Value) -> bool:
         return value in of_read
-
-    def depends(guards: Guards) -> bool:
-        return any(is_of_read(test) for test, _ in guards)
-
-    started = _is_started(links, module, site.fact.function)
-    if _is_kept(site, of_read) or (
-        refuses(module, [*function.guards, *function.falls], is_of_read) and not started
-    ):
-        return False
-    told = False
-    for call, value in calls_of(module, site.fact.function):
-        module.effort.spend(PER_CALL)
-        handed = any(is_of_read(one) for one in given_to(module, call))
-        if call.fact.value == read or not (handed or depends(call.fact.guards)):
-            continue
-        telling = is_telling(call) or only_tells(links, call, of_read)
-        raised = value in function.raised and (started or not depends(call.fact.guards))
-        if not telling and call.word not in WORDING and not raised:
-            return False
-        told = told or telling
 
     def tells(value: Value, guards: Guards) -> bool:
         """A value is of what was read, or may be there because that could be read."""
@@ -105,10 +166,14 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
             return False
         if is_of_read(value):
             return True
-        known = site.fact.swallowed and not (depends(guards) or _is_joined(module, value, read))
+        decided = any(test in of_read for test, _ in guards)
+        known = site.fact.swallowed and not (decided or _is_joined(module, value, read))
         return not known and not _is_of_next(site, value)
 
-    returned = [one for one in _returned(function) if tells(*one)]
+    own = isinstance(module.nodes[read], v.Call) and told and was_answered(links, site)
+    returned = [] if own else [one for one in _returned(function) if tells(*one)]
+    if own and any(is_of_read(one) for one, _ in _returned(function)):
+        return False
     if not returned or _refuses_always(module, function, is_of_read):
         return told
     if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
@@ -119,6 +184,10 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     return bool(callers) and all(
         _exits(one) or (plain and is_only_told(links, one, level + 1)) for one in callers
     )
+
+
+_FOR_PEOPLE = ("__repr__", "__rich__", "__rich_repr__")
+"""Methods that put an object into words for people."""
 
 
 def _exits(caller: Site) -> bool:
@@ -156,16 +225,6 @@ def _replacing(site: Site) -> Iterator[Site]:
                 yield call
 
 
-def _is_kept(site: Site, of_read: set[Value]) -> bool:
-    """Something that was read is kept, or decides what is."""
-    module = site.module
-    return is_named(module, of_read) or any(
-        (one.value in of_read or any(test in of_read for test, _ in one.guards))
-        and not _is_own(module, one, site.fact.value)
-        for one in module.places.stores_in.get(site.fact.function, ())
-    )
-
-
 def _is_own(module: ModuleFacts, store: StoreFacts, read: Value) -> bool:
     """An entry is put into the claims that were read, or into what the function itself has written out."""
     written = isinstance(module.root(store.target), v.Dict | v.Sequence)
@@ -187,7 +246,7 @@ def _is_joined(module: ModuleFacts, value: Value, read: Value) -> bool:
     return False
 
 
-def _is_told_later(site: Site, function: FunctionFacts) -> bool:
+def _is_told_later(links: Links, site: Site, function: FunctionFacts) -> bool:
     """A function in place reads what a log asks for: `logger.debug("%s", Deferred(lambda: …))`."""
     module = site.module
     queue = list(module.uses.get(v.Function(site.fact.function), ())) if function.name == "<lambda>" else []
@@ -202,7 +261,7 @@ def _is_told_later(site: Site, function: FunctionFacts) -> bool:
                 continue
             if fact is None or not isinstance(node, v.Call) or node.callee == value:
                 return False
-            if is_telling(Site(module, fact)):
+            if is_telling(links, Site(module, fact)):
                 continue
             if fact.discarded or value not in (*node.args, *(one for _, one in node.keywords)):
                 return False
@@ -233,10 +292,10 @@ _NEXT = re.compile(r"^_*(app|inner|next|get_response|handler|application|wrapped
 """The names by which an object keeps the next layer."""
 
 
-def _is_told_by_script(site: Site) -> bool:
+def _is_told_by_script(links: Links, site: Site) -> bool:
     """The same of what a module does that is run as a program, of which nobody else gets to know anything."""
     module, read = site.module, site.fact.value
-    of_read = computed_from(module, read)
+    of_read = told_of(links, module, MODULE, read)
     module.effort.spend(len(module.bindings) + len(module.stores))
     names = [name for name, value in module.bindings.items() if value in of_read]
     as_program = any(outcome and _asks_for_name(module, test) for test, outcome in site.fact.guards)
@@ -245,15 +304,18 @@ def _is_told_by_script(site: Site) -> bool:
     if stored or (names and not as_program) or not set(names).isdisjoint(named):
         return False
     told = False
-    for call, value in calls_of(module, site.fact.function):
+    for call in calls_of(module, MODULE):
         module.effort.spend(PER_CALL)
-        handed = any(one in of_read for one in given_to(module, call))
+        handed = any(one in of_read for one in given_to(call))
         decided = any(test in of_read for test, _ in call.fact.guards)
-        if value == read or not (handed or decided):
+        if call.fact.value == read or not (handed or decided):
             continue
-        telling = is_telling(call)
-        if not telling and call.word not in WORDING:
-            return False
+        telling = is_telling(links, call)
+        if not (telling or is_wording(links, call) or put_into(links, call) != NOTHING):
+            further = _is_told_further(links, call, of_read, 0)
+            if further is None:
+                return False
+            telling = further
         told = told or telling
     return told
 
@@ -269,7 +331,7 @@ def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
     return any(getattr(module.nodes[one], "value", None) == "__main__" for one in sides)
 
 
-def _may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
+def may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
     """That a function comes back may be taken for an answer; nobody takes that of a command for one."""
     if _is_of_command(module, function):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -10,10 +11,20 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import used_by
-from pytest_ssot.facts.resolved import Known, Row
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    ClassRef,
+    Frames,
+    FunctionRef,
+    Instance,
+    Known,
+    Row,
+)
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.implications import implied
+from pytest_ssot.rules.made_objects import as_it_is, objects_of
 
 _PATHS = frozenset(["path", "path_info", "full_path", "raw_path"])
 _ENDPOINTS = frozenset(["endpoint", "url_name", "view_name"])
@@ -55,28 +66,47 @@ def _texts(module: ModuleFacts, value: Value) -> Iterator[str]:
             yield text
 
 
-def is_of_others(links: Links, module: ModuleFacts, guards: Guards, view: Addresses) -> bool:
-    """Tests on the way to a place show that a request is for another view."""
-    return any(_tells(links, module, test, outcome, view) for test, outcome in implied(module, guards))
+def is_of_others(links: Links, function: FunctionRef, guards: Guards, view: Addresses) -> bool:
+    """Tests on the way to a place of a function show that a request is for another view.
+
+    What its own object tells, each one tells that is seen to be made.
+    """
+    tests, facts = list(implied(function.module, guards)), function.facts
+
+    def tells(frames: Frames) -> bool:
+        value = partial(links.value, function.module, frames=frames)
+        return any(_tells(value, function.module, test, outcome, view) for test, outcome in tests)
+
+    if tells(NO_FRAMES) or facts.owner < 0 or not facts.parameters:
+        return tells(NO_FRAMES)
+    cls = function.bound.cls if isinstance(function.bound, Instance) else None
+    made = objects_of(links, cls or ClassRef(function.module, facts.owner, {}))
+    return bool(made) and all(
+        tells({function.key: {facts.parameters[0].name: (as_it_is(one),)}}) for one in made
+    )
 
 
-def _tells(links: Links, module: ModuleFacts, test: Value, outcome: bool, view: Addresses) -> bool:
+Valuing = Callable[[Value], Alternatives]
+"""What a value may be."""
+
+
+def _tells(valued: Valuing, module: ModuleFacts, test: Value, outcome: bool, view: Addresses) -> bool:
     node = module.nodes[test]
     match node:
         case v.Boolean(op="or", operands=parts) if outcome:
-            return all(_tells(links, module, one, outcome, view) for one in parts)
+            return all(_tells(valued, module, one, outcome, view) for one in parts)
         case v.Refined(value=inner):
-            return _tells(links, module, inner, outcome, view)
+            return _tells(valued, module, inner, outcome, view)
         case v.Compare(op="In" | "Eq" as op, left=asked, right=among) if outcome:
-            return _is_of_others(module, asked, _said(links, module, among, whole=op == "In"), view)
+            return _is_of_others(module, asked, _said(valued, among, whole=op == "In"), view)
         case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if not outcome:
-            return _is_of_others(module, asked, _said(links, module, among, whole=op == "NotIn"), view)
+            return _is_of_others(module, asked, _said(valued, among, whole=op == "NotIn"), view)
         case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if _is_kind(module, asked):
-            return not _KINDS.isdisjoint(_said(links, module, among, whole=op == "NotIn"))
+            return not _KINDS.isdisjoint(_said(valued, among, whole=op == "NotIn"))
         case v.Call(callee=callee, args=[beginning]) if outcome:
             method = module.nodes[callee]
             if isinstance(method, v.Attr) and method.name == "startswith" and _is_path(module, method.base):
-                said = _said(links, module, beginning, whole=True)
+                said = _said(valued, beginning, whole=True)
                 return bool(said and view.paths) and not any(
                     path.startswith(tuple(said)) for path in view.paths
                 )
@@ -111,10 +141,10 @@ def _is_path(module: ModuleFacts, value: Value) -> bool:
     return getattr(module.root(value), "name", "") in _PATHS
 
 
-def _said(links: Links, module: ModuleFacts, value: Value, *, whole: bool) -> frozenset[str]:
+def _said(valued: Valuing, value: Value, *, whole: bool) -> frozenset[str]:
     """The texts that a value is, or holds; none if not all of them are known."""
     found: set[str] = set()
-    for one in links.value(module, value):
+    for one in valued(value):
         if isinstance(one, Row) and whole and not one.rest:
             items = [each for item in one.items for each in item]
         elif isinstance(one, Known):

@@ -19,7 +19,8 @@ UNTIL = re.compile(r"exp|ttl|max_age|timeout|^[ep]x$|until|valid|delay|^when$")
 
 RENEWING = re.compile(
     r"refresh|renew|fetch|acquire|obtain|exchange|mint|token|log_?in|sign_?in|authenticate|authori[sz]e"
-    r"|^(parse|post|[Rr]equest|json|raise_for_status|invalidate|clear|connect)$|^(re)?(load|read|open)(_text)?$"
+    r"|^(parse|post|request|json|raise_for_status|invalidate|clear|connect)$|^(re)?(load|read|open|run)(_text)?$",
+    re.IGNORECASE,
 )
 """The names of calls that ask for another token."""
 
@@ -35,6 +36,7 @@ class Told:
         asked = self.module.nodes[self.read]
         handed = all_given(site) if isinstance(asked, v.Call) else ()
         self.handed = handed
+        handed = (asked.base,) if isinstance(asked, v.Attr) else handed
         self.tokens = {identity(self.module, one) for one in handed} - {None}
         self.boxes: set[Value] = set()
         """What makes objects that keep times: who asks them is looked at."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -12,15 +12,18 @@ from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import used_by
-from pytest_ssot.facts.resolved import ClassRef
+from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import accesses, callers_of
-from pytest_ssot.rules.implications import is_nothing, ways
+from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.implications import is_nothing, refuses, ways
+from pytest_ssot.rules.only_told import is_only_told, is_told_beside
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
+from pytest_ssot.rules.telling import is_telling
+from pytest_ssot.rules.token_cuts import is_imported
 
 ONLY_RENEWED = "; only its times are read, to ask for another token in time"
 """What a message says of such a read."""
@@ -56,9 +59,10 @@ def is_only_for_renewal(links: Links, site: Site) -> bool:
 
     Nothing is refused because of them, and nothing let through: a forged token goes where any other would.
     """
-    if not _asks_times_only(site.module, site.fact.value):
+    if not _asks_times_only(links, site):
         return False
-    return was_answered(site) or _only_renews(links, site, site, 0)
+    called = isinstance(site.module.nodes[site.fact.value], v.Call)
+    return (called and was_answered(links, site)) or _only_renews(links, site, site, 0)
 
 
 def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
@@ -73,7 +77,7 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
     if any(told.gives(value) for value in function.yields):
         return False
     boxes = [one for fact in _others(site, read) for one in _kept_by(links, told, Site(site.module, fact))]
-    if not all(_is_harmless(told, function, fact) for fact in _others(site, read)):
+    if not all(_is_harmless(links, told, function, fact) for fact in _others(site, read)):
         return False
     kept = []
     for store in site.module.places.stores_in.get(site.fact.function, ()):
@@ -87,20 +91,23 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
     if answers is None:
         return False
     asked = [one for store in kept for one in _loads(links, site, store)]
-    asked += [one for home, name in boxes for one in _loads_of(links, home, name)]
+    asked += [one for home, name in boxes for one in loads_of(links, home, name)]
     askers = _askers(links, site) if answers else []
     if answers and not askers:
         return False
-    return all(_only_renews(links, one, read, level + 1) for one in (*asked, *askers))
+    return all(
+        _only_renews(links, one, read, level + 1) or is_only_told(links, one) for one in (*asked, *askers)
+    )
 
 
 _BY_CALLS = (v.COPIED, v.CHANGED)
 """The names under which calls are stored that change what they are made on."""
 
 
-def _asks_times_only(module: ModuleFacts, read: Value) -> bool:
-    """Of claims that were read, nothing but times is asked for."""
-    queue, asked = [read], False
+def _asks_times_only(links: Links, site: Site) -> bool:
+    """Of claims that were read, nothing but times is asked for, if anything; others are only told."""
+    module, read = site.module, site.fact.value
+    queue, asked = [read], _says_by_error(site)
     for value in (queue.pop() for _ in range(MOST_LOADS) if queue):
         for number in _used_by(module, value):
             node = module.nodes[number]
@@ -109,9 +116,19 @@ def _asks_times_only(module: ModuleFacts, read: Value) -> bool:
                 continue
             key = _key_of(module, node, value)
             if key == NOTHING or getattr(module.nodes[key], "value", None) not in _TIMES:
-                return False
+                if not is_told_beside(links, Site(module, CallFacts(number, site.fact.function))):
+                    return False
+                continue
             asked = True
     return asked and not queue
+
+
+def _says_by_error(site: Site) -> bool:
+    """Nobody looks at what a function of a library gives, but whether it comes back is known."""
+    if not site.fact.discarded or not (site.fact.swallowed or site.fact.answered):
+        return False
+    callee = site.module.nodes[site.node.callee]
+    return is_imported(site.module, callee.base if isinstance(callee, v.Attr) else site.node.callee)
 
 
 def _used_by(module: ModuleFacts, value: Value) -> list[Value]:
@@ -141,7 +158,7 @@ def _others(site: Site, read: Site) -> Iterator[CallFacts]:
             yield fact
 
 
-def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
+def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
     """A call computes with times, tells them, waits for them, or asks for another token because of them."""
     call = Site(told.module, fact)
     if fact.value in told.boxes:
@@ -155,12 +172,15 @@ def _is_harmless(told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
     if any(told.gives(one) for one in (call.node.callee, *handed)):
         if _COMPUTING.search(call.word) or _WAITING.search(call.word):
             return True
-        return fact.discarded and bool(_TELLING.search(call.word))
+        return fact.discarded and (
+            bool(_TELLING.search(call.word)) or (not decided and _shows(links, told, call, handed))
+        )
     if decided and (
         _gives_token(told, fact)
         or _is_entered(call)
         or _keeps_renewed(told, fact)
         or _is_handed_token(told, call)
+        or _asks_for_token(links, call)
     ):
         return True
     if not decided or _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_")):
@@ -185,6 +205,47 @@ def _is_handed_token(told: Told, call: Site) -> bool:
         and bool(RENEWING.search(getattr(told.module.nodes[one.callee], "name", "").lstrip("_")))
         for one in made
     )
+
+
+def _shows(links: Links, told: Told, call: Site, handed: Iterable[Value]) -> bool:
+    """A call tells a time, or something of a library is handed words about it."""
+    words = all(isinstance(told.module.nodes[one], v.Text) for one in handed if told.gives(one))
+    return is_telling(links, call) or (
+        words and all(isinstance(one, External) for one in links.callees(call))
+    )
+
+
+def _asks_for_token(links: Links, call: Site, level: int = 0) -> bool:
+    """A call, or what it is handed comes from one that, asks for another token: `login.save(sign_in())`."""
+    made = [call.module.places.made_by.get(call.module.root_of(one)) for one in call.node.args]
+    inner = [Site(call.module, one, call.frames) for one in made if one is not None and one != call.fact]
+    for one in (call, *inner):
+        for function in functions_called(links, one) if level < MOST_ASKING else ():
+            calls = function.module.calls_in.get(function.index, ())
+            if len(calls) > FEW_CALLS or not links.affords(call.module, len(calls)):
+                continue
+            sites = [Site(function.module, fact) for fact in calls]
+            if any(_is_request(one) or _asks_for_token(links, one, level + 1) for one in sites):
+                return True
+    return False
+
+
+def _is_request(call: Site) -> bool:
+    """A call asks for a token: what it is handed says who asks, or how (RFC 6749)."""
+    displays = (call.module.root(one) for one in call.module.handed(call.node, within=False))
+    keys = (one for node in displays if isinstance(node, v.Dict) for one in node.keys if one != NOTHING)
+    words = {getattr(call.module.nodes[one], "value", None) for one in keys}
+    return call.word in _ASKING and not words.isdisjoint(_SAYING_WHO)
+
+
+MOST_ASKING = 2
+"""Functions that call each other until one asks for a token."""
+
+_ASKING = ("post", "request", "urlopen")
+"""The names of calls that ask for one."""
+
+_SAYING_WHO = ("grant_type", "client_secret", "refresh_token", "password", "api_key", "apikey", "secret")
+"""What is said to who gives tokens."""
 
 
 def _is_entered(call: Site) -> bool:
@@ -239,18 +300,6 @@ def _answers(told: Told, function: FunctionFacts) -> bool | None:
     return answers
 
 
-def refuses(module: ModuleFacts, ends: Sequence[Guards], is_of_read: Callable[[Value], bool]) -> bool:
-    """A test of what was read stands on the way to some end, and nobody comes back the other way."""
-    for known in ends:
-        for place, (test, outcome) in enumerate(known):
-            if _may_raise(module, test) or not is_of_read(test):
-                continue
-            before = {(one, not other) for one, other in known[:place]}
-            if all((test, outcome) in other or not before.isdisjoint(other) for other in ends):
-                return True
-    return False
-
-
 def _holds_renewed(told: Told, value: Value, guards: Guards) -> bool:
     """An object is given back on which another token was set for the same reason."""
     held = told.module.root(value)
@@ -261,12 +310,6 @@ def _holds_renewed(told: Told, value: Value, guards: Guards) -> bool:
         and set(one.guards) <= set(guards)
         for one in told.module.stores
     )
-
-
-def _may_raise(module: ModuleFacts, test: Value) -> bool:
-    """A test stands for that what is returned in a `try` may as well raise."""
-    node = module.nodes[test]
-    return isinstance(node, v.Compare) and node.at == NO_SPAN
 
 
 def _askers(links: Links, site: Site) -> list[Site]:
@@ -284,10 +327,10 @@ def _loads(links: Links, site: Site, store: StoreFacts) -> Iterator[Site]:
     if store.item or not own:
         yield replace(site, fact=replace(site.fact, function=-1))
         return
-    yield from _loads_of(links, module, store.name)
+    yield from loads_of(links, module, store.name)
 
 
-def _loads_of(links: Links, module: ModuleFacts, name: str) -> Iterator[Site]:
+def loads_of(links: Links, module: ModuleFacts, name: str) -> Iterator[Site]:
     for home in links.naming(module, name):
         for number in home.places.of(v.Attr):
             node = home.nodes[number]

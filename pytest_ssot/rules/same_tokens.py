@@ -13,7 +13,7 @@ from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolv
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.changed_holders import BUT, apart, before_changes, together, with_changes
-from pytest_ssot.rules.cut_texts import cut_at, of_header, uncut
+from pytest_ssot.rules.cut_texts import cut_at, is_behind_scheme, of_header, uncut
 from pytest_ssot.rules.either_way import EITHER, given_either_way
 
 Token = object
@@ -132,6 +132,8 @@ def _whole(module: ModuleFacts, value: Value) -> Token:
         return (first, "or", tuple(others)) if told else None
     if isinstance(part, v.Slice):
         ends = cut_at(module, part)
+        if ends is not None and is_behind_scheme(*ends):
+            return identity(module, part.base)
         return None if ends is None else (identity(module, part.base), "slice", ends)
     found = set[Token]()
     queue = [value]

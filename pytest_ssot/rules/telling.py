@@ -1,98 +1,135 @@
-"""Calls that write what they are handed to a log or show it, themselves or by what they call."""
+"""Calls that tell people something, and those that only put it into words."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import computed_from
-from pytest_ssot.facts.resolved import FunctionRef
-from pytest_ssot.facts.scopes import Guards
-from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.renewals import refuses
-from pytest_ssot.rules.same_tokens import given_for
+from pytest_ssot.facts.resolved import External
+from pytest_ssot.facts.values import NOTHING, Value
 
-COST = 4
-"""What asking if a call is handed something that was read is charged as, in nodes."""
-
-MOST_LEVELS = 2
-"""Functions that hand on to each other what is told in the end."""
-
-WORDING = frozenset(
+_WORDING = frozenset(
     [
         *("get", "items", "keys", "values", "join", "format", "strip", "upper", "lower", "title", "split"),
         *("str", "repr", "len", "int", "float", "sorted", "dict", "list", "tuple", "set", "dumps", "pformat"),
-        *("isoformat", "strftime", "fromtimestamp", "utcfromtimestamp", "copy", "round", "time", "now"),
+        *(
+            "isoformat",
+            "strftime",
+            "fromtimestamp",
+            "utcfromtimestamp",
+            "copy",
+            "round",
+            "time",
+            "now",
+            "labels",
+        ),
     ]
 )
 """The names of calls that put something into words and have no other effect."""
 
+_OF_WORDS = frozenset(
+    ["json", "yaml", "textwrap", "pprint", "rich", "tabulate", "prettytable", "datetime", "time", "html"]
+)
+"""Modules that put into words whatever they are handed, where that is no file."""
 
-def is_telling(call: Site) -> bool:
-    """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
-    callee = call.module.nodes[call.node.callee]
-    base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
-    shown = call.word in ("write", "writelines") and getattr(base, "name", "") in _STREAMS
-    if (
-        call.word in ("writerow", "writerows") and isinstance(base, v.Call) and base.args
-    ):  # `csv.writer(sys.stdout)`
-        shown = getattr(call.module.root(base.args[0]), "name", "") in _STREAMS
-    return call.fact.discarded and (shown or bool(TELLING.search(call.word)))
-
+_PLAIN = frozenset(
+    f"builtins.{one}"
+    for one in ("isinstance", "enumerate", "zip", "min", "max", "any", "all", "sum", "bool", "type", "range")
+)
 
 _STREAMS = ("stdout", "stderr")
+_OPENED = frozenset(["out", "stream", "console", *_STREAMS])
+"""The names of what a function is handed that shows what is written to it."""
+
+_FILLING = ("append", "extend", "add", "update", "insert", "setdefault", "write", "add_row", "add_column")
+"""Methods that put something into what holds it."""
 
 
-def only_tells(links: Links, call: Site, of_read: Container[Value], level: int = 0) -> bool:
-    """A function of the project does nothing with what it is handed but tell it, and comes back."""
-    functions = functions_called(links, call) if level <= MOST_LEVELS else []
-    return bool(functions) and all(_only_tells(links, call, one, of_read, level) for one in functions)
-
-
-def _only_tells(
-    links: Links, call: Site, function: FunctionRef, of_read: Container[Value], level: int
-) -> bool:
-    module, facts = function.module, function.facts
-    names = [one.name for one in facts.parameters]
-    handed = [one for one in names if given_for(call, names, one) in of_read]
-    inner = any(one.parent == function.index for one in module.functions)
-    calls = list(calls_of(module, function.index))
-    if not handed or inner or facts.yields or not links.affords(module, COST * len(calls)):
+def is_telling(links: Links, call: Site) -> bool:
+    """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
+    if not call.fact.discarded:
         return False
-    sources = (one for name in handed for one in module.uses.get(v.Param(function.index, name), ()))
-    known = set().union(*(computed_from(module, one) for one in sources))
+    callee = call.module.nodes[call.node.callee]
+    base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    shown = call.word in ("write", "writelines") and _is_shown(base)
+    if call.word in ("writerow", "writerows") and isinstance(base, v.Call) and base.args:
+        shown = _is_stream(call.module.root(base.args[0]))  # `csv.writer(sys.stdout)`
+    if call.word in ("dump", "safe_dump") and call.node.args[1:2]:
+        shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
+    if shown or TELLING.search(call.word):
+        return True
+    paths = (one.path for one in links.callees(call) if isinstance(one, External))
+    return any(TELLING.search(one.rpartition(".")[2]) for one in paths)  # `from rich import print as show`
 
-    def depends(guards: Guards) -> bool:
-        return any(test in known for test, _ in guards)
 
-    stores = module.places.stores_in.get(function.index, ())
-    if is_named(module, known) or any(one.value in known or depends(one.guards) for one in stores):
+def _is_stream(node: v.AnyNode | None) -> bool:
+    return getattr(node, "name", "") in _STREAMS
+
+
+def _is_shown(node: v.AnyNode | None) -> bool:
+    return _is_stream(node) or (isinstance(node, v.Param) and node.name in _OPENED)
+
+
+def is_wording(links: Links, call: Site) -> bool:
+    """A call puts something into words, or into another form, and has no other effect."""
+    if call.word in _WORDING:
+        return True
+    if call.fact.discarded:
         return False
-    if any(not isinstance(module.nodes[one], v.Call) for one in facts.raised):
-        return False  # nobody knows why
-    if refuses(module, [*facts.guards, *facts.falls], known.__contains__):
-        return False
-    return all(
-        is_telling(one) or one.word in WORDING or only_tells(links, one, known, level + 1)
-        for one, value in calls
-        if depends(one.fact.guards) or any(each in known for each in given_to(module, one))
-    )
+    paths = [one.path if isinstance(one, External) else "" for one in links.callees(call)]
+    return bool(paths) and all(one in _PLAIN or one.partition(".")[0] in _OF_WORDS for one in paths)
+
+
+def put_into(links: Links, call: Site) -> Value:
+    """What a function has made itself, of words alone, and is filled by a call; NOTHING otherwise."""
+    callee = call.module.nodes[call.node.callee]
+    if call.word not in _FILLING or not isinstance(callee, v.Attr):
+        return NOTHING
+    number = call.module.root_of(callee.base)
+    node = call.module.nodes[number]
+    if isinstance(node, v.Dict | v.Sequence):
+        return number
+    fact = call.module.places.made_by.get(number) if isinstance(node, v.Call) else None
+    made = Site(call.module, fact, call.frames) if fact is not None else None
+    own = made is not None and made.fact.function == call.fact.function
+    return number if made is not None and own and is_wording(links, made) else NOTHING
+
+
+def told_of(links: Links, module: ModuleFacts, function: int, read: Value) -> set[Value]:
+    """All that is computed from what was read, with what holds it because it was put there.
+
+    What a method's own object keeps is asked for elsewhere.
+    """
+    own = module.functions[function] if function >= 0 else None
+
+    def is_kept(node: v.AnyNode) -> bool:
+        itself = module.root(node.base) if isinstance(node, v.SetAttr) and own is not None else None
+        return isinstance(itself, v.Param) and own is not None and own.takes_itself_as(itself.name)
+
+    found = computed_from(module, read, is_kept)
+    for call in calls_of(module, function):
+        if call.fact.value in found and call.word in _FILLING and any(one in found for one in given_to(call)):
+            holder = put_into(links, call)
+            found |= computed_from(module, holder, is_kept) if holder not in (NOTHING, *found) else set()
+    return found
+
+
+def calls_of(module: ModuleFacts, function: int) -> Iterator[Site]:
+    """The calls in a function."""
+    yield from (Site(module, fact) for fact in module.calls_in.get(function, ()))
+
+
+def given_to(call: Site) -> Iterator[Value]:
+    """What a call is handed, and what is called."""
+    yield call.node.callee
+    yield from call.module.handed(call.node)
 
 
 def is_named(module: ModuleFacts, known: set[Value]) -> bool:
     """A name of the module is set to some of these: `global CLAIMS`."""
     module.effort.spend(len(module.bindings) // 4)
     return not known.isdisjoint(module.bindings.values())
-
-
-def calls_of(module: ModuleFacts, function: int) -> Iterator[tuple[Site, Value]]:
-    yield from ((Site(module, fact), fact.value) for fact in module.calls_in.get(function, ()))
-
-
-def given_to(module: ModuleFacts, call: Site) -> Iterator[Value]:
-    yield call.node.callee
-    yield from module.handed(call.node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
@@ -15,12 +17,28 @@ IN_TESTS = ", in a test"
 def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
     """In words that follow a description: a test decides, and what it calls; empty for anything else."""
     outermost = seen.chain[-1] if seen.chain else seen.site
+    function = outermost.fact.function
+    if _is_stand_in(place.path) and place.path == outermost.module.path and function >= 0:
+        return "" if _is_named_by_program(links, outermost.module, function) else IN_TESTS
     if not is_test(place.path) or not is_test(outermost.module.path):
         return ""
-    function = outermost.fact.function
     callers = links.callers((outermost.module.path, function)) if function >= 0 else []
     return IN_TESTS if all(is_test(caller.module.path) for caller, _ in callers) else ""
 
+
+def _is_stand_in(path: str) -> bool:
+    """A file holds what stands in for others in tests, to judge by its name."""
+    return bool(_STAND_IN.search(path)) and not is_test(path)
+
+
+def _is_named_by_program(links: Links, module: ModuleFacts, index: int) -> bool:
+    """Another file than a test names a function, or the class whose method it is."""
+    function = module.functions[index]
+    name = module.classes[function.owner].name if function.owner >= 0 else function.name
+    return function.parent >= 0 or any(home is not module for home in links.naming(module, name))
+
+
+_STAND_IN = re.compile(r"(^|/)(fakes?|mocks?|stubs?|dumm(y|ies)|doubles)(/|_[^/]*\.py$|\.py$)")
 
 _FIXTURES = ("pytest.fixture", "pytest_asyncio.fixture")
 

@@ -109,7 +109,7 @@ def cuts_payload(links: Links, origin: Origin) -> bool:
     if parts_of_two(module, value, node):
         return False
     if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(links, module, node):
-        if begins_with_a_word(module, value):
+        if begins_with_a_word(module, value) or _ends_otherwise(module, value, indexes):
             return False
         if indexes[:1] != (0,):
             return True
@@ -181,7 +181,9 @@ def begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
 
 def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     first = {id(one) for one in users(module, value) if isinstance(one, v.Item) and is_first(module, one)}
-    if first and not first.isdisjoint(module.places.once(("no header",), lambda: _other_words(module))):
+    if first and not first.isdisjoint(
+        module.places.once(("no header",), lambda: _words_among(module, _NO_HEADER))
+    ):
         return True
     near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
     numbers = (number for number in near if id(module.nodes[number]) in first)
@@ -193,10 +195,10 @@ def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
     )
 
 
-def _other_words(module: ModuleFacts) -> frozenset[int]:
-    """What functions call by a word that is none for a header, by the identity of its node."""
+def _words_among(module: ModuleFacts, words: frozenset[str]) -> frozenset[int]:
+    """What functions call by one of some words, by the identity of its node."""
     names = ((name, held) for one in module.functions for name, held in one.variables.items())
-    return frozenset(id(module.root(held)) for name, held in names if name in _NO_HEADER)
+    return frozenset(id(module.root(held)) for name, held in names if name in words)
 
 
 _NO_HEADER = frozenset(
@@ -206,6 +208,37 @@ _NO_HEADER = frozenset(
     ]
 )
 """What nobody calls the header of a token."""
+
+
+def _ends_otherwise(module: ModuleFacts, value: Value, indexes: tuple[object, ...]) -> bool:
+    """Of three parts the third is taken, or is called by a word for something else: a token ends signed."""
+    parts = [one for one in users(module, value) if isinstance(one, v.Item)]
+    if len(parts) != PARTS or not all(module.span(one.key) == one.at for one in parts):
+        return False
+    third = {id(one) for one in parts if getattr(module.nodes[one.key], "value", None) == PARTS - 1}
+    named = module.places.once(("no signature",), lambda: _words_among(module, _NO_SIGNATURE))
+    return indexes[:1] == (PARTS - 1,) or not third.isdisjoint(named)
+
+
+PARTS = 3
+"""What a signed token consists of (RFC 7515, section 7.1)."""
+
+_NO_SIGNATURE = frozenset(
+    [
+        "crc",
+        "checksum",
+        "expiry",
+        "expires",
+        "expires_at",
+        "exp",
+        "timestamp",
+        "ts",
+        "version",
+        "length",
+        "meta",
+    ]
+)
+"""What nobody calls the signature of a token."""
 
 
 def is_first(module: ModuleFacts, node: v.Item) -> bool:

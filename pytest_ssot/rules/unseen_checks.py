@@ -9,7 +9,9 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.operands import computed_from
 from pytest_ssot.facts.resolved import External, FunctionRef
+from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
 from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.same_tokens import Token, identity, keywords
@@ -37,6 +39,8 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
     """The check out of sight that a call is, or that the function it calls hands the token to."""
     holder = token[0] if isinstance(token, tuple) else token
     given = [identity(site.module, value) for value in (*site.node.args, *(one for _, one in keywords(site)))]
+    if token is not None and _introspects(site, token):
+        return Unseen(site.word, of_library=True)
     if token is None or not {token, holder} & set(given):
         return None
     callees, functions = links.callees(site), functions_called(links, site)
@@ -50,6 +54,33 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
                 if check is not None:
                     return check
     return None
+
+
+def _introspects(site: Site, token: Token) -> bool:
+    """The issuer is asked if the token is active, and what it says is looked at (RFC 7662, section 2)."""
+    module = site.module
+    if site.fact.discarded or site.word not in ("post", "request"):
+        return False
+    for form in (module.root(one) for one in module.handed(site.node, within=False)):
+        entries = zip(form.keys, form.values, strict=True) if isinstance(form, v.Dict) else ()
+        for key, value in entries:
+            word = getattr(module.nodes[key], "value", None) if key != NOTHING else None
+            if word == "token" and identity(module, value) == token:
+                return _looks_if_active(site)
+    return False
+
+
+def _looks_if_active(site: Site) -> bool:
+    """Of what a call is answered, or of what is computed from that, it is asked if the token is active."""
+    module = site.module
+    answered = computed_from(module, site.fact.value)
+    items = [node for node in (module.nodes[one] for one in answered) if isinstance(node, v.Item | v.Call)]
+    keys = [
+        one.key if isinstance(one, v.Item) else one.args[0]
+        for one in items
+        if not isinstance(one, v.Call) or one.args
+    ]
+    return any(getattr(module.nodes[one], "value", None) == "active" for one in keys)
 
 
 def _asks_for_user(site: Site) -> bool:

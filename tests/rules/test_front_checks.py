@@ -293,6 +293,34 @@ def check():
 def who():
     return $READ
 """,
+    "a layer that is told which paths are free": """
+# --- layers.py
+import jwt
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import JSONResponse
+class Gate(BaseHTTPMiddleware):
+    def __init__(self, app, key, free=("/health",)):
+        super().__init__(app)
+        self.key, self.free = key, frozenset(free)
+    async def dispatch(self, request, call_next):
+        if request.url.path in self.free:
+            return await call_next(request)
+        token = request.headers.get("authorization", "").removeprefix("Bearer ")
+        try:
+            jwt.decode(token, self.key, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return JSONResponse({}, 401)
+        return await call_next(request)
+# --- app.py
+import jwt
+from fastapi import FastAPI, Request
+from layers import Gate
+app = FastAPI()
+app.add_middleware(Gate, key="k" * 32, free=["/metrics", "<</who||/health>>"])
+@app.get("/who")
+def who(request: Request):
+    return jwt.decode(request.headers["authorization"][7:], options={"verify_signature": False})
+""",
     "a class of views, and one of the project's own": """
 import jwt
 from tornado.web import HTTPError, RequestHandler

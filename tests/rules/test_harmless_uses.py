@@ -372,6 +372,174 @@ def main():
     <<LAST = claims||LAST = True>>
 main()
 """,
+    "a helper parses what another one counts by": """
+import base64, json
+from slowapi import Limiter
+def _parsed(token):
+    try:
+        _, middle, _ = token.split(".")
+        return json.loads(base64.urlsafe_b64decode(middle + "=="))
+    except ValueError:
+        return {}
+def bucket(request):
+    return "user:" + _parsed(request.headers["authorization"]).get("sub", "")
+limiter = <<Greeter||Limiter>>(key_func=bucket)
+""",
+    "an object keeps claims of its own token, to show them and to renew it": """
+# --- account.py
+import jwt, requests
+class Account:
+    def __init__(self, token):
+        self.token = token
+        self._claims = jwt.decode(token, options={"verify_signature": False})
+    @property
+    def until(self):
+        return self._claims["exp"]
+    @property
+    def admin(self):
+        return <<self._claims["role"] == "admin"||self.token.startswith("root")>>
+    def __repr__(self):
+        return f"<Account {self._claims.get('email')}>"
+# --- keeping.py
+import time
+def fresh(account, relogin):
+    if account.until - time.time() < 60:
+        return relogin()
+    return account
+def may_delete(account):
+    return account.admin
+""",
+    "a function that shows what it is handed": """
+import json, sys
+import jwt
+from textwrap import indent
+seen = {}
+def show(title, data, out):
+    out.write(title)
+    <<seen[title] = data||out.write(indent(json.dumps(data), "  "))>>
+def main(token, out=sys.stdout):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    show("claims", claims, out)
+""",
+    "lines of a table on the screen": """
+import jwt
+from rich.console import Console
+from rich.panel import Panel
+def main(token, members):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    lines = []
+    for name, value in claims.items():
+        <<members||lines>>.append(f"{name}: {value}")
+    Console().print(Panel("".join(lines)))
+    return 0
+if __name__ == "__main__":
+    raise SystemExit(main("", []))
+""",
+    "what is dumped where people see it": """
+import json, sys
+import jwt
+def main(token, path):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    json.dump(claims, <<path.open("w")||sys.stdout>>)
+""",
+    "a read says by an error that the time is over": """
+import jwt
+def _over(token):
+    try:
+        jwt.decode(token, options={"verify_signature": False, "verify_exp": True})
+    except jwt.PyJWTError:
+        return True
+    return False
+def headers(session, issuer):
+    if _over(session.token):
+        <<raise PermissionError||session.token = issuer.log_in()>>
+    return {"Authorization": session.token}
+""",
+    "another function asks for the token that is kept": """
+import jwt, requests, time
+def _device():
+    return requests.post("https://issuer.example", data={<<"order": 1||"grant_type": "device">>}).json()
+def run(kept):
+    if jwt.decode(kept.value, options={"verify_signature": False})["exp"] < time.time():
+        kept.put(_device())
+    return kept.value
+""",
+    "a time renews, another claim is only told": """
+import jwt, logging, time
+def header(kept, issuer, users):
+    claims = jwt.decode(kept.token, options={"verify_signature": False})
+    <<users.add||logging.debug>>(claims["sub"])
+    if claims["exp"] < time.time():
+        kept.token = issuer.fetch_token()
+    return kept.token
+""",
+    "what the program was answered is shown and handed on": """
+import base64, json, requests
+def _asked(url):
+    answer = <<url||requests>>.get(url, headers={"X-Job": "1"})
+    return answer<<||.json()>>["value"]
+def _words(token):
+    claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+    return {name: claims[name] for name in ("sub", "ref") if name in claims}
+def assume(url, cloud):
+    token = _asked(url)
+    print("as", _words(token))
+    return cloud.assume(token)["key"]
+""",
+    "a layer counts by client, with a function within it": """
+import base64, json
+from prometheus_client import Counter
+SEEN = Counter("seen", "Requests", ["client"])
+def client_of(header):
+    try:
+        return json.loads(base64.urlsafe_b64decode(header.split(".")[1] + "=="))["azp"]
+    except ValueError:
+        return "broken"
+class Counting:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        client = client_of(scope["token"])
+        async def sending(message):
+            scope["last"] = <<client||message["type"]>>
+            await send(message)
+        SEEN.labels(client).inc()
+        await self.app(scope, receive, sending)
+""",
+    "the issuer is nobody's identity": """
+import jwt
+def issuer_of(token):
+    return jwt.decode(token, options={"verify_signature": False}).get("<<sub||iss>>")
+""",
+    "the issuer is asked if it is active": """
+import jwt
+async def active(http, token, kept):
+    answer = (await http.post("/introspect", data={"token": <<kept||token>>})).json()
+    if not answer.get("active"):
+        return None
+    return answer, jwt.decode(token, options={"verify_signature": False}).get("org")
+""",
+    "nobody looks if it is active": """
+import jwt
+async def active(http, token):
+    answer = (await http.post("/introspect", data={"token": token})).json()
+    if not answer.get("<<scope||active>>"):
+        return None
+    return answer, jwt.decode(token, options={"verify_signature": False}).get("org")
+""",
+    "a fake that only tests name": """
+# --- fakes/issuer.py
+import jwt
+class FakeIssuer:
+    def __init__(self):
+        self.revoked = set()
+    def revoke(self, token):
+        self.revoked.add(jwt.decode(token, options={"verify_signature": False})["jti"])
+# --- <<views||test_views>>.py
+from fakes.issuer import FakeIssuer
+def test_revoked(token):
+    FakeIssuer().revoke(token)
+""",
 }
 
 
@@ -419,6 +587,29 @@ def part(text):
 
     assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
     assert _weights(CHOICE.sub(r"\2", text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("parts", "taken", "found"),
+    [
+        ("head, body, check", "body", {Severity.CRITICAL}),
+        ("head, body, checksum", "body", set()),
+        ("topic, number, rest", "rest", set()),
+        ("topic, *rest", "rest[0]", {Severity.CRITICAL}),
+    ],
+)
+def test_a_text_that_ends_with_something_else_than_a_signature_is_no_token(
+    parts: str, taken: str, found: set[Severity]
+) -> None:
+    """What stands behind the claims of a token is its signature."""
+    text = f"""
+import base64, json
+def read(text):
+    {parts} = text.split(".")
+    return json.loads(base64.urlsafe_b64decode({taken}))
+"""
+
+    assert _weights(text) == found
 
 
 def test_a_part_without_its_first_sign_is_none_of_a_token() -> None:
