@@ -203,6 +203,12 @@ def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, boo
                 module, left, right
             ):
                 value, outcome = left, outcome is (op != "Eq")
+            case v.Compare(op=op, left=left, right=right) if (
+                (op in _SAME) is outcome
+                and (op in _SAME or op in _OTHER)
+                and isinstance(told := _constant(module, right), bool)
+            ):
+                value, outcome = left, told  # one that comes out otherwise tells less: it may be neither
             case v.Call(callee=callee, args=(inner, *_)) if _asks_for_truth(module, callee):
                 value = _element(module, inner)
             case v.Item(base=base, key=key) if (put := _put_under(module, base, key)) != v.NOTHING:
@@ -210,6 +216,9 @@ def tested(module: ModuleFacts, value: Value, outcome: bool) -> tuple[Value, boo
             case _:
                 break
     return value, outcome
+
+
+_SAME, _OTHER = ("Eq", "Is"), ("NotEq", "IsNot")
 
 
 def _put_under(module: ModuleFacts, base: Value, key: Value) -> Value:
@@ -243,7 +252,11 @@ def is_about_none(module: ModuleFacts, test: Value) -> bool:
     node = module.nodes[test]
     while isinstance(node, v.Not | v.Refined):
         node = module.nodes[node.operand if isinstance(node, v.Not) else node.value]
-    return isinstance(node, v.Compare)
+    return isinstance(node, v.Compare) and not isinstance(_constant(module, node.right), bool)
+
+
+def _constant(module: ModuleFacts, value: Value) -> object:
+    return getattr(module.nodes[value], "value", None)
 
 
 def _asks_for_truth(module: ModuleFacts, callee: Value) -> bool:

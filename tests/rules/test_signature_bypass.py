@@ -23,6 +23,15 @@ def claims_of(token, keys):
 
 HANDED_ON = 'return left_to(find(peeked["iss"]), token)\n\n\ndef left_to(provider, text):\n'
 
+IS_SIGNED = """
+def is_signed(text, keys):
+    try:
+        jwt.decode(text, keys, algorithms=["HS256"])
+    except jwt.PyJWTError:
+        return False
+    return True
+"""
+
 EACH_KEY = """for one in keys(peeked["iss"]):
         key = {made}
         try:
@@ -95,6 +104,22 @@ BESIDE = {
     ),
     "returned before such a check": (
         'if peeked["iss"] == "me": return peeked\n    keys.verify_token(token)\n    return peeked',
+        Severity.CRITICAL,
+    ),
+    "given back where a check has answered with true": (
+        "if is_signed(token, keys) is not True: return None\n    return peeked\n" + IS_SIGNED,
+        Severity.WARNING,
+    ),
+    "given back where a check has not answered with false": (
+        "if is_signed(token, keys) == False: raise ValueError\n    return peeked\n" + IS_SIGNED,
+        Severity.WARNING,
+    ),
+    "given back where a check has answered with false": (
+        "if is_signed(token, keys) is False: return peeked\n    return None\n" + IS_SIGNED,
+        Severity.CRITICAL,
+    ),
+    "given back where a key has not answered with false, but may have with nothing": (
+        "if keys.verify(*token.rsplit('.', 1)) == False: raise ValueError\n    return peeked",
         Severity.CRITICAL,
     ),
     "verified with an object that is made of each key": (
