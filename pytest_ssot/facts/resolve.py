@@ -353,15 +353,15 @@ class Resolver(Spending):
         finally:
             del self._visiting[key]
 
-    def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames) -> Arguments:
-        """What a call hands over, with the spreads taken apart as far as they are known."""
+    def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames, but: Value = NOTHING) -> Arguments:
+        """What a call hands over, `but` one, with the spreads taken apart as far as they are known."""
         self.effort.spend(PER_QUESTION)
         positional, rest = list[Alternatives](), list[Alternatives]()
         keywords: dict[str, Alternatives] = {}
         for argument in node.args:
             inner = module.nodes[argument]
             if not isinstance(inner, v.Star):
-                positional.append(self._given(module, argument, frames))
+                positional.append(self._given(module, argument, frames, but))
                 continue
             for spread in self.resolve(module, inner.value, frames):
                 self.go_through(len(spread.items) if isinstance(spread, Row) else 0)
@@ -372,7 +372,7 @@ class Resolver(Spending):
                 else:
                     rest.append((spread,))
         for name, argument in node.keywords:
-            given = self._given(module, argument, frames)
+            given = self._given(module, argument, frames, but)
             if name:
                 keywords[name] = given
                 continue
@@ -385,11 +385,10 @@ class Resolver(Spending):
                     keywords[str(key)] = one_of(keywords.get(str(key), ()), held) if len(given) > 1 else held
         return Arguments(tuple(positional), keywords, one_of(*rest), Place(module.path, node.at))
 
-    def _given(self, module: ModuleFacts, argument: Value, frames: Frames) -> Alternatives:
-        """One argument; that of a call that is asked about has its own bound on work.
-
-        Or else a token that comes a long way would leave nothing for the switch beside it.
-        """
+    def _given(self, module: ModuleFacts, argument: Value, frames: Frames, but: Value) -> Alternatives:
+        """One argument; that of a call that is asked about has its own bound: others may come a long way."""
+        if argument == but:
+            return (Opaque("limit"),)
         if self._depth:
             return self.resolve(module, argument, frames)
         before, limit = self.work, self.limit

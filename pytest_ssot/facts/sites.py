@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -142,6 +142,7 @@ class Questions:
         self._spent: dict[str, int] = {}
         self._passed: dict[str, int] = {}
         self._settled: dict[tuple[str, v.Value], _Settled] = {}
+        self._asked: dict[Hashable, tuple[tuple[int, bool], object, Any]] = {}
         self._judgements: dict[str, int] = {}
         self._judging, self._judged = -1, 0
         self.unsettled = False
@@ -171,19 +172,24 @@ class Questions:
         """The same of a call that is no site."""
         return self.value(module, call.callee, frames)
 
-    def arguments(self, site: Site) -> Arguments:
-        """What a call hands over."""
+    def arguments(self, site: Site, but: v.Value = v.NOTHING) -> Arguments:
+        """What a call hands over, `but` one argument that does not matter."""
         return self._charged(
             site.module,
             MOST_WORK,
             site.frames,
-            lambda: self.resolver.arguments(site.node, site.module, site.frames),
+            lambda: self.resolver.arguments(site.node, site.module, site.frames, but),
         )
 
     def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a value may be; what is asked without regard to callers is not worth much work."""
         work = MOST_WORK if frames else self._least
         return self._charged(module, work, frames, lambda: self.resolver.resolve(module, value, frames))
+
+    def truth_of(self, module: ModuleFacts, test: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
+        """What a test on the way may be: what keeps code from running for good is told without much work."""
+        work = MORE_WORK if frames else self._least
+        return self._charged(module, work, frames, lambda: self.resolver.resolve(module, test, frames))
 
     def _charged(
         self, module: ModuleFacts, work: int, frames: Frames, answer: Callable[[], _Answer]
@@ -254,6 +260,20 @@ class Questions:
         self._settled[call] = _Settled(
             state, found, twice=same and known is not None and known.state == state
         )
+        return found
+
+    def asked_again(
+        self, path: str, question: Hashable, given: object, answer: Callable[[], _Answer]
+    ) -> _Answer:
+        """An answer at the expense of a file, or the one before if what is `given` and known is the same."""
+        state = (self.resolver.number_noted, self.exhausted(path))
+        known = self._asked.get(question)
+        if known is not None and known[0] == state and known[1] == given:
+            found: _Answer = known[2]
+            return found
+        found = answer()
+        if state == (self.resolver.number_noted, self.exhausted(path)):
+            self._asked[question] = (state, given, found)
         return found
 
     @contextmanager

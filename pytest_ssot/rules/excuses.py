@@ -35,8 +35,13 @@ def conditional_checks(links: Links, site: Site, token: Value) -> Proviso:
 
 
 def harmless_use(links: Links, site: Site) -> str:
-    """What is done with the claims decides nothing."""
-    return links.accounts.unless_too_much(lambda: harmless_uses.harmless_use(links, site), "")
+    """What is done with the claims decides nothing, whoever calls: it is found out once."""
+
+    def found() -> str:
+        return links.accounts.unless_too_much(lambda: harmless_uses.harmless_use(links, site), "")
+
+    path, read = site.module.path, site.fact.value
+    return links.asked_again(path, (harmless_use, path, read), None, found)
 
 
 def kept_from_running(links: Links, seen: Seen) -> str:

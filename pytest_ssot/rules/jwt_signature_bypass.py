@@ -44,7 +44,6 @@ from pytest_ssot.rules.token_calls import (
     handed_over,
     is_relevant,
     known_paths,
-    needs,
     reads_unverified,
     subject_of,
     variants,
@@ -57,6 +56,7 @@ from pytest_ssot.rules.unverified_reads import (
     read_unverified,
     scope_at,
 )
+from pytest_ssot.rules.wanted import needs, told_beside
 from pytest_ssot.settings import Settings
 
 MOST_PASSES = 8
@@ -250,12 +250,12 @@ class JwtSignatureBypass(Rule):
         chains = follow(
             links,
             site,
-            lambda current: needs(links, current, handed=words),
+            lambda current: needs(links, current, handed=words, harmless=harmless_use),
             partial(telling_callers, links, handed=words),
         )
         for seen in chains if is_relevant(links, site, handed=words) else ():
-            given = links.arguments(seen.site)
             callees = links.callees(seen.site)
+            given = told_beside(links, seen.site, callees)
             asked.received |= {given.place} if any(map(prepares, callees)) else tables_of(given)
             for callee in callees:
                 yield from self._judge_callee(context, seen, callee, given, asked)
@@ -307,14 +307,15 @@ class JwtSignatureBypass(Rule):
         tested = in_tests_only(context.links, place, seen)
         if tested:
             message, severity = message + tested, Severity.WARNING
-        peek = not tested and is_peek(context.links, seen)
-        unseen = left_to(context.links, seen.site) if severity is None and not peek else None
-        if peek:
+        told = "" if severity is Severity.WARNING else harmless_use(context.links, seen.site)
+        peek = not tested and not told and is_peek(context.links, seen)
+        unseen = left_to(context.links, seen.site) if severity is None and not (peek or told) else None
+        if told:
+            message, severity = f"{message}{told}", Severity.WARNING
+        elif peek:
             message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
         elif unseen:
             message, severity = out_of_sight(message, unseen)
-        elif severity is not Severity.WARNING and (told := harmless_use(context.links, seen.site)):
-            message, severity = f"{message}{told}", Severity.WARNING
         yield (
             place,
             self.violation(

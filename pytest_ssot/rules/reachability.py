@@ -90,7 +90,7 @@ def _closed_in_all_chains(links: Links, site: Site) -> str:
     def needs(current: Site) -> frozenset[Parameter]:
         tests = (test for test, _ in site.fact.guards)
         return frozenset().union(
-            *(needs_of(links.value(site.module, test, current.frames)) for test in tests)
+            *(needs_of(links.truth_of(site.module, test, current.frames)) for test in tests)
         )
 
     alone = Site(site.module, site.fact)
@@ -105,7 +105,7 @@ def _closed_in_all_chains(links: Links, site: Site) -> str:
 def _closed(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -> str:
     for test, wanted in guards:
         links.resolver.ask()
-        found = links.value(module, test, frames)
+        found = links.truth_of(module, test, frames)
         other = [one for one in found if _comes_out_otherwise(one, wanted=wanted)]
         if other and _may_come_later(links, module, test, frames):
             continue

@@ -16,10 +16,8 @@ from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
     External,
-    FunctionRef,
     Known,
     Opaque,
-    Parameter,
     Partial,
     Resolved,
     Row,
@@ -29,7 +27,6 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.uses import users
-from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.decisions import library_paths, spelled
 from pytest_ssot.rules.flags import TOKEN_WORDS, Flag, may_decode, none_allowed, switched, told
 from pytest_ssot.rules.libraries import (
@@ -41,7 +38,6 @@ from pytest_ssot.rules.libraries import (
     UNVERIFIED_KEY,
     VALIDATORS,
 )
-from pytest_ssot.rules.token_checks import conditional_checks
 
 
 def last_word(path: str) -> str:
@@ -264,50 +260,6 @@ def _takes_a_token(site: Site) -> bool:
         return False
     given = nodes[site.node.args[0]]
     return isinstance(given, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(given.name))
-
-
-def needs(links: Links, site: Site, *, handed: frozenset[str]) -> frozenset[Parameter]:
-    """The parameters that a judgement of the call still depends on; `handed` as for `relevant`."""
-    callees = links.callees(site)
-    if all(isinstance(callee, FunctionRef) for callee in callees) or not is_relevant(
-        links, site, handed=handed
-    ):
-        return frozenset()
-    given = links.arguments(site)
-    wanted = needs_of(callees) if speaks_of_tokens(links, site) or handed else frozenset()
-    for callee in callees:
-        for passed, rest in handed_over(links, callee, given):
-            wanted |= needs_of(tuple(flag.value for flag in flags(links, passed, rest)))
-        for inner, arguments in variants(links, callee, given):
-            found = list(flags(links, inner, arguments))
-            wanted |= needs_of(tuple(flag.value for flag in found))
-            if not found and known_paths(links, inner):
-                wanted |= needs_of(arguments.rest)
-            if any(truth(flag.value) is False for flag in found) or reads_unverified(links, inner, site):
-                wanted |= needs_of_reading(links, site)
-    return wanted
-
-
-def needs_of_reading(links: Links, site: Site, token: v.Value = NOTHING) -> frozenset[Parameter]:
-    """The parameters that decide if a call that reads a token is made, and if the token is checked."""
-    tests = (_tested(links, site, test) for test, _ in site.fact.guards)
-    return needs_of(*tests) | conditional_checks(links, site, verifies, token).needs
-
-
-def _tested(links: Links, site: Site, test: v.Value) -> Alternatives:
-    """A test that only constants and parameters decide; nothing for any other."""
-    node = site.module.nodes[test]
-    inner = site.module.nodes[node.operand] if isinstance(node, v.Not) else node
-    known = isinstance(inner, v.Param | v.Compare | v.Attr | v.Free | v.Item | v.Name | v.Imported)
-    known = known or (isinstance(inner, v.Call) and _looks_up(site.module, inner))
-    return links.value(site.module, test, site.frames) if known else ()
-
-
-def _looks_up(module: ModuleFacts, call: v.Call) -> bool:
-    """`mapping.get("name")`, with a default or without."""
-    callee, given = module.nodes[call.callee], [module.nodes[value] for value in call.args]
-    constant = bool(given) and all(isinstance(one, v.Const) for one in given)
-    return isinstance(callee, v.Attr) and callee.name == "get" and constant
 
 
 def subject_of(links: Links, callee: Resolved, site: Site) -> str:

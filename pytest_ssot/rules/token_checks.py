@@ -196,8 +196,30 @@ def checks_in(
 ) -> list[Check] | None:
     """The calls of a function, as `site` enters it or as anybody does, that check one of `tokens`.
 
-    None where all work is spent.
+    None where all work is spent. Who asks if it checks them also asks what its answer tells: the same again.
     """
+
+    def answer() -> list[Check] | None:
+        return _checks_in(links, site, function, tokens, verifies, passed, called)
+
+    if site is None or called is not None:
+        return answer()
+    bound = function.bound
+    asked = (site.module.path, site.fact.value, function.key, tokens, passed)
+    whose = bound.cls.key if isinstance(bound, Instance) and bound.arguments is None else bound
+    given = (site.frames, function.frames, whose)
+    return links.asked_again(function.module.path, asked, given, answer)
+
+
+def _checks_in(
+    links: Links,
+    site: Site | None,
+    function: FunctionRef,
+    tokens: frozenset[Token],
+    verifies: Verifies,
+    passed: Passed,
+    called: Resolved | None,
+) -> list[Check] | None:
     checks: list[Check] = []
     tokens |= {one for token in tokens for one in each_of(function.module, function.index, token)}
     frames = _on_object(links, function)

@@ -31,8 +31,9 @@ from pytest_ssot.rules.provisos import NO_CHECK, Proviso, proviso
 from pytest_ssot.rules.raw_objects import guards_set, raw_reads
 from pytest_ssot.rules.reachability import weight
 from pytest_ssot.rules.same_tokens import token_of
-from pytest_ssot.rules.token_calls import is_verified, needs_of_reading, overrides_itself
+from pytest_ssot.rules.token_calls import is_verified, overrides_itself
 from pytest_ssot.rules.unseen_checks import Unseen
+from pytest_ssot.rules.wanted import needs_of_reading
 
 BY_HAND = "a token is taken apart by hand and its claims are read without verifying the signature"
 
@@ -53,7 +54,7 @@ def read_unverified(links: Links, seen: Seen, subject: str) -> Iterator[Reading]
     if overrides_itself(links, seen.site):
         return
     token = token_of(seen.site)
-    peek = is_peek(links, seen)
+    peek = not harmless_use(links, seen.site) and is_peek(links, seen)
     message = f"{subject} hands out a token's claims without verifying its signature"
     yield from _read(links, seen, seen.site.place, message, subject, token, peek=peek)
 
@@ -86,14 +87,16 @@ def _by_hand(links: Links, read: HandRead) -> Iterator[Reading]:
         return links.value(site.module, read.part, site.frames) if read.part != NOTHING else ()
 
     def needs(site: Site) -> frozenset[Parameter]:
-        return needs_of_reading(links, site, read.token) | needs_of(part(site))
+        wanted = needs_of(part(site))
+        return wanted if harmless_use(links, site) else wanted | needs_of_reading(links, site, read.token)
 
     for seen in follow(links, read.site, needs):
         taken = part(seen.site)
         if taken and all(isinstance(one, Known) and one.value == 0 for one in taken):
             continue  # the header
-        peek = read.token != NOTHING and is_peek(links, seen, read.token)
-        if read.cut is not None:
+        told = harmless_use(links, seen.site)
+        peek = not told and read.token != NOTHING and is_peek(links, seen, read.token)
+        if read.cut is not None and not told:
             peek = peek or is_peek(links, Seen(read.cut[0]), read.cut[1])
         for found in _read(links, seen, read.site.place, BY_HAND, read.site.word, read.token, peek=peek):
             yield msgspec.structs.replace(found, trace=found.trace or read.trace)
@@ -129,12 +132,11 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
 def _read(
     links: Links, seen: Seen, place: Place, message: str, subject: str, token: Value, *, peek: bool
 ) -> Iterator[Reading]:
-    condition = NO_CHECK if peek else conditional_checks(links, seen.site, token)
+    told = harmless_use(links, seen.site)
+    condition = NO_CHECK if peek or told else conditional_checks(links, seen.site, token)
     for found in _graded(links, seen, place, message, subject, condition, peek=peek):
-        unseen = left_to(links, seen.site, token) if found.severity is None else None
-        heavy = found.severity is not Severity.WARNING and not unseen
-        told = harmless_use(links, seen.site) if heavy else ""
-        if not unseen and not told:
+        unseen = left_to(links, seen.site, token) if found.severity is None and not told else None
+        if found.severity is Severity.WARNING or not (unseen or told):
             yield found
             continue
         message, severity = f"{found.message}{told}", Severity.WARNING

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_ssot.facts import sites
+from pytest_ssot.facts import effort, sites
 from pytest_ssot.facts.links import Links
+from pytest_ssot.model import Severity
 from pytest_ssot.rules import decisions
 from pytest_ssot.settings import Settings
 from tests.rules.judging import SETTINGS, judge, only, reported
@@ -106,3 +107,63 @@ def test_a_second_look_without_work_left_takes_nothing_back(monkeypatch: pytest.
 
     assert reported(judge(files, ONLY)) == expected
     assert begun
+
+
+def _client(read: str) -> str:
+    """A client whose methods hand its token to each other, in more ways than can be followed."""
+    methods = "".join(
+        f"""
+    def step_{number}(self, token, again=True):
+        if again and self.step_{(number + 1) % 9}(token, again=False):
+            self.step_{(number + 2) % 9}(token)
+        return self.step_{(number + 4) % 9}(self.token)
+"""
+        for number in range(9)
+    )
+    return f"""
+import jwt
+import time
+
+
+class Client:
+    def __init__(self, issuer):
+        self.issuer, self.token = issuer, None
+{methods}
+    def ready(self):
+        if not self.step_0(self.token):
+            return None
+        {read}
+
+    def owner(self):
+        return jwt.decode(self.token, options={{"verify_signature": False}})["sub"]
+"""
+
+
+def test_what_is_done_with_claims_is_asked_before_who_may_have_verified_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Times that only tell when to ask for another token need no look at who calls, and cost little."""
+    monkeypatch.setattr(effort, "MOST_PER_FILE", 60_000)
+    monkeypatch.setattr(effort, "LEAST_TO_JUDGE", 60_000)
+    until = 'jwt.decode(self.token, options={"verify_signature": False})["exp"]'
+    renewing = _client(f"if {until} < time.time(): self.token = self.issuer.fetch_token()")
+
+    report = judge({"client.py": renewing}, ONLY)
+
+    assert [one.violation.severity for one in report.assessments] == [Severity.WARNING, Severity.CRITICAL]
+
+
+def test_a_switch_that_is_off_as_it_is_written_is_told_when_all_is_spent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever else has used up what the file may cost, the last read of it is found."""
+    monkeypatch.setattr(effort, "MOST_PER_FILE", 20_000)
+    monkeypatch.setattr(effort, "LEAST_TO_JUDGE", 20_000)
+
+    report = judge(
+        {"client.py": _client('return jwt.decode(self.token, options={"verify_signature": False})')}, ONLY
+    )
+
+    lines = _client("HERE").splitlines()
+    places = [number for number, line in enumerate(lines, 1) if "HERE" in line or "jwt.decode" in line]
+    assert reported(report) == {(RULE, "client.py", number) for number in places}
