@@ -57,6 +57,31 @@ class Auth:
         request.headers["Authorization"] = self.token
         yield request
 """,
+    "a helper hands out the claims of a token that was just answered": """
+from jose import jwt
+def opened(token):
+    try:
+        return jwt.get_unverified_claims(token)
+    except ValueError:
+        return None
+def until(token):
+    return opened(token)
+class Session:
+    def start(self, http, form):
+        data = http.post("https://issuer.example/token", data=form).json()
+        claims = until(data["access_token"])
+        return Kept(data["access_token"], claims.get("<<sub||exp>>"))
+""",
+    "a helper hands out the claims of a token or nothing": """
+import jwt
+def opened(token):
+    claims = jwt.decode(token, options={"verify_signature": False}) if token else {}
+    <<if claims.get("admin"): promote(claims["sub"])||if not token: print("none")>>
+    return claims
+def main():
+    print(opened(input()))
+main()
+""",
     "whatever makes another one, it is put where the old one was": """
 import json, jwt, time
 def is_over(token):
