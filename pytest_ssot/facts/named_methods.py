@@ -24,7 +24,7 @@ def methods_by_name(links: Links, module: ModuleFacts, call: Call, named: frozen
     callee = module.nodes[call.callee]
     if not (isinstance(callee, Attr) and callee.name in named and callees and all(map(is_unknown, callees))):
         return callees
-    methods = links.methods(callee.name, most=MOST_OF_A_NAME)
+    methods = links.methods(callee.name, most=MOST_OF_A_NAME, caller=module.path)
     return tuple(replace(method, bound=callees[0]) for method in methods)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from msgspec.structs import replace
 
@@ -122,10 +122,13 @@ class NotedCalls(Mentions):
         found = self._calls.possible(key, words, telling)
         return found if home is None or self.can_go_through(home, len(found)) else []
 
-    def methods(self, word: str, names: frozenset[str] | None = None, *, most: int = 0) -> list[FunctionRef]:
+    def methods(
+        self, word: str, names: frozenset[str] | None = None, *, most: int = 0, caller: str = ""
+    ) -> list[FunctionRef]:
         """The methods of a name, in the modules read so far; those that take one of some parameters.
 
-        None of them where they are surely more than `most`.
+        Only those that the file `caller` may have to do with, if it is told. None of them where they are
+        surely more than `most`.
         """
         for path in self._modules.keys() - self._with_methods:
             self._with_methods.add(path)
@@ -136,6 +139,9 @@ class NotedCalls(Mentions):
                         self._methods.setdefault((one.name, name), []).append((path, index))
         among = ("",) if names is None else (*names, "**")
         groups = [self._methods.get((word, name), []) for name in among]
+        if caller:  # of many, one more than are looked at is enough
+            near = ((one for one in group if self.project.related(one[0], caller)) for group in groups)
+            groups = [list(islice(one, most + 1 if most else None)) for one in near]
         if most and any(len(group) > most for group in groups):
             return []
         return [FunctionRef(self._modules[path], index, {}) for path, index in sorted({*chain(*groups)})]

@@ -1,12 +1,12 @@
-"""What may be computed from some values of a module, wherever it goes in it, as far as words tell."""
+"""What may be computed from what in a module, wherever it goes in it, as far as words tell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.values import NOTHING, AnyNode, Bound, Free, Imported, Value
+from pytest_ssot.facts.operands import operands, used_by
+from pytest_ssot.facts.values import NOTHING, AnyNode, Attr, Bound, Free, Imported, Name, Value
 
 Carried = Callable[[ModuleFacts, AnyNode], Iterable[Value]]
 """Those of the values a node is directly computed from that matter to what it is."""
@@ -25,7 +25,8 @@ def spread(
     The names are those of the module, of attributes and of functions. They are told by their words alone.
     """
     held, names = bytearray(len(module.nodes)), set[str]()
-    using, giving, read = _used_by(module, carried), _names_by_value(module), module.places.named
+    using = used_by(module) if carried is all_operands else _used_by(module, carried)
+    shared, giving, read = _shared(module), _names_by_value(module), module.places.named
     fresh = list(sources)
     while fresh:
         value = fresh.pop()
@@ -33,11 +34,34 @@ def spread(
             continue
         held[value] = 1
         fresh += using.get(value, ())
+        fresh += shared.get(value, ())
         for name in giving.get(value, ()):
             if name not in names:
                 names.add(name)
                 fresh += (one for one in read.get(name, ()) if not isinstance(module.nodes[one], Imported))
     return held, frozenset(names)
+
+
+def may_come_from(
+    module: ModuleFacts, values: Iterable[Value], is_source: Callable[[Value], bool], carried: Carried
+) -> bool:
+    """The other direction: one of some values may be computed from one that is a source."""
+    given, nodes = module.places.once(("values by name",), lambda: _values_by_name(module)), module.nodes
+    seen, queue = set[Value](), list(values)
+    while queue:
+        value = queue.pop()
+        if value in seen or value == NOTHING:
+            continue
+        seen.add(value)
+        if is_source(value):
+            return True
+        node = nodes[value]
+        queue += carried(module, node)
+        if isinstance(node, Name | Attr):
+            queue += given.get(node.name, ())
+        else:
+            queue.append(_shared_with(module, node))
+    return False
 
 
 def _used_by(module: ModuleFacts, carried: Carried) -> dict[Value, list[Value]]:
@@ -46,11 +70,30 @@ def _used_by(module: ModuleFacts, carried: Carried) -> dict[Value, list[Value]]:
     for number, node in enumerate(module.nodes):
         for value in carried(module, node):
             found.setdefault(value, []).append(number)
-        if isinstance(node, Free) and node.function >= 0:
-            shared = module.functions[node.function].variables.get(node.name, NOTHING)
-            found.setdefault(shared, []).append(number)
-        elif isinstance(node, Bound) and node.slot in module.iterables:
-            found.setdefault(module.iterables[node.slot], []).append(number)
+    return found
+
+
+def _shared(module: ModuleFacts) -> dict[Value, list[Value]]:
+    """Of each value, where it is read in functions inside, or one by one in a comprehension."""
+    found: dict[Value, list[Value]] = {}
+    for number in module.places.of(Free, Bound):
+        found.setdefault(_shared_with(module, module.nodes[number]), []).append(number)
+    return found
+
+
+def _shared_with(module: ModuleFacts, node: AnyNode) -> Value:
+    """What a variable of a function around is, or what one of a comprehension goes through."""
+    if isinstance(node, Free) and node.function >= 0:
+        return module.functions[node.function].variables.get(node.name, NOTHING)
+    return module.iterables.get(node.slot, NOTHING) if isinstance(node, Bound) else NOTHING
+
+
+def _values_by_name(module: ModuleFacts) -> dict[str, list[Value]]:
+    """What each name of the module, of attributes and of functions may be."""
+    found: dict[str, list[Value]] = {}
+    for value, names in _names_by_value(module).items():
+        for name in names:
+            found.setdefault(name, []).append(value)
     return found
 
 
@@ -67,4 +110,4 @@ def _names_by_value(module: ModuleFacts) -> dict[Value, list[str]]:
     return found
 
 
-__all__ = ["Carried", "all_operands", "spread"]
+__all__ = ["Carried", "all_operands", "may_come_from", "spread"]

@@ -35,21 +35,26 @@ _Store = tuple[ModuleFacts, StoreFacts]
 
 
 class _Found(msgspec.Struct):
-    """Of the first `looked_at` assignments by one word, the numbers of those to each object.
+    """Of the assignments by one word that were `looked_at`, the numbers of those to each object.
 
     `open` are those of which it cannot be told for good.
     """
 
-    looked_at: int = 0
+    looked_at: set[int] = msgspec.field(default_factory=set)
     known: dict[Hashable, list[int]] = msgspec.field(default_factory=dict)
     open: list[int] = msgspec.field(default_factory=list)
 
 
 class _Near(msgspec.Struct):
-    """Of the first `looked_at` assignments by one word, those that may have to do with one file."""
+    """Of the first `looked_at` assignments by one word, those that may have to do with one file, by number.
+
+    Of how many it was told what they are to, and by which name.
+    """
 
     looked_at: int = 0
-    stores: list[_Store] = msgspec.field(default_factory=list)
+    numbers: list[int] = msgspec.field(default_factory=list)
+    told: int = 0
+    named: int = 0
 
 
 class Targets:
@@ -81,13 +86,13 @@ class Targets:
     def of(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
         """The assignments under `word` that may be to `owner`, in the order they were noted."""
         found = self._found.setdefault(word, _Found())
-        self._look(resolver, word, found, by_name=False)
+        self._look(resolver, word, found, home_of(owner), by_name=False)
         yield from _numbered(resolver, word, found, kind_of(owner))
 
     def named(self, resolver: Resolver, word: str, name: str, owner: Resolved) -> Iterator[_Store]:
         """Those under `word`, whose attributes are computed, that may be to `name` of `owner`."""
         found = self._named.setdefault(word, _Found())
-        self._look(resolver, word, found, by_name=True)
+        self._look(resolver, word, found, home_of(owner), by_name=True)
         chosen = tuple(_numbered(resolver, word, found, name))
         if chosen:
             mine = {(module.path, store.value) for module, store in self.of(resolver, word, owner)}
@@ -104,7 +109,8 @@ class Targets:
         version, known, unsure = self._given.get((word, home, everywhere), (-1, {}, []))
         if version != now:
             known, unsure = {}, []
-            for module, store in self._related(resolver, word, home):
+            for number in self._related(resolver, word, home).numbers:
+                module, store = resolver.writes[word][number]
                 if not everywhere and not called_at_import(resolver, module, store.function):
                     continue
                 kinds, final = self._kinds_now(resolver, module, store)
@@ -115,14 +121,14 @@ class Targets:
             self._given[word, home, everywhere] = now, known, unsure
         yield from (*known.get(kind_of(owner), ()), *unsure)
 
-    def _related(self, resolver: Resolver, word: str, home: str) -> list[_Store]:
+    def _related(self, resolver: Resolver, word: str, home: str) -> _Near:
         """The assignments under `word` in files that may have to do with what the file `home` defines."""
         near, stores = self._near.setdefault((word, home), _Near()), resolver.writes.get(word, ())
-        for module, store in stores[near.looked_at :]:
-            if resolver.project.related(home, module.path):
-                near.stores.append((module, store))
+        for number in range(near.looked_at, len(stores)):
+            if resolver.project.related(home, stores[number][0].path):
+                near.numbers.append(number)
         near.looked_at = len(stores)
-        return near.stores
+        return near
 
     def _kinds_now(
         self, resolver: Resolver, module: ModuleFacts, store: StoreFacts
@@ -159,16 +165,21 @@ class Targets:
         self._entered[module.path, store.target] = calls, kinds, final
         return kinds, final
 
-    def _look(self, resolver: Resolver, word: str, found: _Found, *, by_name: bool) -> None:
-        stores = resolver.writes.get(word, ())
+    def _look(self, resolver: Resolver, word: str, found: _Found, home: str, *, by_name: bool) -> None:
+        """Tell what the assignments under `word` are to that may have to do with the file `home`."""
         key = ("targets", word, str(by_name))
-        if found.looked_at == len(stores) or resolver.visiting(*key):
+        near = self._related(resolver, word, home)
+        numbers = near.numbers[near.named if by_name else near.told :]
+        if not numbers or resolver.visiting(*key):
             return
+        if by_name:
+            near.named += len(numbers)
+        else:
+            near.told += len(numbers)
         with resolver.visit(*key):
-            while found.looked_at < len(stores):
-                number = found.looked_at
-                found.looked_at += 1
-                module, store = stores[number]
+            for number in (one for one in numbers if one not in found.looked_at):
+                found.looked_at.add(number)
+                module, store = resolver.writes[word][number]
                 if is_test(module.path):  # matters only to what tests have themselves
                     found.open.append(number)
                     continue
@@ -199,7 +210,7 @@ def _objects_of(cls: ClassRef) -> Hashable:
 def _numbered(resolver: Resolver, word: str, found: _Found, kind: Hashable) -> Iterator[_Store]:
     stores = resolver.writes.get(word, ())
     numbers = found.known.get(kind, ()) if kind is not None else ()
-    for number in sorted({*numbers, *found.open}) if found.open else tuple(numbers):
+    for number in sorted({*numbers, *found.open}):
         yield stores[number]
 
 

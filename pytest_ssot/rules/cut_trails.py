@@ -13,7 +13,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.spreading import Carried, all_operands, spread
+from pytest_ssot.facts.spreading import Carried, all_operands, may_come_from, spread
 from pytest_ssot.facts.untold import held_words
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -45,7 +45,6 @@ class CutTrail:
     def __init__(self, links: Links, modules: Iterable[ModuleFacts]) -> None:
         self._links = links
         self._modules = modules
-        self._parts: dict[str, bytearray] = {}
         self._given: dict[str, frozenset[str]] = {}
         self._may_be_cut: dict[tuple[str, int, int], bool] = {}
 
@@ -75,11 +74,8 @@ class CutTrail:
         paths = [path for path in links.calling(module, function) if links.is_close(module.path, path)]
         few = len(paths) <= MOST_WRAPPING
         cutting = [path for path in paths if few or links.holds(path, DOTTED)]  # few may import what cuts
-        for other in filter(None, map(links.project.facts, cutting)):
-            given = [value for call in self._calls_by(other, words) for value in other.handed(call)]
-            parts = self._parts_in(other) if given else bytearray()
-            if parts and any(parts[value] for value in given):
-                return True
+        if any(self._hands_cut(one, words) for one in filter(None, map(links.project.facts, cutting))):
+            return True
         if level == MOST_WRAPPERS or not few:
             return False
         around = {
@@ -103,13 +99,26 @@ class CutTrail:
                 if isinstance(node, v.Call):
                     yield node
 
-    def _parts_in(self, module: ModuleFacts) -> bytearray:
-        """Of each value of a module whether it may be a part of something that was cut; empty if none is."""
-        if module.path not in self._parts:
-            named = (value for value in module.places.of(v.Imported) if self._tells(module, value))
-            cut = (*_payload_cuts(module), *named)
-            self._parts[module.path] = spread(module, cut, self._carried)[0] if cut else bytearray()
-        return self._parts[module.path]
+    def _hands_cut(self, module: ModuleFacts, words: frozenset[str]) -> bool:
+        """A call by one of some words may be handed a part of something that was cut."""
+        given = [value for call in self._calls_by(module, words) for value in module.handed(call)]
+        if not given:
+            return False
+        cut = module.places.once(("payload cuts",), lambda: frozenset(_payload_cuts(module)))
+
+        def is_part(value: Value) -> bool:
+            return value in cut or self._gives_part(module, value)
+
+        return may_come_from(module, given, is_part, self._carried)
+
+    def _gives_part(self, module: ModuleFacts, value: Value) -> bool:
+        """What is imported, or read of a module that is, gives a part of something that was cut."""
+        node = module.nodes[value]
+        base = _import_behind(module, node.base) if isinstance(node, v.Attr) else None
+        if isinstance(node, v.Attr) and base is not None:
+            of_module = self._gives(module, _module_of(base), node.name)
+            return of_module or (bool(base.name) and self._gives(module, base.module, base.name))
+        return isinstance(node, v.Imported) and self._tells(module, value)
 
     def _carried(self, module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
         """What of the operands of a node may be a part of what it gives, if they are texts."""
@@ -118,6 +127,8 @@ class CutTrail:
                 return ()
             case v.Item(base=base):
                 return (base,)
+            case v.Attr(base=base) if _import_behind(module, base) is not None:
+                return ()
             case v.Choice(then=then, other=other):
                 return tuple(value for value in (then, other) if value != NOTHING)
             case v.Call():
@@ -142,13 +153,25 @@ class CutTrail:
                 return _dotted(module, node)
             case v.Attr(name=name) | v.Name(name=name):
                 return name in self._names
-            case v.Imported(module=target, name=name):
-                return bool(name) and (
-                    name in self._names
-                    or name in self._given_by(module, target)
-                    or bool(self._given_by(module, f"{target}{'' if target.endswith('.') else '.'}{name}"))
-                )
+            case v.Imported(module=target, name=name) if name:
+                return self._gives(module, target, name) or bool(self._given_by(module, _module_of(node)))
         return False
+
+    def _gives(self, module: ModuleFacts, target: str, name: str, steps: int = MOST_WRAPPERS) -> bool:
+        """A name that is imported, by way of others maybe, stands for a part or what gives one."""
+        if name in self._given_by(module, target):
+            return True
+        path = self._links.project.locate(module.path, target)
+        if path is None:  # what is outside cuts no tokens
+            return False
+        if name not in self._names and not path.endswith("/__init__.py"):
+            return False
+        facts = self._links.project.facts(path)
+        bound = facts.bindings.get(name, NOTHING) if facts is not None else NOTHING
+        node = facts.root(bound) if facts is not None and bound != NOTHING else None
+        if facts is not None and isinstance(node, v.Imported) and node.name and steps:
+            return self._gives(facts, node.module, node.name, steps - 1)
+        return name in self._names and not isinstance(node, v.Function | v.Class)
 
     def _given_by(self, module: ModuleFacts, target: str) -> frozenset[str]:
         """What parts are called in a module that another one imports."""
@@ -165,6 +188,20 @@ class CutTrail:
         """What the parts are called, and the functions and classes that give them."""
         found = frozenset(name for module in self._modules for name in _names_of_parts(module))
         return (found | self._links.spellings_of_results(found)) - {""}
+
+
+def _module_of(node: v.Imported) -> str:
+    """The name of the module that an import may be of."""
+    between = "" if node.module.endswith(".") or not node.name else "."
+    return f"{node.module}{between}{node.name}"
+
+
+def _import_behind(module: ModuleFacts, value: Value) -> v.Imported | None:
+    """The import that a value is, or the name of."""
+    node = module.root(value)
+    if isinstance(node, v.Name) and node.name in module.bindings:
+        node = module.root(module.bindings[node.name])
+    return node if isinstance(node, v.Imported) else None
 
 
 def _functions_of(modules: Iterable[ModuleFacts]) -> frozenset[str]:

@@ -246,7 +246,8 @@ def named_alike(links: Links, site: Site) -> list[FunctionRef]:
     """The methods that a call may call by its word alone, if nothing else is known of the object."""
     if not all(is_out_of_sight(one) for one in links.callees(site)):
         return []
-    alike = [one for one in links.methods(site.word, most=MOST_NAMED) if not is_abstract(one)]
+    known = links.methods(site.word, most=MOST_NAMED, caller=site.module.path)
+    alike = [one for one in known if not is_abstract(one)]
     return alike if len(alike) <= MOST_ALIKE else []
 
 

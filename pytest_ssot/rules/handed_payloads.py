@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.project import BUILTIN_NAMES
+from pytest_ssot.facts.resolved import FunctionRef, Partial
 from pytest_ssot.facts.spreading import spread
-from pytest_ssot.facts.values import Imported, Param, Value
+from pytest_ssot.facts.values import NOTHING, Imported, Param, Value
 
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
@@ -50,16 +53,33 @@ def _calls_of(everything: Sequence[ModuleFacts], names: Iterable[str]) -> Iterat
 def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
     """The last words of the calls that are handed something that is held by what was decoded.
 
-    What is imported under another name goes by its own as well.
+    What is imported under another name goes by its own as well. What such a call is handed along with it
+    may be called by it: `to_thread(parse, payload)`.
     """
+    own = {one.name for one in module.functions}
     for fact in module.calls:
         site = Site(module, fact)
         given = (*site.node.args, *(value for _, value in site.node.keywords))
         if any(held[value] for value in given):
-            yield site.word
-            bound = module.nodes[module.bindings[site.word]] if site.word in module.bindings else None
-            if isinstance(bound, Imported) and bound.name:
-                yield bound.name
+            if not _built_in(module, site.node):
+                yield site.word
+                yield _own_name(module, site.word)
+            for value in given:
+                node = module.nodes[value]
+                if (
+                    isinstance(node, v.Function)
+                    and (name := module.functions[node.index].name).isidentifier()
+                ):
+                    yield name
+                elif isinstance(node, v.Imported | v.Name) or (isinstance(node, v.Attr) and node.name in own):
+                    yield node.name
+                    yield _own_name(module, node.name)
+
+
+def _own_name(module: ModuleFacts, word: str) -> str:
+    """The name that something has where it is imported from; "" for what is not imported by a name."""
+    bound = module.nodes[module.bindings[word]] if word in module.bindings else None
+    return bound.name if isinstance(bound, Imported) else ""
 
 
 def may_be_parsed(
@@ -69,10 +89,12 @@ def may_be_parsed(
 
     Told by words alone, of which many are taken to.
     """
-    held, names = spread(module, decoded)
+    held, names = spread(module, decoded, _kept_of)
     if _parses(links, module, held, readers):
         return True
-    words = names | frozenset(handed_words(module, held))
+    words = names.union(handed_words(module, held)) - {""}
+    if not readers.isdisjoint(words):
+        return True
     if bool(words) and links.mentions_beside(module, words, readers):
         return True
     giving = names & {function.name for function in module.functions}
@@ -84,6 +106,37 @@ def may_be_parsed(
         if got and may_be_parsed(links, other, got, readers, level + 1):
             return True
     return False
+
+
+_TELLING = frozenset(
+    [
+        *("bool", "callable", "hasattr", "hash", "id", "int", "isinstance", "issubclass", "len", "ord"),
+        *("float", "all", "any", "print", "range", "sum", "type"),
+    ]
+)
+"""Built-in functions that only tell something about what they are given."""
+
+
+def _kept_of(module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
+    """What of the operands of a node may be, or be a part of, what it gives."""
+    match node:
+        case v.Compare() | v.Not():
+            return ()
+        case v.Item(base=base):
+            return (base,)
+        case v.Choice(then=then, other=other):
+            return tuple(value for value in (then, other) if value != NOTHING)
+        case v.Call() if (name := _built_in(module, node)) in _TELLING or name.endswith("Error"):
+            return ()
+    return operands(node)
+
+
+def _built_in(module: ModuleFacts, call: v.Call) -> str:
+    """The name of the built-in function or class that is called; "" for anything else."""
+    callee = module.nodes[call.callee]
+    if not isinstance(callee, v.Name) or callee.name in module.bindings:
+        return ""
+    return callee.name if callee.name in BUILTIN_NAMES else ""
 
 
 def may_parse(
@@ -132,7 +185,9 @@ def _entered(links: Links, module: ModuleFacts, held: Sequence[int]) -> Iterator
         site = Site(module, fact)
         if any(held[value] for value in module.handed(site.node)):
             links.resolver.ask()
-            for one in links.callees(site):
+            called = links.called(site)
+            handed = (each for one in called if isinstance(one, Partial) for each in one.callee)
+            for one in (*called, *handed):
                 if isinstance(one, FunctionRef):
                     for value in one.module.places.of(Param):
                         if getattr(one.module.nodes[value], "function", -1) == one.index:

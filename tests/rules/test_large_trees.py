@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_ssot.model import Severity
 from pytest_ssot.settings import Settings
 from tests.rules.judging import SETTINGS, judge, only, reported
 
@@ -162,3 +163,42 @@ def test_what_matters_is_followed_among_much_that_does_not(
     package = {"shop/__init__.py": ""}
 
     assert reported(judge({**package, **files, **FILLING}, ONLY)) == expected
+
+
+CONFIRMS = """
+import jwt
+
+
+class Guard:
+    def confirm(self, token, key):
+        return jwt.decode(token, key, algorithms=["HS256"])
+"""
+
+UNSEEN = """
+import jwt
+ABOUT
+
+
+def subject_of(token, guard, key):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    guard.confirm(token, key)
+    return claims["sub"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("about", "expected"), [("", Severity.CRITICAL), ("from lend import guards", Severity.WARNING)]
+)
+def test_a_method_is_told_by_its_name_only_where_imports_may_bring_its_object(
+    about: str, expected: Severity
+) -> None:
+    """What another project of the tree calls so is no reason to trust an object that nobody knows."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/read.py": UNSEEN.replace("ABOUT", about),
+        "lend/__init__.py": "",
+        "lend/guards.py": CONFIRMS,
+    }
+    report = judge({**files, **FILLING}, ONLY)
+
+    assert [one.violation.severity for one in report.assessments] == [expected]

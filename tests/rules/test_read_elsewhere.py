@@ -238,6 +238,64 @@ def claims_of(token):
     return json.loads(text)
 """,
     },
+    "cut by a class of another file": {
+        "shop/hands.py": FUNCTION,
+        "shop/cuts.py": """
+class Cut(list):
+    @classmethod
+    def of(cls, token):
+        return token.split(".")
+""",
+        "shop/claims.py": """
+import json
+from shop.hands import opened
+from shop.cuts import Cut
+
+def claims_of(token):
+    parts = Cut.of(token)
+    return json.loads(opened(parts[PART]))
+""",
+    },
+    "cut by what a package hands on": {
+        "shop/hands.py": FUNCTION,
+        "shop/inner.py": """
+def parts_of(token):
+    return token.split(".")
+""",
+        "shop/api/__init__.py": """
+from shop.inner import parts_of
+""",
+        "shop/claims.py": """
+import json
+
+from shop import api
+from shop.hands import opened
+
+def claims_of(token):
+    return json.loads(opened(api.parts_of(token)[PART]))
+""",
+    },
+    "parsed in a thread": {
+        "shop/parse.py": """
+import json
+
+
+# handed over together with what it is to parse
+
+
+def parsed(text):
+    return json.loads(text)
+""",
+        "shop/claims.py": """
+import asyncio
+import base64
+from shop.parse import parsed
+
+async def claims_of(token):
+    part = token.split(".")[PART]
+    return await asyncio.to_thread(parsed, base64.urlsafe_b64decode(part + "=="))
+""",
+    },
     "a function within another": {
         "shop/hands.py": FUNCTION,
         "shop/claims.py": """
