@@ -10,7 +10,7 @@ from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of, outside_of
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.same_tokens import token_of
+from pytest_ssot.rules.same_tokens import set_on, token_of
 from pytest_ssot.rules.token_cuts import is_imported
 
 MOST_STEPS = 20
@@ -30,6 +30,8 @@ def _is_answered(links: Links, module: ModuleFacts, function: int, value: Value,
         word = getattr(callee, "name", "")
         if isinstance(node, v.Item):
             value = node.base
+        elif isinstance(node, v.Attr) and (kept := set_on(module, node.base, node.name)[1]) != NOTHING:
+            value = kept
         elif isinstance(callee, v.Attr) and word in ("get", "json"):
             held = module.root(callee.base)
             if word == "json" and not isinstance(held, v.Call):

@@ -62,9 +62,14 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         return affords and _is_told_by_script(links, site)
     if _is_told_later(links, site, function) or _is_of_log(links, module, function):
         return True
-    if may_decide(module, function) or level > MOST_LEVELS:
+    if level > MOST_LEVELS or (may_decide(module, function) and not _was_answered(links, site)):
         return False
     return links.affords(module, len(module.calls)) and _is_told_by(links, site, function, level)
+
+
+def _was_answered(links: Links, site: Site) -> bool:
+    """The token is one that the program has asked for: that a function comes back tells nothing of others."""
+    return isinstance(site.module.nodes[site.fact.value], v.Call) and was_answered(links, site)
 
 
 def only_tells(links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts] = ()) -> bool | None:
@@ -170,7 +175,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
         known = site.fact.swallowed and not (decided or _is_joined(module, value, read))
         return not known and not _is_of_next(site, value)
 
-    own = isinstance(module.nodes[read], v.Call) and told and was_answered(links, site)
+    own = told and _was_answered(links, site)
     returned = [] if own else [one for one in _returned(function) if tells(*one)]
     if own and any(is_of_read(one) for one, _ in _returned(function)):
         return False

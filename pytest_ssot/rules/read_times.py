@@ -115,11 +115,19 @@ def _word_of(module: ModuleFacts, key: Value) -> str:
     return word if isinstance(word, str) else ""
 
 
+_RAW = re.compile(r"^_?(access|raw|value|encoded|text|id)$")
+"""The attributes in which an object keeps its token."""
+
+
 def is_token(told: Told, value: Value) -> bool:
     """A value is what the time was read of, is named as a token, or was asked for as one."""
     if identity(told.module, value) in told.tokens:
         return True
     node = told.module.root(value)
+    if isinstance(node, v.Attr) and _RAW.search(node.name):
+        if identity(told.module, node.base) in told.tokens:
+            return True
+        node = told.module.root(node.base)
     while isinstance(node, v.Item):
         node = told.module.root(node.base)
     if isinstance(node, v.Call):

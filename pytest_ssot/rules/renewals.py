@@ -287,17 +287,30 @@ def _answers(told: Told, function: FunctionFacts) -> bool | None:
     ends = list(zip(function.returns, function.guards, strict=False))
     each = [way for one, known in ends for way in ways(told.module, one, known)]
     renews = any(_holds_renewed(told, *one) for one in each)
+    tells = any(told.gives(value) for value, _ in each)
     for value, guards in each:
         node = told.module.nodes[value]
         if renews and is_nothing(told.module, value):
             continue  # there was nothing to renew
         if told.gives(value) or (isinstance(node, v.Const) and isinstance(node.value, bool)):
             answers = True
+        elif tells and _is_no_time(told.module, value):
+            answers = True  # whoever asks is told that there is none
         elif told.decides(guards) and not (is_token(told, value) or _holds_renewed(told, value, guards)):
             return None
     if refuses(told.module, [*(guards for _, guards in ends), *function.falls], told.gives):
         return None
     return answers
+
+
+def _is_no_time(module: ModuleFacts, value: Value) -> bool:
+    """What stands for a time that is not told: a number, nothing, or what is computed of constants."""
+    node = module.root(value)
+    if isinstance(node, v.Call):
+        word = getattr(module.nodes[node.callee], "name", "")
+        constant = all(isinstance(module.nodes[one], v.Const) for one in module.handed(node))
+        return bool(_COMPUTING.search(word)) and constant
+    return isinstance(node, v.Const) and (node.value is None or isinstance(node.value, int | float))
 
 
 def _holds_renewed(told: Told, value: Value, guards: Guards) -> bool:

@@ -93,7 +93,7 @@ def _is_empty(node: v.AnyNode) -> bool:
 def _of_root(module: ModuleFacts, root: Value) -> Token:
     match module.nodes[root]:
         case v.Attr(base=base, name=name):
-            base, held = _set_on(module, base, name)
+            base, held = set_on(module, base, name)
             found = along(identity(module, base), (("attribute", name),))
             return found if held == NOTHING else identity(module, held)
         case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
@@ -113,7 +113,7 @@ def _of_root(module: ModuleFacts, root: Value) -> Token:
     return root
 
 
-def _set_on(module: ModuleFacts, base: Value, name: str) -> tuple[Value, Value]:
+def set_on(module: ModuleFacts, base: Value, name: str) -> tuple[Value, Value]:
     """An object before attributes of it were set, and what `name` was set to; NOTHING if that is not seen."""
     node = module.nodes[base]
     while isinstance(node, v.SetAttr):

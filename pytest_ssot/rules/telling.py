@@ -41,8 +41,8 @@ _PLAIN = frozenset(
     for one in ("isinstance", "enumerate", "zip", "min", "max", "any", "all", "sum", "bool", "type", "range")
 )
 
-_STREAMS = ("stdout", "stderr")
-_OPENED = frozenset(["out", "stream", "console", *_STREAMS])
+_STREAMS = frozenset(["stdout", "stderr"])
+_OPENED = _STREAMS | {"out", "output", "outfile", "stream", "console"}
 """The names of what a function is handed that shows what is written to it."""
 
 _FILLING = ("append", "extend", "add", "update", "insert", "setdefault", "write", "add_row", "add_column")
@@ -56,8 +56,8 @@ def is_telling(links: Links, call: Site) -> bool:
     callee = call.module.nodes[call.node.callee]
     base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
     shown = call.word in ("write", "writelines") and _is_shown(base)
-    if call.word in ("writerow", "writerows") and isinstance(base, v.Call) and base.args:
-        shown = _is_stream(call.module.root(base.args[0]))  # `csv.writer(sys.stdout)`
+    if call.word in ("writerow", "writerows", "writeheader") and isinstance(base, v.Call) and base.args:
+        shown = _is_shown(call.module.root(base.args[0]))  # `csv.writer(sys.stdout)`
     if call.word in ("dump", "safe_dump") and call.node.args[1:2]:
         shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
     if shown or TELLING.search(call.word):
@@ -71,7 +71,7 @@ def _is_stream(node: v.AnyNode | None) -> bool:
 
 
 def _is_shown(node: v.AnyNode | None) -> bool:
-    return _is_stream(node) or (isinstance(node, v.Param) and node.name in _OPENED)
+    return _is_stream(node) or (isinstance(node, v.Param | v.Attr) and node.name in _OPENED)
 
 
 def is_wording(links: Links, call: Site) -> bool:

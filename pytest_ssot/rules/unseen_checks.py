@@ -9,6 +9,7 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import computed_from
 from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING
@@ -71,16 +72,22 @@ def _introspects(site: Site, token: Token) -> bool:
 
 
 def _looks_if_active(site: Site) -> bool:
-    """Of what a call is answered, or of what is computed from that, it is asked if the token is active."""
+    """What a call is answered says if the token is active, and tests of that part the ways."""
     module = site.module
     answered = computed_from(module, site.fact.value)
-    items = [node for node in (module.nodes[one] for one in answered) if isinstance(node, v.Item | v.Call)]
-    keys = [
-        one.key if isinstance(one, v.Item) else one.args[0]
-        for one in items
-        if not isinstance(one, v.Call) or one.args
-    ]
-    return any(getattr(module.nodes[one], "value", None) == "active" for one in keys)
+    said = {one for one in answered if _asks_for(module, module.nodes[one], "active")}
+    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    ends = (*function.guards, *function.falls) if function is not None else ()
+    tests = {test for guards in ends for test, _ in guards}
+    return any(not tests.isdisjoint(computed_from(module, one)) for one in said)
+
+
+def _asks_for(module: ModuleFacts, node: v.AnyNode, word: str) -> bool:
+    """A node is an entry of something: `answer["active"]`, `answer.get("active")`."""
+    key = node.key if isinstance(node, v.Item) else NOTHING
+    if isinstance(node, v.Call) and node.args:
+        key = node.args[0]
+    return key != NOTHING and getattr(module.nodes[key], "value", None) == word
 
 
 def _asks_for_user(site: Site) -> bool:

@@ -565,6 +565,37 @@ from fakes.issuer import FakeIssuer
 def test_revoked(token):
     FakeIssuer().revoke(token)
 """,
+    "what is answered of the token is only printed": """
+import jwt
+async def whose(http, token):
+    answer = (await http.post("/introspect", data={"token": token})).json()
+    <<print(answer.get("active"))||if not answer.get("active"): return None>>
+    return jwt.decode(token, options={"verify_signature": False})["sub"]
+""",
+    "what there is instead of a time": """
+import jwt, time
+class Stored:
+    def __init__(self, access, refresh):
+        self.access, self.refresh = access, refresh
+    def left(self):
+        until = jwt.decode(self.access, options={"verify_signature": False}).get("exp")
+        return until - time.time() if until else float("inf")
+class Session:
+    def token(self):
+        stored = self.store.load()
+        if stored.left() > 90:
+            return <<stored.owner||stored.access>>
+        return self._refresh(stored).access
+""",
+    "a log in says whose token it was answered": """
+import jwt, logging, requests
+class Admin:
+    def _login(self, url):
+        reply = requests.post(url, data={"grant_type": "client_credentials"})
+        self._token = <<url||reply.json()["access_token"]>>
+        known = jwt.decode(self._token, options={"verify_signature": False})
+        logging.info("logged in as %s", known.get("azp"))
+""",
 }
 
 
