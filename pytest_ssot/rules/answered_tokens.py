@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -74,3 +75,52 @@ _ASKING = re.compile(
 """The names of calls by which a program asks an issuer; and of what it is answered:"""
 
 _ANSWERS = re.compile(r"^_*(resp|response|res|answer|reply)$")
+
+
+def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[object]) -> bool:
+    """What a call gives, or an entry of that, is a token of the program's own: it said who it is, to get one.
+
+    Such as by what it was given, or from where the system keeps such things. Tokens that codes of others are
+    exchanged for tell who those are.
+    """
+    callee = module.nodes[call.callee]
+    if isinstance(callee, v.Attr) and callee.name == "get_password":
+        return not taken and is_imported(module, callee.base)  # `keyring.get_password(service, name)`
+    if not isinstance(callee, v.Attr) or callee.name != "json" or call.args or not taken:
+        return False
+    asked = module.root(callee.base)
+    word = getattr(module.nodes[asked.callee], "name", "") if isinstance(asked, v.Call) else ""
+    if not isinstance(asked, v.Call) or word not in ("post", "request"):
+        return False
+    said: dict[object, object] = {}
+    for form in (module.root(one) for one in module.handed(asked, within=False)):
+        entries = zip(form.keys, form.values, strict=True) if isinstance(form, v.Dict) else ()
+        for key, held in (
+            (module.nodes[one], module.nodes[other]) for one, other in entries if one != NOTHING
+        ):
+            said[getattr(key, "value", None)] = getattr(held, "value", None)
+    grant = said.get("grant_type")
+    return not _OF_OTHERS & said.keys() and (
+        bool(SAYING_WHO & said.keys()) if grant is None else isinstance(grant, str) and grant in _GRANTS
+    )
+
+
+SAYING_WHO = frozenset(["client_secret", "refresh_token", "password", "api_key", "apikey", "secret"])
+"""What is said to who gives tokens; and how one is asked for (RFC 6749, RFC 8628):"""
+
+_GRANTS = (
+    *("client_credentials", "refresh_token", "password"),
+    "urn:ietf:params:oauth:grant-type:device_code",
+)
+
+_OF_OTHERS = frozenset(["code", "assertion", "subject_token", "token"])
+"""What others have handed to the program, which then asks for a token of theirs."""
+
+
+def asked_for_entry(module: ModuleFacts, call: v.Call) -> tuple[Value, str] | None:
+    """What holds an entry, and its name: `answer.get("access_token")`."""
+    callee = module.nodes[call.callee]
+    if not isinstance(callee, v.Attr) or callee.name != "get" or len(call.args) != 1:
+        return None
+    name = getattr(module.nodes[call.args[0]], "value", None)
+    return (callee.base, name) if isinstance(name, str) else None

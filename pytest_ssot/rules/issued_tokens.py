@@ -1,4 +1,4 @@
-"""Tokens that the program has just made itself: nobody had a chance to forge them."""
+"""Tokens that the program has just made itself, or asked for: nobody had a chance to forge them."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.answered_tokens import asked_for_entry, is_answered_oneself
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.made_with import made_with
-from pytest_ssot.rules.own_tokens import stores_of
+from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
 MOST_STEPS = 4
@@ -65,12 +66,29 @@ def _is_made(
             return not taken and _is_kept_issued(links, module, name, function, depth)
         case v.Param() | v.Name() as node:
             return _is_issued_as_named(links, module, node, taken, function, depth)
-        case v.Call(callee=callee):
-            name = _asked_for(module, callee, value) if not taken else ""
-            kept = bool(name) and _is_kept_issued(links, module, name, function, depth)
-            return kept or (not name and _is_given_out(links, module, value, taken, depth))
+        case v.Call() as call:
+            return _is_given_by_call(links, module, value, call, taken, function, depth)
         case _:
             return False
+
+
+def _is_given_by_call(
+    links: Links,
+    module: ModuleFacts,
+    value: Value,
+    call: v.Call,
+    taken: tuple[object, ...],
+    function: int,
+    depth: int,
+) -> bool:
+    """A call gives a signed token, asks for what keeps one, or for one of the program's own."""
+    if is_answered_oneself(module, call, taken):
+        return True
+    if (entry := asked_for_entry(module, call)) is not None:
+        return _is_issued(links, module, entry[0], (entry[1], *taken), function, depth)
+    name = _asked_for(module, call.callee, value) if not taken else ""
+    kept = bool(name) and _is_kept_issued(links, module, name, function, depth)
+    return kept or (not name and _is_given_out(links, module, value, taken, depth))
 
 
 def _is_issued_as_named(
@@ -135,6 +153,15 @@ def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int,
     What else the module assigns to an attribute of this name may be the same one.
     """
     own = stores_of(module, function, name)
+    owner = module.functions[function].owner
+    asked = [
+        number
+        for number, one in enumerate(module.functions)
+        if not own and one.name == name and one.owner == owner and is_property(module, number)
+    ]
+    if asked:
+        given = [(one, number) for number in asked for one in module.functions[number].returns]
+        return all(_is_issued(links, module, one, (), number, depth + 1) for one, number in given)
     if len(own) > MOST_STORES:
         return False
     stores = [one for one in own if not is_nothing(module, one.value)]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from http import HTTPStatus
+from collections.abc import Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, lineage
@@ -19,6 +18,7 @@ from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import is_nothing, refuses
+from pytest_ssot.rules.refusing_answers import only_where_refused, refuses_always
 from pytest_ssot.rules.same_tokens import given_for, spread_out
 from pytest_ssot.rules.telling import (
     calls_of,
@@ -42,10 +42,6 @@ _DECIDING = re.compile(r"verif|(?<!in)valid|auth|check|login|allow|require|guard
 _OF_FAILURE = re.compile(r"^_*(log|report|describe|dump|print|show)_|fail|error|invalid|reject|denied")
 """The names of functions that tell of something, or of what has failed already."""
 
-_REFUSING = re.compile(r"^(HTTP_)?4\d\d(_|$)|unauthori[sz]ed|forbidden", re.IGNORECASE)
-"""The names of what an answer is made with that lets nobody in."""
-
-
 ONLY_TOLD = "; its claims are only written to a log or shown"
 """What a message says of such a read."""
 
@@ -62,7 +58,11 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
         return affords and _is_told_by_script(links, site)
     if _is_told_later(links, site, function) or _is_of_log(links, module, function):
         return True
-    if level > MOST_LEVELS or (may_decide(module, function) and not _was_answered(links, site)):
+    if level > MOST_LEVELS:
+        return False
+    if may_decide(module, function) and not (
+        _was_answered(links, site) or only_where_refused(site, function)
+    ):
         return False
     return links.affords(module, len(module.calls)) and _is_told_by(links, site, function, level)
 
@@ -175,11 +175,13 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
         known = site.fact.swallowed and not (decided or _is_joined(module, value, read))
         return not known and not _is_of_next(site, value)
 
+    if told and only_where_refused(site, function):
+        return True
     own = told and _was_answered(links, site)
     returned = [] if own else [one for one in _returned(function) if tells(*one)]
     if own and any(is_of_read(one) for one, _ in _returned(function)):
         return False
-    if not returned or _refuses_always(module, function, is_of_read):
+    if not returned or refuses_always(module, function, is_of_read):
         return told
     if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
         return False
@@ -359,31 +361,6 @@ def _is_of_command(module: ModuleFacts, function: FunctionFacts) -> bool:
 
 _COMMANDS = ("command", "group")
 """What makes a function one that is called from a command line."""
-
-
-def _refuses_always(
-    module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]
-) -> bool:
-    """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
-    return not (function.falls or function.yields) and all(
-        _is_refusal(module, value) and not is_of_read(value) for value in function.returns
-    )
-
-
-def _is_refusal(module: ModuleFacts, value: Value) -> bool:
-    """A value is made with a status that refuses: `Response(…, status=401)`, `("no", 403)`."""
-    node = module.root(value)
-    given: tuple[Value, ...] = node.items if isinstance(node, v.Sequence) else ()
-    if isinstance(node, v.Call):
-        given = (*node.args, *(one for _, one in node.keywords))
-    return any(_is_refusing(module.root(one)) for one in given)
-
-
-def _is_refusing(node: v.AnyNode) -> bool:
-    if isinstance(node, v.Const):
-        status = node.value
-        return isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
-    return bool(_REFUSING.search(getattr(node, "name", "")))
 
 
 def _returned(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:

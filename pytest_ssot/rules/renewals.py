@@ -15,7 +15,7 @@ from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.answered_tokens import was_answered
+from pytest_ssot.rules.answered_tokens import SAYING_WHO, was_answered
 from pytest_ssot.rules.callers import accesses, callers_of
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
@@ -235,7 +235,7 @@ def _is_request(call: Site) -> bool:
     displays = (call.module.root(one) for one in call.module.handed(call.node, within=False))
     keys = (one for node in displays if isinstance(node, v.Dict) for one in node.keys if one != NOTHING)
     words = {getattr(call.module.nodes[one], "value", None) for one in keys}
-    return call.word in _ASKING and not words.isdisjoint(_SAYING_WHO)
+    return call.word in _ASKING and not words.isdisjoint({"grant_type", *SAYING_WHO})
 
 
 MOST_ASKING = 2
@@ -243,9 +243,6 @@ MOST_ASKING = 2
 
 _ASKING = ("post", "request", "urlopen")
 """The names of calls that ask for one."""
-
-_SAYING_WHO = ("grant_type", "client_secret", "refresh_token", "password", "api_key", "apikey", "secret")
-"""What is said to who gives tokens."""
 
 
 def _is_entered(call: Site) -> bool:

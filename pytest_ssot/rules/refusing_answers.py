@@ -1,0 +1,46 @@
+"""Answers that let nobody in, and code that is only run where something is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+
+from pytest_ssot.facts import values as v
+from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.values import Value
+
+_REFUSING = re.compile(r"^(HTTP_)?4\d\d(_|$)|unauthori[sz]ed|forbidden", re.IGNORECASE)
+"""The names of what an answer is made with that lets nobody in."""
+
+
+def only_where_refused(site: Site, function: FunctionFacts) -> bool:
+    """A call is made under a test, and nobody comes back from there: something is refused in any case."""
+    others = {(test, not outcome) for test, outcome in site.fact.guards}
+    ends = (*zip(function.ends, function.guards, strict=False), *function.yielded)
+    ends = (*ends, *zip(function.falls_at, function.falls, strict=False))
+    return bool(others) and all(not others.isdisjoint(known) for end, known in ends if end > site.fact.value)
+
+
+def refuses_always(module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]) -> bool:
+    """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
+    return not (function.falls or function.yields) and all(
+        _is_refusal(module, value) and not is_of_read(value) for value in function.returns
+    )
+
+
+def _is_refusal(module: ModuleFacts, value: Value) -> bool:
+    """A value is made with a status that refuses: `Response(…, status=401)`, `("no", 403)`."""
+    node = module.root(value)
+    given: tuple[Value, ...] = node.items if isinstance(node, v.Sequence) else ()
+    if isinstance(node, v.Call):
+        given = (*node.args, *(one for _, one in node.keywords))
+    return any(_is_refusing(module.root(one)) for one in given)
+
+
+def _is_refusing(node: v.AnyNode) -> bool:
+    if isinstance(node, v.Const):
+        status = node.value
+        return isinstance(status, int) and HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR
+    return bool(_REFUSING.search(getattr(node, "name", "")))
