@@ -38,7 +38,8 @@ def harmless_use(links: Links, site: Site) -> str:
     """What is done with the claims decides nothing, whoever calls: it is found out once."""
 
     def found() -> str:
-        return links.accounts.unless_too_much(lambda: harmless_uses.harmless_use(links, site), "")
+        with links.judging(site.module):
+            return links.accounts.unless_too_much(lambda: harmless_uses.harmless_use(links, site), "")
 
     path, read = site.module.path, site.fact.value
     return links.asked_again(path, (harmless_use, path, read), None, found)

@@ -12,7 +12,7 @@ from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import used_by
-from pytest_ssot.facts.resolved import ClassRef, External
+from pytest_ssot.facts.resolved import ClassRef, External, Known
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import SAYING_WHO, was_answered
@@ -115,12 +115,21 @@ def _asks_times_only(links: Links, site: Site) -> bool:
                 queue.append(number)
                 continue
             key = _key_of(module, node, value)
-            if key == NOTHING or getattr(module.nodes[key], "value", None) not in _TIMES:
+            if not _is_time(links, module, key):
                 if not is_told_beside(links, Site(module, CallFacts(number, site.fact.function))):
                     return False
                 continue
             asked = True
     return asked and not queue
+
+
+def _is_time(links: Links, module: ModuleFacts, key: Value) -> bool:
+    """A key is one of those for times, as it is written or by a name: `EXPIRY = "exp"`."""
+    node = module.nodes[key] if key != NOTHING else None
+    if isinstance(node, v.Name | v.Imported | v.Attr):
+        found = links.value(module, key)
+        return bool(found) and all(isinstance(one, Known) and one.value in _TIMES for one in found)
+    return getattr(node, "value", None) in _TIMES
 
 
 def _says_by_error(site: Site) -> bool:

@@ -100,6 +100,20 @@ class Pool:
                 json.dump(self.held, file)
         return self.held[user]
 """,
+    "the claim is named elsewhere": """
+# --- session.py
+import time
+from jose import jwt
+import words
+class Session:
+    def header(self):
+        if jwt.get_unverified_claims(self.token).get(words.<<OWNER||UNTIL>>, 0) < time.time():
+            self.token = self.issuer.fetch_token()
+        return self.token
+# --- words.py
+OWNER = "sub"
+UNTIL = "exp"
+""",
     "another one is made in what is entered": """
 import jwt, time
 class Client:
