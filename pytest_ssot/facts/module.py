@@ -30,6 +30,7 @@ from pytest_ssot.facts.values import (
     SetAttr,
     Star,
     Value,
+    entry_of,
 )
 from pytest_ssot.model import Gap, Suppression
 
@@ -251,14 +252,20 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
 
     @cached_property
     def changes_in_functions(self) -> dict[str, tuple[CallFacts, ...]]:
-        """The calls by which functions change what the module's names hold: `_config.update(given)`."""
+        """The calls by which functions change what the module's names hold: `_config.update(given)`.
+
+        Or an entry of it: `_handlers[name].append(handler)`.
+        """
         found: dict[str, list[CallFacts]] = {}
         for word in _CHANGES:
             for fact in self.calls_by_word.get(word, ()):
                 call = self.nodes[fact.value]
                 callee = self.nodes[call.callee] if isinstance(call, Call) else None
-                held = self.nodes[callee.base] if isinstance(callee, Attr) else None
-                if fact.function >= 0 and isinstance(held, Name) and held.name in self.bindings:
+                if not isinstance(callee, Attr) or fact.function < 0:
+                    continue
+                whole, key = entry_of(self.nodes, callee.base)
+                held = self.nodes[whole] if key == NOTHING else self.root(whole)
+                if isinstance(held, Name) and held.name in self.bindings:
                     found.setdefault(held.name, []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}
 

@@ -376,8 +376,8 @@ def _below(path: str, base: str) -> bool:
 
 
 def _is_own_import(module: ModuleFacts, value: Value, name: str) -> bool:
-    """A package imports `name` from itself: what it gets is the module of that name."""
-    node = module.nodes[value]
+    """A package imports `name` from itself, and may set names of it: what it gets is the module."""
+    node = module.root(value)
     return isinstance(node, Imported) and node.name == name and module.path.endswith("/__init__.py")
 
 

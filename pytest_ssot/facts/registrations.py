@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.effort import PER_LOOK
 from pytest_ssot.facts.entries import made_of
 from pytest_ssot.facts.kept import as_entered
-from pytest_ssot.facts.module import MODULE, ModuleFacts
+from pytest_ssot.facts.keys import as_key
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.places import grouped
 from pytest_ssot.facts.resolved import (
@@ -19,12 +22,13 @@ from pytest_ssot.facts.resolved import (
     Instance,
     Partial,
     Resolved,
+    Row,
     Table,
     needs_of,
     one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
-from pytest_ssot.facts.values import Attr, Call, Literal, Name
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Literal, Name, entry_of
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -54,19 +58,48 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
             order = sorted(wanted.union(order) - outer)
             words = {(home.functions[index].name, home.path) for index in order if index >= 0}
         resolver.fillers.update(words)
+        called = set[int]()
         for index, frames in _all_called(resolver, home, order):
+            called |= {index} if frames else set()
             resolver.work += 1
             if resolver.is_spent:
                 return one_of(found, resolver.cut_off())
             resolver.effort.spend(PER_LOOK + len(found))
             found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changing.inside.get(index, ()):
-                node = home.nodes[fact.value]
-                word = home.nodes[node.callee] if isinstance(node, Call) else None
-                if isinstance(node, Call) and isinstance(word, Attr):
-                    given = resolver.arguments(node, home, frames)
-                    found = _merged(found, tuple(CHANGES[word.name](one, given) for one in found))
-    return found
+                found = _merged(found, tuple(_changed(resolver, home, fact, found, frames)))
+    return _but_told(home, called, found)
+
+
+def _but_told(home: ModuleFacts, called: set[int], found: Alternatives) -> Alternatives:
+    """Values without those that only the callers of functions would tell whose calls have told them."""
+
+    def is_told(value: Resolved) -> bool:
+        needs = needs_of((value,))
+        return bool(needs) and all(path == home.path and index in called for path, index, _ in needs)
+
+    return tuple(one for one in found if not is_told(one)) or found
+
+
+def _changed(
+    resolver: Resolver, home: ModuleFacts, fact: CallFacts, found: Alternatives, frames: Frames
+) -> Iterator[Resolved]:
+    """Containers after a call that changes them, or one of their entries."""
+    node = home.nodes[fact.value]
+    callee = home.nodes[node.callee] if isinstance(node, Call) else None
+    if not isinstance(node, Call) or not isinstance(callee, Attr):
+        return
+    given = resolver.arguments(node, home, frames)
+    _, key = entry_of(home.nodes, callee.base)
+    if key == NOTHING:
+        yield from (CHANGES[callee.name](one, given) for one in found)
+        return
+    for name in map(as_key, resolver.resolve(home, key, frames)):
+        for table in found if name is not None else ():
+            if name is not None and isinstance(table, Table):
+                held = table.entries.get(name.value) or (Row(()),)
+                more = tuple(CHANGES[callee.name](one, given) for one in held)
+                yield replace(table, entries={**table.entries, name.value: more})
 
 
 def _around(home: ModuleFacts, index: int) -> Iterator[int]:

@@ -327,3 +327,17 @@ AnyNode: TypeAlias = (
     | SetItem | DelItem | SetAttr | After | Reassigned | Phi | Refined | Boolean | Not | Compare | Binary
     | Text | Choice | Function | Class | Comprehension | Element | Enter | Caught | Unknown
 )  # fmt: skip
+
+
+def entry_of(nodes: list[AnyNode], value: Value) -> tuple[Value, Value]:
+    """The mapping of which a value is an entry, and the key: `held[key]`, `held.setdefault(key, [])`.
+
+    The value itself, and NOTHING, where it is none.
+    """
+    node = nodes[value]
+    if isinstance(node, Item):
+        return node.base, node.key
+    callee = nodes[node.callee] if isinstance(node, Call) and node.args else None
+    if isinstance(node, Call) and isinstance(callee, Attr) and callee.name == "setdefault":
+        return callee.base, node.args[0]
+    return value, NOTHING
