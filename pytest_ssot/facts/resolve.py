@@ -369,8 +369,8 @@ class Resolver(Spending):
                     rest.append(self.cut_off())
                 elif isinstance(spread, Row) and not spread.rest:
                     positional.extend(spread.items)
-                else:
-                    rest.append((spread,))
+                else:  # what a row may hold beside what is known of it is told by whoever tells that
+                    rest.append((spread, *(spread.rest if isinstance(spread, Row) else ())))
         for name, argument in node.keywords:
             given = self._given(module, argument, frames, but)
             if name:

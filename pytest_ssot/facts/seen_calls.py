@@ -288,6 +288,8 @@ def _called(resolver: Resolver, module: ModuleFacts, callee: Value) -> frozenset
     key = module.path, callee
     if key not in resolver.called:
         found = resolver.resolve(module, callee)
+        if not found:  # who asks is being asked for: it is told once that has come to an end
+            return frozenset()
         made = [maker for one in found if isinstance(one, ClassRef) for maker in _makers(resolver, one)]
         functions = (one.key for one in (*found, *made) if isinstance(one, FunctionRef))
         resolver.called[key] = frozenset(functions)

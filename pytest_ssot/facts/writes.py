@@ -382,12 +382,14 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
     """What `setattr(owner, …, value)` assigns where the expression may come to `name`."""
     home = _home_of(owner)
     for module, store in resolver.targets.named(resolver, COMPUTED, name, owner):
-        key = ("write", module.path, str(store.key), name)
+        key, inside = ("write", module.path, str(store.key), name), store.function != MODULE
         if in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             if not any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
                 continue
-            for inner in rounds(resolver, module, store.key, NO_FRAMES):
-                if names(resolver.resolve(module, store.key, inner), name):
-                    yield resolver.resolve(module, store.value, inner)
+            called = [frames for _, frames in as_called(resolver, module, store.function)] if inside else []
+            for frames in called or (NO_FRAMES,):
+                for inner in rounds(resolver, module, store.key, frames):
+                    if names(resolver.resolve(module, store.key, inner), name):
+                        yield resolver.resolve(module, store.value, inner)
