@@ -20,6 +20,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.values import Literal
 
 
 def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
@@ -60,3 +61,16 @@ def without_item(base: Resolved, keys: Alternatives) -> Resolved:
     if isinstance(base, Table) and len(keys) == 1 and isinstance(keys[0], Known):
         base.entries.pop(keys[0].value, None)
     return base
+
+
+def merged(found: Alternatives, more: Alternatives) -> Alternatives:
+    """Mappings become one that has the entries of all, other values stand side by side."""
+    tables = [one for one in (*found, *more) if isinstance(one, Table)]
+    if not tables:
+        return one_of(found, more)
+    entries: dict[Literal, Alternatives] = {}
+    for table in tables:
+        for key, held in table.entries.items():
+            entries[key] = one_of(entries.get(key, ()), held)
+    others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
+    return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)

@@ -65,6 +65,13 @@ def _is_one(resolver: Resolver, cls: ClassRef) -> bool:
     )
 
 
+def has_one_state(resolver: Resolver, cls: ClassRef) -> bool:
+    """The same, where `__new__` is seen to give what is kept: one may only change how objects are made."""
+    method = class_function(resolver, cls, "__new__")
+    kept = method is not None and any(_may_be_kept(method.module, one) for one in method.facts.returns)
+    return kept or _has_one_state(resolver, cls) or _is_kept_by_maker(resolver, cls)
+
+
 def _is_kept_by_maker(resolver: Resolver, cls: ClassRef) -> bool:
     """What decorates or makes a class calls it once and keeps the object: `@singleton`, a metaclass."""
     for meta in keyword_of_class(resolver, cls, "metaclass"):
@@ -114,4 +121,4 @@ def _hands_out_again(resolver: Resolver, callee: Resolved) -> bool:
     return any(isinstance(callee.module.root(value), _KEPT) for value in callee.facts.returns)
 
 
-__all__ = ["is_handed_out", "is_the_only_one", "may_be_handed_out"]
+__all__ = ["has_one_state", "is_handed_out", "is_the_only_one", "may_be_handed_out"]

@@ -28,7 +28,6 @@ from pytest_ssot.facts.classes import (
     lineage,
     set_for_subclass,
     sets_by_name,
-    shared_by_all,
     stored,
     stored_by_class,
 )
@@ -47,6 +46,7 @@ from pytest_ssot.facts.kept import (
 )
 from pytest_ssot.facts.layered_settings import LAYERED, of_layers
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
+from pytest_ssot.facts.one_state import of_one_state
 from pytest_ssot.facts.own_entries import of_mapping
 from pytest_ssot.facts.raised import carried
 from pytest_ssot.facts.resolved import (
@@ -193,7 +193,7 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
-    found = found or shared_by_all(resolver, base, name)
+    found = of_one_state(resolver, base, name, found)
     found = one_of(set_by_class_methods(resolver, base.cls, name), found)
     if not assigned and any(isinstance(one, Known | Table) for one in found):
         fixed, outside = written(resolver, base.cls, name, found)

@@ -1,12 +1,39 @@
-"""What metaclasses put into the bodies of their classes, and set on the classes that they make."""
+"""What metaclasses, and objects in class bodies that are told their names, put and set on classes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.classes import class_function, keyword_of_class, stores_of_class
-from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, Frames, Known, Row, Table, one_of
-from pytest_ssot.facts.values import NOTHING, Literal, Param
+from pytest_ssot.facts.classes import class_function, keyword_of_class, lineage, stores_of_class
+from pytest_ssot.facts.entries import merged
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.resolved import (
+    Alternatives,
+    Arguments,
+    ClassRef,
+    Frames,
+    FunctionRef,
+    Instance,
+    Known,
+    Row,
+    Table,
+    one_of,
+)
+from pytest_ssot.facts.values import (
+    NOTHING,
+    Attr,
+    Boolean,
+    Call,
+    Choice,
+    Literal,
+    Param,
+    Phi,
+    Refined,
+    SetItem,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -18,9 +45,78 @@ _BODY = 3
 
 
 def put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
-    """`name` as the metaclass of a class has put it there."""
+    """`name` as the metaclass of a class has put it there, or an object of its body that is told its name."""
     metas = [meta for meta in keyword_of_class(resolver, cls, "metaclass") if isinstance(meta, ClassRef)]
-    return one_of(*(put_into_body(resolver, cls, meta, name) for meta in metas))
+    found = one_of(*(put_into_body(resolver, cls, meta, name) for meta in metas))
+    if not resolver.targets.tells_names or resolver.visiting("named", *map(str, cls.key), name):
+        return found
+    with resolver.visit("named", *map(str, cls.key), name):
+        return one_of(_set_as_named(resolver, cls, name), found)
+
+
+def _set_as_named(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
+    """What `__set_name__` of the objects in the bodies of a class and its bases leaves under a name."""
+    found: Alternatives = ()
+    owners = [one for one in lineage(resolver, cls) if isinstance(one, ClassRef)]
+    for owner in reversed(owners):
+        for word, value in owner.module.classes[owner.index].attributes.items():
+            made = resolver.resolve(owner.module, value) if _is_made(owner, value) else ()
+            for one in made:
+                method = class_function(resolver, one.cls, SET_NAME) if isinstance(one, Instance) else None
+                if method is not None:
+                    given = Arguments(((owner,), (Known(word),)))
+                    frames = resolver.entered(method, one, given)
+                    found = _left_on_owner(resolver, method, frames, name, found)
+    return found
+
+
+def _is_made(owner: ClassRef, value: Value) -> bool:
+    return isinstance(owner.module.root(value), Call)
+
+
+def _left_on_owner(
+    resolver: Resolver, method: FunctionRef, frames: Frames, name: str, found: Alternatives
+) -> Alternatives:
+    """What is under `name` of its class once an object has been told its own name, if `found` was before."""
+    module = method.module
+    for store in module.stores:
+        target = module.root(store.target) if store.function == method.index else None
+        held = resolver.resolve(module, store.value, frames) if target is not None else ()
+        if isinstance(target, Param) and not store.item and store.name == name:
+            found = merged(found, held)
+        elif target is not None and store.item and _is_attribute(module, store.target, name):
+            keys = resolver.resolve(module, store.key, frames) if store.key != NOTHING else ()
+            found = merged(found, (_entries(keys, held),))
+    for value in method.facts.variables.values():  # the mapping may have a name of its own there
+        node = module.nodes[value]
+        if isinstance(node, SetItem) and _is_attribute(module, node.base, name):
+            held = resolver.resolve(module, node.value, frames)
+            found = merged(found, (_entries(resolver.resolve(module, node.key, frames), held),))
+    for fact in module.calls_in.get(method.index, ()):
+        call = module.nodes[fact.value]
+        callee = module.nodes[call.callee] if isinstance(call, Call) else None
+        word = callee.name if isinstance(callee, Attr) and _is_attribute(module, callee.base, name) else ""
+        if isinstance(call, Call) and word in CHANGES:
+            given = resolver.arguments(call, module, frames)
+            found = tuple(CHANGES[word](one, given) for one in found or (Row(()),))
+    return found
+
+
+def _entries(keys: Alternatives, held: Alternatives) -> Table:
+    return Table({one.value: held for one in keys if isinstance(one, Known)})
+
+
+def _is_attribute(module: ModuleFacts, value: Value, name: str, depth: int = 2) -> bool:
+    """What an object has under a name, however it is asked for, or what is put there if there is nothing."""
+    node = module.root(value)
+    if isinstance(node, Call):
+        return any(getattr(module.nodes[one], "value", None) == name for one in node.args)
+    if isinstance(node, Phi | Choice | Refined | Boolean) and depth:
+        return any(_is_attribute(module, one, name, depth - 1) for one in operands(node))
+    return isinstance(node, Attr) and node.name == name
+
+
+SET_NAME = "__set_name__"
 
 
 def put_into_body(resolver: Resolver, cls: ClassRef, meta: ClassRef, name: str) -> Alternatives:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.effort import PER_LOOK
-from pytest_ssot.facts.entries import made_of
+from pytest_ssot.facts.entries import made_of, merged
 from pytest_ssot.facts.kept import as_entered
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
@@ -28,7 +28,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.seen_calls import as_called
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Literal, Name, entry_of
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Name, entry_of
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -65,9 +65,9 @@ def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: 
             if resolver.is_spent:
                 return one_of(found, resolver.cut_off())
             resolver.effort.spend(PER_LOOK + len(found))
-            found = _merged(found, resolver.resolve(home, home.bindings[name], frames))
+            found = merged(found, resolver.resolve(home, home.bindings[name], frames))
             for fact in changing.inside.get(index, ()):
-                found = _merged(found, tuple(_changed(resolver, home, fact, found, frames)))
+                found = merged(found, tuple(_changed(resolver, home, fact, found, frames)))
     return _but_told(home, called, found)
 
 
@@ -157,16 +157,3 @@ def _rests(found: Alternatives) -> Iterator[Alternatives]:
 def _prepared_of(value: Resolved) -> Iterator[Alternatives]:
     """What a prepared call or an object in a mapping is made of."""
     yield from made_of(value) if isinstance(value, Partial | Instance) else ()
-
-
-def _merged(found: Alternatives, more: Alternatives) -> Alternatives:
-    """Mappings become one that has the entries of all, other values stand side by side."""
-    tables = [one for one in (*found, *more) if isinstance(one, Table)]
-    if not tables:
-        return one_of(found, more)
-    entries: dict[Literal, Alternatives] = {}
-    for table in tables:
-        for key, held in table.entries.items():
-            entries[key] = one_of(entries.get(key, ()), held)
-    others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
-    return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)

@@ -70,11 +70,14 @@ class Targets:
         self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
         self._set: set[str] = set()
         self._unset: set[str] = set()
+        self.tells_names = False
+        """Some class that was read so far lets its objects know their names."""
 
     def note(self, module: ModuleFacts) -> bool:
         """Take the names of a module's attributes into account; tells if some were asked for in vain."""
         attributes = {store.name for store in module.stores if not store.item}
         self._set |= attributes
+        self.tells_names |= any(one.name == "__set_name__" for one in module.functions)
         return not attributes.isdisjoint(self._unset)
 
     def is_set(self, name: str) -> bool:
