@@ -43,7 +43,7 @@ from pytest_ssot.facts.resolved import (
     Row,
     needs_of,
 )
-from pytest_ssot.facts.sites import Site, is_of_itself
+from pytest_ssot.facts.sites import Site, is_any, is_of_itself
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.untold import Untold, is_looked_up, may_be_untold, names_at_will
 
@@ -271,7 +271,7 @@ class NotedCalls(Mentions):
 
     def _note_open(self, key: FunctionKey, site: Site, callee: Resolved) -> None:
         """Note a call that may be of something else, too: of a derived class, or of what is given later."""
-        if isinstance(callee, FunctionRef) and _is_any(callee.bound) and is_of_itself(site):
+        if isinstance(callee, FunctionRef) and is_any(callee.bound) and is_of_itself(site):
             self._of_themselves.setdefault(site.word, []).append(site)
         if isinstance(callee, Partial) and callee.handed and self._calls_given(key):
             for path, function, _ in sorted(needs_of(*callee.arguments.positional)):
@@ -388,11 +388,6 @@ class NotedCalls(Mentions):
         """An object may be called like a function."""
         made = value.cls if isinstance(value, Instance) else None
         return made is not None and class_function(self.resolver, made, "__call__") is not None
-
-
-def _is_any(bound: Resolved | None) -> bool:
-    """A method is called on whatever object its caller is a method of, which may be of a derived class."""
-    return isinstance(bound, Instance) and bound.implied is not None
 
 
 _CALLED = (FunctionRef, Partial, External)

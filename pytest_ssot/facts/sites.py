@@ -21,7 +21,9 @@ from pytest_ssot.facts.resolved import (
     Frames,
     FunctionKey,
     FunctionRef,
+    Instance,
     Place,
+    Resolved,
 )
 from pytest_ssot.facts.spending import MOST_WORK
 from pytest_ssot.model import Gap
@@ -121,6 +123,11 @@ def is_of_itself(site: Site) -> bool:
     if not isinstance(base, v.Param) or base.function != site.fact.function or base.function < 0:
         return False
     return site.module.functions[base.function].takes_itself_as(base.name)
+
+
+def is_any(bound: Resolved | None) -> bool:
+    """A method is called on whatever object its caller is a method of, which may be of a derived class."""
+    return isinstance(bound, Instance) and bound.implied is not None
 
 
 class _Settled(msgspec.Struct, frozen=True):
@@ -340,4 +347,4 @@ class Questions:
         )
 
 
-__all__ = ["Questions", "Site", "is_of_itself"]
+__all__ = ["Questions", "Site", "is_any", "is_of_itself"]
