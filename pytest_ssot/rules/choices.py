@@ -8,7 +8,8 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, derives_from
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
+from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance, Place
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.decisions import Seen
 
@@ -39,6 +40,19 @@ def of_unchosen_class(links: Links, seen: Seen) -> bool:
     facts = derived.module.classes[derived.index]
     chosen = any(derives_from(links.resolver, one, derived) for one in others)
     return not chosen and bool(facts.decorators or facts.keywords or links.uses(derived))
+
+
+def others_are_chosen(links: Links, call: Place) -> bool:
+    """What a call gives stands in a table or under a test beside functions, of which one is called."""
+    module = links.project.facts(call.path)
+    for number in module.places.of(v.Call) if module is not None else ():
+        if module is not None and getattr(module.nodes[number], "at", None) == call.span:
+            for holder in module.users.get(number, ()):
+                beside = operands(holder) if isinstance(holder, v.Dict | v.Sequence | v.Choice) else ()
+                held = (one for value in beside if value != v.NOTHING for one in links.value(module, value))
+                if any(isinstance(one, FunctionRef) and links.callers(one.key) for one in held):
+                    return True
+    return False
 
 
 def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:

@@ -10,20 +10,39 @@ import msgspec
 from pytest_ssot.facts.effort import PER_TOLD
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import Place
+from pytest_ssot.facts.resolved import Known, Place
 from pytest_ssot.facts.values import NOTHING, Const
 from pytest_ssot.model import MOST_VIOLATIONS, Violation
+from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handmade import Calls, HandReads
 from pytest_ssot.rules.joint import heavier
+from pytest_ssot.rules.loose_options import OTHERS
 
 Found = Iterable[tuple[Place, Violation]]
 
 
 class Asked(msgspec.Struct):
-    """What the calls of a module were told: the mappings they receive, and the files of who decides that."""
+    """What the calls of a module were told: the mappings they receive, and the files of who decides that.
+
+    `prepared` are what switches verification off in calls that are only prepared, with the place of each;
+    of those that are `made` their places are known.
+    """
 
     received: set[Place] = msgspec.field(default_factory=set)
+    prepared: dict[Place, tuple[str, Place]] = msgspec.field(default_factory=dict)
+    made: set[Place] = msgspec.field(default_factory=set)
     deciding: set[str] = msgspec.field(default_factory=set)
+
+    def prepare(self, found: Iterable[Flag], call: Place) -> None:
+        """A call is prepared with what decides about verification."""
+        for flag in found:
+            if isinstance(flag.value, Known) and not flag.value.value:
+                self.prepared[flag.value.place] = flag.name, call
+
+    def make(self, received: set[Place], call: Place) -> None:
+        """A call that was prepared is made, which receives these mappings."""
+        self.received |= received
+        self.made.add(call)
 
 
 class Judged(msgspec.Struct):
@@ -100,6 +119,17 @@ class Judged(msgspec.Struct):
     def received(self) -> frozenset[Place]:
         """Where the mappings were written that calls receive."""
         return frozenset[Place]().union(*(one.received for one in self.asked.values()))
+
+    def prepared(self, chosen: Callable[[Place], bool]) -> list[tuple[Place, str, str]]:
+        """Where it is switched off in calls that are prepared, and that nobody was seen to make.
+
+        And why that may not matter: others beside them are `chosen`.
+        """
+        what = "{} is switched off in a call that is prepared, and that nobody is seen to make"
+        made = set[Place]().union(*(one.made for one in self.asked.values()))
+        held = (entry for one in self.asked.values() for entry in one.prepared.items())
+        loose = [(place, name, call) for place, (name, call) in held if call not in made]
+        return [(place, OTHERS if chosen(call) else "", what.format(name)) for place, name, call in loose]
 
     @property
     def deciding(self) -> frozenset[str]:

@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.spans import unpacked
 from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
+from pytest_ssot.rules.choices import others_are_chosen
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.excuses import (
@@ -36,7 +37,7 @@ from pytest_ssot.rules.handmade import HandRead, may_decode, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
-from pytest_ssot.rules.loose_options import loose_options, prepares, tables_of
+from pytest_ssot.rules.loose_options import LOOSE, loose_options, prepares, tables_of
 from pytest_ssot.rules.machinery import tampering
 from pytest_ssot.rules.reachability import stays_unset, weight
 from pytest_ssot.rules.token_calls import (
@@ -187,12 +188,13 @@ class JwtSignatureBypass(Rule):
                 break
             links.begin_again(wholly=few)
             left, concerned = left - 1, judged.concerned_by(links, widened)
-            again = tuple(one for one in modules if concerned(one.path))
-            self._judge_modules(context, judged, again, modules)
+            self._judge_modules(context, judged, tuple(m for m in modules if concerned(m.path)), modules)
         found, received = judged.violations(), judged.received
         for module in modules:
             for place, why in loose_options(module, received, partial(stays_unset, context.links, module)):
                 found.setdefault(place, self._loose(context, place, why))
+        for place, *told in judged.prepared(partial(others_are_chosen, context.links)):
+            found.setdefault(place, self._loose(context, place, *told))
         yield from (found[place] for place in found if not self.owned(place.path, context.settings))
 
     def _judge_modules(self, context: Context, judged: Judged, modules: Modules, everything: Modules) -> None:
@@ -265,7 +267,8 @@ class JwtSignatureBypass(Rule):
     ) -> Iterator[tuple[Place, Violation]]:
         links = context.links
         for inner, arguments in variants(links, callee, given):
-            asked.received |= tables_of(arguments) if isinstance(callee, Partial) else set()
+            if isinstance(callee, Partial):
+                asked.make(tables_of(arguments), callee.arguments.place)
             found = tuple(flags(links, inner, arguments))
             if found or known_paths(links, inner):
                 asked.deciding.update(one.module.path for one in (seen.site, *seen.chain))
@@ -280,7 +283,10 @@ class JwtSignatureBypass(Rule):
         self, context: Context, seen: Seen, callee: Resolved, given: Arguments, asked: Asked
     ) -> Iterator[tuple[Place, Violation]]:
         """What a callable that is handed over will be told, unless it is handed to `partial`."""
-        for handed, rest in () if prepares(callee) else handed_over(context.links, callee, given):
+        for handed, rest in handed_over(context.links, callee, given):
+            if prepares(callee):
+                asked.prepare(flags(context.links, handed, rest), given.place)
+                continue
             asked.received |= tables_of(rest)
             subject = subject_of(context.links, handed, seen.site)
             for flag in flags(context.links, handed, rest):
@@ -344,9 +350,8 @@ class JwtSignatureBypass(Rule):
                 ),
             )
 
-    def _loose(self, context: Context, place: Place, why: str) -> Violation:
-        message = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
-        message += f": {why}" if why else ""
+    def _loose(self, context: Context, place: Place, why: str, what: str = LOOSE) -> Violation:
+        message = f"{what}: {why}" if why else what
         weighs = Severity.WARNING if why else Severity.ERROR
         scope = scope_at(context.links, place)
         return self.violation(context.settings, place, message, UNVERIFIED_KEY, scope=scope, severity=weighs)

@@ -18,6 +18,8 @@ MOST_HOLDERS = 20
 """Tables and choices around a mapping that are looked through for what stands beside it."""
 
 
+LOOSE = f'"{UNVERIFIED_KEY}" is switched off in options that no call was seen to receive'
+
 OTHERS = "others are taken instead"
 """Why options that switch verification off may not matter."""
 

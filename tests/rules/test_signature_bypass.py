@@ -379,3 +379,33 @@ def test_what_no_event_switches_off_is_no_violation(name: str) -> None:
     report = judge({"hooks.py": NOT_LOOSE[name]}, Settings(SETTINGS.root, rules=only(RULE)))
 
     assert not report.assessments
+
+
+TABLE_OF_READERS = """\
+from functools import partial
+import jwt
+from google.auth import jwt as google
+
+def checked(token):
+    return jwt.decode(token, "k", algorithms=["HS256"])
+
+READERS = {"trusting": partial(google.decode, CALL), "checking": checked}
+"""
+
+
+def test_a_call_that_is_prepared_without_verification_is_told() -> None:
+    """Nobody is seen to make it, or to choose another one; what is prepared with verification is fine."""
+    assert weights(TABLE_OF_READERS.replace("CALL", "verify=False")) == [Severity.ERROR]
+    assert weights(TABLE_OF_READERS.replace("CALL", "verify=True")) == []
+
+
+def test_another_one_than_what_is_prepared_is_chosen() -> None:
+    """It is told all the same, but weighs less."""
+    chosen = 'read = READERS["checking"]("a.b.c")\n'
+    assert weights(TABLE_OF_READERS.replace("CALL", "verify=False") + chosen) == [Severity.WARNING]
+
+
+def weights(source: str) -> list[Severity]:
+    """How heavy what the rule finds is."""
+    found = (one.violation for one in judge({"app.py": source}).assessments)
+    return [one.severity for one in found if one.rule == RULE]
