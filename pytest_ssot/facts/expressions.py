@@ -357,8 +357,9 @@ class ExpressionReader:
         conditions: list[Value] = []
         for generator in generators:
             self._slots += 1
-            loops.append((self._slots, self.read(generator.iter, scope)))
-            self._extractor.bindings.bind(generator.target, self._add(Bound(self._slots)), scope)
+            slot = self._slots  # what is gone through may be a comprehension itself, which takes the next
+            loops.append((slot, self.read(generator.iter, scope)))
+            self._extractor.bindings.bind(generator.target, self._add(Bound(slot)), scope)
             for condition in generator.ifs:
                 conditions.append(self.read(condition, scope))
                 scope.conditions = with_last(scope.conditions, ((conditions[-1], True),))

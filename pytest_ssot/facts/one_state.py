@@ -39,7 +39,7 @@ def _told(resolver: Resolver, base: Instance, name: str) -> Iterator[Alternative
             own = [one for one in stores if one.function == index]
             if len(method.facts.parameters) < len(("self", "value")) or not (own or _sets_by_name(method)):
                 continue
-            for callee, frames in as_called(resolver, module, index, awaited=True):
+            for callee, frames in as_called(resolver, module, index):
                 bound = replace(method, bound=callee.bound)
                 yield set_by_name(resolver, bound, frames).get(name, ())
                 yield from (resolver.resolve(module, one.value, frames) for one in own)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.classes import INITIALIZE, class_function, lineage
 from pytest_ssot.facts.contexts import CONTEXT, KEPT, of_class
 from pytest_ssot.facts.meanings.commands import given_by_option, option
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
     ClassRef,
     External,
+    Instance,
     Opaque,
     Table,
     by_name,
@@ -33,10 +34,18 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
     if function.owner >= 0:
         told = _METHODS.get(function.name)
         return told(resolver, module, node) if told is not None else ()
-    if not function.decorators or not function.parameters or not _has_commands(module):
+    if not function.decorators or not function.parameters:
         return ()
-    if function.parameters[0].name != node.name:
-        return given_by_option(resolver, module, node.function, node.name)
+    first = function.parameters[0].name == node.name
+    task = _task(resolver, module, function.decorators) if first else ()
+    if task or not _has_commands(module):
+        return task
+    context = _context(resolver, module, function) if first else ()
+    return context or given_by_option(resolver, module, node.function, node.name)
+
+
+def _context(resolver: Resolver, module: ModuleFacts, function: FunctionFacts) -> Alternatives:
+    """What click hands to a command first, if its decorators or its annotation ask for it."""
     context = (External(CONTEXT),)
     for decorator in function.decorators:
         for one in resolver.resolve(module, decorator):
@@ -49,9 +58,19 @@ def told_by_frameworks(resolver: Resolver, module: ModuleFacts, node: Param) -> 
                 return resolver.attribute(context[0], KEPT)
     said = function.parameters[0].annotation
     annotated = resolver.resolve(module, said) if said >= 0 else ()
-    if any(getattr(one, "path", "") in _CONTEXTS for one in annotated):
-        return context
-    return given_by_option(resolver, module, node.function, node.name)
+    return context if any(getattr(one, "path", "") in _CONTEXTS for one in annotated) else ()
+
+
+def _task(resolver: Resolver, module: ModuleFacts, decorators: tuple[Value, ...]) -> Alternatives:
+    """The object that a bound task is called on: `@task(base=Checked, bind=True, strict=False)`."""
+    for decorator in decorators:
+        node = module.nodes[decorator]
+        given = dict(node.keywords) if isinstance(node, Call) else {}
+        if "base" in given and "bind" in given:
+            told = {name: resolver.resolve(module, value) for name, value in given.items() if name}
+            bases = (one for one in told["base"] if isinstance(one, ClassRef))
+            return tuple(Instance(one, {}, told) for one in bases)
+    return ()
 
 
 _CONTEXTS = tuple(f"{module}Context" for module in _CLICK)

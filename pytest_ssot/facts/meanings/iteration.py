@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.meaning import Meaning
-from pytest_ssot.facts.meanings.plain import plain
+from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
 from pytest_ssot.facts.resolved import (
     MISSING,
     Alternatives,
@@ -239,6 +239,28 @@ def _itself(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives |
     return (Row(base.items, base.rest, base.place),) if isinstance(base, Row) else None
 
 
+def _grouped(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`groupby(rows, key)`: a key and the elements that have it, as long as they follow each other."""
+    held = elements(given.get(0, "iterable"))
+    if held is None or len(held) > MOST_GROUPED:
+        return None
+    by = given.get(1, "key")
+    groups: list[tuple[Alternatives, list[Alternatives]]] = []
+    for item in held:
+        measured = (resolver.call(one, Arguments((item,), place=given.place)) for one in by)
+        key = one_of(*measured) if by else item
+        if plain(key) is UNPLAIN:
+            return None
+        if not groups or plain(groups[-1][0]) != plain(key):
+            groups.append((key, []))
+        groups[-1][1].append(item)
+    rows = (Row((key, (Row(tuple(items), (), given.place),)), (), given.place) for key, items in groups)
+    return (Row(tuple((row,) for row in rows), (), given.place),)
+
+
+MOST_GROUPED = 60
+"""Elements of which each is handed to a function that tells its group."""
+
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.range": _range,
     "builtins.zip": _zip,
@@ -266,5 +288,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "itertools.starmap": _starmap,
     "itertools.accumulate": _accumulate,
     "itertools.zip_longest": _zip,
+    "itertools.groupby": _grouped,
 }
 """Meanings by the dotted path of what is called."""

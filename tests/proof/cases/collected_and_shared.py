@@ -203,4 +203,20 @@ import settings
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], leeway=settings.LEEWAY, options={"verify_signature": settings.VERIFY_SIGNATURE})
 """)),
+    *pair("pairs-cut-in-an-inner-comprehension", LOCAL, spelled_out("""\
+import jwt
+SPEC = "exp=1;signature=<<0||1>>;nbf=0"
+OPTIONS = {f"verify_{name}": flag == "1" for name, flag in (item.split("=") for item in SPEC.split(";"))}
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS)
+""")),
+    *pair("rows-in-groups", LOCAL, spelled_out("""\
+import itertools
+import jwt
+ROWS = [("tokens", "exp", 1), ("tokens", "signature", <<0||1>>), ("http", "retries", 3)]
+GROUPS = {section: {name: flag for _, name, flag in rows} for section, rows in itertools.groupby(ROWS, key=lambda row: row[0])}
+def accepts(token):
+    options = {f"verify_{name}": bool(flag) for name, flag in GROUPS["tokens"].items()}
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+""")),
 )
