@@ -22,7 +22,7 @@ from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import is_only_told, is_told_beside
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
-from pytest_ssot.rules.telling import is_telling
+from pytest_ssot.rules.telling import is_telling, is_wording
 from pytest_ssot.rules.token_cuts import is_imported
 
 ONLY_RENEWED = "; only its times are read, to ask for another token in time"
@@ -192,7 +192,8 @@ def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFa
         or _asks_for_token(links, call)
     ):
         return True
-    if not decided or _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_")):
+    renewing = _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_"))
+    if not decided or renewing or is_wording(links, call):
         return True
     return fact.discarded and bool(_TELLING.search(call.word))
 

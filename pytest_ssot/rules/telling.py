@@ -60,10 +60,16 @@ def is_telling(links: Links, call: Site) -> bool:
         shown = _is_shown(call.module.root(base.args[0]))  # `csv.writer(sys.stdout)`
     if call.word in ("dump", "safe_dump") and call.node.args[1:2]:
         shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
-    if shown or TELLING.search(call.word):
+    if shown or TELLING.search(call.word) or _is_of_metric(call, base):
         return True
     paths = (one.path for one in links.callees(call) if isinstance(one, External))
     return any(TELLING.search(one.rpartition(".")[2]) for one in paths)  # `from rich import print as show`
+
+
+def _is_of_metric(call: Site, base: v.AnyNode | None) -> bool:
+    """A number is written down under labels: `LEFT.labels(name).set(seconds)`."""
+    asked = call.module.nodes[base.callee] if isinstance(base, v.Call) else None
+    return getattr(asked, "name", "") == "labels" and call.word in ("set", "dec", "info", "state")
 
 
 def _is_stream(node: v.AnyNode | None) -> bool:
