@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.asked_properties import asked_properties
 from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.entered_functions import is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
@@ -49,8 +50,9 @@ def found_checks(
 
 
 def other_checks(links: Links, site: Site, token: Token, verifies: Verifies) -> list[Check]:
-    """Those of all other calls of the same function that check a token which a call reads."""
-    return [*found_checks(links, others_than(site), token, verifies, site.fact.value, refusing=True)]
+    """Those of all other calls of the same function that check a token which a call reads, and properties."""
+    found = found_checks(links, others_than(site), token, verifies, site.fact.value, refusing=True)
+    return [*found, *asked_properties(links, site, token, verifies)]
 
 
 def checked_by(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:

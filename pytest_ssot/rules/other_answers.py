@@ -203,7 +203,7 @@ def excluded(links: Links, check: Check) -> tuple[frozenset[tuple[Value, bool]],
     """The tests of a check's function, for each of its answers, that come out otherwise if it is given."""
     site = check.site
     module = site.module
-    asking = [test for test in _tests_of(site) if reaches(module, test, check.value, frozenset())]
+    asking = [test for test in tests_of(site) if reaches(module, test, check.value, frozenset())]
     answers = () if check.in_rounds else check.answers
     found = tuple(frozenset(_ruled_out(links, site, answer, asking)) for answer in answers)
     if found and all(found):
@@ -212,7 +212,7 @@ def excluded(links: Links, check: Check) -> tuple[frozenset[tuple[Value, bool]],
     return (known,) if known else ()
 
 
-def _tests_of(site: Site) -> list[Value]:
+def tests_of(site: Site) -> list[Value]:
     """The tests of the function of a call."""
     module, function = site.module, FunctionRef(site.module, site.fact.function, {})
     facts = module.calls_in.get(site.fact.function, ())
@@ -279,7 +279,7 @@ def excluded_by_notes(site: Site, handed: Iterable[tuple[Value, str, bool]]) -> 
     roots = {(module.root_of(one), name, truth) for one, name, truth in handed if one != NOTHING}
     found = set[tuple[Value, bool]]()
     returned = module.functions[site.fact.function].returns if site.fact.function >= 0 else ()
-    for test in (*_tests_of(site), *returned):
+    for test in (*tests_of(site), *returned):
         asked, wanted = tested(module, test, outcome=True)
         current, called, name = listed(module, asked), False, ""
         node = module.nodes[current]

@@ -255,9 +255,15 @@ def _is_given(check: Check, site: Site, token: Token) -> bool:
     """A check is handed what a call has read, apart from the token and what holds it."""
     return any(
         reaches(site.module, one, site.fact.value, frozenset())
-        for one in all_given(check.site)
+        for one in _handed_to(check.site)
         if not is_part(token, identity(site.module, one))
     )
+
+
+def _handed_to(asked: Site) -> tuple[Value, ...]:
+    """What a call is handed; a property has its object alone."""
+    node = asked.module.nodes[asked.fact.value]
+    return (node.base,) if isinstance(node, v.Attr) else all_given(asked)
 
 
 def _is_of_failure(module: ModuleFacts, end: int, guards: Guards, check: Check) -> bool:
