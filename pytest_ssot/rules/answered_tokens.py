@@ -105,7 +105,7 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     )
 
 
-SAYING_WHO = frozenset(["client_secret", "refresh_token", "password", "api_key", "apikey", "secret"])
+SAYING_WHO = frozenset(["client_secret", "refresh_token", "password", "api_key", "apikey", "key", "secret"])
 """What is said to who gives tokens; and how one is asked for (RFC 6749, RFC 8628):"""
 
 _GRANTS = (

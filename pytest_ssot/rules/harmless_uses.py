@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, StoreFacts
+from pytest_ssot.rules.addresses import ONLY_ADDRESSED, is_only_for_address
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
 from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
@@ -31,6 +32,8 @@ def harmless_use(links: Links, site: Site, level: int = 0) -> str:
         return ONLY_TOLD
     if is_only_for_counting(links, site):
         return ONLY_COUNTED
+    if is_only_for_address(links, site):
+        return ONLY_ADDRESSED
     return _use_of_takers(links, site, level) if level < MOST_LEVELS else ""
 
 

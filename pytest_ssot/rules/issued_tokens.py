@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import asked_for_entry, is_answered_oneself
@@ -116,9 +116,7 @@ def _is_of_module(module: ModuleFacts, node: v.Param | v.Name) -> bool:
 
 def _is_named_issued(links: Links, module: ModuleFacts, name: str, depth: int) -> bool:
     """All that a name of the module ever holds, but nothing, are tokens that were just signed."""
-    node = module.nodes[module.bindings[name]]
-    held = node.options if isinstance(node, v.Phi) else (module.bindings[name],)
-    held = tuple(one for one in held if not is_nothing(module, one))
+    held = tuple(one for one in states_of(module, module.bindings[name]) if not is_nothing(module, one))
     others = (store for _, store in links.stores_named(name) if not store.item)
     made = module.places.made_by
     module.effort.spend(len(held))
@@ -209,9 +207,7 @@ def _is_given_out(
     links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], depth: int
 ) -> bool:
     """A call gives out a token that it, or a function that it calls, has signed."""
-    fact = module.places.made_by.get(value)
-    if fact is None:
-        return False
+    fact = module.places.made_by.get(value) or CallFacts(value, MODULE)  # of a loop's first round
     links.resolver.ask()
     site = Site(module, fact)
     if taken and isinstance(taken[0], _Attribute):

@@ -72,8 +72,13 @@ def _was_answered(links: Links, site: Site) -> bool:
     return isinstance(site.module.nodes[site.fact.value], v.Call) and was_answered(links, site)
 
 
-def only_tells(links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts] = ()) -> bool | None:
-    """A function tells what it has read, besides handing it back and what is `kept`; None if it does more."""
+def only_tells(
+    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts | CallFacts] = ()
+) -> bool | None:
+    """A function tells what it has read, besides handing it back; None if it does more.
+
+    What is `kept`, or handed to calls that are, is judged by whoever asks.
+    """
     return _only_tells(links, site, of_read, kept, 0)
 
 
@@ -89,7 +94,7 @@ def is_told_beside(links: Links, site: Site) -> bool:
 
 
 def _only_tells(
-    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts], level: int
+    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts | CallFacts], level: int
 ) -> bool | None:
     module, index = site.module, site.fact.function
     function = module.functions[index]
@@ -113,6 +118,8 @@ def _only_tells(
         module.effort.spend(PER_CALL)
         handed = any(one in of_read for one in given_to(call))
         if call.fact.value == site.fact.value or not (handed or depends(call.fact.guards)):
+            continue
+        if call.fact in kept:
             continue
         telling = is_telling(links, call)
         raised = call.fact.value in function.raised and (started or not depends(call.fact.guards))

@@ -107,7 +107,7 @@ def _is_harmless(
     """
     site = seen.site
     if token is None or site.fact.function < 0:
-        return False
+        return token is not None and is_issued(links, site, value)
     if not links.affords(site.module, COST * len(site.module.calls_in.get(site.fact.function, ()))):
         return False
     if is_thrown(links, site):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import CONSTRUCTORS, class_function
 from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import computed_from
-from pytest_ssot.facts.resolved import External
+from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.values import NOTHING, Value
 
 _WORDING = frozenset(
@@ -86,8 +87,27 @@ def is_wording(links: Links, call: Site) -> bool:
         return True
     if call.fact.discarded:
         return False
+    if _makes_record(links, call):
+        return True
     paths = [one.path if isinstance(one, External) else "" for one in links.callees(call)]
     return bool(paths) and all(one in _PLAIN or one.partition(".")[0] in _OF_WORDS for one in paths)
+
+
+def _makes_record(links: Links, call: Site) -> bool:
+    """A call makes an object of a class that only keeps what it is handed: `Info(**claims)`."""
+    callee = call.module.nodes[call.node.callee]
+    asked = links.callees(call)
+    if isinstance(callee, v.Attr) and callee.name in _MAKING:
+        asked = links.value(call.module, callee.base, call.frames)
+    return bool(asked) and all(
+        isinstance(one, ClassRef)
+        and not any(class_function(links.resolver, one, name) for name in CONSTRUCTORS)
+        for one in asked
+    )
+
+
+_MAKING = frozenset(["model_validate", "parse_obj", "model_construct", "construct"])
+"""Methods of a model's class that make an object of it."""
 
 
 def put_into(links: Links, call: Site) -> Value:

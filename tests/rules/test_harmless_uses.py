@@ -611,6 +611,64 @@ def authorize(http, token):
         <<answer = http.get("/guest")||raise PermissionError>>
     return answer.json()
 """,
+    "claims tell where the token is sent": """
+import jwt
+HOSTS = {"acme": "https://one.internal", "umbrella": "https://two.internal"}
+def host_of(token):
+    try:
+        known = jwt.decode(token, options={"verify_signature": False}).get("tenant")
+    except jwt.DecodeError:
+        known = None
+    return HOSTS.get(known, "https://zero.internal")
+async def forward(client, request, path):
+    token = request.headers["authorization"][7:]
+    headers = {<<"x-known": "yes"||"authorization": f"Bearer {token}">>}
+    answer = await client.get(f"{host_of(token)}/{path}", headers=headers)
+    return answer.content
+""",
+    "claims tell where the token is sent, and are sent along": """
+import jwt
+def forward(client, request):
+    tenant = jwt.decode(request.headers["x-token"], options={"verify_signature": False})["tenant"]
+    headers = {**request.headers, <<"x-tenant": tenant||"x-via": "gateway">>}
+    return client.post(f"https://{tenant}.internal/", headers=<<headers||request.headers>>).content
+""",
+    "a record of claims that is shown": """
+# --- info.py
+import jwt
+from dataclasses import dataclass
+@dataclass
+class Info:
+    sub: str
+    roles: list
+    @property
+    def title(self):
+        return f"{self.sub} ({len(self.roles)})"
+    @classmethod
+    def of(cls, token):
+        claims = jwt.decode(token, options={"verify_signature": False})
+        return cls(claims["sub"], claims["roles"])
+# --- tool.py
+from info import Info
+def main(path, vault):
+    info = Info.of(path.read_text())
+    print(info.title)
+    if "admin" in info.roles:
+        <<vault.open()||print("an administrator")>>
+    return 0
+if __name__ == "__main__":
+    raise SystemExit(main(None, None))
+""",
+    "a script reads its own token": """
+import base64, json, requests, sys, time
+def log_in():
+    return requests.post("https://data.example", <<params||json>>={"key": "k"}).json()["token"]
+def left(token):
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["exp"] - time.time()
+token = <<sys.argv[1]||log_in()>>
+if left(token) < 60:
+    raise SystemExit("too late")
+""",
     "how long tokens last is exported": """
 import base64, json, time
 from prometheus_client import Gauge
