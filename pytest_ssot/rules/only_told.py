@@ -24,6 +24,7 @@ from pytest_ssot.rules.telling import (
     calls_of,
     given_to,
     is_named,
+    is_store,
     is_telling,
     is_wording,
     put_into,
@@ -119,7 +120,7 @@ def _only_tells(
         handed = any(one in of_read for one in given_to(call))
         if call.fact.value == site.fact.value or not (handed or depends(call.fact.guards)):
             continue
-        if call.fact in kept:
+        if call.fact in kept or is_store(call):
             continue
         telling = is_telling(links, call)
         raised = call.fact.value in function.raised and (started or not depends(call.fact.guards))

@@ -35,8 +35,8 @@ class Told:
         self.module, self.read = site.module, site.fact.value
         asked = self.module.nodes[self.read]
         handed = all_given(site) if isinstance(asked, v.Call) else ()
-        self.handed = handed
         handed = (asked.base,) if isinstance(asked, v.Attr) else handed
+        self.handed = handed
         self.tokens = {identity(self.module, one) for one in handed} - {None}
         self.boxes: set[Value] = set()
         """What makes objects that keep times: who asks them is looked at."""

@@ -22,7 +22,7 @@ from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import is_only_told, is_told_beside
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
-from pytest_ssot.rules.telling import is_telling, is_wording
+from pytest_ssot.rules.telling import is_store, is_telling, is_wording
 from pytest_ssot.rules.token_cuts import is_imported
 
 ONLY_RENEWED = "; only its times are read, to ask for another token in time"
@@ -84,7 +84,7 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
         if isinstance(site.module.nodes[store.value], v.SetItem | v.SetAttr) or store.name in _BY_CALLS:
             continue  # that something kept has got an entry is told by that entry, or by the call
         if told.gives(store.value):
-            kept += [] if told.is_beside(store.target, store.name) else [store]
+            kept += [] if store.item and told.is_beside(store.target, store.name) else [store]
         elif told.decides(store.guards) and not _is_renewed(told, store):
             return False
     answers = _answers(told, function)
@@ -170,7 +170,7 @@ def _others(site: Site, read: Site) -> Iterator[CallFacts]:
 def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFacts) -> bool:
     """A call computes with times, tells them, waits for them, or asks for another token because of them."""
     call = Site(told.module, fact)
-    if fact.value in told.boxes:
+    if fact.value in told.boxes or is_store(call):
         return True
     decided = told.decides(fact.guards)
     if decided and fact.value in function.raised:
@@ -201,16 +201,19 @@ def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFa
 def _gives_token(told: Told, fact: CallFacts) -> bool:
     """What a call gives is kept as a token: `self._token = self._issue()`."""
     stores = told.module.places.stores_in.get(fact.function, ())
-    return any(
-        (TOKENS.search(one.name) or told.is_put_there(one)) and told.module.root_of(one.value) == fact.value
-        for one in stores
-    )
+    kept = [one.value for one in stores if TOKENS.search(one.name) or told.is_put_there(one)]
+    made = [told.module.root(one) for one in kept]
+    handed = [value for one in made if isinstance(one, v.Call) for value in one.args]
+    return fact.value in map(told.module.root_of, (*kept, *handed))  # `self.lease = Lease(hub.register())`
 
 
 def _is_handed_token(told: Told, call: Site) -> bool:
-    """A call keeps what another one has just given for a token: `store.update(issuer.refresh(token))`."""
+    """A call keeps what another one has just given for a token: `store.update(issuer.refresh(token))`.
+
+    So does an object that is made with it.
+    """
     made = (told.module.root(one) for one in call.node.args)
-    return call.fact.discarded and any(
+    return (call.fact.discarded or call.word[:1].isupper()) and any(
         isinstance(one, v.Call)
         and bool(RENEWING.search(getattr(told.module.nodes[one.callee], "name", "").lstrip("_")))
         for one in made

@@ -110,6 +110,13 @@ _MAKING = frozenset(["model_validate", "parse_obj", "model_construct", "construc
 """Methods of a model's class that make an object of it."""
 
 
+def is_store(call: Site) -> bool:
+    """A call sets an attribute, which is told as that: `object.__setattr__(self, "until", until)`."""
+    stores = call.module.places.stores_in.get(call.fact.function, ())
+    value = call.node.args[-1] if call.node.args else NOTHING
+    return call.word in ("setattr", "__setattr__") and any(one.value == value for one in stores)
+
+
 def put_into(links: Links, call: Site) -> Value:
     """What a function has made itself, of words alone, and is filled by a call; NOTHING otherwise."""
     callee = call.module.nodes[call.node.callee]

@@ -669,6 +669,44 @@ token = <<sys.argv[1]||log_in()>>
 if left(token) < 60:
     raise SystemExit("too late")
 """,
+    "a lease is made of what another call gives": """
+# --- lease.py
+import jwt, time
+from dataclasses import dataclass
+@dataclass
+class Lease:
+    text: str
+    until: float
+    @classmethod
+    def of(cls, text):
+        return cls(text, jwt.decode(text, options={"verify_signature": False}).get("exp", 0))
+    @property
+    def seconds(self):
+        return self.until - time.time()
+# --- link.py
+from lease import Lease
+class Link:
+    lease = None
+    def send(self, hub, wire, name):
+        if self.lease is None or self.lease.seconds < 60:
+            <<wire.lease = hub.give(name)||self.lease = Lease.of(hub.give(name))>>
+        wire.send(name, self.lease.text)
+""",
+    "an object that cannot be changed keeps a time": """
+import jwt, time
+from dataclasses import dataclass, field
+@dataclass(frozen=True)
+class Held:
+    text: str
+    until: float = field(init=False)
+    def __post_init__(self):
+        known = jwt.decode(self.text, options={"verify_signature": False})
+        object.__setattr__(self, "until", known["exp"])
+def current(held: Held, issuer):
+    if held.until < time.time():
+        <<raise PermissionError||held = Held(issuer.fetch_token())>>
+    return held.text
+""",
     "how long tokens last is exported": """
 import base64, json, time
 from prometheus_client import Gauge
