@@ -18,6 +18,10 @@ _SENDING = frozenset(["request", "stream", "build_request", "send"])
 """Methods of a client that make a request to an address, which comes first; or second, behind the method."""
 
 
+_CARRYING = ("headers", "auth", "cookies")
+"""The keywords by which a request is told what to carry."""
+
+
 def is_only_for_address(links: Links, site: Site) -> bool:
     """Of what a call reads nothing goes further than into addresses of requests that carry the token along.
 
@@ -56,7 +60,8 @@ def _carries(module: ModuleFacts, value: Value, site: Site, tokens: list[object]
     read = site.fact.value
     goes = any(reaches(module, one, read, frozenset()) for one in addresses)
     beside = any(reaches(module, one, read, frozenset()) for one in (*others, call.callee))
-    return goes and not beside and any(_holds_token(module, one, tokens) for one in others)
+    carrying = (one for word, one in call.keywords if word in _CARRYING)
+    return goes and not beside and any(_holds_token(module, one, tokens) for one in carrying)
 
 
 def _holds_token(module: ModuleFacts, value: Value, tokens: list[object]) -> bool:

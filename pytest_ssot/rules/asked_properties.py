@@ -56,8 +56,11 @@ def _asked(site: Site, test: int) -> Iterator[int]:
 def _properties(links: Links, site: Site, node: v.Attr) -> Iterator[FunctionRef]:
     """The properties of the project that an attribute may be; none if it may be anything else."""
     held = links.value(site.module, node.base, site.frames)
-    found = [class_function(links.resolver, one.cls, node.name) for one in held if isinstance(one, Instance)]
-    known = [one for one in found if one is not None and is_property(one.module, one.index)]
+    known = []
+    for made in (one for one in held if isinstance(one, Instance)):
+        found = class_function(links.resolver, made.cls, node.name)
+        if found is not None and is_property(found.module, found.index):
+            known.append(replace(found, bound=made))
     yield from known if len(known) == len(held) else ()
 
 

@@ -52,4 +52,27 @@ def accepts(token):
         return None
     return shown.claims
 """)),
+    *pair("property-of-a-derived-class", LOCAL, spelled_out("""\
+import jwt
+class Ticket:
+    strict = True
+    def __init__(self, text):
+        self.text = text
+    @property
+    def genuine(self):
+        try:
+            jwt.decode(self.text, $K, algorithms=["HS256"], options={"verify_signature": self.strict})
+            return True
+        except jwt.InvalidTokenError:
+            return False
+    def claims(self):
+        return jwt.decode(self.text, options={"verify_signature": False})
+class Guest(Ticket):
+    strict = <<False||True>>
+def accepts(token):
+    shown = Guest(token)
+    if not shown.genuine:
+        raise PermissionError("no")
+    return shown.claims()
+""")),
 )
