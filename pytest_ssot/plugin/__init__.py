@@ -97,6 +97,9 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in MARKERS:
         config.addinivalue_line("markers", line)
     if _active(config):
+        from pytest_ssot.plugin.importing import AsWritten
+
+        AsWritten(config)
         from pytest_ssot.plugin.activation import activate
 
         activate(config)

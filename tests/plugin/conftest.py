@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 # pytester forgets what a run inside the test imported; modules imported twice would not fit together.
+import pytest_ssot.analysis
 import pytest_ssot.plugin.session  # noqa: F401
 
 CRITICAL = "def read(decode, token):\n    return decode(token, options={'verify_signature': False})\n"

@@ -167,3 +167,26 @@ def test_all_mistakes_in_the_settings_end_the_run_at_once(sample: Project) -> No
         assert run.code == pytest.ExitCode.USAGE_ERROR
         assert all(word in run.err for word in ("levle", "roots", "strickt", "jwt-import"))
         assert "Traceback" not in run.err + run.out
+
+
+REWRITTEN = """
+import sys
+
+def pytest_sessionfinish(session):
+    from _pytest.assertion.rewrite import AssertionRewritingHook
+
+    loaded = {name: getattr(module, "__loader__", None) for name, module in sys.modules.items()}
+    rewritten = [name for name, loader in loaded.items() if isinstance(loader, AssertionRewritingHook)]
+    (session.config.rootpath / "rewritten.txt").write_text("\\n".join(rewritten))
+"""
+
+
+def test_pytest_rewrites_nothing_that_asserts_nothing(sample: Project) -> None:
+    """The modules that judge are read as they were compiled: rewriting them takes longer than judging."""
+    sample.write({"conftest.py": REWRITTEN})
+
+    sample.run("--ssot", apart=True)
+
+    rewritten = (sample.root / "rewritten.txt").read_text(encoding="utf-8").split()
+    assert "test_unit" in rewritten
+    assert "pytest_ssot.plugin.activation" not in rewritten
