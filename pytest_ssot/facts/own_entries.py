@@ -26,7 +26,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.sharing import sharing
-from pytest_ssot.facts.values import Attr, Call
+from pytest_ssot.facts.values import Attr, Call, Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -92,7 +92,23 @@ def own_row(resolver: Resolver, base: Instance) -> Row | None:
     row = found if isinstance(found, Row) else Row((), one_of(*items))
     if base.implied is not None:
         return replace(row, rest=(*row.rest, Opaque("parameter", needs=frozenset([base.implied]))))
-    return replace(row, rest=(*row.rest, Opaque())) if shared else row  # others may put something into it
+    # Others may put something into it, and so may the next call in a chain.
+    return replace(row, rest=(*row.rest, Opaque())) if shared or _is_chained(resolver, base.cls) else row
+
+
+def _is_chained(resolver: Resolver, cls: ClassRef) -> bool:
+    """Methods of a class give back their object, of which another one may be called at once."""
+    owners = (one for one in lineage(resolver, cls) if isinstance(one, ClassRef))
+    methods = (
+        (one.module, one.module.functions[index])
+        for one in owners
+        for index in one.module.places.methods.get(one.index, ())
+    )
+    return any(
+        isinstance(given := module.root(value), Param) and method.takes_itself_as(given.name)
+        for module, method in methods
+        for value in method.returns
+    )
 
 
 def _made_with(resolver: Resolver, base: Instance) -> Row:

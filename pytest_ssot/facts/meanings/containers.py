@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import merged, paired
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
+from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    Instance,
     Known,
     Opaque,
     Resolved,
@@ -176,8 +179,15 @@ def _items(row: Resolved) -> tuple[Alternatives, ...]:
     return row.items if isinstance(row, Row) else ()
 
 
-def _length(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _length(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     for source in given.positional[:1]:
+        counted = [
+            class_function(resolver, one.cls, "__len__") for one in source if isinstance(one, Instance)
+        ]
+        if counted and len(counted) == len(source) and all(counted):
+            pairs = zip(counted, source, strict=True)
+            own = (resolver.returned(replace(by, bound=one), ()) for by, one in pairs if by is not None)
+            return one_of(*own) or None
         for one in source[:1]:
             if isinstance(one, Row) and not one.rest and len(source) == 1:
                 return (Known(len(one.items), given.place),)
@@ -232,6 +242,17 @@ def _reduced(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
 MOST_REDUCED = 32
 """Elements that `reduce` is followed through."""
 
+
+def _counted(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """How often a list holds a value."""
+    held, wanted = plain((base,)) if base is not None else UNPLAIN, plain(given.get(0, "value"))
+    return (
+        (Known(held.count(wanted), given.place),)
+        if isinstance(held, list) and wanted is not UNPLAIN
+        else None
+    )
+
+
 MEANINGS: Mapping[str, Meaning] = {
     "builtins.dict": _dict,
     "collections.OrderedDict": _dict,
@@ -261,6 +282,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.map": _mapped,
     "builtins.iter": argument(0),
     "builtins.len": _length,
+    "builtins.list.count": _counted,
     "builtins.any": _quantified(True),
     "builtins.all": _quantified(False),
     "asyncio.gather": lambda _, given, __: (Row(given.positional, given.rest, given.place),),
