@@ -94,12 +94,19 @@ def of_application(resolver: Resolver, base: Opaque, key: Resolved) -> Alternati
     """What code keeps as `app[key]` for all requests, which ask for `request.app[key]`."""
     if base.text != _APPLICATION and not base.text.endswith(f".{_APPLICATION}"):
         return ()
-    readers = sorted({path for path, _, _ in base.needs})
+    return of_request(resolver, key, sorted({path for path, _, _ in base.needs}))
+
+
+def of_request(resolver: Resolver, key: Resolved, readers: Iterable[str]) -> Alternatives:
+    """The same, for the files that ask for it."""
     if isinstance(key, Known) and isinstance(key.value, str):
         resolver.touch(key.value)
         return _put_as(resolver, _APPLICATION, key.value, readers, item=True)
     return _put_under(resolver, key) if isinstance(key, External) and key.path in _KEYS else ()
 
+
+OF_VIEW = ".request.app"
+"""How the application of a library's view is asked for."""
 
 _KEYS = ("aiohttp.web.AppKey()", "aiohttp.web_app.AppKey()", "aiohttp.helpers.AppKey()")
 

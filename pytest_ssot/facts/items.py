@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.applications import APPLICATIONS, of_application, put_by_application
+from pytest_ssot.facts.applications import (
+    APPLICATIONS,
+    OF_VIEW,
+    of_application,
+    of_request,
+    put_by_application,
+)
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.keys import as_key
@@ -30,6 +36,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
     opaque,
 )
+from pytest_ssot.facts.routes import SETTINGS, told_to_application
 from pytest_ssot.facts.worded import says_yes_or_no
 from pytest_ssot.facts.writes import written
 
@@ -90,6 +97,14 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             return resolver.project.imported_module(name)
         case External(path="sys.modules"), External(path="builtins.__name__"):
             return (ModuleRef(place.path, resolver.module(place.path)),)
+        case External(path=path), _ if path.endswith(OF_VIEW) and (
+            kept := of_request(resolver, key, (place.path,))
+        ):
+            return kept
+        case External(path=path), Known(value=str(name)) if path.endswith(SETTINGS) and (
+            told := told_to_application(resolver, name, place.path)
+        ):
+            return told
         case External(path=path), _:
             part = External(f"{path}[]", base=base)
             assigned = put_by_application(resolver, base, key)

@@ -43,6 +43,27 @@ def told_by_routes(resolver: Resolver, module: ModuleFacts, node: Param) -> Alte
     return one_of(*(told.entries.get(node.name, default) for told in _told(resolver, owner)))
 
 
+SETTINGS = (".web.RequestHandler().settings", ".web.RequestHandler().application.settings")
+"""How what answers requests asks for what its application was told: `self.settings["strict"]`."""
+
+
+def told_to_application(resolver: Resolver, name: str, reader: str) -> Alternatives:
+    """What applications are told by a keyword, for a file that asks for it."""
+    resolver.fillers.add(("Application", reader))
+    resolver.sought.add("Application()")
+    found: list[Alternatives] = []
+    for module in resolver.noted():
+        if is_test(module.path) or not resolver.project.related(reader, module.path):
+            continue
+        for fact in module.calls_by_word.get("Application", ()):
+            node, key = module.nodes[fact.value], ("application", module.path, str(fact.value), name)
+            if isinstance(node, Call) and not resolver.visiting(*key):
+                with resolver.visit(*key):
+                    given = resolver.arguments(node, module, NO_FRAMES)
+                    found.append(given.keywords.get(name, ()))
+    return one_of(*found)
+
+
 def _told(resolver: Resolver, owner: ClassRef) -> Iterator[Table]:
     """What each route tells the objects of a class, or of one derived from it."""
     for module in resolver.noted():
@@ -75,4 +96,4 @@ def _leads_to(resolver: Resolver, owner: ClassRef, one: Resolved) -> bool:
     return isinstance(one, ClassRef) and derives_from(resolver, one, owner)
 
 
-__all__ = ["told_by_routes"]
+__all__ = ["SETTINGS", "told_by_routes", "told_to_application"]
