@@ -97,12 +97,10 @@ class Spellings:
             yield from self._keeping.get(word, ())
 
     def _closure(self, words: Iterable[str], known: Mapping[str, Iterable[str]]) -> frozenset[str]:
-        found = set(words)
-        queue = sorted(found)
-        while queue and len(found) < MOST_SPELLINGS:
-            fresh = set(known.get(queue.pop(), ())) - found
-            found |= fresh
-            queue.extend(sorted(fresh))
+        found = fresh = set(words)
+        while fresh and len(found) < MOST_SPELLINGS:  # what comes next to the words comes first
+            fresh = {name for word in fresh for name in known.get(word, ())} - found
+            found = found | fresh
         self._effort.spend(len(found))
         return frozenset(found)
 

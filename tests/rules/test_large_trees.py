@@ -202,3 +202,18 @@ def test_a_method_is_told_by_its_name_only_where_imports_may_bring_its_object(
     report = judge({**files, **FILLING}, ONLY)
 
     assert [one.violation.severity for one in report.assessments] == [expected]
+
+
+def test_what_an_import_renames_is_known_among_many_names_of_others() -> None:
+    """Names that code elsewhere has given to names of names come behind those right beside the library."""
+    names = "".join(f"write{number + 1} = write{number}\n" for number in range(600))
+    reads = "from jwt import decode as opened\n\n\ndef claims(text, key):\n    return opened(text, key)\n"
+    files = {
+        "lend/__init__.py": "",
+        "lend/names.py": f"from jwt import encode as write0\n\n{names}",
+        "shop/__init__.py": "",
+        "shop/read.py": reads,
+    }
+    direct = Settings(SETTINGS.root, rules=only("jwt-direct-call"))
+
+    assert reported(judge({**files, **FILLING}, direct)) == {("jwt-direct-call", "shop/read.py", 5)}
