@@ -70,7 +70,10 @@ def kept_from_running(links: Links, seen: Seen) -> str:
     for caller in seen.chain:
         if (caller.module.path, caller.fact.function) == (site.module.path, site.fact.function):
             continue  # a function that calls itself: the tests on the way came out for another round of it
-        closed = _closed(links, caller.module, caller.fact.guards, {**site.frames, **caller.frames})
+        frames: Frames = {**site.frames, **caller.frames}
+        if caller is outermost:
+            frames = _with_switches(frames, outermost)
+        closed = _closed(links, caller.module, caller.fact.guards, frames)
         why = why or ("" if closed and _recurs(links, caller) else closed)
     why = why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
     why = why or _closed_in_all_chains(links, site)
@@ -79,9 +82,14 @@ def kept_from_running(links: Links, seen: Seen) -> str:
 
 def _closed_as_seen(links: Links, seen: Seen) -> str:
     site, outermost = seen.site, seen.chain[-1] if seen.chain else seen.site
+    return _closed(links, site.module, site.fact.guards, _with_switches(site.frames, outermost))
+
+
+def _with_switches(frames: Frames, outermost: Site) -> Frames:
+    """Frames in which only switches are known of what the outermost function is given by default."""
     opened = (outermost.module.path, outermost.fact.function)
-    switches = {name: held for name, held in site.frames.get(opened, {}).items() if _is_switch(held)}
-    return _closed(links, site.module, site.fact.guards, {**site.frames, opened: switches})
+    switches = {name: held for name, held in frames.get(opened, {}).items() if _is_switch(held)}
+    return {**frames, opened: switches}
 
 
 def _closed_in_all_chains(links: Links, site: Site) -> str:

@@ -409,3 +409,43 @@ def weights(source: str) -> list[Severity]:
     """How heavy what the rule finds is."""
     found = (one.violation for one in judge({"app.py": source}).assessments)
     return [one.severity for one in found if one.rule == RULE]
+
+
+MAKER = """
+import jwt
+
+
+class Visitor:
+    def __init__(self, badge=None):
+        self._badge = badge
+
+    def renew(self, desk):
+        self._badge = desk.print_badge()
+
+    @property
+    def badge(self):
+        return self._badge
+
+    @property
+    def owner(self):
+        if not self._badge:
+            raise LookupError
+        return jwt.decode(self.badge, options={"verify_signature": False})["sub"]
+
+
+class Door:
+    def open_for(self, name=None, pin=None, badge=None, trial=False):
+        if TEST:
+            self.visitor = Visitor(badge=badge)
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "severity"),
+    [("badge or (name and pin)", Severity.CRITICAL), ("trial", Severity.WARNING)],
+)
+def test_what_nobody_is_seen_to_hand_over_may_be_handed_over(test: str, severity: Severity) -> None:
+    """Who makes an object may be given a token from out of sight; a switch is what it is by default."""
+    report = judge({"door.py": MAKER.replace("TEST", test)}, Settings(SETTINGS.root, rules=only(RULE)))
+
+    assert [found.violation.severity for found in report.assessments] == [severity]
