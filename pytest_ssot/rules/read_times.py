@@ -6,7 +6,7 @@ import re
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
-from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
@@ -105,9 +105,38 @@ class Told:
     def _is_read(self, value: Value) -> bool:
         return identity(self.module, value) in self.tokens
 
+    def gives_time_alone(self, function: FunctionFacts) -> bool:
+        """A function gives the time that was read, whenever that is, and not whether it is over."""
+        ends = zip(function.returns, function.guards, strict=False)
+        each = [way for one, known in ends for way in ways(self.module, one, known)]
+        tests = [test for _, guards in each for test, _ in guards if self.gives(test)]
+        return all(self._is_time(one) for one in [*(value for value, _ in each), *tests]) and not any(
+            isinstance(getattr(self.module.nodes[value], "value", None), bool) for value, _ in each
+        )
+
+    def _is_time(self, value: Value) -> bool:
+        """Nothing is compared with what was read on the way to a value, but that there is something."""
+        queue, seen = [value], set[Value]()
+        while queue:
+            current = queue.pop()
+            if current in seen or current == self.read or not self.gives(current):
+                continue
+            seen.add(current)
+            node = self.module.nodes[current]
+            there = isinstance(node, v.Compare) and node.op in _ABOUT_BEING_THERE
+            if isinstance(node, v.Compare | v.Boolean | v.Not) and not there:
+                return False
+            if isinstance(node, v.Call) and getattr(self.module.nodes[node.callee], "name", "") == "bool":
+                return False
+            queue += [one for one in operands(node) if one != NOTHING]
+        return True
+
     def decides(self, guards: Guards) -> bool:
         """A test on the way depends on what was read."""
         return any(self.gives(test) for test, _ in guards)
+
+
+_ABOUT_BEING_THERE = ("In", "NotIn", "Is", "IsNot")
 
 
 def _word_of(module: ModuleFacts, key: Value) -> str:

@@ -19,7 +19,7 @@ from pytest_ssot.rules.answered_tokens import SAYING_WHO, was_answered
 from pytest_ssot.rules.callers import accesses, callers_of
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
-from pytest_ssot.rules.only_told import is_only_told, is_told_beside
+from pytest_ssot.rules.only_told import is_only_told, is_told_beside, may_decide
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
 from pytest_ssot.rules.telling import is_store, is_telling, is_wording
@@ -43,7 +43,7 @@ _TIMES = frozenset(["exp", "iat", "nbf", "auth_time"])
 _COMPUTING = re.compile(
     r"^(get|int|float|str|bool|max|min|abs|round|time|now|utcnow|monotonic|timedelta|timestamp|fromtimestamp"
     r"|[lr]?strip|encode|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime"
-    r"|mktime|timegm|isinstance)$"
+    r"|mktime|timegm|isinstance|cast)$"
 )
 """The names of calls that compute with times and have no other effect."""
 
@@ -93,7 +93,7 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
     asked = [one for store in kept for one in _loads(links, site, store)]
     asked += [one for home, name in boxes for one in loads_of(links, home, name)]
     askers = _askers(links, site) if answers else []
-    if answers and not askers:
+    if answers and not askers and (may_decide(site.module, function) or not told.gives_time_alone(function)):
         return False
     return all(
         _only_renews(links, one, read, level + 1) or is_only_told(links, one) for one in (*asked, *askers)

@@ -114,6 +114,33 @@ class Session:
 OWNER = "sub"
 UNTIL = "exp"
 """,
+    "a time is given to whoever asks": """
+import jwt
+from typing import cast
+class Session:
+    @property
+    def until(self):
+        claims = jwt.decode(self.token, options={"verify_signature": False})
+        return cast(int, claims["<<role||exp>>"])
+""",
+    "a time is given, and not whether it is over": """
+import time
+from jose import jwt
+def left(token):
+    until = jwt.get_unverified_claims(token).get("exp")
+    if isinstance(until, int):
+        return until <<>||->> time.time()
+    return None
+""",
+    "a time is given whenever it is": """
+import time
+from jose import jwt
+def until(token):
+    claims = jwt.get_unverified_claims(token)
+    if <<claims["exp"] < time.time()||"exp" not in claims>>:
+        return None
+    return claims["exp"]
+""",
     "another one is made in what is entered": """
 import jwt, time
 class Client:
