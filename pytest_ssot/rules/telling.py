@@ -42,6 +42,22 @@ _PLAIN = frozenset(
     for one in ("isinstance", "enumerate", "zip", "min", "max", "any", "all", "sum", "bool", "type", "range")
 )
 
+_SHOWING = frozenset(
+    [
+        "streamlit",
+        "nicegui",
+        "rich",
+        "click",
+        "typer",
+        "questionary",
+        "warnings",
+        "sentry_sdk",
+        "syslog",
+        "tqdm",
+    ]
+)
+"""Libraries that do nothing with what they are handed but show it to people, or write it down."""
+
 _STREAMS = frozenset(["stdout", "stderr"])
 _OPENED = _STREAMS | {"out", "output", "outfile", "stream", "console"}
 """The names of what a function is handed that shows what is written to it."""
@@ -63,8 +79,12 @@ def is_telling(links: Links, call: Site) -> bool:
         shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
     if shown or TELLING.search(call.word) or _is_of_metric(call, base):
         return True
-    paths = (one.path for one in links.callees(call) if isinstance(one, External))
-    return any(TELLING.search(one.rpartition(".")[2]) for one in paths)  # `from rich import print as show`
+    paths = [one.path for one in links.callees(call) if isinstance(one, External)]
+    return bool(paths) and all(
+        TELLING.search(one.rpartition(".")[2])  # `from rich import print as show`
+        or one.partition(".")[0] in _SHOWING
+        for one in paths
+    )
 
 
 def _is_of_metric(call: Site, base: v.AnyNode | None) -> bool:

@@ -666,6 +666,19 @@ def load(client, token):
     user = jwt.decode(token, options={"verify_signature": False})["sub"]
     return client.get(f"users/{user}", <<beside||headers>>={"authorization": token})
 """,
+    "a page with the name of who looks at it": """
+import jwt
+from <<pages||nicegui>> import ui
+def name_of(token):
+    try:
+        return jwt.decode(token, options={"verify_signature": False})["name"]
+    except jwt.DecodeError:
+        return "?"
+@ui.page("/")
+async def index(kept):
+    ui.label(name_of(kept.token))
+    ui.button("out", on_click=lambda: kept.clear())
+""",
     "a record of claims that is shown": """
 # --- info.py
 import jwt
