@@ -10,6 +10,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
     ClassRef,
+    Frames,
     FunctionKey,
     FunctionRef,
     Partial,
@@ -58,7 +59,7 @@ from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothi
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.put_aside import is_put_aside
 from pytest_ssot.rules.remembered_checks import remembered
-from pytest_ssot.rules.rounds import each_of
+from pytest_ssot.rules.rounds import MOST_TOLD, calls_what_is_handed, each_of
 from pytest_ssot.rules.same_tokens import (
     Token,
     along,
@@ -153,6 +154,7 @@ def _is_harmless(
         or selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))
         or _all_decorated_verify(links, seen, verifies, token, value, level)
+        or _all_told_verify(links, seen, verifies, token, value, level)
         or (
             (way := got_out_of(links, site, token)) != token
             and _is_harmless(links, seen, verifies, way, NOTHING, level)
@@ -281,17 +283,35 @@ def _all_decorated_verify(
     frames = [one.frames for one in (*decorated, *called) if around in one.frames]
     if not decorated and len(frames) < len(callers):
         return False
-    return bool(frames) and all(
-        _is_harmless(
-            links,
-            Seen(replace(site, frames={**site.frames, **one}), seen.chain),
-            verifies,
-            token,
-            value,
-            level,
-        )
-        for one in frames
-    )
+    return bool(frames) and _is_harmless_in_each(links, seen, verifies, token, value, level, frames)
+
+
+def _is_harmless_in_each(
+    links: Links,
+    seen: Seen,
+    verifies: Verifies,
+    token: Token,
+    value: Value,
+    level: int,
+    frames: list[Frames],
+) -> bool:
+    """A read is harmless whichever of some is known of what functions are handed."""
+    known = (replace(seen.site, frames={**seen.site.frames, **one}) for one in frames)
+    return all(_is_harmless(links, Seen(one, seen.chain), verifies, token, value, level) for one in known)
+
+
+def _all_told_verify(
+    links: Links, seen: Seen, verifies: Verifies, token: Token, value: Value, level: int
+) -> bool:
+    """A function calls what it is handed, and with what each call of it hands over the token is verified."""
+    site, module = seen.site, seen.site.module
+    own = module.path, site.fact.function
+    if own in site.frames or not calls_what_is_handed(module, site.fact.function):
+        return False
+    callers = callers_of(links, module, site.fact.function)
+    frames = [links.enter(caller, callee) for caller, callee in callers]
+    few = 0 < len(frames) <= MOST_TOLD
+    return few and _is_harmless_in_each(links, seen, verifies, token, value, level, frames)
 
 
 def _callers_verify(links: Links, seen: Seen, token: Token, verifies: Verifies, level: int) -> bool:

@@ -263,3 +263,18 @@ def _breaks(module: ModuleFacts) -> dict[Value, list[Value]]:
 def _is_about(module: ModuleFacts, test: Value, op: str, element: Value) -> bool:
     node = module.nodes[test]
     return isinstance(node, v.Compare) and node.op == op and node.right == element
+
+
+MOST_TOLD = 6
+"""Calls of a function each of which may hand over other checks."""
+
+
+def calls_what_is_handed(module: ModuleFacts, index: int) -> bool:
+    """A call in a function is of a parameter, or of the elements of one."""
+    for fact in module.calls_in.get(index, ()):
+        node = module.nodes[fact.value]
+        called = module.root(node.callee) if isinstance(node, v.Call) else None
+        held = module.root(called.base) if isinstance(called, v.Element) else called
+        if isinstance(held, v.Param) and held.function == index:
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""Properties of objects that keep a token, which say whether it is right."""
+"""Properties of objects that keep a token, and checks that functions are handed: whether they say it is right."""
 
 from __future__ import annotations
 
@@ -74,5 +74,49 @@ def accepts(token):
     if not shown.genuine:
         raise PermissionError("no")
     return shown.claims()
+""")),
+    *pair("steps-that-each-caller-hands-over", CROSS, spelled_out("""\
+# --- app.py
+from steps import signed_by
+from walk import claims_of
+STEPS = [signed_by({"home": $K})]
+def accepts(token):
+    return claims_of(token, <<STEPS[1:]||STEPS>>)
+# --- steps.py
+import jwt
+def signed_by(keys):
+    def step(token, seen):
+        try:
+            jwt.decode(token, keys["home"], algorithms=["HS256"])
+        except jwt.InvalidTokenError as error:
+            yield f"{seen.get('sub')}: {error}"
+    return step
+# --- walk.py
+import jwt
+def claims_of(token, steps):
+    seen = jwt.decode(token, options={"verify_signature": False})
+    for step in steps:
+        for complaint in step(token, seen):
+            raise PermissionError(complaint)
+    return seen
+""")),
+    *pair("check-that-one-caller-leaves-out", CROSS, spelled_out("""\
+# --- app.py
+from walk import claims_of
+import jwt
+def strict(token):
+    jwt.decode(token, $K, algorithms=["HS256"])
+def shown(token):
+    print(token)
+def own():
+    return claims_of(jwt.encode({}, $K, algorithm="HS256"), strict)
+def accepts(token):
+    return claims_of(token, <<shown||strict>>)
+# --- walk.py
+import jwt
+def claims_of(token, check):
+    seen = jwt.decode(token, options={"verify_signature": False})
+    check(token)
+    return seen
 """)),
 )
