@@ -1,4 +1,4 @@
-"""Properties of objects that keep a token, and checks that functions are handed: whether they say it is right."""
+"""Properties of objects that keep a token, and checks that are handed over, which say whether it is right."""
 
 from __future__ import annotations
 
