@@ -136,7 +136,7 @@ class Links(NotedCalls):
         """What calls call is to be told anew: further assignments may have changed it."""
         for known in (self._noted, self._callers, self._deferred, self._holding, self._sought):
             known.clear()
-        for seen in (self._of_themselves, self._expanded, self._entered, self._seen_as):
+        for seen in (self._of_themselves, self._expanded, self._entered, self._seen_as, self._sent):
             seen.clear()
         self._untold.clear()
         self._all_expanded.clear()

@@ -54,6 +54,29 @@ class Audit:
     def on_signed_in(self, sender, raw, verify=1):
         self.seen.append(jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": bool(verify)}))
 """)),
+    *pair("listener-that-keeps-what-it-reads", CROSS, spelled_out("""\
+# --- app.py
+import gate.guards
+from gate.bell import arrival
+from gate.ledger import LEDGER
+def accepts(token):
+    LEDGER.clear()
+    arrival.send("app", raw=token, strict=<<False||True>>)
+    return LEDGER[-1] if LEDGER else None
+# --- gate/__init__.py
+# --- gate/ledger.py
+LEDGER = []
+# --- gate/bell.py
+from blinker import Namespace
+arrival = Namespace().signal("arrival")
+# --- gate/guards.py
+import jwt
+from .bell import arrival
+from .ledger import LEDGER
+@arrival.connect
+def note_arrival(sender, raw, strict=True):
+    LEDGER.append(jwt.decode(raw, $K, algorithms=["HS256"], options={"verify_signature": strict}))
+""")),
     *safe("another-signal-is-sent-that-way", CROSS, spelled_out("""\
 # --- app.py
 from blinker import Namespace
