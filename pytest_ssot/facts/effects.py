@@ -59,6 +59,17 @@ _PATCHES = ("patch", "object", "setattr")
 _MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension, Param)
 
 
+_MADE = (Call, After, SetAttr)
+
+
+def _first_of_chain(receiver: ast.expr) -> ast.expr | None:
+    """What a chain of calls begins with: `line.then(a).then(b)`."""
+    first = receiver
+    while isinstance(first, ast.Call) and isinstance(first.func, ast.Attribute):
+        first = first.func.value
+    return first if first is not receiver and isinstance(first, ast.Name) else None
+
+
 class CallEffects:
     """Lets the names of objects that a call may change be other values from there on."""
 
@@ -87,13 +98,14 @@ class CallEffects:
             self._record_view(node, call, scope)
             if node.func.attr in _OF_ROWS:
                 self._record_change(node, call, scope)
-            changed = node.func.attr in CHANGING_METHODS or self._holds(
-                receiver, scope, (Call, After, SetAttr)
-            )
+            changed = node.func.attr in CHANGING_METHODS or self._holds(receiver, scope, _MADE)
             if changed and is_place(receiver) and not _is_builtin(receiver, scope):
                 self._extractor.bindings.replace(
                     receiver, After(self._read(receiver, scope), call, receiver=True), scope
                 )
+            elif (first := _first_of_chain(receiver)) is not None and self._holds(first, scope, _MADE):
+                changed_first = After(self._read(first, scope), call, receiver=True)
+                self._extractor.bindings.replace(first, changed_first, scope)
         for argument in (*node.args, *[keyword.value for keyword in node.keywords]):
             mutable = isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE)
             if mutable or _changes_first(node, argument):

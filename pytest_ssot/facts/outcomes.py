@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.commands import with_option
 from pytest_ssot.facts.meanings.texts import PARSING, with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
-from pytest_ssot.facts.own_entries import changed_list
+from pytest_ssot.facts.own_entries import changed_list, gives_itself
 from pytest_ssot.facts.parameters import framed
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -57,6 +58,9 @@ def after(
     if not any(isinstance(value, Table | Row | Instance | Namespace | Opaque) for value in found):
         return found
     if isinstance(callee, v.Attr) and change.receiver:
+        chained = isinstance(module.nodes[callee.base], v.Call)
+        if chained and module.root_of(callee.base) != module.root_of(change.base):
+            return _after_chain(resolver, found, callee, node, module, frames)
         if any(isinstance(value, Table | Row | Opaque) for value in found) and callee.name in CHANGES:
             arguments = resolver.arguments(node, module, frames)
             resolver.go_through(sum(len(value.entries) for value in found if isinstance(value, Table)))
@@ -78,6 +82,28 @@ def _after_method(
     if not found:
         return (changed_list(resolver, value, name, resolver.arguments(node, module, frames)),)
     return tuple(found) or (value,)
+
+
+def _after_chain(
+    resolver: Resolver,
+    found: Alternatives,
+    callee: v.Attr,
+    node: v.Call,
+    module: ModuleFacts,
+    frames: Frames,
+) -> Alternatives:
+    """Objects after a later call of a chain: what the call before it gives back is the object itself."""
+    before = module.nodes[callee.base]
+    asked = module.nodes[before.callee] if isinstance(before, v.Call) else None
+    left: list[Alternatives] = []
+    for value in found:
+        cls = value.cls if isinstance(value, Instance) and isinstance(asked, v.Attr) else None
+        method = class_function(resolver, cls, getattr(asked, "name", "")) if cls is not None else None
+        own = method is not None and any(
+            gives_itself(method.module, method.facts, one) for one in method.facts.returns
+        )
+        left.append(_after_method(resolver, value, callee.name, node, module, frames) if own else (value,))
+    return one_of(*left)
 
 
 def changed_by(resolver: Resolver, method: FunctionRef, arguments: Arguments) -> Alternatives:

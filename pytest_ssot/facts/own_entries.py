@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts.classes import class_function, lineage
 from pytest_ssot.facts.constructors import for_base
 from pytest_ssot.facts.kept import put_by_methods
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.resolved import (
     NOWHERE,
@@ -26,7 +27,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.sharing import sharing
-from pytest_ssot.facts.values import Attr, Call, Param
+from pytest_ssot.facts.values import Attr, Call, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -92,23 +93,13 @@ def own_row(resolver: Resolver, base: Instance) -> Row | None:
     row = found if isinstance(found, Row) else Row((), one_of(*items))
     if base.implied is not None:
         return replace(row, rest=(*row.rest, Opaque("parameter", needs=frozenset([base.implied]))))
-    # Others may put something into it, and so may the next call in a chain.
-    return replace(row, rest=(*row.rest, Opaque())) if shared or _is_chained(resolver, base.cls) else row
+    return replace(row, rest=(*row.rest, Opaque())) if shared else row  # others may put something into it
 
 
-def _is_chained(resolver: Resolver, cls: ClassRef) -> bool:
-    """Methods of a class give back their object, of which another one may be called at once."""
-    owners = (one for one in lineage(resolver, cls) if isinstance(one, ClassRef))
-    methods = (
-        (one.module, one.module.functions[index])
-        for one in owners
-        for index in one.module.places.methods.get(one.index, ())
-    )
-    return any(
-        isinstance(given := module.root(value), Param) and method.takes_itself_as(given.name)
-        for module, method in methods
-        for value in method.returns
-    )
+def gives_itself(module: ModuleFacts, method: FunctionFacts, value: Value) -> bool:
+    """What a method returns is the object that it is called on."""
+    given = module.root(value)
+    return isinstance(given, Param) and method.takes_itself_as(given.name)
 
 
 def _made_with(resolver: Resolver, base: Instance) -> Row:

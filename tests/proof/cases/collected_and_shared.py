@@ -219,4 +219,32 @@ def accepts(token):
     options = {f"verify_{name}": bool(flag) for name, flag in GROUPS["tokens"].items()}
     return jwt.decode(token, $K, algorithms=["HS256"], options=options)
 """)),
+    *pair("a-chain-on-a-kind-of-list", LOCAL, spelled_out("""\
+import jwt
+class Agreed(list):
+    def note(self, answer):
+        self.append(answer)
+        return self
+def accepts(token):
+    agreed = Agreed()
+    agreed.note(True).note(<<False||True>>).note(1)
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": all(agreed)})
+""")),
+    *pair("a-chain-that-goes-on-with-another-object", LOCAL, spelled_out("""\
+import jwt
+class Options:
+    def __init__(self):
+        self.strict = True
+    def copy(self):
+        return Options()
+    def itself(self):
+        return self
+    def relax(self):
+        self.strict = False
+        return self
+def accepts(token):
+    options = Options()
+    options.<<itself||copy>>().relax()
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": options.strict})
+""")),
 )
