@@ -86,6 +86,8 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     callee = module.nodes[call.callee]
     if isinstance(callee, v.Attr) and callee.name == "get_password":
         return not taken and is_imported(module, callee.base)  # `keyring.get_password(service, name)`
+    if isinstance(callee, v.Attr) and callee.name in _FOR_ITSELF:
+        return True
     if not isinstance(callee, v.Attr) or callee.name != "json" or call.args or not taken:
         return False
     asked = module.root(callee.base)
@@ -107,6 +109,9 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
 
 SAYING_WHO = frozenset(["client_secret", "refresh_token", "password", "api_key", "apikey", "key", "secret"])
 """What is said to who gives tokens; and how one is asked for (RFC 6749, RFC 8628):"""
+
+_FOR_ITSELF = ("acquire_token_for_client", "fetch_id_token")
+"""Calls of msal and google-auth by which a program gets a token of its own."""
 
 _GRANTS = (
     *("client_credentials", "refresh_token", "password"),

@@ -784,6 +784,19 @@ class Directory:
     def tenant(self):
         return json.loads(base64.urlsafe_b64decode(self.token.split(".")[1] + "=="))["tid"]
 """,
+    "a token of the application": """
+import jwt, msal
+class Directory:
+    def __init__(self, *given):
+        self.app = msal.ConfidentialClientApplication(*given)
+    def token(self, request):
+        found = self.app.<<acquire_token_by_authorization_code||acquire_token_for_client>>(request.scopes)
+        if "access_token" not in found:
+            raise RuntimeError
+        return found["access_token"]
+    def roles(self, request):
+        return jwt.decode(self.token(request), options={"verify_signature": False}).get("roles")
+""",
     "a token that the system keeps for the program": """
 import jwt, keyring, requests
 def renewed(secret):
