@@ -59,9 +59,8 @@ def _set_as_named(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
     found: Alternatives = ()
     owners = [one for one in lineage(resolver, cls) if isinstance(one, ClassRef)]
     for owner in reversed(owners):
-        for word, value in owner.module.classes[owner.index].attributes.items():
-            made = resolver.resolve(owner.module, value) if _is_made(owner, value) else ()
-            for one in made:
+        for word, value in _made_in_body(owner.module, owner.index):
+            for one in resolver.resolve(owner.module, value):
                 method = class_function(resolver, one.cls, SET_NAME) if isinstance(one, Instance) else None
                 if method is not None:
                     given = Arguments(((owner,), (Known(word),)))
@@ -70,8 +69,14 @@ def _set_as_named(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:
     return found
 
 
-def _is_made(owner: ClassRef, value: Value) -> bool:
-    return isinstance(owner.module.root(value), Call)
+def _made_in_body(module: ModuleFacts, index: int) -> tuple[tuple[str, Value], ...]:
+    """The objects that calls make in the body of a class, by their names."""
+
+    def made() -> tuple[tuple[str, Value], ...]:
+        named = module.classes[index].attributes.items()
+        return tuple((name, value) for name, value in named if isinstance(module.root(value), Call))
+
+    return module.places.once(("made in body", str(index)), made)
 
 
 def _left_on_owner(

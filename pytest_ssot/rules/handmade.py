@@ -223,7 +223,10 @@ def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
     others = (Site(module, fact) for word in sorted(general) for fact in module.calls_by_word.get(word, ()))
     # Most calls of these words are those of texts: `codecs.decode` is told that it is base64.
     encoded = (site for site in others if _is_told_base64(site))
+    untold = links.may_hold(module.path, named | worded)
     for site in (*links.spelled(module, named | worded), *encoded):
+        if not site.word and not untold:
+            continue
         given = _encoded(site)
         if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
             links.resolver.ask()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, lineage
@@ -102,9 +103,12 @@ def _only_tells(
     names = [name for name, value in function.variables.items() if value in of_read]
     if is_named(module, of_read) or any(module.uses.get(v.Free(index, name)) for name in names):
         return None
-    started = not level and _is_started(links, module, index)
-    ends = () if started else (*function.guards, *function.falls)
-    if refuses(module, ends, of_read.__contains__):
+
+    @cache
+    def started() -> bool:
+        return not level and _is_started(links, module, index)
+
+    if refuses(module, (*function.guards, *function.falls), of_read.__contains__) and not started():
         return None
 
     def depends(guards: Guards) -> bool:
@@ -123,7 +127,7 @@ def _only_tells(
         if call.fact in kept or is_store(call):
             continue
         telling = is_telling(links, call)
-        raised = call.fact.value in function.raised and (started or not depends(call.fact.guards))
+        raised = call.fact.value in function.raised and (not depends(call.fact.guards) or started())
         plain = telling or raised or is_wording(links, call)
         if not plain and put_into(links, call) == NOTHING:
             further = _is_told_further(links, call, of_read, level)
@@ -355,9 +359,10 @@ def may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
 
 def _is_started(links: Links, module: ModuleFacts, index: int) -> bool:
     """A function is run by a command line or a module alone: that it comes back tells nobody anything."""
+    if _is_of_command(module, module.functions[index]):
+        return True
     callers = [caller for caller, _ in callers_of(links, module, index)]
-    by_module = bool(callers) and all(one.fact.function == MODULE for one in callers)
-    return by_module or _is_of_command(module, module.functions[index])
+    return bool(callers) and all(one.fact.function == MODULE for one in callers)
 
 
 def _is_of_command(module: ModuleFacts, function: FunctionFacts) -> bool:

@@ -38,6 +38,7 @@ from pytest_ssot.rules.libraries import (
     UNVERIFIED_KEY,
     VALIDATORS,
 )
+from pytest_ssot.rules.token_cuts import default_of
 
 
 def last_word(path: str) -> str:
@@ -229,11 +230,18 @@ def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
     if any(name and name in TELLING for name, _ in site.node.keywords):
         return True
     if sounds_like_one(site) and site.node.args:
-        first = nodes[site.node.args[0]]
-        return not (isinstance(first, v.Const) and str(first.value).count(".") < 2)
+        return not _is_no_token(site.module, nodes[site.node.args[0]])
     starred = any(isinstance(nodes[argument], v.Star) for argument in site.node.args)
     renamed = site.word in handed and site.word not in WORDS and bool(site.node.args)
     return bool(handed) and (starred or renamed or _is_given(site) or _takes_a_token(site))
+
+
+def _is_no_token(module: ModuleFacts, node: v.AnyNode) -> bool:
+    """A constant that has not the dots of a token, or what is one unless it is given: `encoding="utf-8"`."""
+    default = default_of(module, node) if isinstance(node, v.Param) else v.NOTHING
+    known = module.nodes[default] if default != v.NOTHING else node
+    empty = isinstance(node, v.Param) and not getattr(known, "value", None)
+    return isinstance(known, v.Const) and not empty and str(known.value).count(".") < 2
 
 
 def _is_given(site: Site) -> bool:
