@@ -17,6 +17,8 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.rules.implications import tested
+from pytest_ssot.rules.same_tokens import identity, is_part, token_of
 from pytest_ssot.rules.token_calls import (
     flags,
     handed_over,
@@ -65,10 +67,20 @@ def needs_of_reading(links: Links, site: Site, token: v.Value = NOTHING) -> froz
     """
 
     def found() -> frozenset[Parameter]:
-        tests = (_tested(links, site, test) for test, _ in site.fact.guards)
+        asked = token if token != NOTHING else token_of(site)
+        tests = (
+            _tested(links, site, test) for test, _ in site.fact.guards if not _is_there(site, test, asked)
+        )
         return needs_of(*tests) | conditional_checks(links, site, verifies, token).needs
 
     return links.accounts.unless_too_much(found, frozenset())
+
+
+def _is_there(site: Site, test: v.Value, token: v.Value) -> bool:
+    """A test asks if there is a token, or what holds it: where there is none, it lets nobody in."""
+    known = identity(site.module, token)
+    asked, _ = tested(site.module, test, outcome=True)
+    return known is not None and is_part(known, identity(site.module, asked))
 
 
 def _tested(links: Links, site: Site, test: v.Value) -> Alternatives:

@@ -48,6 +48,31 @@ def test_a_call_that_nobody_can_tell_more_about_is_told(monkeypatch: pytest.Monk
     assert [gap.path for gap in report.gaps] == ["reader.py"]
 
 
+@pytest.mark.parametrize(("test", "told"), [("not self.token", True), ("self.strict", False)])
+def test_who_hands_over_a_token_does_not_matter(
+    test: str, told: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That there is one keeps nothing from running; only what else is tested is asked of callers."""
+    monkeypatch.setattr(decisions, "MOST_WORK", 0)
+    reader = f"""
+import jwt
+
+
+class Reader:
+    def __init__(self, token, strict):
+        self.token, self.strict = token, strict
+
+    def claims(self):
+        if {test}:
+            return None
+        return jwt.decode(self.token, options={{"verify_signature": False}})
+"""
+
+    report = judge({"reader.py": reader, "app.py": "from reader import Reader\n\nReader('x', True)\n"}, ONLY)
+
+    assert bool(report.assessments) is told
+
+
 FAR_OFF = {
     "app.py": "from middle import session\n\n\ndef view(token):\n    return session(token)\n",
     "limits.py": "class Limits:\n    strict = False\n",
