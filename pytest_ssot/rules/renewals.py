@@ -93,7 +93,17 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
     asked = [one for store in kept for one in _loads(links, site, store)]
     asked += [one for home, name in boxes for one in loads_of(links, home, name)]
     askers = _askers(links, site) if answers else []
-    if answers and not askers and (may_decide(site.module, function) or not told.gives_time_alone(function)):
+    if (
+        answers
+        and not askers
+        and (
+            may_decide(site.module, function)
+            or not told.gives_time_alone(function)
+            or any(
+                True for _ in loads_of(links, site.module, function.name)
+            )  # of an object from out of sight
+        )
+    ):
         return False
     return all(
         _only_renews(links, one, read, level + 1) or is_only_told(links, one) for one in (*asked, *askers)

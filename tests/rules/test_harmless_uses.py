@@ -784,6 +784,16 @@ class Directory:
     def tenant(self):
         return json.loads(base64.urlsafe_b64decode(self.token.split(".")[1] + "=="))["tid"]
 """,
+    "a time is asked of an object from out of sight": """
+import jwt, time
+class Kept:
+    def __init__(self, raw):
+        self.raw = raw
+    def left(self):
+        return jwt.decode(self.raw, options={"verify_signature": False})["exp"] - time.time()
+def admit(shown, deny):
+    return shown.raw if shown.<<left() > 0||raw.isascii()>> else deny()
+""",
     "a token of the application": """
 import jwt, msal
 class Directory:
