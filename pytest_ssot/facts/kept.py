@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -251,13 +252,18 @@ _BODY = 3
 def _derived(resolver: Resolver, owner: ClassRef) -> Iterator[ClassRef]:
     """The classes at the top of the modules read so far that derive from one."""
     for module in resolver.noted():
-        for value in module.bindings.values():
-            node = module.root(value)
-            cls = ClassRef(module, node.index, NO_FRAMES) if isinstance(node, Class) else None
-            if cls is not None and module.classes[cls.index].bases and cls.key != owner.key:
+        for index in module.places.once(("derived",), partial(_derived_in, module)):
+            cls = ClassRef(module, index, NO_FRAMES)
+            if cls.key != owner.key:
                 above = (one.key for one in lineage(resolver, cls) if isinstance(one, ClassRef))
                 if owner.key in above:
                     yield cls
+
+
+def _derived_in(module: ModuleFacts) -> tuple[int, ...]:
+    """The classes at the top of a module that have bases."""
+    nodes = (module.root(value) for value in module.bindings.values())
+    return tuple(one.index for one in nodes if isinstance(one, Class) and module.classes[one.index].bases)
 
 
 def _is_shared(resolver: Resolver, base: Instance) -> bool:

@@ -126,6 +126,10 @@ class Mentions(Entered):
         """A file may have to do with what another defines, as far as that is told in a tree of this size."""
         return self._sources.related(home, path)
 
+    def group(self, path: str) -> str:
+        """The name of the files that matter to each other, as far as imports tell, which one is among."""
+        return self._sources.group(path)
+
     def near(self, home: str, *, close: bool) -> Callable[[str], bool]:
         """Tells which files may call what the file `home` defines, or of those the ones `close` to it."""
         return partial(self._sources.is_close if close else self._sources.related, home)

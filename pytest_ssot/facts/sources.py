@@ -305,9 +305,9 @@ class Sources:
         """The bytes of all files together."""
         return sum(one.size for one in self._screened.values())
 
-    @property
+    @cached_property
     def paths(self) -> tuple[str, ...]:
-        """All files that were looked at."""
+        """All files that were looked at, once they are."""
         return tuple(self._screened)
 
     def _containing(self, words: Iterable[str]) -> list[int]:

@@ -23,20 +23,18 @@ _LOOKING = frozenset(["getattr", "hasattr", "isinstance", "issubclass", "callabl
 class Handed(msgspec.Struct, frozen=True):
     """Where a library's callables are used as values, so that calls of anything given may be theirs.
 
-    `words` are what they may be called, `homes` the top directories of `files`, which use them so.
+    `words` are what they may be called, `files` those that use them so, by their groups.
     """
 
     words: frozenset[str]
-    files: tuple[str, ...]
-    homes: frozenset[str]
+    files: dict[str, list[str]]
 
     def near(self, links: Links, module: ModuleFacts) -> frozenset[str]:
         """What they may be called in a module; nothing where nobody may have handed one to."""
-        home = _home(module.path)
-        near = home in self.homes or any(links.holds(module.path, one) for one in self.homes)
-        if near and any(links.related(one, module.path) for one in self.files):
-            return self.words
-        return frozenset()
+        files = self.files.get(links.group(module.path), ())
+        homes = frozenset(map(_home, files))
+        near = _home(module.path) in homes or any(links.holds(module.path, one) for one in homes)
+        return self.words if near and any(links.related(one, module.path) for one in files) else frozenset()
 
 
 def _home(path: str) -> str:
@@ -46,10 +44,13 @@ def _home(path: str) -> str:
 def handed_about(links: Links, modules: Iterable[ModuleFacts]) -> Handed:
     """Where a library's callables are used as values in a project."""
     called = links.spellings(WORDS)
-    files = tuple(module.path for module in modules if _hands_about(links, module, called))
+    files: dict[str, list[str]] = {}
+    for module in modules:
+        if _hands_about(links, module, called):
+            files.setdefault(links.group(module.path), []).append(module.path)
     words = {*WORDS, *PARTIALS, "methodcaller"} if files else set[str]()
     spellings = links.spellings(words) | links.spellings_of_results(words)
-    return Handed(spellings, files, frozenset(map(_home, files)))
+    return Handed(spellings, files)
 
 
 def _hands_about(links: Links, module: ModuleFacts, words: frozenset[str]) -> bool:
