@@ -240,8 +240,6 @@ class JwtSignatureBypass(Rule):
         """Nobody owns the right to accept forged tokens: only this rule's own owners count."""
         return settings.rule(self.id).owners is not None and super().owned(path, settings)
 
-    # -- calls --------------------------------------------------------------------------------
-
     def _judge(
         self, context: Context, site: Site, *, asked: Asked, handed: Handed
     ) -> Iterator[tuple[Place, Violation]]:
@@ -256,6 +254,7 @@ class JwtSignatureBypass(Rule):
             partial(telling_callers, links, handed=words),
         )
         for seen in chains if is_relevant(links, site, handed=words) else ():
+            links.resolver.ask()  # finding the chains may have taken all that one question may
             callees = links.callees(seen.site)
             given = told_beside(links, seen.site, callees)
             asked.received |= {given.place} if any(map(prepares, callees)) else tables_of(given)

@@ -56,6 +56,7 @@ def needs(
                 wanted |= needs_of(arguments.rest)
             off = any(truth(flag.value) is False for flag in found)
             if (off or reads_unverified(links, inner, site)) and not harmless(links, site):
+                links.resolver.ask()
                 wanted |= needs_of_reading(links, site)
     return wanted
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pytest_ssot.facts import effort, sites
-from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.model import Severity
-from pytest_ssot.rules import decisions
+from pytest_ssot.rules import decisions, jwt_signature_bypass
 from pytest_ssot.settings import Settings
 from tests.rules.judging import SETTINGS, judge, only, reported
 
@@ -46,6 +46,22 @@ def test_a_call_that_nobody_can_tell_more_about_is_told(monkeypatch: pytest.Monk
 
     assert reported(report) == {(RULE, "reader.py", 10)}
     assert [gap.path for gap in report.gaps] == ["reader.py"]
+
+
+def test_a_read_is_told_whatever_it_takes_to_see_what_is_done_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was asked before of its claims is no reason not to know any more what is called."""
+
+    def laborious(links: Links, _: Site) -> str:
+        links.resolver.work += 10 * links.resolver.limit
+        vars(links.resolver)["_known"].clear()  # as reading a further file does
+        links.resolver.forget_calls()
+        return ""
+
+    monkeypatch.setattr(jwt_signature_bypass, "harmless_use", laborious)
+
+    assert reported(judge({"reader.py": READER}, ONLY)) == {(RULE, "reader.py", 10)}
 
 
 @pytest.mark.parametrize(("test", "told"), [("not self.token", True), ("self.strict", False)])
