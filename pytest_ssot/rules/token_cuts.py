@@ -211,13 +211,18 @@ _NO_HEADER = frozenset(
 
 
 def _ends_otherwise(module: ModuleFacts, value: Value, indexes: tuple[object, ...]) -> bool:
-    """Of three parts the third is taken, or is called by a word for something else: a token ends signed."""
+    """Of three parts the third is taken, or is called by a word for something else: a token ends signed.
+
+    Unless the first is called a header, which nothing has but a token.
+    """
     parts = [one for one in users(module, value) if isinstance(one, v.Item)]
     if len(parts) != PARTS or not all(module.span(one.key) == one.at for one in parts):
         return False
     third = {id(one) for one in parts if getattr(module.nodes[one.key], "value", None) == PARTS - 1}
     named = module.places.once(("no signature",), lambda: _words_among(module, _NO_SIGNATURE))
-    return indexes[:1] == (PARTS - 1,) or not third.isdisjoint(named)
+    headers = module.places.once(("a header",), lambda: _words_among(module, _A_HEADER))
+    of_token = any(id(one) in headers for one in parts if is_first(module, one))
+    return indexes[:1] == (PARTS - 1,) or (not of_token and not third.isdisjoint(named))
 
 
 PARTS = 3
@@ -239,6 +244,8 @@ _NO_SIGNATURE = frozenset(
     ]
 )
 """What nobody calls the signature of a token."""
+
+_A_HEADER = frozenset(["header", "hdr", "encoded_header", "header_b64", "b64_header", "jose"])
 
 
 def is_first(module: ModuleFacts, node: v.Item) -> bool:

@@ -882,6 +882,7 @@ def part(text):
     [
         ("head, body, check", "body", {Severity.CRITICAL}),
         ("head, body, checksum", "body", set()),
+        ("header, body, checksum", "body", {Severity.CRITICAL}),
         ("topic, number, rest", "rest", set()),
         ("topic, *rest", "rest[0]", {Severity.CRITICAL}),
     ],
