@@ -55,7 +55,7 @@ _DOTS = (b"'.'", b'"."', b"\\.", b"[.]")
 _FAR = 200
 """Bytes before a dot in quotes that are looked through for what cuts at it."""
 
-_CUTS = re.compile(rb"(?:(?:split|partition|index|find)['\"]?\s*[(,][^'\"]{0,120}|=\s*b?)\Z")
+_CUTS = re.compile(rb"(?:(?:split|partition|index|find)['\"]?\s*[(,][^'\"]{0,120}|(?<![=!])=\s*b?)\Z")
 """What stands before a dot that a call cuts at, or that is given a name."""
 
 _NAMESPACES = frozenset({b"globals", b"vars", b"locals", b"setattr", b"exec", b"__dict__"})
@@ -205,7 +205,8 @@ def _may_cut_at(text: bytes, dot: bytes) -> bool:
         end = place + len(dot)
         before, behind = text[place - 1 : place], text[end : end + 1]
         if dot[:1] in _QUOTES:
-            found = _CUTS.search(text, max(place - _FAR, 0), place) is not None
+            joins = text.startswith(_JOIN, end)
+            found = not joins and _CUTS.search(text, max(place - _FAR, 0), place) is not None
         else:
             alone = before in _QUOTES and behind in _QUOTES
             found = alone or (before in _REPEATED and behind in _GOING_ON)
@@ -216,6 +217,7 @@ def _may_cut_at(text: bytes, dot: bytes) -> bool:
 
 
 _QUOTES = frozenset({b"'", b'"'})
+_JOIN = b".join("
 _REPEATED, _GOING_ON = frozenset({b"+", b"*", b"}", b")"}), frozenset({b"[", b"(", b"\\", b"."})
 """What stands before and behind a dot in a pattern that repeats something on both sides of it."""
 

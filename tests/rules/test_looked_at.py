@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pytest_ssot.facts.screening import Prefilter, screen
+from pytest_ssot.facts.screening import DOTTED, Prefilter, screen
 from pytest_ssot.rules import all_rules
 
 PREFILTER = Prefilter(whole=("jwt",))
@@ -85,3 +85,20 @@ def test_a_library_s_name_is_looked_for_where_code_may_have_it(source: str) -> N
 def test_a_word_between_words_of_a_text_is_not_looked_at(source: str) -> None:
     """No name stands next to a name in code."""
     assert not screen(source.encode(), {"": PREFILTER}, ()).wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "cuts"),
+    [
+        ("parts = token.split('.')", True),
+        ("parts = token.split(\n    sep='.', maxsplit=2)", True),
+        ("SEPARATOR = '.'", True),
+        ("FORM = re.compile(r'^([\\w-]+)\\.([\\w-]+)\\.')", True),
+        ("name = '.'.join(parts)", False),
+        ("dotted = mark == '.'", False),
+        ("print('.')", False),
+    ],
+)
+def test_a_file_may_cut_at_dots(source: str, cuts: bool) -> None:
+    """Where texts are only put together at dots, or compared with one, nothing is cut."""
+    assert screen(source.encode(), {}, ()).holds(DOTTED) is cuts
