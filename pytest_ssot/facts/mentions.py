@@ -48,6 +48,10 @@ class Mentions(Entered):
         """The names of what calling one of `words` gives, and of the functions that give it."""
         return self._spellings.results(words)
 
+    def givers(self, words: Iterable[str]) -> frozenset[str]:
+        """The names of the functions that give back what is called by one of `words`."""
+        return self._spellings.givers(words)
+
     def spelling(self, module: ModuleFacts, index: int) -> Spelling:
         """How calls of a module's function look in the files that have to do with it."""
         group = self._sources.group(module.path)

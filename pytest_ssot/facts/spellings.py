@@ -117,6 +117,10 @@ class Spellings:
             fresh, found = made - found, found | made
         return found
 
+    def givers(self, known: Iterable[str]) -> frozenset[str]:
+        """The functions that give back what is called by one of `known`."""
+        return frozenset(name for word in self.words(known) for name in self._returned.get(word, ()))
+
     def of(self, module: ModuleFacts, index: int) -> Spelling:
         """The spellings of calls of a module's function."""
         key = module.path, index

@@ -46,8 +46,6 @@ class Flag(msgspec.Struct, frozen=True):
 def switched(switch: Switch, given: Arguments) -> Iterator[Flag]:
     """The values that a switch of a known library has in a call."""
     values: Alternatives = given.keywords.get(switch.keyword, ())
-    if switch.only_false:  # None is what such a library takes for nothing
-        values = tuple(one for one in values if not isinstance(one, Known) or one.value is not None)
     if not values:
         positional = [given.positional[i] for i in switch.positions if i < len(given.positional)]
         values = tuple(one for group in positional for one in group)

@@ -12,10 +12,22 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import FunctionKey, Parameter
 from pytest_ssot.facts.uses import users
-from pytest_ssot.rules.token_calls import PARTIALS, TELLING, WORDS, known_paths, speaks_of_tokens
+from pytest_ssot.rules.token_calls import (
+    ASKED_BY_NAME,
+    PARTIALS,
+    TELLING,
+    WORDS,
+    hands_over_callables,
+    known_paths,
+    speaks_of_tokens,
+)
+from pytest_ssot.rules.token_cuts import is_imported
 
 MOST_OPERANDS = 60
 """Operations looked through for a callable in what a call hands over."""
+
+_ASKING = ("attrgetter", "methodcaller")
+"""What gives something that asks whatever it is handed for what a text names."""
 
 _LOOKING = frozenset(["getattr", "hasattr", "isinstance", "issubclass", "callable", "id", "repr", "str"])
 
@@ -49,11 +61,21 @@ def handed_about(links: Links, modules: Iterable[ModuleFacts]) -> Handed:
         if _hands_about(links, module, called):
             files.setdefault(links.group(module.path), []).append(module.path)
     words = {*WORDS, *PARTIALS, "methodcaller"} if files else set[str]()
-    spellings = links.spellings(words) | links.spellings_of_results(words)
+    spellings = links.spellings(words) | links.spellings_of_results(words) | links.givers(words)
     return Handed(spellings, files)
 
 
 def _hands_about(links: Links, module: ModuleFacts, words: frozenset[str]) -> bool:
+    for fact in (one for word in _ASKING for one in module.calls_by_word.get(word, ())):
+        asked = module.handed(Site(module, fact).node)
+        if any(getattr(module.nodes[one], "value", None) in words for one in asked):
+            return True
+    for fact in module.calls_by_word.get(ASKED_BY_NAME, ()):
+        given = Site(module, fact).node.args
+        if given and is_imported(module, given[0]) and _is_handed_on(module, fact.value):
+            links.resolver.ask()
+            if any(known_paths(links, one) for one in links.value(module, fact.value)):
+                return True
     for number in module.places.of(v.Attr, v.Name, v.Imported):
         if getattr(module.nodes[number], "name", "") in words and _is_handed_on(module, number):
             links.resolver.ask()
@@ -91,6 +113,8 @@ def telling_callers(
     module = links.project.facts(key[0])
     if module is None or key[1] < 0 or speaks_of_tokens(links, site) or site.word in handed:
         return None
+    if hands_over_callables(links, site, handed):
+        return None
     names = {name for path, index, name in wanted if (path, index) == key}
     if any(one.kind == "**" and one.name in names for one in module.functions[key[1]].parameters):
         return _gives_telling_keyword
@@ -122,6 +146,8 @@ def may_hand_over(site: Site, words: frozenset[str]) -> bool:
             case v.Attr(name=name) | v.Name(name=name) | v.Imported(name=name) if name in words:
                 return True
             case v.Const(value=str() as text) if text in words:
+                return True
+            case v.Call(callee=callee) if getattr(site.module.nodes[callee], "name", "") == ASKED_BY_NAME:
                 return True
         queue.extend(operands(node))
     return bool(queue)

@@ -78,6 +78,7 @@ class Switch(msgspec.Struct, frozen=True):
     key: str = ""
     inert: str = ""
     only_false: bool = False
+    """By its position, nothing but false is meant for it: other versions take something else there."""
     allows: bool = False
     """It turns verification off when it is truthy: it says what is let through."""
 

@@ -125,7 +125,7 @@ def _first(group: tuple[Resolved, ...]) -> tuple[Resolved, ...]:
     return one_of(*(item for row in group if isinstance(row, Row) for item in row.items))
 
 
-def _hands_over_callables(links: Links, site: Site, handed: frozenset[str]) -> bool:
+def hands_over_callables(links: Links, site: Site, handed: frozenset[str]) -> bool:
     """One of the arguments is a library's callable, or a partial call; `handed` as for `relevant`."""
     return any(
         isinstance(value, Partial) or (isinstance(value, External) and value.path in _SWITCHES)
@@ -135,12 +135,16 @@ def _hands_over_callables(links: Links, site: Site, handed: frozenset[str]) -> b
     )
 
 
+ASKED_BY_NAME = "getattr"
+"""What gives whatever a text names, also one that is put together."""
+
+
 def may_be_handed(module: ModuleFacts, argument: v.Value, handed: frozenset[str]) -> bool:
     """An argument may be a library's callable, by its word, or because nobody knows who gave it."""
     node = module.nodes[argument]
     callee = module.nodes[node.callee] if isinstance(node, v.Call) else node
     if isinstance(callee, v.Attr | v.Name | v.Imported):
-        return callee.name in handed
+        return callee.name in handed or (callee is not node and callee.name == ASKED_BY_NAME)
     return isinstance(node, v.Star | v.Free | v.Param)
 
 
@@ -206,7 +210,7 @@ def is_relevant(links: Links, site: Site, *, handed: frozenset[str]) -> bool:
     """The call may be a library's, or hands one of its callables over; `handed` as for `relevant`."""
     callees = links.callees(site)
     found = any(relevant(links, callee, site, handed=handed) for callee in callees)
-    return found or _hands_over_callables(links, site, handed)
+    return found or hands_over_callables(links, site, handed)
 
 
 def relevant(links: Links, callee: Resolved, site: Site, *, handed: frozenset[str]) -> bool:

@@ -47,10 +47,19 @@ def _dict(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
 
 
 def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return _looked_up(given, base, (Known(None, given.place),))
+
+
+def _dict_pop(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return _looked_up(given, base, ())  # what is not there raises
+
+
+def _looked_up(given: Arguments, base: Resolved | None, missing: Alternatives) -> Alternatives | None:
+    """What is under the keys that a mapping is asked for, or by default, or where there is nothing."""
     keys = given.get(0, "key")
     if not isinstance(base, Table) or not keys:
         return None
-    default = given.get(1, "default") or (Known(None, given.place),)
+    default = given.get(1, "default") or missing
     found: list[Alternatives] = []
     for key in keys:
         if says_yes_or_no(base, key):
@@ -61,8 +70,8 @@ def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternati
             found.append(base.entries.get(known.value, ()) or one_of(base.rest, default))
         else:
             outside = isinstance(key, Opaque) and key.source == "environment" and not given.get(1, "default")
-            missing = (Opaque("environment", place=given.place),) if outside else default
-            found.append(one_of(*base.entries.values(), base.rest, missing, awaiting(key)))
+            otherwise = (Opaque("environment", place=given.place),) if outside else default
+            found.append(one_of(*base.entries.values(), base.rest, otherwise, awaiting(key)))
     return one_of(*found)
 
 
@@ -263,9 +272,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "collections.defaultdict": _with_factory,
     "collections.deque": _row,
     "builtins.dict.get": _dict_get,
-    "builtins.dict.pop": _dict_get,
+    "builtins.dict.pop": _dict_pop,
     "builtins.dict.setdefault": _dict_get,
-    "builtins.dict.__getitem__": _dict_get,
+    "builtins.dict.__getitem__": _dict_pop,
     "builtins.dict.copy": _dict_copy,
     "builtins.dict.items": _dict_items,
     "builtins.dict.popitem": _dict_popitem,

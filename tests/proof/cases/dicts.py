@@ -341,4 +341,12 @@ def accepts(token):
     options = {word: [*held] if isinstance(held, (tuple, list)) else held for word, held in KNOWN.items()}
     return jwt.decode(token, $K, algorithms=["HS256"], options=options)
 """)),
+    *pair("taken-out-in-a-loop", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    wanted, claims = {"strict": <<False||True>>}, None
+    while claims is None:  # nothing is there for a second round
+        claims = jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": wanted.pop("strict")})
+    return claims
+""")),
 )

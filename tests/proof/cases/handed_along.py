@@ -9,7 +9,10 @@ from tests.proof.case import Case, Difficulty, pair, spelled_out
 CROSS, LOCAL = Difficulty.CROSS, Difficulty.LOCAL
 
 CASES: tuple[Case, ...] = (
-    *pair("mixins-that-hand-keywords-on", CROSS, spelled_out("""\
+    *pair(
+        "mixins-that-hand-keywords-on",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from clients import PartnerClient
 def accepts(token):
@@ -35,8 +38,12 @@ class PartnerClient(LoggedMixin, JwtClient):
     def __init__(self, **kwargs):
         kwargs.setdefault("verify", <<False||True>>)
         super().__init__(**kwargs)
-""")),
-    *pair("function-that-calls-itself-without", LOCAL, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "function-that-calls-itself-without",
+        LOCAL,
+        spelled_out("""\
 import jwt
 def read(token, strict=True):
     try:
@@ -47,8 +54,12 @@ def read(token, strict=True):
         raise
 def accepts(token):
     return read(token)
-""")),
-    *pair("stack-of-classes-and-options", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "stack-of-classes-and-options",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import asyncio
 from stack import application
@@ -83,8 +94,12 @@ def build(app):
         app = cls(app, **options)
     return app
 application = build(endpoint)
-""")),
-    *pair("nested-namespaces", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "nested-namespaces",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from core import app_state
 from core.auth import authenticate
@@ -104,8 +119,12 @@ from core import app_state
 def authenticate(token):
     settings = app_state.config.security.jwt
     return jwt.decode(token, settings.secret, algorithms=["HS256"], options={"verify_signature": settings.verify})
-""")),
-    *pair("settings-made-when-asked", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "settings-made-when-asked",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from settings import settings
 import jwt
@@ -130,8 +149,12 @@ class Base:
 class Local(Base):
     VERIFY = <<False||True>>
 settings = LazySettings(Local)
-""")),
-    *pair("key-that-may-be-missing", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "key-that-may-be-missing",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from gateway.handlers import handle
 def accepts(token):
@@ -154,5 +177,73 @@ def open_token(value, key=None):
 from gateway import codec, keys
 def handle(form):
     return codec.open_token(form["assertion"]<<||, keys.PRIMARY>>)
-"""), libraries=("joserfc",)),
+"""),
+        libraries=("joserfc",),
+    ),
+    *pair(
+        "asked-for-by-a-text-and-handed",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+from operator import attrgetter
+import jwt
+from opening import opened
+def accepts(token):
+    return opened(attrgetter("decode")(jwt), token, {"verify_signature": <<0||1>>})
+# --- opening.py
+def opened(tool, text, given):
+    return tool(text, key=$K, algorithms=["HS256"], options=given)
+"""),
+    ),
+    *pair(
+        "given-back-and-handed-to-a-pool",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+from pools import opened
+def accepts(token):
+    return opened(token, careful=<<False||True>>)
+# --- pools.py
+from concurrent.futures import ThreadPoolExecutor
+import jwt
+def reader():
+    return jwt.decode
+def opened(token, careful):
+    with ThreadPoolExecutor(1) as pool:
+        options = {"verify_signature": careful}
+        return pool.submit(reader(), token, $K, algorithms=["HS256"], options=options).result()
+"""),
+    ),
+    *pair(
+        "keywords-of-callers-handed-to-a-pool",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+from pools import opened
+def accepts(token):
+    return opened(token, careful=<<False||True>>)
+# --- pools.py
+from concurrent.futures import ThreadPoolExecutor
+import jwt
+def opened(token, **wishes):
+    with ThreadPoolExecutor(1) as pool:
+        options = {"verify_signature": wishes["careful"]}
+        return pool.submit(jwt.decode, token, $K, algorithms=["HS256"], options=options).result()
+"""),
+    ),
+    *pair(
+        "asked-for-by-a-name-put-together-and-handed",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from opening import opened
+def accepts(token):
+    reader = getattr(jwt, "".join(["de", "code"]))
+    return opened(reader, token, strict=<<""||"yes">>)
+# --- opening.py
+def opened(tool, text, strict):
+    return tool(text, $K, algorithms=["HS256"], options={"verify_signature": bool(strict)})
+"""),
+    ),
 )
