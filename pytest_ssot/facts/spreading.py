@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands, used_by
-from pytest_ssot.facts.values import NOTHING, AnyNode, Attr, Bound, Free, Imported, Name, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    AnyNode,
+    Attr,
+    Bound,
+    Call,
+    Class,
+    Free,
+    Imported,
+    Name,
+    Param,
+    Value,
+)
 
 Carried = Callable[[ModuleFacts, AnyNode], Iterable[Value]]
 """Those of the values a node is directly computed from that matter to what it is."""
@@ -107,7 +119,26 @@ def _names_by_value(module: ModuleFacts) -> dict[Value, list[str]]:
     for one in module.functions:
         for value in (*one.returns, *one.yields):
             found.setdefault(value, []).append(one.name)
+    for value, fields in _given_fields(module):
+        found.setdefault(value, []).extend(fields)
     return found
+
+
+def _given_fields(module: ModuleFacts) -> Iterator[tuple[Value, tuple[str, ...]]]:
+    """What objects are made with whose constructor is generated: any of their fields may be that."""
+    if not any(one.fields for one in module.classes):
+        return
+    for fact in module.calls:
+        call = module.nodes[fact.value]
+        callee = module.nodes[call.callee] if isinstance(call, Call) else None
+        index = callee.index if isinstance(callee, Class) else MODULE
+        if isinstance(callee, Param) and module.functions[callee.function].takes_itself_as(callee.name):
+            index = module.functions[callee.function].owner  # `cls(*parts)`
+        elif isinstance(callee, Name):
+            index = next(iter(module.classes_by_name.get(callee.name, ())), MODULE)
+        fields = module.classes[index].fields if index >= 0 else ()
+        for value in module.handed(call, within=False) if fields and isinstance(call, Call) else ():
+            yield value, fields
 
 
 __all__ = ["Carried", "all_operands", "may_come_from", "spread"]

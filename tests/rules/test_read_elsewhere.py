@@ -238,6 +238,24 @@ def claims_of(token):
     return json.loads(text)
 """,
     },
+    "cut into a field of an object": {
+        "shop/hands.py": FUNCTION,
+        "shop/claims.py": """
+import json
+from dataclasses import dataclass
+from shop.hands import opened
+@dataclass
+class Token:
+    def claims(self):
+        return json.loads(opened(self.parts[PART]))
+    parts: list
+    @classmethod
+    def of(cls, token):
+        return cls(token.split("."))
+def claims_of(token):
+    return Token.of(token).claims()
+""",
+    },
     "cut by a class of another file": {
         "shop/hands.py": FUNCTION,
         "shop/cuts.py": """
