@@ -12,10 +12,14 @@ from pytest_ssot.facts.values import (
     Attr,
     Bound,
     Call,
+    Choice,
     Class,
+    Compare,
     Free,
     Imported,
+    Item,
     Name,
+    Not,
     Param,
     Value,
 )
@@ -29,6 +33,18 @@ def all_operands(_: ModuleFacts, node: AnyNode) -> Iterable[Value]:
     return operands(node)
 
 
+def parts_of(node: AnyNode) -> tuple[Value, ...]:
+    """Those of the operands of a node that it may be, or hold a part of, if they are texts."""
+    match node:
+        case Compare() | Not():
+            return ()
+        case Item(base=base):
+            return (base,)
+        case Choice(then=then, other=other):
+            return tuple(value for value in (then, other) if value != NOTHING)
+    return operands(node)
+
+
 def spread(
     module: ModuleFacts, sources: Iterable[Value], carried: Carried = all_operands
 ) -> tuple[bytearray, frozenset[str]]:
@@ -38,7 +54,8 @@ def spread(
     """
     held, names = bytearray(len(module.nodes)), set[str]()
     using = used_by(module) if carried is all_operands else _used_by(module, carried)
-    shared, giving, read = _shared(module), _names_by_value(module), module.places.named
+    shared = module.places.once(("shared",), lambda: _shared(module))
+    giving, read = _names_by_value(module), module.places.named
     fresh = list(sources)
     while fresh:
         value = fresh.pop()
@@ -111,6 +128,10 @@ def _values_by_name(module: ModuleFacts) -> dict[str, list[Value]]:
 
 def _names_by_value(module: ModuleFacts) -> dict[Value, list[str]]:
     """The names of the module, of attributes and of functions that each value is known by."""
+    return module.places.once(("names by value",), lambda: _find_names(module))
+
+
+def _find_names(module: ModuleFacts) -> dict[Value, list[str]]:
     found: dict[Value, list[str]] = {}
     for store in module.stores:
         found.setdefault(store.value, []).append(store.name)
@@ -141,4 +162,4 @@ def _given_fields(module: ModuleFacts) -> Iterator[tuple[Value, tuple[str, ...]]
             yield value, fields
 
 
-__all__ = ["Carried", "all_operands", "may_come_from", "spread"]
+__all__ = ["Carried", "all_operands", "may_come_from", "parts_of", "spread"]

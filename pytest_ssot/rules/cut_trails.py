@@ -13,7 +13,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.screening import DOTTED
-from pytest_ssot.facts.spreading import Carried, all_operands, may_come_from, spread
+from pytest_ssot.facts.spreading import Carried, all_operands, may_come_from, parts_of, spread
 from pytest_ssot.facts.untold import held_words
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -123,21 +123,15 @@ class CutTrail:
     def _carried(self, module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
         """What of the operands of a node may be a part of what it gives, if they are texts."""
         match node:
-            case v.Compare() | v.Not():
-                return ()
-            case v.Item(base=base):
-                return (base,)
             case v.Attr(base=base) if _import_behind(module, base) is not None:
                 return ()
-            case v.Choice(then=then, other=other):
-                return tuple(value for value in (then, other) if value != NOTHING)
             case v.Call():
                 callee = module.nodes[node.callee]
                 word = callee.name if isinstance(callee, v.Attr | v.Name | v.Imported) else ""
                 own = module.places.once(("functions",), lambda: _functions_of((module,)))
                 known = word in own or word in self._functions or _of_import(module, node.callee)
                 return operands(node) if known else ()
-        return operands(node)
+        return parts_of(node)
 
     @cached_property
     def _functions(self) -> frozenset[str]:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.project import BUILTIN_NAMES
 from pytest_ssot.facts.resolved import FunctionRef, Partial
-from pytest_ssot.facts.spreading import spread
-from pytest_ssot.facts.values import NOTHING, Imported, Param, Value
+from pytest_ssot.facts.spreading import parts_of, spread
+from pytest_ssot.facts.values import Imported, Param, Value
 
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
@@ -119,16 +118,8 @@ _TELLING = frozenset(
 
 def _kept_of(module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
     """What of the operands of a node may be, or be a part of, what it gives."""
-    match node:
-        case v.Compare() | v.Not():
-            return ()
-        case v.Item(base=base):
-            return (base,)
-        case v.Choice(then=then, other=other):
-            return tuple(value for value in (then, other) if value != NOTHING)
-        case v.Call() if (name := _built_in(module, node)) in _TELLING or name.endswith("Error"):
-            return ()
-    return operands(node)
+    name = _built_in(module, node) if isinstance(node, v.Call) else ""
+    return () if name in _TELLING or name.endswith("Error") else parts_of(node)
 
 
 def _built_in(module: ModuleFacts, call: v.Call) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -22,19 +22,21 @@ MOST_LEVELS = 3
 
 def harmless_use(links: Links, site: Site, level: int = 0) -> str:
     """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
-    if is_only_told(links, site):
-        return ONLY_TOLD
-    if is_only_for_renewal(links, site):
-        return ONLY_RENEWED
-    if is_only_for_a_key(links, site):
-        return ONLY_CHOSEN
-    if is_only_for_log(links, site):
-        return ONLY_TOLD
-    if is_only_for_counting(links, site):
-        return ONLY_COUNTED
-    if is_only_for_address(links, site):
-        return ONLY_ADDRESSED
+    for is_harmless, told in _HARMLESS:
+        if is_harmless(links, site):
+            return told
     return _use_of_takers(links, site, level) if level < MOST_LEVELS else ""
+
+
+_HARMLESS: tuple[tuple[Callable[[Links, Site], bool], str], ...] = (
+    (is_only_told, ONLY_TOLD),
+    (is_only_for_renewal, ONLY_RENEWED),
+    (is_only_for_a_key, ONLY_CHOSEN),
+    (is_only_for_log, ONLY_TOLD),
+    (is_only_for_counting, ONLY_COUNTED),
+    (is_only_for_address, ONLY_ADDRESSED),
+)
+"""What claims may be asked for without deciding anything, and what a message says of it."""
 
 
 def _use_of_takers(links: Links, site: Site, level: int) -> str:
