@@ -25,8 +25,10 @@ from pytest_ssot.facts.resolved import (
     Known,
     Namespace,
     Opaque,
+    Parameter,
     Resolved,
     Table,
+    needs_of,
     one_of,
     there,
     truth,
@@ -103,6 +105,26 @@ def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frame
             break
         options.append(resolver.resolve(module, one, frames))
     return _but_earlier(there(one_of(*options)))
+
+
+def as_either(
+    module: ModuleFacts, node: v.Choice, then: Alternatives, other: Alternatives, needs: frozenset[Parameter]
+) -> Alternatives | None:
+    """One object that only some paths have changed, where callers tell which: its methods are its own on all.
+
+    What the paths have set apart is not known before those callers are.
+    """
+    one, two = then[0] if len(then) == 1 else None, other[0] if len(other) == 1 else None
+    if not isinstance(one, Instance) or not isinstance(two, Instance) or one.cls.key != two.cls.key:
+        return None
+    if module.root_of(node.then) != module.root_of(node.other):
+        return None
+    open_yet = {
+        name: (Opaque("parameter", needs=needs | needs_of(one.attributes.get(name, ()), held)),)
+        for name, held in (*one.attributes.items(), *two.attributes.items())
+        if one.attributes.get(name) is not two.attributes.get(name)
+    }
+    return (replace(one, attributes={**one.attributes, **open_yet}),)
 
 
 def _but_earlier(found: Alternatives) -> Alternatives:

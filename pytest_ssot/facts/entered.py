@@ -15,6 +15,7 @@ from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.meanings.objects import PROVIDING
+from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (
@@ -170,12 +171,27 @@ class Entered(Questions):
     def called_by(self, module: ModuleFacts, call: v.Call, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a call may call; of what a parameter gives, also by the class this is said to be of."""
         found = super().called_by(module, call, frames)
+        if found and all(isinstance(one, Opaque) for one in found):
+            found = self._of_own_class(module, call, frames) or found
         if not found or not all(isinstance(one, Opaque) and one.needs for one in found):
             return found
         said = self._said(needs_of(found), frames)
         told = super().called_by(module, call, {**frames, **said}) if said else ()
         methods = tuple(one for one in told if isinstance(one, FunctionRef))
         return methods if methods and len(methods) == len(told) else (*methods, *found)
+
+    def _of_own_class(self, module: ModuleFacts, call: v.Call, frames: Frames) -> Alternatives:
+        """A method that a method's own object has whatever was done to it, of which too much may be."""
+        callee = module.nodes[call.callee]
+        itself = module.root(callee.base) if isinstance(callee, v.Attr) else None
+        if not isinstance(callee, v.Attr) or not isinstance(itself, v.Param):
+            return ()
+        if not module.functions[itself.function].takes_itself_as(itself.name):
+            return ()
+        objects = self.value(module, module.root_of(callee.base), frames)
+        found = [each for one in objects for each in attribute(self.resolver, one, callee.name)]
+        methods = tuple(one for one in found if isinstance(one, FunctionRef) and one.facts.owner >= 0)
+        return methods if len(methods) == len(found) else ()
 
     def _said(self, needs: Iterable[tuple[str, int, str]], frames: Frames) -> Frames:
         """The parameters among some of which it is said what class they are of, as objects of it."""

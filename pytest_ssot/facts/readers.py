@@ -9,7 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import item_asked_for
 from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
 from pytest_ssot.facts.calling import call
-from pytest_ssot.facts.changes import read_change, read_phi, read_refined
+from pytest_ssot.facts.changes import as_either, read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.file_paths import as_path
@@ -235,6 +235,8 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
     if found := standing_in(resolver, module, node.test, then, other):
         return found
     if needs := needs_of(test):
+        if same := as_either(module, node, then, other, needs):
+            return same
         return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
     if reads_a_word(test):
         default = by_default(test)

@@ -1,0 +1,86 @@
+"""Objects that only some paths have changed before a method of theirs is called."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+CROSS = Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("counts-before-its-check", CROSS, spelled_out("""\
+$P
+class Reader:
+    def __init__(self, check):
+        self._check = check
+        self._times = {}
+        self.hits = 0
+    def read(self, raw, quiet=False):
+        if not quiet:
+            self.hits += 1
+        self._check(raw)
+        self._times[raw] = self._end_of(raw)
+        return self._claims_of(raw)
+    def _end_of(self, raw):
+        return jwt.decode(raw, options={"verify_signature": False}).get("exp")
+    def _claims_of(self, raw):
+        return jwt.decode(raw, options={"verify_signature": False})
+def check(raw):
+    jwt.decode(raw, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+READER = Reader(check)
+def accepts(token):
+    return READER.read(token)
+""")),
+    *pair("forgets-what-is-over-before-its-check", CROSS, spelled_out("""\
+$P
+import time
+class Verified:
+    def __init__(self, verify):
+        self._verify = verify
+        self._known = {}
+    def claims(self, token):
+        known = self._known.get(token)
+        if known is not None:
+            until, claims = known
+            if until > time.time():
+                return claims
+            del self._known[token]
+        claims = self._verify(token)
+        self._known[token] = (self._until(token), claims)
+        return claims
+    def _until(self, token):
+        return jwt.decode(token, options={"verify_signature": False}).get("exp", 0)
+def verify(token):
+    return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+KNOWN = Verified(verify)
+def accepts(token):
+    return KNOWN.claims(token)
+""")),
+    *pair("told-a-switch-behind-a-note", CROSS, spelled_out("""\
+$P
+class Gate:
+    def __init__(self):
+        self.notes = []
+    def enter(self, token, note=""):
+        if note:
+            self.last = note
+        return self._read(token, <<False||True>>)
+    def _read(self, token, strict):
+        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": strict})
+def accepts(token):
+    return Gate().enter(token, "front")
+""")),
+    *pair("another-object-set-on-one-path", CROSS, spelled_out("""\
+$P
+class Session:
+    strict = True
+    def open(self, token):
+        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": self.strict})
+def opened(token, loose):
+    session = Session()
+    if loose:
+        session.strict = False
+    return session.open(token)
+def accepts(token):
+    return opened(token, <<True||False>>)
+""")),
+)
