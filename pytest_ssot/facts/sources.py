@@ -220,8 +220,8 @@ class Sources:
         else:
             found = index.containing(words, self._members.get(self.group(home), ()))
             if not self.are_few and index.weight(found) > FEW_UNRELATED:
-                near = self._neighbours.near(home)
-                found = [one for one in found if index.paths[one] in near]
+                related = self._neighbours.near(home)
+                found = [one for one in found if index.paths[one] in related]
         if index.weight(found) > few:
             close, inside = set(index.containing(near)), tuple(packages)
             found = [one for one in found if one in close or index.paths[one].startswith(inside)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.call_index import handed_by_word
 from pytest_ssot.facts.forms import keeps_the_form
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.values import NOTHING, Value
@@ -53,6 +56,18 @@ def held_words(module: ModuleFacts) -> frozenset[str]:
 
     Only a function that some module holds so can be called without its name.
     """
+    return module.places.once(("held words",), lambda: _find_held_words(module))
+
+
+def calls_about(module: ModuleFacts, words: frozenset[str]) -> Iterator[CallFacts]:
+    """The calls of something by one of some words, those that hand it over, and those no word tells."""
+    handed = module.places.once(("handed",), lambda: handed_by_word(module))
+    for word in words if words.isdisjoint(held_words(module)) else ("", *words):
+        yield from module.calls_by_word.get(word, ())
+        yield from handed.get(word, ())
+
+
+def _find_held_words(module: ModuleFacts) -> frozenset[str]:
     nodes = module.nodes
     held: set[Value] = set()
     for fact in module.calls:

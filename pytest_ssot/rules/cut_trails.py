@@ -8,13 +8,12 @@ from functools import cached_property
 from itertools import islice
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.call_index import handed_by_word
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.screening import DOTTED
 from pytest_ssot.facts.spreading import Carried, all_operands, may_come_from, parts_of, spread
-from pytest_ssot.facts.untold import held_words
+from pytest_ssot.facts.untold import calls_about
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.token_cuts import (
@@ -56,7 +55,7 @@ class CutTrail:
         """
         if self._links.project.is_of_library(site.module.path):
             return False
-        made = enumerate(_made_of(site.module, site.node))
+        made = enumerate(_made_of(site.module, site.fact.value))
         return any(number == MOST_OPERANDS or self._tells(site.module, value) for number, value in made)
 
     def may_be_cut(self, module: ModuleFacts, function: int, level: int = 0) -> bool:
@@ -81,27 +80,17 @@ class CutTrail:
         around = {
             (other.path, node.function): other
             for other in filter(None, map(links.project.facts, paths))
-            for call in self._calls_by(other, words)
-            for value in islice(_made_of(other, call, self._carried), MOST_OPERANDS)
+            for fact in calls_about(other, words)
+            for value in islice(_made_of(other, fact.value, self._carried), MOST_OPERANDS)
             for node in (other.nodes[value],)
             if isinstance(node, v.Param) and not other.functions[node.function].takes_itself_as(node.name)
         }
         around.pop((module.path, function), None)
         return any(self.may_be_cut(other, one, level + 1) for (_, one), other in around.items())
 
-    def _calls_by(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[v.Call]:
-        """The calls of something by one of some words, those that hand it over, and those no word tells."""
-        held = module.places.once(("held",), lambda: held_words(module))
-        handed = module.places.once(("handed",), lambda: handed_by_word(module))
-        for word in words if words.isdisjoint(held) else ("", *words):
-            for fact in (*module.calls_by_word.get(word, ()), *handed.get(word, ())):
-                node = module.nodes[fact.value]
-                if isinstance(node, v.Call):
-                    yield node
-
     def _hands_cut(self, module: ModuleFacts, words: frozenset[str]) -> bool:
         """A call by one of some words may be handed a part of something that was cut."""
-        given = [value for call in self._calls_by(module, words) for value in module.handed(call)]
+        given = [value for fact in calls_about(module, words) for value in _handed(module, fact.value)]
         if not given:
             return False
         cut = module.places.once(("payload cuts",), lambda: frozenset(_payload_cuts(module)))
@@ -271,9 +260,15 @@ _AT_DOTS = re.compile(r"^(\.|\\\.|\[\.\])$|[+*})](\\\.|\[\.\])[\[(\\.]")
 """A dot, the pattern of one, or a pattern that repeats something before and something behind one."""
 
 
-def _made_of(module: ModuleFacts, call: v.Call, carried: Carried = all_operands) -> Iterator[Value]:
+def _handed(module: ModuleFacts, value: Value) -> Iterable[Value]:
+    """The arguments of a call."""
+    node = module.nodes[value]
+    return module.handed(node) if isinstance(node, v.Call) else ()
+
+
+def _made_of(module: ModuleFacts, call: Value, carried: Carried = all_operands) -> Iterator[Value]:
     """What the arguments of a call are computed of, in the module itself."""
-    queue, seen = [*module.handed(call)], set[Value]()
+    queue, seen = [*_handed(module, call)], set[Value]()
     while queue:
         value = queue.pop()
         if value not in seen:

@@ -10,7 +10,9 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.project import BUILTIN_NAMES
 from pytest_ssot.facts.resolved import FunctionRef, Partial
 from pytest_ssot.facts.spreading import parts_of, spread
-from pytest_ssot.facts.values import Imported, Param, Value
+from pytest_ssot.facts.untold import calls_about
+from pytest_ssot.facts.values import NOTHING, Imported, Param, Value
+from pytest_ssot.rules.json_readers import reads_json
 
 MOST_GIVING = 3
 """Functions that give out what another one has decoded, one after the other."""
@@ -23,7 +25,7 @@ MOST_ASKING = 40
 
 
 def handed_along(
-    everything: Sequence[ModuleFacts], decodings: Iterable[tuple[str, Value]]
+    links: Links, everything: Sequence[ModuleFacts], decodings: Iterable[tuple[str, Value]]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """The last words of the calls that are handed a decoded payload, and the functions that give it."""
     words, giving, own = set[str](), set[str](), list(decodings)
@@ -34,7 +36,7 @@ def handed_along(
         before = len(giving)
         for module in (one for one in everything if one.path in given):
             held, names = spread(module, given[module.path])
-            words.update(handed_words(module, held))
+            words.update(handed_words(links, module, held))
             giving |= names & {one.name for one in module.functions if one.name.isidentifier()}
         if len(giving) == before:
             break
@@ -49,18 +51,19 @@ def _calls_of(everything: Sequence[ModuleFacts], names: Iterable[str]) -> Iterat
             yield from ((one.path, fact.value) for one in found for fact in one.calls_by_word[name])
 
 
-def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
+def handed_words(links: Links, module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
     """The last words of the calls that are handed something that is held by what was decoded.
 
     What is imported under another name goes by its own as well. What such a call is handed along with it
-    may be called by it: `to_thread(parse, payload)`.
+    may be called by it: `to_thread(parse, payload)`. Calls of what is no part of the project lead nowhere
+    else.
     """
     own = {one.name for one in module.functions}
     for fact in module.calls:
         site = Site(module, fact)
         given = (*site.node.args, *(value for _, value in site.node.keywords))
         if any(held[value] for value in given):
-            if not _built_in(module, site.node):
+            if not _built_in(module, site.node) and not _is_outside(links, module, site.node):
                 yield site.word
                 yield _own_name(module, site.word)
             for value in given:
@@ -73,6 +76,28 @@ def handed_words(module: ModuleFacts, held: Sequence[int]) -> Iterator[str]:
                 elif isinstance(node, v.Imported | v.Name) or (isinstance(node, v.Attr) and node.name in own):
                     yield node.name
                     yield _own_name(module, node.name)
+
+
+def _is_outside(links: Links, module: ModuleFacts, call: v.Call) -> bool:
+    """What is called belongs to a built-in object, or to a module that is not part of the project."""
+    node = _behind(module, call.callee)
+    while isinstance(node, v.Attr | v.Call):
+        if isinstance(node, v.Call) and _built_in(module, node) in _CONTAINERS:
+            return True
+        node = _behind(module, node.base if isinstance(node, v.Attr) else node.callee)
+    if isinstance(node, v.Imported):
+        return links.project.locate(module.path, node.module) is None
+    return isinstance(node, v.Const | v.Text | v.Sequence | v.Dict | v.Comprehension)
+
+
+def _behind(module: ModuleFacts, value: Value) -> v.AnyNode:
+    """What an object was at first, by its name or not."""
+    node = module.root(value)
+    bound = module.bindings.get(node.name, NOTHING) if isinstance(node, v.Name) else NOTHING
+    return module.root(bound) if bound != NOTHING else node
+
+
+_CONTAINERS = frozenset(("bytearray", "bytes", "dict", "list", "set", "str"))
 
 
 def _own_name(module: ModuleFacts, word: str) -> str:
@@ -91,20 +116,20 @@ def may_be_parsed(
     held, names = spread(module, decoded, _kept_of)
     if _parses(links, module, held, readers):
         return True
-    words = names.union(handed_words(module, held)) - {""}
+    words = names.union(handed_words(links, module, held)) - {""}
     if not readers.isdisjoint(words):
-        return True
-    if bool(words) and links.mentions_beside(module, words, readers):
         return True
     giving = names & {function.name for function in module.functions}
     further = sorted({*links.beside(module, giving)} - {module.path}) if level < MOST_GIVING else []
-    if len(further) > MOST_GETTING:
+    few = len(further) <= MOST_GETTING
+    words = words - giving if few and level < MOST_GIVING else words
+    if bool(words) and links.mentions_beside(module, words, readers):
         return True
-    for other in filter(None, map(links.project.facts, further)):
-        got = [fact.value for name in sorted(giving) for fact in other.calls_by_word.get(name, ())]
+    for other in filter(None, map(links.project.facts, further if few else ())):
+        got = [fact.value for fact in calls_about(other, giving)]
         if got and may_be_parsed(links, other, got, readers, level + 1):
             return True
-    return False
+    return not few
 
 
 _TELLING = frozenset(
@@ -156,7 +181,12 @@ def may_parse(
 
 
 def _parses(links: Links, module: ModuleFacts, held: Sequence[int], readers: frozenset[str]) -> bool:
-    return any(held[value] for site in links.spelled(module, readers) for value in module.handed(site.node))
+    sites = (
+        site
+        for site in links.spelled(module, readers)
+        if any(map(held.__getitem__, module.handed(site.node)))
+    )
+    return any(reads_json(links, site) for site in sites)
 
 
 def _getting(

@@ -19,7 +19,6 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Partial,
     Place,
-    Resolved,
 )
 from pytest_ssot.facts.screening import DOTTED
 from pytest_ssot.facts.uses import Origin, first_argument, upstream
@@ -30,25 +29,9 @@ from pytest_ssot.rules.cut_trails import CutTrail
 from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.held_payloads import HeldPayloads
+from pytest_ssot.rules.json_readers import JSON_WORDS, is_json_reader, reads_json, words_beside
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, lacks_beginning, part_asked_for
-
-JSON_READERS = frozenset(
-    {
-        "json.loads",
-        "json.load",
-        "json.JSONDecoder().decode",
-        "simplejson.loads",
-        "ujson.loads",
-        "ujson.decode",
-        "orjson.loads",
-        "rapidjson.loads",
-        "msgspec.json.decode",
-        "jwcrypto.common.json_decode",
-        "pydantic_core.from_json",
-    }
-)
-"""What turns the decoded segment into claims."""
 
 BASE64_DECODERS = frozenset(
     {
@@ -76,23 +59,6 @@ BASE64_DECODERS = frozenset(
 )
 """What decodes a segment."""
 
-_JSON_WORDS = frozenset(
-    [
-        "loads",
-        "json_loads",
-        "json_decode",
-        "validate_json",
-        "model_validate_json",
-        "parse_raw",
-        "parse_json",
-        "loads_json",
-        "decode_json",
-        "json_load",
-        "safe_load",
-        "literal_eval",
-    ]
-)
-_NOT_JSON = frozenset(["pickle", "cPickle", "marshal", "dill", "cloudpickle", "toml", "tomllib", "plistlib"])
 _BASE64_WORD = re.compile(
     r"(b64|base_?64)_?(url)?_?(safe)?_?dec|dec(ode)?_(url_?safe_)?(b64|base_?64)|^b64d$"
     r"|^decode_(jwt_)?(part|segment)$",
@@ -188,13 +154,15 @@ def payload_decodings(
     looked_at = {module.path for module in modules}
     found = {call for call in known if call[0] not in looked_at}
     trail, elsewhere, further = CutTrail(links, everything), dict[str, frozenset[str]](), set[str]()
-    readers = links.spellings({*_JSON_WORDS, *(path.rpartition(".")[2] for path in JSON_READERS)})
+    readers = links.spellings(JSON_WORDS)
     for module in modules:
         decoding = list[Site]()
         with links.at_the_expense_of(module):
             decoding.extend(site for site in _may_decode(links, module) if _decodes_base64(links, site))
         values = [site.fact.value for site in decoding]
-        if not values or not (links.few_files or may_be_parsed(links, module, values, readers)):
+        if not values or not (
+            links.few_files or may_be_parsed(links, module, values, words_beside(links, module))
+        ):
             continue
         payloads = dict[Value, set[str]]()
         with links.at_the_expense_of(module):
@@ -210,7 +178,7 @@ def payload_decodings(
             elsewhere[module.path] = parsing.union(*payloads.values())
     others = frozenset[str]().union(*elsewhere.values()) - {module.path for module in everything}
     along = (*everything, *filter(None, map(links.project.facts, sorted(others))))
-    words, giving = handed_along(along, found)
+    words, giving = handed_along(links, along, found)
     held = HeldPayloads(links, along, found, words, giving | further)
     return Decodings(frozenset(found), held, giving, readers, trail, elsewhere)
 
@@ -264,8 +232,8 @@ def _json_text(links: Links, site: Site) -> Value:
     """What a call reads JSON from: its argument, or what it hands to a reader of JSON one by one."""
     if site.word == "map" and len(site.node.args) > 1:
         readers = links.value(site.module, site.node.args[0], site.frames)
-        return site.node.args[1] if any(_is_json_reader(one) for one in readers) else NOTHING
-    if _reads_json(links, site):
+        return site.node.args[1] if any(is_json_reader(one) for one in readers) else NOTHING
+    if reads_json(links, site):
         return first_argument(site, "s", "string", "obj", "json_data", "data", "b")
     return NOTHING
 
@@ -285,22 +253,6 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
     for origin in upstream(links, encoded, follow, stop, suspicion):
         if cuts_payload(links, origin):
             yield origin
-
-
-def _reads_json(links: Links, site: Site) -> bool:
-    for callee in links.callees(site):
-        if _is_json_reader(callee):
-            return True
-        if not isinstance(callee, External | FunctionRef) and site.word in _JSON_WORDS:
-            return True
-    return False
-
-
-def _is_json_reader(callee: Resolved) -> bool:
-    if not isinstance(callee, External):
-        return False
-    word, top = callee.path.rpartition(".")[2], callee.path.partition(".")[0]
-    return callee.path in JSON_READERS or (word in _JSON_WORDS and top not in _NOT_JSON)
 
 
 def _encoded(site: Site) -> Value:

@@ -217,3 +217,37 @@ def test_what_an_import_renames_is_known_among_many_names_of_others() -> None:
     direct = Settings(SETTINGS.root, rules=only("jwt-direct-call"))
 
     assert reported(judge({**files, **FILLING}, direct)) == {("jwt-direct-call", "shop/read.py", 5)}
+
+
+READS = """
+import jwt
+
+
+def read(token, key, options):
+    return jwt.decode(token, key, algorithms=["HS256"], options=options)
+"""
+
+CALLS = """
+from shop import tokens
+
+
+def view(token):
+    return tokens.read(token, "key", {"verify_" + "signature": False})
+"""
+
+
+def test_callers_elsewhere_are_found_among_many_files_that_hold_the_same_word() -> None:
+    """Those that name the function's module as well, wherever they lie, come before all others."""
+    many = {
+        f"web/pages/p{number}.py": f"from web import views\n\nread = views.view\n# {'x' * 60_000}\n"
+        for number in range(40)
+    }
+    files = {
+        "shop/__init__.py": "",
+        "shop/tokens.py": READS,
+        "web/__init__.py": "",
+        "web/views.py": CALLS,
+        "web/pages/__init__.py": "",
+    }
+
+    assert reported(judge({**files, **many, **FILLING}, ONLY)) == {(RULE, "web/views.py", 6)}
