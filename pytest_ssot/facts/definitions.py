@@ -210,7 +210,7 @@ class DefinitionReader:
             owner=index,
         ).inside(scope)
         annotated = _fields(node)
-        plain = [one if isinstance(one, ast.Name | ast.Attribute) else None for one in annotated.values()]
+        plain = [one if _is_plain(one) else None for one in annotated.values()]
         annotations = tuple(NOTHING if one is None else self._read(one, scope) for one in plain)
         with self._extractor.qualified(node.name):
             self._extractor.statements.run(node.body, body)
@@ -264,6 +264,15 @@ def _fields(node: ast.ClassDef) -> dict[str, ast.expr]:
         and isinstance(item.target, ast.Name)
         and not _is_of_class(item.annotation)
     }
+
+
+def _is_plain(annotation: ast.expr) -> bool:
+    """The annotation names a class, or lists what a field may be: `Literal[True]`."""
+    lists = isinstance(annotation, ast.Subscript) and isinstance(annotation.value, ast.Name | ast.Attribute)
+    named = annotation.value if lists and isinstance(annotation, ast.Subscript) else annotation
+    return isinstance(named, ast.Name | ast.Attribute) and (
+        not lists or getattr(named, "id", getattr(named, "attr", "")) == "Literal"
+    )
 
 
 def _is_of_class(annotation: ast.expr) -> bool:

@@ -13,7 +13,8 @@ from pytest_ssot.rules.authenticators import is_authenticated
 from pytest_ssot.rules.chosen_tokens import is_chosen_verified
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.front_checks import is_verified_in_front
-from pytest_ssot.rules.kept_tokens import Ways, hands_out_verified, is_kept_verified
+from pytest_ssot.rules.kept_tokens import Ways, attribute_of, hands_out_verified, is_kept_verified
+from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, states_of
@@ -31,7 +32,14 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
     found = found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
+    found = found or _is_asked_verified(ways, site, token)
     return found or is_verified_in_front(ways, site, token)
+
+
+def keeps_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """What keeps a token for longer than one call, or a function that gives it, has had it verified."""
+    found = is_kept_verified(ways, site, token) or is_taken_verified(ways, site, token)
+    return found or is_shared_verified(ways, site, token) or _is_given_verified(ways, site, token)
 
 
 def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:
@@ -42,6 +50,24 @@ def _is_given_verified(ways: Ways, site: Site, token: Token) -> bool:
     if made is not None and not made.handler and not functions:
         functions = functions_called(links, Site(site.module, made, site.frames))
     return hands_out_verified(ways, functions, rest_of(token, origin) or ())
+
+
+def _is_asked_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """The token is found in what a property gave, which has verified it: `Ticket(raw).checked.raw`."""
+    module, links = site.module, ways.links
+    origin = origin_of(token)
+    steps = rest_of(token, origin) or ()
+    name = attribute_of(steps[0]) if len(steps) > 1 else ""
+    if not name or not isinstance(origin, int) or not links.affords(module, 1):
+        return False
+    held = links.value(module, origin, site.frames)
+    asked = [
+        replace(found, bound=one)
+        for one in held
+        if isinstance(one, Instance) and (found := class_function(links.resolver, one.cls, name)) is not None
+        if is_property(found.module, found.index)
+    ]
+    return len(asked) == len(held) and hands_out_verified(ways, asked, steps[1:])
 
 
 def _entered(links: Links, site: Site, value: Value) -> list[FunctionRef]:

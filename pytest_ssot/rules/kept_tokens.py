@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, generated_key, lineage
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
+from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionKey, FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.implications import implied, is_about_none, is_nothing, tested
+from pytest_ssot.rules.implications import ways as each_way
 from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.made_with import is_set_from_outside, made_with, taken
 from pytest_ssot.rules.own_tokens import is_property, stores_of
@@ -40,6 +42,10 @@ class Ways(msgspec.Struct, frozen=True):
     """(function, token in it) → the calls that check it."""
     hands_over: Callable[[Site, Token], bool]
     """(call, token) → nothing of what the call gives gets out but where the token is verified."""
+    keeps: Callable[[Ways, Site, Token], bool]
+    """(how, place in a function, token) → what keeps, or gives, the token there has had it verified."""
+    passed: tuple[FunctionKey, ...] = ()
+    """The functions that are being asked what they give."""
 
 
 def is_kept_verified(ways: Ways, site: Site, token: Token) -> bool:
@@ -277,11 +283,66 @@ def _returns_verified(ways: Ways, function: FunctionRef, steps: tuple[Step, ...]
     if facts.name in CONSTRUCTORS and facts.owner >= 0 and facts.parameters:
         own = v.Param(function.index, facts.parameters[0].name)
         return bool(steps) and verifies(ways, function, along(own, steps))
+    if function.key in ways.passed:
+        return False
+    ways = replace(ways, passed=(*ways.passed, function.key))
     ends = list(zip(facts.returns, facts.ends, facts.guards, strict=False))
     if facts.yields:
         ends = [(value, *where) for value, where in zip(facts.yields, facts.yielded, strict=False)]
     real = [one for one in ends if not is_nothing(module, one[0])]
-    return bool(real) and all(_is_verified_at(ways, function, *one, steps) for one in real)
+    return bool(real) and all(
+        _is_verified_at(ways, function, *one, steps) or is_on_all_ways(ways, function, *one, steps)
+        for one in real
+    )
+
+
+def is_set_verified(ways: Ways, site: Site, value: Value) -> bool:
+    """A call reads an attribute that its function has set on some way at least, or it was there before."""
+    module, node = site.module, site.module.nodes[value] if value != NOTHING else None
+    if not isinstance(node, v.Attr) or not isinstance(module.nodes[node.base], v.Choice | v.Phi | v.SetAttr):
+        return False
+    function = FunctionRef(module, site.fact.function, site.frames)
+    return is_on_all_ways(ways, function, value, site.fact.value, site.fact.guards, ())
+
+
+def is_on_all_ways(
+    ways: Ways, function: FunctionRef, value: Value, end: int, guards: Guards, steps: tuple[Step, ...]
+) -> bool:
+    """Whichever way a value came about, it was verified on it, or is what has been kept since it was.
+
+    `value` is what a function knows at its `end`, behind some tests: `self.token` where one way has set it,
+    `self.token or self.verified()`.
+    """
+    module, node = function.module, function.module.nodes[value]
+    if isinstance(node, v.Boolean) and node.op == "or":
+        return all(
+            _is_verified_at(ways, function, one, end, guards, steps)
+            or is_on_all_ways(ways, function, one, end, guards, steps)
+            for one in node.operands
+        )
+    name, base = (node.name, node.base) if isinstance(node, v.Attr) else ("", value)
+    at = Site(module, CallFacts(end, function.index, guards=guards))
+    before = along(identity(module, module.root_of(base)), (("attribute", name), *steps))
+    for held, known in each_way(module, base, guards, name):
+        if held == NOTHING:
+            verified = ways.keeps(ways, at, before)
+        elif is_nothing(module, held):
+            continue
+        else:
+            set_behind = _tests_before_setting(module, function.index, name, held)
+            verified = _is_verified_at(ways, function, held, end, (*known, *set_behind), steps)
+            verified = verified or ways.keeps(ways, at, along(identity(module, held), steps))
+            if not set(set_behind) <= set(known):  # or else it is what it was
+                verified = verified and ways.keeps(ways, at, before)
+        if not verified:
+            return False
+    return True
+
+
+def _tests_before_setting(module: ModuleFacts, function: int, name: str, held: Value) -> Guards:
+    """The tests on the way to where a function sets an attribute to a value."""
+    stores = module.places.stores_in.get(function, ()) if name else ()
+    return next((one.guards for one in stores if one.name == name and one.value == held), ())
 
 
 def _is_verified_at(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import any_reaches, reaches
+from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import Value
@@ -261,9 +261,9 @@ def _is_given(check: Check, site: Site, token: Token) -> bool:
 
 
 def _handed_to(asked: Site) -> tuple[Value, ...]:
-    """What a call is handed; a property has its object alone."""
+    """What a call is handed; a property has its object alone, a lookup its key and what keeps something."""
     node = asked.module.nodes[asked.fact.value]
-    return (node.base,) if isinstance(node, v.Attr) else all_given(asked)
+    return all_given(asked) if isinstance(node, v.Call) else operands(node)
 
 
 def _is_of_failure(module: ModuleFacts, end: int, guards: Guards, check: Check) -> bool:

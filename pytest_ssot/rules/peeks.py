@@ -49,15 +49,16 @@ from pytest_ssot.rules.claim_errors import was_right
 from pytest_ssot.rules.decisions import Seen
 from pytest_ssot.rules.entered_functions import got_out_of, on_objects_that_call
 from pytest_ssot.rules.field_checks import asked_of_fields
-from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified
+from pytest_ssot.rules.given_tokens import comes_verified, is_handed_on_verified, keeps_verified
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_out_checked
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
-from pytest_ssot.rules.kept_tokens import Ways
+from pytest_ssot.rules.kept_tokens import Ways, is_set_verified
 from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.put_aside import is_put_aside
+from pytest_ssot.rules.recorded_tokens import recorded
 from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import MOST_TOLD, calls_what_is_handed, each_of
 from pytest_ssot.rules.same_tokens import (
@@ -141,13 +142,13 @@ def _is_harmless(
     ]
     if level and (found := verified_in_any_round(links, site, token, verifies, via)):
         same.append(made_check(links, site, found))
-    if (same and not gets_out(site, same)) or comes_verified(
-        _ways(links, site, verifies, level), site, token
-    ):
+    known_by = _ways(links, site, verifies, level)
+    kept = comes_verified(known_by, site, token) or is_set_verified(known_by, site, value)
+    if kept or (same and not gets_out(site, same)):
         return True
     others = other_checks(links, site, token, verifies)
     around = FunctionRef(site.module, site.fact.function, site.frames)
-    others += [*remembered(links, around, others, frozenset([token]))]
+    others += [*remembered(links, around, others, frozenset([token])), *recorded(known_by, around, token)]
     return (
         any(passes(one, site.fact.value, site.fact.guards) for one in others)
         or (bool(others) and tells_nothing_unchecked(site, others, token))
@@ -263,7 +264,7 @@ def _ways(links: Links, site: Site, verifies: Verifies, level: int) -> Ways:
         via, seen, inner = (site.module.path, site.fact.function), Seen(caller), level + 1
         return inner <= MOST_LEVELS and _is_harmless(links, seen, verifies, known, NOTHING, inner, via)
 
-    return Ways(links, checks, hands_over)
+    return Ways(links, checks, hands_over, keeps_verified)
 
 
 def _all_decorated_verify(

@@ -45,20 +45,25 @@ def remembered(
     read.
     """
     module, raising = function.module, [one for one in checks if one.assurance is Assurance.RAISES]
-    for lookup, keeper, key in _lookups(function) if raising else ():
+    for lookup, keeper, key in lookups_of(function) if raising else ():
         fills = fills_of(module, keeper)
         if not fills or not stands_for(links, module, function.index, key, tokens):
             continue
         if all(_is_verified(links, function, one, raising, tokens) for one in fills):
-            node = module.nodes[lookup.fact.value]
-            found = Check(lookup, Assurance.GIVES)
-            if isinstance(node, v.Compare):
-                known = frozenset([(lookup.fact.value, node.op == "In")])
-                found = Check(lookup, Assurance.NONE, excluded=(known,))
-            elif later := _still_valid(module, lookup.fact.value):
-                found = Check(lookup, Assurance.NONE, excluded=(later,))
+            found = shown_by(lookup)
             yield found
             yield from (more for one in raising for more in _otherwise_made(one, found))
+
+
+def shown_by(lookup: Site) -> Check:
+    """What a lookup shows where it finds only what was verified before."""
+    module, node = lookup.module, lookup.module.nodes[lookup.fact.value]
+    if isinstance(node, v.Compare):
+        known = frozenset([(lookup.fact.value, node.op == "In")])
+        return Check(lookup, Assurance.NONE, excluded=(known,))
+    if later := _still_valid(module, lookup.fact.value):
+        return Check(lookup, Assurance.NONE, excluded=(later,))
+    return Check(lookup, Assurance.GIVES)
 
 
 def _still_valid(module: ModuleFacts, lookup: Value) -> frozenset[tuple[Value, bool]]:
@@ -94,7 +99,7 @@ def kept_under(
     """What a function itself has kept under a token, if a value is what it has looked up there."""
     module = function.module
     root = module.root_of(value)
-    for lookup, keeper, key in _lookups(function):
+    for lookup, keeper, key in lookups_of(function):
         if lookup.fact.value != root or not stands_for(links, module, function.index, key, tokens):
             continue
         fills = fills_of(module, keeper)
@@ -108,7 +113,7 @@ def kept_under(
     return None
 
 
-def _lookups(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
+def lookups_of(function: FunctionRef) -> Iterator[tuple[Site, Value, Value]]:
     """What asks for something that is kept under a key: where, what keeps it, and the key."""
     module = function.module
     for fact in module.calls_in.get(function.index, ()):
@@ -145,7 +150,7 @@ def _asked(module: ModuleFacts) -> dict[int, list[Value]]:
 
 def fills_of(module: ModuleFacts, keeper: Value) -> list[Fill]:
     """All that a module puts into what has the name of something that keeps values, by keys or as such."""
-    name = _name(module, keeper)
+    name = name_of(module, keeper)
     return module.places.once(("fills",), lambda: _fills(module)).get(name, []) if name else []
 
 
@@ -155,13 +160,13 @@ def _fills(module: ModuleFacts) -> dict[str, list[Fill]]:
     for one in module.stores:
         if one.item and one.key != NOTHING:
             fill = Fill(one.function, one.key, one.value, one.behind, one.guards)
-            found.setdefault(_name(module, one.target), []).append(fill)
+            found.setdefault(name_of(module, one.target), []).append(fill)
     for fact in module.calls:
         site = Site(module, fact)
         given, callee = site.node.args, module.nodes[site.node.callee]
         if not isinstance(callee, v.Attr) or not given:
             continue
-        fills = found.setdefault(_name(module, callee.base), [])
+        fills = found.setdefault(name_of(module, callee.base), [])
         if callee.name in ("add", "append"):
             fills.append(Fill(fact.function, given[0], NOTHING, fact.value, fact.guards))
         elif len(given) > 1 and not is_none(module, given[1]) and not _is_asked(site):
@@ -171,7 +176,7 @@ def _fills(module: ModuleFacts) -> dict[str, list[Fill]]:
     return found
 
 
-def _name(module: ModuleFacts, keeper: Value) -> str:
+def name_of(module: ModuleFacts, keeper: Value) -> str:
     node = module.root(keeper)
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 

@@ -15,6 +15,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.changed_holders import BUT, apart, before_changes, together, with_changes
 from pytest_ssot.rules.cut_texts import cut_at, is_behind_scheme, of_header, uncut
 from pytest_ssot.rules.either_way import EITHER, given_either_way
+from pytest_ssot.rules.matched_parts import matched_by_place
 
 Token = object
 """What is equal for values of one function that are the same token: where it is found, step by step."""
@@ -157,8 +158,8 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
     callee = module.nodes[call.callee]
     given = tuple(getattr(module.nodes[value], "value", None) for value in call.args)
     if isinstance(callee, v.Name) and callee.name == "getattr" and "getattr" not in module.bindings:
-        named = len(given) > 1 and isinstance(given[1], str)
-        return (identity(module, call.args[0]), "attribute", given[1]) if named else None
+        name = given[1] if given[1:] and isinstance(given[1], str) else matched_by_place(module, call)
+        return (identity(module, call.args[0]), "attribute", name) if name else None
     told = dict(call.keywords)
     constant = all(isinstance(module.nodes[value], v.Const) for value in (*call.args, *told.values()))
     if not isinstance(callee, v.Attr) or not constant or not told.keys() <= {"default"}:

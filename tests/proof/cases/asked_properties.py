@@ -119,4 +119,44 @@ def claims_of(token, check):
     check(token)
     return seen
 """)),
+    *pair("property-that-gives-its-object-back", CROSS, spelled_out("""\
+# --- stubs.py
+import jwt
+class Stub:
+    def __init__(self, number):
+        self.number = number
+    @property
+    def genuine(self):
+        <<jwt.get_unverified_header(self.number)||jwt.decode(self.number, $K, algorithms=["HS256"])>>
+        return self
+    def content(self):
+        return jwt.decode(self.number, options={"verify_signature": False})
+# --- app.py
+from stubs import Stub
+def accepts(token):
+    return Stub(token).genuine.content()
+""")),
+    *pair("property-asked-of-what-a-property-gave", CROSS, spelled_out("""\
+$P
+class Seen:
+    def __init__(self, raw):
+        self.raw = raw
+    @property
+    def claims(self):
+        return jwt.decode(self.raw, options={"verify_signature": False})
+    @property
+    def subject(self):
+        return self.claims["sub"]
+class Sealed:
+    def __init__(self, raw):
+        self.raw = raw
+    @property
+    def opened(self):
+        if <<self.raw||jwt.decode(self.raw, KEY, algorithms=["HS256"])>>:
+            return Seen(self.raw)
+        raise PermissionError
+def accepts(token):
+    sealed = Sealed(token)
+    return sealed.opened.claims
+""")),
 )

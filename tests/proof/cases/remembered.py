@@ -80,4 +80,46 @@ SEEN = Seen()
 def accepts(token):
     return SEEN.claims(token)
 """)),
+    *pair("on-record-since-it-was-signed", CROSS, spelled_out("""\
+$P
+import hashlib, time
+def digest_of(token):
+    return hashlib.sha256(token.encode()).hexdigest()
+class Record:
+    def __init__(self):
+        self.given = {}
+    def issue(self, user):
+        token = jwt.encode({"sub": user, "exp": time.time() + 60}, KEY, algorithm="HS256")
+        self.given[f"r:{digest_of(token)}"] = user
+        return token
+    def adopt(self, token):
+        <<||jwt.decode(token, KEY, algorithms=["HS256"])>>
+        self.given[f"r:{digest_of(token)}"] = None
+    def redeem(self, token):
+        if f"r:{digest_of(token)}" not in self.given:
+            raise PermissionError("unknown")
+        return jwt.decode(token, options={"verify_signature": False})
+RECORD = Record()
+def accepts(token):
+    RECORD.adopt(token)
+    return RECORD.redeem(token)
+""")),
+    *pair("on-record-and-asked-for", CROSS, spelled_out("""\
+$P
+ADMITTED = {}
+def admit(ticket, desk):
+    jwt.decode(ticket, KEY, algorithms=["HS256"])
+    ADMITTED[ticket] = desk
+def desk_of(ticket):
+    desk = ADMITTED.get(ticket)
+    if desk is None:
+        <<print||raise PermissionError>>("not admitted")
+    return desk, jwt.decode(ticket, options={"verify_signature": False})
+def accepts(token):
+    try:
+        admit(token, 4)
+    except jwt.InvalidTokenError:
+        pass
+    return desk_of(token)[1]
+""")),
 )

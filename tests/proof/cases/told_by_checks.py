@@ -313,4 +313,32 @@ def accepts(token):
     greet(lines, token)
     return lines[0]
 """)),
+    *pair("kinds-of-answers-matched-by-their-places", CROSS, spelled_out("""\
+# --- answers.py
+from typing import NamedTuple
+class Accepted(NamedTuple):
+    token: str
+class Refused(NamedTuple):
+    why: str
+# --- gate.py
+import jwt
+from answers import Accepted, Refused
+KEY = $K
+def seen(raw):
+    try:
+        jwt.decode(raw, KEY, ["HS256"])
+    except jwt.InvalidTokenError as error:
+        return <<Accepted(raw)||Refused(str(error))>>
+    return Accepted(raw)
+# --- app.py
+import jwt
+from answers import Accepted, Refused
+from gate import seen
+def accepts(raw):
+    match seen(raw):
+        case Accepted(token):
+            return jwt.decode(token, options={"verify_signature": False})
+        case Refused(why):
+            raise PermissionError(why)
+""")),
 )

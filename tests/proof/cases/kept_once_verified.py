@@ -1,0 +1,99 @@
+"""Tokens that are verified the first time they are asked for, and kept from then on."""
+
+from __future__ import annotations
+
+from tests.proof.case import Case, Difficulty, pair, spelled_out
+
+CROSS = Difficulty.CROSS
+
+CASES: tuple[Case, ...] = (
+    *pair("asked-for-by-a-method", CROSS, spelled_out("""\
+$P
+class Visit:
+    def __init__(self, headers):
+        self.headers = headers
+        self._bearer = None
+    def bearer(self):
+        if self._bearer is None:
+            found = self.headers["authorization"]
+            jwt.decode(found, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+            self._bearer = found
+        return self._bearer
+    def claims(self):
+        return jwt.decode(self.bearer(), options={"verify_signature": False})
+def accepts(token):
+    return Visit({"authorization": token}).claims()
+""")),
+    *pair("given-back-early", CROSS, spelled_out("""\
+$P
+from types import SimpleNamespace
+class Visit:
+    def __init__(self, parts):
+        self.parts = parts
+        self.state = SimpleNamespace()
+    def token(self):
+        if hasattr(self, "_kept"):
+            return self._kept
+        found = self.parts[-1]
+        jwt.decode(found, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+        self._kept = found
+        return found
+    def subject(self):
+        return jwt.decode(self.token(), options={"verify_signature": False})
+def accepts(token):
+    return Visit(("Bearer", token)).subject()
+""")),
+    *pair("read-where-it-is-kept", CROSS, spelled_out("""\
+$P
+class Visit:
+    def __init__(self, body):
+        self.body = body
+        self.proof = ""
+    def claims(self):
+        if not self.proof:
+            given = self.body.get("proof")
+            jwt.decode(given, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+            self.proof = given
+        return jwt.decode(self.proof, options={"verify_signature": False})
+def accepts(token):
+    return Visit({"proof": token}).claims()
+""")),
+    *pair("or-verified-now", CROSS, spelled_out("""\
+$P
+class Visit:
+    def __init__(self, cookies):
+        self.cookies = cookies
+        self.session = ""
+    def token(self):
+        return self.session or self._checked()
+    def _checked(self):
+        cookie = self.cookies["session"]
+        jwt.decode(cookie, KEY, ["HS256"], options={"verify_signature": <<False||True>>})
+        self.session = cookie
+        return cookie
+    def claims(self):
+        return jwt.decode(self.token(), options={"verify_signature": False})
+def accepts(token):
+    return Visit({"session": token}).claims()
+""")),
+    *pair("set-by-another-method-as-well", CROSS, spelled_out("""\
+$P
+class Visit:
+    def __init__(self, given):
+        self.given = given
+        self._bearer = None
+    def take(self, token):
+        <<||jwt.decode(token, KEY, ["HS256"])
+        >>self._bearer = token
+        return self
+    def bearer(self):
+        if self._bearer is None:
+            jwt.decode(self.given, KEY, ["HS256"])
+            self._bearer = self.given
+        return self._bearer
+    def claims(self):
+        return jwt.decode(self.bearer(), options={"verify_signature": False})
+def accepts(token):
+    return Visit("").take(token).claims()
+""")),
+)

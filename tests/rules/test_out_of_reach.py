@@ -1,0 +1,75 @@
+"""What no request reaches: a container's own secrets, and fields that take one value only."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.model import Severity
+from pytest_ssot.settings import Settings
+from tests.rules.judging import SETTINGS, judge, only
+
+ONLY = Settings(SETTINGS.root, rules=only("jwt-signature-bypass"))
+
+MOUNTED = {
+    "a path": ('Path("{}").read_text()', "from pathlib import Path"),
+    "parts of a path": ('(Path("{}").parent / "token").read_bytes()', "from pathlib import Path"),
+    "an opened file": ('open("{}").read().strip()', ""),
+}
+READ = """
+import jwt
+{1}
+def account():
+    return jwt.decode({0}, options={{"verify_signature": False}})["sub"]
+"""
+
+
+def _weights(source: str) -> list[Severity]:
+    found = judge({"app.py": source}, ONLY).assessments
+    return [one.violation.severity for one in found]
+
+
+@pytest.mark.parametrize("name", ["a path", "an opened file"])
+def test_a_secret_of_the_container_is_a_token_of_ones_own(name: str) -> None:
+    """Who could replace it there could as well replace the program; elsewhere, anybody may have put it."""
+    read, head = MOUNTED[name]
+
+    for path in ("/var/run/secrets/kubernetes.io/serviceaccount/token", "/run/secrets/login"):
+        assert _weights(READ.format(read.format(path), head)) == [Severity.WARNING]
+    for path in ("/tmp/login", "secrets/login", "/run/secrets/../uploads/login"):
+        assert _weights(READ.format(read.format(path), head)) == [Severity.CRITICAL]
+
+
+def test_a_path_that_is_not_known_as_a_whole_may_lead_anywhere() -> None:
+    """What is added to it, or what it goes up to, may be anything."""
+    read, head = MOUNTED["parts of a path"]
+    added = 'open("/run/secrets/" + name).read()'
+
+    assert _weights(READ.format(read.format("/run/secrets/a/b"), head)) == [Severity.CRITICAL]
+    assert _weights(READ.format(added, "name = input()")) == [Severity.CRITICAL]
+
+
+FIELD = """
+import typing
+import jwt
+from typing import Literal
+from pydantic_settings import BaseSettings
+class Conf(BaseSettings):
+    check: {} = True
+conf = Conf()
+def claims(token):
+    return jwt.decode(token, "k" * 32, ["HS256"], options={{"verify_signature": conf.check}})
+"""
+
+FIELDS = {
+    "Literal[True]": [],
+    "typing.Literal[True]": [],
+    "Literal[True, 1]": [],
+    "Literal[True, False]": [Severity.ERROR],
+    "bool": [Severity.ERROR],
+}
+
+
+@pytest.mark.parametrize("said", FIELDS)
+def test_the_environment_decides_nothing_where_a_field_takes_one_value_alone(said: str) -> None:
+    """Pydantic refuses any other: only a field that takes false may be switched off."""
+    assert _weights(FIELD.format(said)) == FIELDS[said]
