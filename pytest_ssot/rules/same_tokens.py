@@ -171,7 +171,8 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
         and isinstance(module.root(callee.base), v.Param)
     ):
         return None  # a queue gives another one each time
-    if callee.name == "get" and isinstance(given[:1] and given[0], str) and given[1:] in ((), (None,), ("",)):
+    by_key = callee.name in ("get", "pop") and given[1:] in ((), (None,), ("",))
+    if by_key and isinstance(given[:1] and given[0], str):
         return along(identity(module, callee.base), (("entry", given[0]),))
     asks = callee.name.lstrip("_").startswith("get") and not isinstance(module.nodes[callee.base], v.Call)
     return (identity(module, call.callee), "call", given) if asks else None

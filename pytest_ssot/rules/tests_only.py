@@ -23,7 +23,16 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
     if not is_test(place.path) or not is_test(outermost.module.path):
         return ""
     callers = links.callers((outermost.module.path, function)) if function >= 0 else []
-    return IN_TESTS if all(is_test(caller.module.path) for caller, _ in callers) else ""
+    own = all(is_test(caller.module.path) for caller, _ in callers)
+    return IN_TESTS if own or _is_made_by_tests(links, outermost.module, function) else ""
+
+
+def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
+    """A method is of a class that no file but tests names: the program may call it, but on tests' objects."""
+    owner = module.functions[index].owner
+    if owner < 0 or module.classes[owner].parent >= 0:
+        return False
+    return all(is_test(home.path) for home in links.naming(module, module.classes[owner].name))
 
 
 def _is_stand_in(path: str) -> bool:

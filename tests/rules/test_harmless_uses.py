@@ -606,6 +606,50 @@ from fakes.issuer import FakeIssuer
 def test_revoked(token):
     FakeIssuer().revoke(token)
 """,
+    "a double that the program calls, and only tests make": """
+# --- <<lib||tests>>/open_readers.py
+import jwt
+from ports import Reader
+class OpenReader(Reader):
+    def read(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+# --- ports.py
+class Reader:
+    def read(self, token):
+        raise NotImplementedError
+# --- desk.py
+from ports import Reader
+class Desk:
+    def __init__(self, reader: Reader):
+        self.reader = reader
+    def name(self, token):
+        return self.reader.read(token)["name"]
+# --- tests/test_desk.py
+from desk import Desk
+from <<lib||tests>>.open_readers import OpenReader
+def test_name(token):
+    assert Desk(OpenReader()).name(token) == "x"
+""",
+    "a double that the program makes as well": """
+# --- tests/open_readers.py
+import jwt
+class OpenReader:
+    def read(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+# --- desk.py
+<<from tests.open_readers import OpenReader||from readers import SealedReader as OpenReader>>
+def name(token):
+    return OpenReader().read(token)["name"]
+# --- readers.py
+import jwt
+class SealedReader:
+    def read(self, token):
+        return jwt.decode(token, "k" * 32, ["HS256"])
+# --- tests/test_desk.py
+from tests.open_readers import OpenReader
+def test_name(token):
+    assert OpenReader().read(token)["name"] == "x"
+""",
     "what is answered of the token is only printed": """
 import jwt
 async def whose(http, token):

@@ -96,4 +96,21 @@ class Visit:
 def accepts(token):
     return Visit("").take(token).claims()
 """)),
+    *pair("popped-from-a-session", CROSS, spelled_out("""\
+$P
+from flask import Flask, session
+app = Flask("app")
+app.secret_key = "kept"
+def enter(token):
+    <<print(token)||jwt.decode(token, KEY, ["HS256"])>>
+    session["proof"] = token
+def leave():
+    proof = session.pop("proof", None)
+    session.clear()
+    return None if proof is None else jwt.decode(proof, options={"verify_signature": False})
+def accepts(token):
+    with app.test_request_context("/"):
+        enter(token)
+        return leave()
+"""), libraries=("jwt", "flask")),
 )
