@@ -24,6 +24,19 @@ RENEWING = re.compile(
 )
 """The names of calls that ask for another token."""
 
+COMPUTING = re.compile(
+    r"^(get|int|float|str|bool|max|min|abs|round|time|now|utcnow|monotonic|timedelta|timestamp|fromtimestamp"
+    r"|[lr]?strip|encode|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime"
+    r"|mktime|timegm|isinstance|cast)$"
+)
+"""The names of calls that compute with times and have no other effect."""
+
+KEEPING = re.compile(r"persist|save|store|dump|write")
+"""The names of calls that keep a token."""
+
+TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|s?echo|print|observe|set)$")
+"""The names of calls that do nothing but tell."""
+
 TOKENS = re.compile(r"token|cred|jwt|bearer|assertion|header", re.IGNORECASE)
 """The names of what holds a token."""
 
@@ -40,6 +53,14 @@ class Told:
         self.tokens = {identity(self.module, one) for one in handed} - {None}
         self.boxes: set[Value] = set()
         """What makes objects that keep times: who asks them is looked at."""
+
+    @classmethod
+    def of(cls, told: Told, read: Value) -> Told:
+        """The same of another value of the function, beside the same tokens."""
+        found = cls.__new__(cls)
+        found.module, found.read = told.module, read
+        found.handed, found.tokens, found.boxes = told.handed, told.tokens, told.boxes
+        return found
 
     def gives(self, value: Value) -> bool:
         """A value is computed from what was read, or is chosen by it and no token."""

@@ -21,7 +21,8 @@ from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import is_only_told, is_told_beside, may_decide
 from pytest_ssot.rules.own_tokens import is_property
-from pytest_ssot.rules.read_times import RENEWING, TOKENS, UNTIL, Told, is_token
+from pytest_ssot.rules.read_times import COMPUTING, KEEPING, RENEWING, TELLING, TOKENS, UNTIL, Told, is_token
+from pytest_ssot.rules.replaced_tokens import gives_while_good, is_replaced
 from pytest_ssot.rules.telling import is_store, is_telling, is_wording
 from pytest_ssot.rules.token_cuts import is_imported
 
@@ -40,17 +41,8 @@ MOST_LOADS = 20
 _TIMES = frozenset(["exp", "iat", "nbf", "auth_time"])
 """The claims that say when a token is valid."""
 
-_COMPUTING = re.compile(
-    r"^(get|int|float|str|bool|max|min|abs|round|time|now|utcnow|monotonic|timedelta|timestamp|fromtimestamp"
-    r"|[lr]?strip|encode|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime"
-    r"|mktime|timegm|isinstance|cast)$"
-)
-"""The names of calls that compute with times and have no other effect."""
-
 _EXPIRED = re.compile(r"expir|stale|outdated", re.IGNORECASE)
 _LOCKS = re.compile(r"lock|mutex|semaphore", re.IGNORECASE)
-_KEEPING = re.compile(r"persist|save|store|dump|write")
-_TELLING = re.compile(r"^(log|debug|info|warn(ing)?|error|exception|s?echo|print|observe|set)$")
 _WAITING = re.compile(r"^(sleep|call_later|Timer|wait|wait_for|enter)$")
 
 
@@ -87,7 +79,8 @@ def _only_renews(links: Links, site: Site, read: Site, level: int) -> bool:
             kept += [] if store.item and told.is_beside(store.target, store.name) else [store]
         elif told.decides(store.guards) and not _is_renewed(told, store):
             return False
-    answers = _answers(told, function)
+    replaced = gives_while_good(told, function) and is_replaced(links, site.module, site.fact.function)
+    answers = False if replaced else _answers(told, function)
     if answers is None:
         return False
     asked = [one for store in kept for one in _loads(links, site, store)]
@@ -189,10 +182,10 @@ def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFa
         return True
     handed = (*call.node.args, *(one for word, one in call.node.keywords if not UNTIL.search(word)))
     if any(told.gives(one) for one in (call.node.callee, *handed)):
-        if _COMPUTING.search(call.word) or _WAITING.search(call.word):
+        if COMPUTING.search(call.word) or _WAITING.search(call.word):
             return True
         return fact.discarded and (
-            bool(_TELLING.search(call.word)) or (not decided and _shows(links, told, call, handed))
+            bool(TELLING.search(call.word)) or (not decided and _shows(links, told, call, handed))
         )
     if decided and (
         _gives_token(told, fact)
@@ -202,10 +195,10 @@ def _is_harmless(links: Links, told: Told, function: FunctionFacts, fact: CallFa
         or _asks_for_token(links, call)
     ):
         return True
-    renewing = _COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_"))
+    renewing = COMPUTING.search(call.word) or RENEWING.search(call.word.lstrip("_"))
     if not decided or renewing or is_wording(links, call):
         return True
-    return fact.discarded and bool(_TELLING.search(call.word))
+    return fact.discarded and bool(TELLING.search(call.word))
 
 
 def _gives_token(told: Told, fact: CallFacts) -> bool:
@@ -287,7 +280,7 @@ def _keeps_renewed(told: Told, fact: CallFacts) -> bool:
         for one in told.module.calls_in.get(fact.function, ())
         if one.value < fact.value and set(one.guards) <= set(fact.guards) and told.decides(one.guards)
     )
-    keeps = bool(_KEEPING.search(Site(told.module, fact).word))
+    keeps = bool(KEEPING.search(Site(told.module, fact).word))
     return keeps and any(
         RENEWING.search(Site(told.module, one).word.lstrip("_")) or _gives_token(told, one)
         for one in renewing
@@ -329,7 +322,7 @@ def _is_no_time(module: ModuleFacts, value: Value) -> bool:
     if isinstance(node, v.Call):
         word = getattr(module.nodes[node.callee], "name", "")
         constant = all(isinstance(module.nodes[one], v.Const) for one in module.handed(node))
-        return bool(_COMPUTING.search(word)) and constant
+        return bool(COMPUTING.search(word)) and constant
     return isinstance(node, v.Const) and (node.value is None or isinstance(node.value, int | float))
 
 

@@ -606,6 +606,66 @@ from fakes.issuer import FakeIssuer
 def test_revoked(token):
     FakeIssuer().revoke(token)
 """,
+    "a token while it is good, and a new one then": """
+import time, jwt, requests
+def good(token):
+    until = jwt.decode(token, options={"verify_signature": False})["exp"]
+    return token if until > time.time() else None
+def sign_in():
+    return requests.post("https://issuer", json={"password": "x"}).json()["access_token"]
+
+def call(kept, path):
+    token = good(kept.read())
+    if token is None:
+        <<return "cached page"||token = sign_in()>>
+    return requests.get(path, headers={"authorization": token})
+""",
+    "a token while it is good, or a new one": """
+import time, jwt, requests
+def good(token):
+    until = jwt.decode(token, options={"verify_signature": False})["exp"]
+    return token if until > time.time() else None
+def sign_in():
+    return requests.post("https://issuer", json={"password": "x"}).json()["access_token"]
+
+def headers(kept):
+    token = good(kept.read()) or <<kept.guest()||sign_in()>>
+    return {"authorization": f"Bearer {token}"}
+""",
+    "a token while it is good, handed on twice": """
+import time, jwt, requests
+def good(token):
+    until = jwt.decode(token, options={"verify_signature": False})["exp"]
+    return token if until > time.time() else None
+def sign_in():
+    return requests.post("https://issuer", json={"password": "x"}).json()["access_token"]
+
+class Client:
+    def __init__(self, kept):
+        self.kept = kept
+    def _kept(self):
+        return good(self.kept.read())
+    def token(self):
+        held = self._kept()
+        if not held:
+            print("signing in")
+            held = sign_in()
+            self.kept.write(held)
+        return <<bool(self._kept())||held>>
+""",
+    "whether a token is good is no answer": """
+import time, jwt, requests
+def good(token):
+    until = jwt.decode(token, options={"verify_signature": False})["exp"]
+    return token if until > time.time() else None
+def sign_in():
+    return requests.post("https://issuer", json={"password": "x"}).json()["access_token"]
+
+def answer(request):
+    token = good(request.token)
+    fresh = token or sign_in()
+    return requests.get("https://issuer", headers={"authorization": fresh}, timeout=<<token is None||3>>)
+""",
     "a double that the program calls, and only tests make": """
 # --- <<lib||tests>>/open_readers.py
 import jwt
