@@ -33,6 +33,9 @@ _ENDPOINTS = frozenset(["endpoint", "url_name", "view_name"])
 _ASKED_BEFORE = frozenset(["OPTIONS"])
 """Methods of requests that browsers make without any token."""
 
+_SLASHES_OF_GRPC = 2
+"""How a call by gRPC says which method it is for: `/shop.Orders/Get`."""
+
 
 class Addresses(msgspec.Struct, frozen=True):
     """By which paths and names a view is asked for, as far as that is seen."""
@@ -119,7 +122,8 @@ def _is_of_others(module: ModuleFacts, asked: Value, said: frozenset[str], view:
     if not said:
         return False
     if name == "method":
-        return said <= _ASKED_BEFORE
+        called = {text.rpartition("/")[2] for text in said if text.count("/") == _SLASHES_OF_GRPC}
+        return said <= _ASKED_BEFORE or (len(called) == len(said) and view.names.isdisjoint(called))
     if _is_kind(module, asked):
         return said.isdisjoint(_KINDS)
     if name in _ENDPOINTS:

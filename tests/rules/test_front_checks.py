@@ -213,6 +213,26 @@ api = NinjaAPI(auth=Bearer())
 def who(request):
     return jwt.decode(request.auth, options={"verify_signature": False})
 """,
+    "an interceptor of gRPC that leaves some methods out": """
+import grpc
+import jwt
+class TokenInterceptor(grpc.ServerInterceptor):
+    def __init__(self, *open_methods):
+        self.open_methods = set(open_methods)
+    def intercept_service(self, continuation, call):
+        if call.method in self.open_methods:
+            return continuation(call)
+        try:
+            jwt.decode(dict(call.invocation_metadata)["x-token"], "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
+        return continuation(call)
+class Servicer:
+    def Who(self, request, context):
+        return jwt.decode(dict(context.invocation_metadata())["x-token"], options={"verify_signature": False})
+def serve(pool):
+    return grpc.server(pool, interceptors=[TokenInterceptor("/people.People/<<Who||Ping>>")])
+""",
     "an interceptor of gRPC": """
 import grpc
 import jwt
