@@ -86,7 +86,7 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     callee = module.nodes[call.callee]
     if isinstance(callee, v.Attr) and callee.name == "get_password":
         return not taken and is_imported(module, callee.base)  # `keyring.get_password(service, name)`
-    if isinstance(callee, v.Attr) and callee.name in _FOR_ITSELF:
+    if isinstance(callee, v.Attr) and (callee.name in _FOR_ITSELF or _is_by_default(module, callee, call)):
         return True
     if not isinstance(callee, v.Attr) or callee.name != "json" or call.args or not taken:
         return False
@@ -107,11 +107,20 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     )
 
 
+def _is_by_default(module: ModuleFacts, callee: v.Attr, call: v.Call) -> bool:
+    """A credential is asked for a token of the program's own: `credential.get_token("…/.default")`."""
+    scope = getattr(module.nodes[call.args[0]], "value", None) if call.args else None
+    return callee.name == "get_token" and isinstance(scope, str) and scope.endswith(_DEFAULT_SCOPE)
+
+
 SAYING_WHO = frozenset(["client_secret", "refresh_token", "password", "api_key", "apikey", "key", "secret"])
 """What is said to who gives tokens; and how one is asked for (RFC 6749, RFC 8628):"""
 
-_FOR_ITSELF = ("acquire_token_for_client", "fetch_id_token")
-"""Calls of msal and google-auth by which a program gets a token of its own."""
+_FOR_ITSELF = ("acquire_token_for_client", "fetch_id_token", "create_namespaced_service_account_token")
+"""Calls of msal, google-auth and Kubernetes by which a program gets a token of its own."""
+
+_DEFAULT_SCOPE = "/.default"
+"""How a scope ends for which an application asks azure-identity in its own name."""
 
 _GRANTS = (
     *("client_credentials", "refresh_token", "password"),

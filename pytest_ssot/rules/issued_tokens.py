@@ -16,7 +16,7 @@ from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.made_with import made_with
-from pytest_ssot.rules.mounted_tokens import is_mounted
+from pytest_ssot.rules.mounted_tokens import is_mounted, is_of_environment
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
@@ -42,7 +42,11 @@ def _is_issued(
     if depth > MOST_STEPS or not links.affords(module, COST):
         return False
     states = states_of(module, value)
-    return all(_is_made(links, module, one, taken, function, depth) for one in states)
+    return all(
+        (not taken and is_of_environment(links, module, one, function))
+        or _is_made(links, module, one, taken, function, depth)
+        for one in states
+    )
 
 
 def _is_made(

@@ -199,9 +199,9 @@ def main(lines, <<path||out=sys.stdout>>):
         writer.writerow(row)
 """,
     "a command prints its own token and ends with a status": """
-import jwt, os, sys
+import jwt, sys
 def show():
-    token = os.environ.get("TOOL_TOKEN")
+    token = open(".tool-token").read()
     if not token:
         return 1
     print(jwt.decode(token, options={"verify_signature": False}).get("sub"))
@@ -666,6 +666,21 @@ def answer(request):
     fresh = token or sign_in()
     return requests.get("https://issuer", headers={"authorization": fresh}, timeout=<<token is None||3>>)
 """,
+    "a token of the application's own": """
+import jwt
+class Graph:
+    def __init__(self, credential):
+        self.credential = credential
+    def object_id(self):
+        token = self.credential.get_token("https://graph.example/<<user.read||.default>>").token
+        return jwt.decode(token, options={"verify_signature": False})["oid"]
+""",
+    "a token of an account that the cluster gave": """
+import jwt
+def role(api, account, request):
+    answer = api.<<read_namespaced_note||create_namespaced_service_account_token>>(account, "jobs", request)
+    return jwt.decode(answer.status.token, options={"verify_signature": False})["kubernetes.io"]
+""",
     "a double that the program calls, and only tests make": """
 # --- <<lib||tests>>/open_readers.py
 import jwt
@@ -937,11 +952,10 @@ class Admin:
 
 @pytest.mark.parametrize("name", USES)
 def test_a_read_that_decides_nothing_is_a_warning(name: str) -> None:
-    """What decides something, done with the same claims, is critical, or a doubt about the environment."""
+    """What decides something, done with the same claims, is critical."""
     text = USES[name].lstrip()
 
-    environment = "os.environ" in text
-    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.ERROR if environment else Severity.CRITICAL}
+    assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
     assert _weights(CHOICE.sub(r"\2", text)) == {Severity.WARNING}
 
 

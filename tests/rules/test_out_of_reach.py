@@ -48,6 +48,27 @@ def test_a_path_that_is_not_known_as_a_whole_may_lead_anywhere() -> None:
     assert _weights(READ.format(added, "name = input()")) == [Severity.CRITICAL]
 
 
+ENVIRONMENT = {
+    "said by its name": ('os.environ["DEPLOY_TOKEN"]', "", Severity.WARNING),
+    "asked for": ('os.getenv("DEPLOY_TOKEN", "")', "", Severity.WARNING),
+    "filled from a request": ('os.environ["HTTP_X_TOKEN"]', "", Severity.CRITICAL),
+    "under any name": ("os.environ[input()]", "", Severity.CRITICAL),
+    "or something else": ('os.getenv("DEPLOY_TOKEN", input())', "", Severity.CRITICAL),
+    "put there": ('os.environ["JOB"]', 'environ["JOB"] = input()', Severity.CRITICAL),
+    "put there among others": ('os.environ["JOB"]', "environ.update(JOB=input())", Severity.CRITICAL),
+}
+
+
+@pytest.mark.parametrize("name", ENVIRONMENT)
+def test_what_the_environment_says_is_of_who_runs_the_program(name: str) -> None:
+    """But for what servers fill from a request, and what the program puts there, in whatever file."""
+    read, other, expected = ENVIRONMENT[name]
+    files = {"app.py": READ.format(read, "import os"), "job.py": f"from os import environ\n{other}\n"}
+
+    found = judge(files, ONLY).assessments
+    assert [one.violation.severity for one in found] == [expected]
+
+
 FIELD = """
 import typing
 import jwt
