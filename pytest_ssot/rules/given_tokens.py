@@ -13,6 +13,7 @@ from pytest_ssot.rules.authenticators import is_authenticated
 from pytest_ssot.rules.chosen_tokens import is_chosen_verified
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.front_checks import is_verified_in_front
+from pytest_ssot.rules.hooked_views import is_filled_verified
 from pytest_ssot.rules.kept_tokens import Ways, attribute_of, hands_out_verified, is_kept_verified
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
@@ -27,7 +28,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
     origin = origin_of(token)
     if isinstance(origin, v.Param) and origin.function == site.fact.function:
         found = is_kept_verified(ways, site, token) or is_provided_verified(ways, site, token)
-        found = found or is_verified_by_takers(ways, site, token)
+        found = found or is_verified_by_takers(ways, site, token) or is_filled_verified(ways, site, token)
     else:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)

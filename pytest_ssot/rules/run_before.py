@@ -16,6 +16,7 @@ from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.hooked_views import hooks_of
 from pytest_ssot.rules.implications import is_nothing, truth_of, ways
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.put_in_front import may_serve, registering
@@ -229,6 +230,7 @@ def fronts_of_view(links: Links, site: Site) -> Iterator[Front]:
     function = module.functions[index]
     yield from _told_of(links, module, function.decorators)
     yield from _put_around(links, module, function.decorators)
+    yield from (_hook(links, one) for one in hooks_of(links, module, index))
     yield from fronts_of_signed_in(links, site)
     if function.owner < 0 or function.name in _FIRST:
         return

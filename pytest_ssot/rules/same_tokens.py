@@ -162,7 +162,7 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
         return (identity(module, call.args[0]), "attribute", name) if name else None
     told = dict(call.keywords)
     constant = all(isinstance(module.nodes[value], v.Const) for value in (*call.args, *told.values()))
-    if not isinstance(callee, v.Attr) or not constant or not told.keys() <= {"default"}:
+    if not isinstance(callee, v.Attr) or not constant or not told.keys() <= {"default", "required"}:
         return None
     given += tuple(getattr(module.nodes[value], "value", None) for value in told.values())
     if (

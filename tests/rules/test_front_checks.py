@@ -233,6 +233,31 @@ class Servicer:
 def serve(pool):
     return grpc.server(pool, interceptors=[TokenInterceptor("/people.People/<<Who||Ping>>")])
 """,
+    "a hook of Falcon": """
+import falcon
+import jwt
+def signed(request, response, resource, params):
+    token = request.headers.get("X-Token", "")
+    $IN_HOOK
+class Me:
+    <<@falcon.after(signed)||@falcon.before(signed)>>
+    def on_get(self, request, response):
+        response.media = $READ
+""",
+    "a hook of Falcon that fills a parameter": """
+import falcon
+import jwt
+def signed(request, response, resource, params):
+    token = request.get_header("X-Token", required=True)
+    $IN_HOOK
+    params["proof"] = <<request.get_param("proof")||token>>
+@falcon.before(signed)
+class Me:
+    def on_get(self, request, response, proof):
+        response.media = self._content(proof)
+    def _content(self, proof):
+        return jwt.decode(proof, options={"verify_signature": False})
+""",
     "an interceptor of gRPC": """
 import grpc
 import jwt
@@ -378,6 +403,7 @@ def test_a_read_behind_a_check_of_all_requests_is_a_warning(name: str) -> None:
     """The same project with a check that does not always happen, or for all, is critical."""
     text = FRAMEWORKS[name].lstrip().replace("$READ", READ).replace("$CHECK", CHECK)
     text = text.replace("$IN_METHOD", CHECK.replace("\n    ", "\n        "))
+    text = text.replace("    $IN_HOOK", CHECK + "        raise falcon.HTTPUnauthorized()")
 
     assert _weights(CHOICE.sub(r"\1", text)) == {Severity.CRITICAL}
     assert _weights(CHOICE.sub(r"\2", text)) == {Severity.WARNING}
