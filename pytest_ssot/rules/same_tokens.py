@@ -88,7 +88,7 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
 
 
 def _is_empty(node: v.AnyNode) -> bool:
-    return isinstance(node, v.Const) and node.value in (None, "", b"")
+    return not node.keys if isinstance(node, v.Dict) else isinstance(node, v.Const) and not node.value
 
 
 def _of_root(module: ModuleFacts, root: Value) -> Token:

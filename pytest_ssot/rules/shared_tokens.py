@@ -90,7 +90,23 @@ def placed(links: Links, module: ModuleFacts, token: Token) -> tuple[object, tup
     if isinstance(origin, v.Param):
         is_own = module.functions[origin.function].takes_itself_as(origin.name)
         return (None if is_own else origin.name), steps
+    if isinstance(origin, int):
+        return _entered(links, module, origin, steps)
     return _imported(links, module, steps[:1]), steps[1:]
+
+
+def _entered(
+    links: Links, module: ModuleFacts, value: Value, steps: tuple[Step, ...]
+) -> tuple[object, tuple[Step, ...]]:
+    """The same of what `with` binds, as an object that files know keeps it: `with hub.session() as seen`."""
+    node = module.nodes[value]
+    made = module.root(node.base) if isinstance(node, v.Enter) else None
+    asked = module.nodes[made.callee] if isinstance(made, v.Call) else None
+    if not isinstance(asked, v.Attr):
+        return None, steps
+    place, before = placed(links, module, identity(module, asked.base))
+    known = isinstance(place, tuple)
+    return (place, (*before, ("entered", asked.name), *steps)) if known else (None, steps)
 
 
 def _imported(links: Links, module: ModuleFacts, step: tuple[Step, ...]) -> tuple[str, str] | None:

@@ -113,4 +113,29 @@ def accepts(token):
         enter(token)
         return leave()
 """), libraries=("jwt", "flask")),
+    *pair("kept-in-what-with-binds", CROSS, spelled_out("""\
+# --- hub.py
+from contextlib import contextmanager
+class Hub:
+    def __init__(self):
+        self.lines = {}
+    @contextmanager
+    def session(self, line):
+        yield self.lines.setdefault(line, {})
+hub = Hub()
+# --- app.py
+import jwt
+from hub import hub
+def connected(line, body):
+    given = (body or {}).get("proof", "")
+    jwt.decode(given, $K, ["HS256"], options={"verify_signature": <<False||True>>})
+    with hub.session(line) as kept:
+        kept["proof"] = body["proof"]
+def rooms(line):
+    with hub.session(line) as kept:
+        return jwt.decode(kept["proof"], options={"verify_signature": False})
+def accepts(token):
+    connected(1, {"proof": token})
+    return rooms(1)
+""")),
 )
