@@ -16,6 +16,7 @@ from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
+from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.implications import implied, is_about_none, is_nothing, tested
 from pytest_ssot.rules.implications import ways as each_way
 from pytest_ssot.rules.libraries import VALIDATING
@@ -197,12 +198,15 @@ def _validators(links: Links, cls: ClassRef, name: str) -> Iterator[FunctionRef]
 def was_verified(
     ways: Ways, module: ModuleFacts, store: StoreFacts, value: Value, steps: tuple[Step, ...]
 ) -> bool:
-    """A value that is stored is a token that was verified before, or by all who hand it in."""
+    """A value that is stored is a token that was verified before, by what gave it, or all who hand it in."""
     token = along(identity(module, value), steps)
     function = FunctionRef(module, store.function, {})
     if any(passes(one, store.behind, store.guards) for one in ways.checks(function, token)):
         return True
     given = origin_of(token)
+    if (made := module.places.call_in(store.function, given)) is not None:
+        givers = functions_called(ways.links, Site(module, made))
+        return hands_out_verified(ways, givers, rest_of(token, given) or ())
     if not isinstance(given, v.Param) or given.function != store.function:
         return False
     names = [parameter.name for parameter in function.facts.parameters]

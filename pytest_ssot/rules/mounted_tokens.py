@@ -1,4 +1,4 @@
-"""Tokens that stand where only who runs a program puts them: a container's secrets, the environment."""
+"""Tokens that only who runs a program gives it: a container's secrets, the environment, the machine's."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.implications import is_nothing
 
 _READING = ("read", "read_text", "read_bytes", "readline")
@@ -27,6 +28,16 @@ _FILLING = ("update", "setdefault", "putenv")
 
 _ENVIRON = "environ"
 
+_REQUESTING = ("get", "put", "post", "urlopen", "Request")
+_METADATA = tuple(
+    f"http://{host}/" for host in ("metadata.google.internal", "metadata", "169.254.169.254", "169.254.170.2")
+)
+"""What asks for an address, and how those of a cloud's machines begin at which they are told who they are."""
+
+_ANSWERING = ("json", "read")
+MOST_ANSWERS = 3
+"""Methods of what is answered, and how many calls may be made in a row to have it."""
+
 _OF_REQUESTS = ("HTTP_", "REQUEST_", "QUERY_", "PATH_", "REMOTE_", "CONTENT_")
 """What the names begin with that a server fills from a request (RFC 3875)."""
 
@@ -40,6 +51,23 @@ def is_mounted(links: Links, module: ModuleFacts, call: v.Call) -> bool:
     if not held or not all(isinstance(one, External) and one.path.startswith(ROOTS) for one in held):
         return False
     return all(name.startswith(_SECRETS) and ".." not in name for name in names_of(held))
+
+
+def is_of_machine(links: Links, module: ModuleFacts, call: v.Call, depth: int = 0) -> bool:
+    """A call asks the machine that the program runs on for something, or gives what that has answered."""
+    callee = module.nodes[call.callee]
+    word = getattr(callee, "name", "")
+    asked = callee.base if isinstance(callee, v.Attr) and word in _ANSWERING else NOTHING
+    if word in _REQUESTING and call.args:
+        if isinstance(module.root(call.args[0]), v.Call):
+            asked = call.args[0]
+        else:
+            held = [getattr(one, "value", None) for one in links.value(module, call.args[0])]
+            return bool(held) and all(isinstance(one, str) and one.startswith(_METADATA) for one in held)
+    node = module.root(asked) if asked != NOTHING else None
+    node = module.root(node.base) if isinstance(node, v.Enter) else node
+    further = isinstance(node, v.Call) and depth < MOST_ANSWERS
+    return further and isinstance(node, v.Call) and is_of_machine(links, module, node, depth + 1)
 
 
 def is_of_environment(links: Links, module: ModuleFacts, value: v.Value, function: int) -> bool:
@@ -84,4 +112,4 @@ def _is_environment(module: ModuleFacts, value: v.Value) -> bool:
     return getattr(module.root(value), "name", "") in (_ENVIRON, "os")
 
 
-__all__ = ["is_mounted", "is_of_environment"]
+__all__ = ["is_mounted", "is_of_environment", "is_of_machine"]

@@ -69,6 +69,24 @@ def test_what_the_environment_says_is_of_who_runs_the_program(name: str) -> None
     assert [one.violation.severity for one in found] == [expected]
 
 
+MACHINE = {
+    "asked for": 'requests.get("http://{}/token", headers={{"Metadata": "true"}}).json()["access_token"]',
+    "as a text": 'requests.get("http://{}/identity?audience=shop").text',
+    "by the standard library": 'urllib.request.urlopen(urllib.request.Request("http://{}/id")).read()',
+}
+
+
+@pytest.mark.parametrize("name", MACHINE)
+def test_what_a_machine_is_told_of_itself_is_a_token_of_ones_own(name: str) -> None:
+    """The addresses are those of the cloud that runs it; any other may be anybody's."""
+    head = "import requests, urllib.request"
+
+    for host in ("169.254.169.254/metadata", "metadata.google.internal/computeMetadata/v1"):
+        assert _weights(READ.format(MACHINE[name].format(host), head)) == [Severity.WARNING]
+    for host in ("metadata.example", "169.254.169.254.example"):
+        assert _weights(READ.format(MACHINE[name].format(host), head)) == [Severity.CRITICAL]
+
+
 FIELD = """
 import typing
 import jwt

@@ -138,4 +138,50 @@ def accepts(token):
     connected(1, {"proof": token})
     return rooms(1)
 """)),
+    *pair("set-to-what-a-check-gave", CROSS, spelled_out("""\
+# --- signed.py
+import jwt
+def signed(raw):
+    try:
+        jwt.decode(raw, $K, ["HS256"])
+    except jwt.InvalidTokenError:
+        <<print("not signed")||raise PermissionError>>
+    return raw
+# --- app.py
+import jwt
+from signed import signed
+class Line:
+    def __init__(self):
+        self.proof = None
+    def open(self, raw):
+        self.proof = signed(raw)
+    def renew(self, raw):
+        fresh = signed(raw)
+        self.proof = fresh
+    def content(self):
+        return jwt.decode(self.proof, options={"verify_signature": False})
+def accepts(token):
+    line = Line()
+    line.open(token)
+    return line.content()
+""")),
+    *pair("set-to-what-one-of-two-gave", CROSS, spelled_out("""\
+$P
+def cut(raw):
+    return raw.strip()
+def signed(raw):
+    jwt.decode(raw, KEY, ["HS256"])
+    return raw
+class Line:
+    def __init__(self, first):
+        self.proof = signed(first) if first else ""
+    def renew(self, raw):
+        self.proof = <<cut||signed>>(raw)
+    def content(self):
+        return jwt.decode(self.proof, options={"verify_signature": False})
+def accepts(token):
+    line = Line("")
+    line.renew(token)
+    return line.content()
+""")),
 )
