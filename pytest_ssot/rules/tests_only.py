@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
@@ -28,11 +29,37 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
 
 
 def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
-    """A method is of a class that no file but tests names: the program may call it, but on tests' objects."""
+    """A method is of a class that no file but tests names, nor imports anything that lies beside it.
+
+    The program may call the method, but on objects that tests have made.
+    """
     owner = module.functions[index].owner
     if owner < 0 or module.classes[owner].parent >= 0:
         return False
-    return all(is_test(home.path) for home in links.naming(module, module.classes[owner].name))
+    name, beside = module.classes[owner].name, _name_of(module.path)
+    program = [home for home in links.naming(module, beside) if not is_test(home.path)]
+    if any(word in home.calls_by_word for home in program for word in _IMPORTING):
+        return False
+    return all(is_test(home.path) for home in links.naming(module, name)) and not any(
+        links.project.locate(home.path, path) == module.path for home in program for path in _imported(home)
+    )
+
+
+_IMPORTING = ("import_module", "__import__", "import_string", "load_object")
+"""The names of calls that import what a text names."""
+
+
+def _name_of(path: str) -> str:
+    """The word by which a file is imported: its own name, or that of the package that it is."""
+    parts = path.removesuffix(".py").split("/")
+    return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
+
+
+def _imported(module: ModuleFacts) -> Iterator[str]:
+    """The modules that a file imports, or may: `from tests import doubles` as well."""
+    for one in module.imports:
+        yield from (one.module, f"{one.module}.{one.name}" if one.name else one.module)
+    yield from (path for path, _ in module.star_imports)
 
 
 def _is_stand_in(path: str) -> bool:

@@ -705,6 +705,30 @@ from <<lib||tests>>.open_readers import OpenReader
 def test_name(token):
     assert Desk(OpenReader()).name(token) == "x"
 """,
+    "a double that the program has made for itself": """
+# --- tests/open_readers.py
+import jwt
+class OpenReader:
+    def read(self, token):
+        return jwt.decode(token, options={"verify_signature": False})
+def reader():
+    return OpenReader()
+# --- desk.py
+<<from tests import open_readers as readers||import readers>>
+def name(token):
+    return readers.reader().read(token)["name"]
+# --- readers.py
+import jwt
+class SealedReader:
+    def read(self, token):
+        return jwt.decode(token, "k" * 32, ["HS256"])
+def reader():
+    return SealedReader()
+# --- tests/test_desk.py
+from tests.open_readers import reader
+def test_name(token):
+    assert reader().read(token)["name"] == "x"
+""",
     "a double that the program makes as well": """
 # --- tests/open_readers.py
 import jwt
