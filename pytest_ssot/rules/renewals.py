@@ -18,6 +18,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import SAYING_WHO, was_answered
 from pytest_ssot.rules.callers import accesses, callers_of
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import is_only_told, is_told_beside, may_decide
 from pytest_ssot.rules.own_tokens import is_property
@@ -342,7 +343,10 @@ def _askers(links: Links, site: Site) -> list[Site]:
     """Who asks the function of a call."""
     if is_property(site.module, site.fact.function):
         return [one for one, _ in accesses(links, site.module, site.fact.function)]
-    return [caller for caller, _ in callers_of(links, site.module, site.fact.function)]
+    found = [caller for caller, _ in callers_of(links, site.module, site.fact.function)]
+    facts, key = site.module.functions[site.fact.function], (site.module.path, site.fact.function)
+    named = links.named(key, facts.name) if not found and facts.owner >= 0 else ()
+    return found or [one for one in named if called_by_name(links, one, key) is not None]
 
 
 def _loads(links: Links, site: Site, store: StoreFacts) -> Iterator[Site]:

@@ -606,6 +606,23 @@ from fakes.issuer import FakeIssuer
 def test_revoked(token):
     FakeIssuer().revoke(token)
 """,
+    "a time that objects from out of sight are asked for": """
+import jwt, time
+class Lease:
+    def __init__(self, access):
+        self.access = access
+    def seconds_left(self):
+        return jwt.decode(self.access, options={"verify_signature": False})["exp"] - time.time()
+class Leases:
+    def __init__(self, provider):
+        self.provider = provider
+        self.open = {}
+    def token(self, number):
+        lease = self.open[number]
+        if lease.seconds_left() < 20:
+            <<raise PermissionError||lease.access = self.provider.refresh_grant(number)["access_token"]>>
+        return lease.access
+""",
     "a token while it is good, and a new one then": """
 import time, jwt, requests
 def good(token):
