@@ -18,7 +18,7 @@ from pytest_ssot.facts.classes import (
     lineage,
 )
 from pytest_ssot.facts.constructors import filled, for_base, super_calls
-from pytest_ssot.facts.effort import PER_ENTRY
+from pytest_ssot.facts.effort import PER_ENTRY, PER_TEST
 from pytest_ssot.facts.enums import by_value, is_enum
 from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
@@ -263,6 +263,7 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
     facts = function.facts
     loops = [_loop(function.module, guards) for guards in facts.guards]
     for number, (value, loop) in enumerate(zip(facts.returns, loops, strict=True)):
+        resolver.effort.spend(len(facts.guards[number]) * PER_TEST)
         for inner in _rounds(resolver, function, number, loop, frames):
             passed = loop if inner is not frames else v.NOTHING
             verdict, needs = _reached(resolver, function, number, inner, passed)

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from math import inf
 from typing import TypeVar
 
-MOST_PER_FILE = 1_200_000
+MOST_PER_FILE = 1_000_000
 """Steps on behalf of one file, with those that reading it took; each is about a microsecond."""
 
-LEAST_TO_JUDGE = 500_000
+LEAST_TO_JUDGE = 450_000
 """Of these, so many are left for a file that takes long to be read."""
 
 MORE_PER_CANDIDATE = 300_000
@@ -52,6 +52,9 @@ PER_NODE = 8
 PER_QUESTION = 12
 """Steps in the time that it takes to ask what something is, if that is known."""
 
+PER_ALTERNATIVE = 10
+"""Steps in the time that it takes to go through each thing that something may be, but for the first."""
+
 PER_SEARCH = 60
 """Steps in the time that it takes to ask who calls a function, if that is known."""
 
@@ -67,8 +70,14 @@ PER_PROMISED = 5
 PER_ENTRY = 40
 """Steps in the time that it takes to enter a function, or to look for what an object keeps."""
 
+PER_TEST = 8
+"""Steps in the time that it takes to ask for a test on the way to what a function returns, if it is known."""
+
 PER_CALL_READ = 20
 """Steps in the time that it takes to note a call, besides its nodes."""
+
+COPIED_PER_STEP = 4
+"""Entries of a table that are copied, and kept, for each step."""
 
 PER_LOOK = 25
 """Steps in the time that it takes to look at what a node is."""
@@ -158,12 +167,15 @@ class Accounts:
 
 
 __all__ = [
+    "COPIED_PER_STEP",
+    "PER_ALTERNATIVE",
     "PER_CALL",
     "PER_ENTRY",
     "PER_LOOK",
     "PER_PROMISED",
     "PER_QUESTION",
     "PER_SEARCH",
+    "PER_TEST",
     "PER_TOLD",
     "Accounts",
     "Effort",

@@ -10,7 +10,7 @@ import msgspec
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import generated_key
-from pytest_ssot.facts.effort import PER_LOOK, PER_PROMISED, PER_QUESTION, Accounts
+from pytest_ssot.facts.effort import PER_ALTERNATIVE, PER_LOOK, PER_PROMISED, PER_QUESTION, Accounts
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolve import Resolver
@@ -191,12 +191,18 @@ class Questions:
     def value(self, module: ModuleFacts, value: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a value may be; what is asked without regard to callers is not worth much work."""
         work = MOST_WORK if frames else self._least
-        return self._charged(module, work, frames, lambda: self.resolver.resolve(module, value, frames))
+        return self._resolved(module, value, frames, work)
 
     def truth_of(self, module: ModuleFacts, test: v.Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """What a test on the way may be: what keeps code from running for good is told without much work."""
         work = MORE_WORK if frames else self._least
-        return self._charged(module, work, frames, lambda: self.resolver.resolve(module, test, frames))
+        return self._resolved(module, test, frames, work)
+
+    def _resolved(self, module: ModuleFacts, value: v.Value, frames: Frames, work: int) -> Alternatives:
+        """What a value may be; who asks goes through all of that, which is paid for here."""
+        found = self._charged(module, work, frames, lambda: self.resolver.resolve(module, value, frames))
+        self.accounts.effort.spend(len(found[1:]) * PER_ALTERNATIVE)
+        return found
 
     def _charged(
         self, module: ModuleFacts, work: int, frames: Frames, answer: Callable[[], _Answer]

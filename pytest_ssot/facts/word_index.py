@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from pytest_ssot.facts.screening import Screened, hash_of, written
 
 BLOCK = 256
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
+
+FEW_WORDS = 50
+"""So many are searched for one by one in the words of a file, as they lie there; more are compared."""
 
 
 class WordIndex:
@@ -31,15 +34,33 @@ class WordIndex:
         """The numbers of the files that contain one of `words`, ascending, of all or those `among` some."""
         hashes = [hash_of(word) for word in words]
         if among is not None and len(among) < BLOCK:
-            numbers = [written(wanted) for wanted in hashes]
-            return [one for one in among if any(number in self._files[one] for number in numbers)]
-        found = set[int]().union(*map(self._having, hashes))
+            return [*self._holding(among, hashes)]
+        if len(hashes) > FEW_WORDS:
+            found = set(self._having_any(hashes))
+        else:
+            found = set[int]().union(*map(self._having, hashes))
         return sorted(found if among is None else found.intersection(among))
 
     def hold_any(self, files: Iterable[int], words: Iterable[str]) -> bool:
         """One of some files contains one of `words`."""
-        numbers = [written(hash_of(word)) for word in words]
-        return any(number in self._files[one] for one in files for number in numbers)
+        return any(True for _ in self._holding(files, [hash_of(word) for word in words]))
+
+    def _holding(self, files: Iterable[int], hashes: Sequence[int]) -> Iterator[int]:
+        """Those of some files that contain one of the words with these checksums."""
+        if len(hashes) > FEW_WORDS:
+            wanted = frozenset(hashes)
+            yield from (one for one in files if not wanted.isdisjoint(memoryview(self._files[one]).cast("I")))
+        else:
+            numbers = [written(one) for one in hashes]
+            yield from (one for one in files if any(number in self._files[one] for number in numbers))
+
+    def _having_any(self, hashes: Sequence[int]) -> Iterator[int]:
+        """The same of all files: only what a block of them holds is looked for in each."""
+        for place, block in enumerate(self._blocks):
+            held = [wanted for wanted in hashes if _contains(block, wanted)]
+            start = place * BLOCK
+            if held:
+                yield from self._holding(range(start, min(start + BLOCK, len(self._files))), held)
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:

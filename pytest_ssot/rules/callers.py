@@ -17,12 +17,13 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Opaque,
+    Partial,
     Resolved,
 )
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sites import is_of_itself
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.same_tokens import Token, origin_of, outside, skipped_by
+from pytest_ssot.rules.same_tokens import Token, origin_of, outside
 
 Caller = tuple[Site, Resolved]
 """A call, and the function as it is called there."""
@@ -163,7 +164,7 @@ def outside_of(
 ) -> list[tuple[Token, Value]]:
     """What a token that a function is handed may be for its caller, and the value if it is handed as such."""
     parameters = site.module.functions[site.fact.function].parameters
-    skipped = skipped_by(links, caller, callee, (site.module.path, site.fact.function))
+    skipped = _skipped_by(links, caller, callee, (site.module.path, site.fact.function))
     return outside(caller, parameters, token, skipped) or [(None, NOTHING)]
 
 
@@ -210,3 +211,24 @@ def is_of_closure(site: Site, callee: Resolved) -> bool:
 
 def _functions(held: Alternatives) -> set[tuple[str, int]]:
     return {one.key for one in held if isinstance(one, FunctionRef)}
+
+
+def _skipped_by(links: Links, caller: Site, callee: Resolved | None, function: FunctionKey) -> int:
+    """How many arguments come before those of a function that a call hands over, itself included.
+
+    A method that is called as a function is handed its object first. Of what a partial call makes, some
+    arguments were given before.
+    """
+    if isinstance(callee, Partial) and not callee.handed:
+        return -len(callee.arguments.positional)
+    if isinstance(callee, FunctionRef):
+        named = isinstance(caller.module.nodes[caller.node.callee], v.Attr | v.Name | v.Imported)
+        itself = [one.name for one in callee.facts.parameters[:1]] in (["self"], ["cls"])
+        return int(itself and callee.bound is None and not named)
+    for position, value in enumerate(caller.node.args):
+        for one in links.value(caller.module, value, caller.frames):
+            if isinstance(one, FunctionRef) and one.key == function:
+                return position + 1
+            if isinstance(one, Partial) and any(links.target(inner) == function for inner in one.callee):
+                return position + 1 - len(one.arguments.positional)
+    return 0

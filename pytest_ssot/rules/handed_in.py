@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.rules.same_tokens import Token, along, given_for, identity, known_around, rest_of
+from pytest_ssot.rules.same_tokens import Token, along, given_for_each, identity, known_around, rest_of
 
 
 def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) -> frozenset[Token]:
@@ -17,8 +17,8 @@ def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) ->
     """
     names = [parameter.name for parameter in function.facts.parameters]
     found = set[Token]()
-    for name in names:
-        holder = identity(site.module, given_for(site, names, name, skipped))
+    for name, given in given_for_each(site, names, skipped):
+        holder = identity(site.module, given)
         steps = rest_of(token, holder) if holder is not None else None
         if steps is not None:
             found.add(along(v.Param(function.index, name), steps))

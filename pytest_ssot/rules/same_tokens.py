@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.effort import PER_CALL
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts, Parameter
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Partial, Resolved
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.changed_holders import BUT, apart, before_changes, together, with_changes
@@ -317,36 +316,25 @@ def along(token: Token, steps: tuple[tuple[object, ...], ...]) -> Token:
 def given_for(caller: Site, names: list[str], name: str, skipped: int = 0) -> Value:
     """What a call gives for the parameter `name`; a method's object stands before the method."""
     by_name = dict(keywords(caller))
-    if name in by_name:
-        return by_name[name]
-    of_object = names[0] in ("self", "cls")
-    position = names.index(name) - of_object + skipped
+    return by_name[name] if name in by_name else _by_place(caller, names, names.index(name), skipped)
+
+
+def given_for_each(caller: Site, names: list[str], skipped: int = 0) -> Iterator[tuple[str, Value]]:
+    """The same for every parameter, with its name: the call is gone through once."""
+    by_name = dict(keywords(caller))
+    caller.module.effort.spend((len(by_name) + len(names)) * PER_CALL)
+    for place, name in enumerate(names):
+        yield name, by_name[name] if name in by_name else _by_place(caller, names, place, skipped)
+
+
+def _by_place(caller: Site, names: list[str], place: int, skipped: int) -> Value:
+    """What a call gives for a parameter that it does not name."""
+    position = place - (names[0] in ("self", "cls")) + skipped
     if position < skipped:
         handed = caller.node.args[position] if 0 <= position < len(caller.node.args) else caller.node.callee
         whose = object_of(caller.module, handed)
         return whose if whose != NOTHING else handed if position >= 0 else NOTHING
     return caller.node.args[position] if 0 <= position < len(caller.node.args) else NOTHING
-
-
-def skipped_by(links: Links, caller: Site, callee: Resolved | None, function: FunctionKey) -> int:
-    """How many arguments come before those of a function that a call hands over, itself included.
-
-    A method that is called as a function is handed its object first. Of what a partial call makes, some
-    arguments were given before.
-    """
-    if isinstance(callee, Partial) and not callee.handed:
-        return -len(callee.arguments.positional)
-    if isinstance(callee, FunctionRef):
-        named = isinstance(caller.module.nodes[caller.node.callee], v.Attr | v.Name | v.Imported)
-        itself = [one.name for one in callee.facts.parameters[:1]] in (["self"], ["cls"])
-        return int(itself and callee.bound is None and not named)
-    for position, value in enumerate(caller.node.args):
-        for one in links.value(caller.module, value, caller.frames):
-            if isinstance(one, FunctionRef) and one.key == function:
-                return position + 1
-            if isinstance(one, Partial) and any(links.target(inner) == function for inner in one.callee):
-                return position + 1 - len(one.arguments.positional)
-    return 0
 
 
 def keywords(site: Site) -> Iterator[tuple[str, Value]]:

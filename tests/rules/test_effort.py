@@ -49,6 +49,10 @@ HOSTILE: dict[str, Source] = {
         + lines("(o{n} := {{**(o{m} if o else {{}}), 'k{n}': o}}) and ", size)
         + "jwt.decode(t, options={'verify_signature': False})\n"
     ),
+    "a call that names all of many parameters": lambda size: (
+        f"def f({lines('p{n}, ', size * 4)}q):\n return jwt.decode(p0, options={{'verify_signature': p1}})\n"
+        f"f({lines('p{n}=x{n}, ', size * 4)}q=0)\n"
+    ),
     "members of an enumeration": lambda size: (
         "class E(enum.Enum):\n"
         + lines(" A{n} = {{'verify_signature': x{n}}}\n", size)
@@ -82,6 +86,17 @@ def test_what_takes_too_long_is_left_and_told() -> None:
 
     found = {one.violation.scope for one in report.assessments if one.violation.severity is Severity.CRITICAL}
     assert {"plain", "late"} <= found
+    assert [gap.path for gap in report.gaps if gap.reason == LEFT] == ["a.py"]
+
+
+@pytest.mark.usefixtures("little_effort")
+def test_tests_on_the_way_to_what_is_returned_are_paid_for() -> None:
+    """A function that returns behind ever more tests is left as well: each return asks for all before it."""
+    returns = lines(" if n == {n}: return {{'verify_signature': x{n}}}\n", 5 * MANY)
+    uses = lines("def f{n}(t, n): return jwt.decode(t, options=o(n + {n}))\n", 2)
+
+    report = judge({"a.py": f"{HEAD}def o(n):\n{returns}{uses}"}, ONLY)
+
     assert [gap.path for gap in report.gaps if gap.reason == LEFT] == ["a.py"]
 
 

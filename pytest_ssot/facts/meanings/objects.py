@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import cast
 from pytest_ssot.facts.classes import generated_fields, sets_by_name
+from pytest_ssot.facts.effort import COPIED_PER_STEP
 from pytest_ssot.facts.folding import SOMETHING_TRUE, but_none
 from pytest_ssot.facts.items import item
 from pytest_ssot.facts.meanings.computed import existing
@@ -77,7 +78,7 @@ def held_or(default: Alternatives, base: Resolved, held: Alternatives, resolver:
     return default if whole and "." not in held[0].text else held
 
 
-def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+def _partial(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     if not given.positional:
         return None
     inner = Arguments(given.positional[1:], given.keywords, given.rest, given.place)
@@ -85,6 +86,7 @@ def _partial(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives
     if len(callees) == 1 and isinstance(callees[0], Partial) and not callees[0].handed:
         before = callees[0].arguments  # a partial call of a partial call is one
         positional, keywords = before.positional + inner.positional, {**before.keywords, **inner.keywords}
+        resolver.effort.spend((len(positional) + len(keywords)) // COPIED_PER_STEP)
         inner = Arguments(positional, keywords, one_of(before.rest, inner.rest), given.place)
         callees = callees[0].callee
     return (Partial(callees, inner),)
