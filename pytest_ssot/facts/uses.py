@@ -17,6 +17,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.named_methods import calls_by_name, methods_by_name
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
+    Alternatives,
     FunctionRef,
     Instance,
     ModuleRef,
@@ -249,11 +250,20 @@ def _results(links: Links, current: Origin, node: v.Call, named: frozenset[str])
     if len(current.inside) >= DEEPEST or place in [(one.path, one.value) for one in current.inside]:
         return
     links.resolver.ask()
-    for held in methods_by_name(links, current.module, node, named):
+    mapped = _mapped(links, current.module, node)
+    for held in mapped or methods_by_name(links, current.module, node, named):
         if isinstance(held, FunctionRef):
-            inside = (*current.inside, Entered(*place, held, _shift(held)))
+            shift = _shift(held) - (1 if mapped else 0)
+            inside = (*current.inside, Entered(*place, held, shift))
             for value in (*held.facts.returns, *held.facts.yields):
                 yield replace(current, module=held.module, value=value, inside=inside)
+
+
+def _mapped(links: Links, module: ModuleFacts, node: v.Call) -> Alternatives:
+    """What a call hands elements to, one by one, to give back what that makes of each: `map(f, parts)`."""
+    callee = module.nodes[node.callee]
+    maps = isinstance(callee, v.Name) and callee.name == "map" and "map" not in module.bindings
+    return links.value(module, node.args[0]) if maps and len(node.args) > 1 else ()
 
 
 def _shift(callee: Resolved) -> int:

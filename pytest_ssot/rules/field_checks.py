@@ -10,7 +10,7 @@ from pytest_ssot.facts.resolved import ClassRef, External, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import asked_for, callers_of
 from pytest_ssot.rules.chosen_later import puts_away
-from pytest_ssot.rules.libraries import VALIDATING
+from pytest_ssot.rules.frameworks import VALIDATING
 from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, identity
 

@@ -16,7 +16,6 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
     FunctionRef,
-    Opaque,
     Partial,
     Place,
 )
@@ -26,51 +25,22 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.model import Step
 from pytest_ssot.rules.cut_tokens import token_as_handed, token_within
 from pytest_ssot.rules.cut_trails import CutTrail
+from pytest_ssot.rules.decoders import (
+    BASE64_DECODERS,
+    BASE64_WORD,
+    decodes_base64,
+    encoded_by,
+    encoded_in,
+    hands_to_decoder,
+    is_told_base64,
+    maps,
+)
 from pytest_ssot.rules.hand_checks import hands_out_checked
 from pytest_ssot.rules.handed_payloads import handed_along, may_be_parsed, may_parse
 from pytest_ssot.rules.held_payloads import HeldPayloads
 from pytest_ssot.rules.json_readers import JSON_WORDS, is_json_reader, reads_json, words_beside
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.token_cuts import KEEPING, cuts, cuts_payload, lacks_beginning, part_asked_for
-
-BASE64_DECODERS = frozenset(
-    {
-        "base64.urlsafe_b64decode",
-        "base64.b64decode",
-        "base64.standard_b64decode",
-        "base64.decodebytes",
-        "binascii.a2b_base64",
-        "pybase64.b64decode",
-        "pybase64.urlsafe_b64decode",
-        "jwt.utils.base64url_decode",
-        "jose.utils.base64url_decode",
-        "jwcrypto.common.base64url_decode",
-        "authlib.common.encoding.urlsafe_b64decode",
-        "authlib.jose.util.extract_segment",
-        "joserfc.util.urlsafe_b64decode",
-        "joserfc._rfc7515.model.urlsafe_b64decode",
-        "google.auth._helpers.padded_urlsafe_b64decode",
-        "django.utils.http.urlsafe_base64_decode",
-        "werkzeug.urls.url_unquote",
-        "itsdangerous.base64_decode",
-        "itsdangerous.encoding.base64_decode",
-        "jwt.api_jws.base64url_decode",
-    }
-)
-"""What decodes a segment."""
-
-_BASE64_WORD = re.compile(
-    r"(b64|base_?64)_?(url)?_?(safe)?_?dec|dec(ode)?_(url_?safe_)?(b64|base_?64)|^b64d$"
-    r"|^decode_(jwt_)?(part|segment)$",
-    re.IGNORECASE,
-)
-_DECODING = re.compile(r"dec|64_?d|^_?(urlsafe_)?b64$", re.IGNORECASE)
-
-
-def may_decode(word: str) -> bool:
-    """A word with "base64" in it may be that of what decodes it, or a part of such a name."""
-    return _DECODING.search(word) is not None
-
 
 _OTHER_MATTER = re.compile(r"loads$|dumps$|b64encode$|encrypt|decrypt|digest$|^(update|finalize)$")
 
@@ -158,7 +128,7 @@ def payload_decodings(
     for module in modules:
         decoding = list[Site]()
         with links.at_the_expense_of(module):
-            decoding.extend(site for site in _may_decode(links, module) if _decodes_base64(links, site))
+            decoding.extend(site for site in _may_decode(links, module) if decodes_base64(links, site))
         values = [site.fact.value for site in decoding]
         if not values or not (
             links.few_files or may_be_parsed(links, module, values, words_beside(links, module))
@@ -168,7 +138,7 @@ def payload_decodings(
         with links.at_the_expense_of(module):
             for site in decoding:
                 links.resolver.ask()
-                cuts = _payloads(links, Origin(module, _encoded(site)), trail)
+                cuts = _payloads(links, Origin(module, encoded_in(site)), trail)
                 if homes := {cut.module.path for cut in cuts}:
                     payloads[site.fact.value] = homes
         if payloads:
@@ -186,16 +156,18 @@ def payload_decodings(
 def _may_decode(links: Links, module: ModuleFacts) -> Iterator[Site]:
     """The calls of a module that may decode base64, by their words, and are given something not constant."""
     named = links.spellings(path.rpartition(".")[2] for path in BASE64_DECODERS)
-    worded = {word for word in module.calls_by_word if _BASE64_WORD.search(word)}
+    worded = {word for word in module.calls_by_word if BASE64_WORD.search(word)}
     general = links.spellings(("decode",)) - named - worded
     others = (Site(module, fact) for word in sorted(general) for fact in module.calls_by_word.get(word, ()))
     # Most calls of these words are those of texts: `codecs.decode` is told that it is base64.
-    encoded = (site for site in others if _is_told_base64(site))
+    encoded = (site for site in others if is_told_base64(site))
     untold = links.may_hold(module.path, named | worded)
-    for site in (*links.spelled(module, named | worded), *encoded):
+    mapping = (Site(module, fact) for fact in module.calls_by_word.get("map", ()))
+    one_by_one = (site for site in mapping if hands_to_decoder(site))
+    for site in (*links.spelled(module, named | worded), *encoded, *one_by_one):
         if not site.word and not untold:
             continue
-        given = _encoded(site)
+        given = encoded_in(site)
         if given != NOTHING and not isinstance(module.nodes[given], v.Const):  # `text.decode("utf-8")`
             links.resolver.ask()
             yield site
@@ -222,7 +194,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
             continue
         call = origin.node
         assert isinstance(call, v.Call)
-        encoded = replace(origin, value=_encoded_by(call), keys=())
+        encoded = replace(origin, value=encoded_by(origin.module, call), keys=())
         for cut in _payloads(links, encoded, decodings.trail):
             if not any(hands_out_checked(one.function) for one in (*origin.inside, *cut.inside)):
                 yield _found(links, site, origin, cut)
@@ -230,7 +202,7 @@ def handmade(links: Links, site: Site, decodings: Decodings) -> Iterator[HandRea
 
 def _json_text(links: Links, site: Site) -> Value:
     """What a call reads JSON from: its argument, or what it hands to a reader of JSON one by one."""
-    if site.word == "map" and len(site.node.args) > 1:
+    if maps(site.module, site.node):
         readers = links.value(site.module, site.node.args[0], site.frames)
         return site.node.args[1] if any(is_json_reader(one) for one in readers) else NOTHING
     if reads_json(links, site):
@@ -253,37 +225,6 @@ def _payloads(links: Links, encoded: Origin, trail: CutTrail) -> Iterator[Origin
     for origin in upstream(links, encoded, follow, stop, suspicion):
         if cuts_payload(links, origin):
             yield origin
-
-
-def _encoded(site: Site) -> Value:
-    return _encoded_by(site.node)
-
-
-def _encoded_by(call: v.Call) -> Value:
-    """What a call that decodes base64 is given."""
-    if call.args:
-        return call.args[0]
-    return next((value for name, value in call.keywords if name in ("s", "data", "input", "val")), NOTHING)
-
-
-def _decodes_base64(links: Links, site: Site) -> bool:
-    for callee in links.callees(site):
-        if isinstance(callee, External):
-            if callee.path in BASE64_DECODERS or _BASE64_WORD.search(callee.path.rpartition(".")[2]):
-                return True
-            if callee.path == "codecs.decode":
-                return _is_told_base64(site)
-        elif isinstance(callee, Opaque) and _BASE64_WORD.search(site.word):
-            return True
-    return False
-
-
-def _is_told_base64(site: Site) -> bool:
-    """A call is told to decode base64: `codecs.decode(text, "base64")`."""
-    node, nodes = site.node, site.module.nodes
-    told = node.args[1] if len(node.args) > 1 else dict(node.keywords).get("encoding", NOTHING)
-    encoding = nodes[told] if told != NOTHING else None
-    return isinstance(encoding, v.Const) and str(encoding.value).startswith("base64")
 
 
 def _is_other_matter(origin: Origin) -> bool:

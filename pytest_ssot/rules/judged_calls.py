@@ -6,14 +6,16 @@ from collections.abc import Set
 
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
-from pytest_ssot.rules.libraries import LIBRARIES
+from pytest_ssot.rules.libraries import LIBRARIES, PROVIDERS
 from pytest_ssot.rules.token_calls import TELLING, WORDS, may_be_handed, says_so, sounds_like_one
+
+_READING = (*LIBRARIES, *PROVIDERS)
 
 
 def may_be_told(links: Links, site: Site, words: Set[str]) -> bool:
     """A library's objects may come to a call's module, or who calls its function may name one of `words`."""
     module, function = site.module, site.fact.function
-    if function < 0 or links.reached(module.path, LIBRARIES):
+    if function < 0 or links.reached(module.path, _READING):
         return True
     return links.mentions_beside(module, links.spelling(module, function).words - MAKERS, frozenset(words))
 
@@ -27,7 +29,7 @@ def telling_calls(
     a library's callables are `handed` about, by these words. A module that nothing of a library reaches has
     none of them but those that are told so by a keyword, or by a name that nothing else has.
     """
-    reached = links.reached(module.path, LIBRARIES)
+    reached = links.reached(module.path, _READING)
     words = links.spellings((*WORDS, "methodcaller")) | MAKERS  # `super().__init__(…)` of a library's class
     worded = {site.fact.value for site in links.spelled(module, words)} if reached else set()
     plain: list[Site] = []

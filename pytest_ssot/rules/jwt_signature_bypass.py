@@ -21,6 +21,7 @@ from pytest_ssot.model import Severity, Violation
 from pytest_ssot.rules import Context, Example, Prefilter, Rule
 from pytest_ssot.rules.choices import others_are_chosen
 from pytest_ssot.rules.decisions import Decision, Seen, follow, switched_off
+from pytest_ssot.rules.decoders import may_decode
 from pytest_ssot.rules.doubts import by_token, doubt
 from pytest_ssot.rules.excuses import (
     harmless_use,
@@ -33,7 +34,7 @@ from pytest_ssot.rules.excuses import (
 from pytest_ssot.rules.executed import executed
 from pytest_ssot.rules.flags import Flag
 from pytest_ssot.rules.handed import Handed, handed_about, telling_callers
-from pytest_ssot.rules.handmade import HandRead, may_decode, reads_by_hand
+from pytest_ssot.rules.handmade import HandRead, reads_by_hand
 from pytest_ssot.rules.judged import Asked, Judged
 from pytest_ssot.rules.judged_calls import telling_calls
 from pytest_ssot.rules.libraries import LIBRARIES, TOP_LEVEL, UNVERIFIED_KEY, WORDS
@@ -108,6 +109,10 @@ class JwtSignatureBypass(Rule):
             "decode_part",
             "compare_digest",
             "from_jwt",
+            ("decode_token", "validate"),
+            ("keycloak", "decode_token"),
+            ("ninja_jwt", "verify"),
+            "decode_id_token",
         ),
         whole=WORDS,
         parts=("b64", "B64", "ase64", "ASE64", "64dec"),
@@ -229,11 +234,12 @@ class JwtSignatureBypass(Rule):
 
     def spelled(self, tokens: tuple[Fragment, ...]) -> Iterator[tuple[Fragment, str]]:
         """`verify_signature` next to False, as a keyword or a key."""
+        decodes = any(token.text in ("decode", "jwt") for token in tokens)
         for name, mark, value in zip(tokens, tokens[1:], tokens[2:], strict=False):
             is_key = name.text.strip("'\"bBrRuU") == UNVERIFIED_KEY
-            is_verify = name.kind == "name" and name.text == "verify"
+            is_verify = decodes and name.kind == "name" and name.text == "verify"
             off = mark.text in ("=", ":") and value.text in ("False", "0", "None")
-            if off and (is_key or (is_verify and any(token.text in ("decode", "jwt") for token in tokens))):
+            if off and (is_key or is_verify):
                 yield name, name.text.strip("'\"bBrRuU")
 
     def owned(self, path: str, settings: Settings) -> bool:

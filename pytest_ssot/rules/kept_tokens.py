@@ -17,9 +17,9 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.frameworks import VALIDATING
 from pytest_ssot.rules.implications import implied, is_about_none, is_nothing, tested
 from pytest_ssot.rules.implications import ways as each_way
-from pytest_ssot.rules.libraries import VALIDATING
 from pytest_ssot.rules.made_with import is_set_from_outside, made_with, taken
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import (

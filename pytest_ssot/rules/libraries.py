@@ -28,6 +28,9 @@ LIBRARIES: tuple[str, ...] = (
 )
 """Modules (with everything below them) whose import is direct JWT work."""
 
+PROVIDERS: tuple[str, ...] = ("keycloak", "ninja_jwt", "msal.oauth2cli")
+"""Modules whose import is no JWT work, but which read tokens if they are asked to."""
+
 TOP_LEVEL = frozenset(name.partition(".")[0] for name in LIBRARIES)
 
 WORDS = tuple(sorted({name.rpartition(".")[2] for name in LIBRARIES}))
@@ -124,6 +127,17 @@ _SIMPLEJWT_BACKENDS = (
     *(f"{path}{call}.get_token_backend().decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
     *(f"{path}{call}.token_backend.decode" for path in _SIMPLEJWT_TOKENS for call in ("", "()")),
 )
+_NINJA_TOKENS = _each("ninja_jwt.tokens", names="Token UntypedToken AccessToken RefreshToken SlidingToken")
+_NINJA_BACKENDS = (
+    "ninja_jwt.backends.TokenBackend().decode",
+    "ninja_jwt.state.token_backend.decode",
+    *(f"{path}{call}.get_token_backend().decode" for path in _NINJA_TOKENS for call in ("", "()")),
+)
+_KEYCLOAK = _each(
+    "keycloak.KeycloakOpenID()",
+    "keycloak.keycloak_openid.KeycloakOpenID()",
+    names="decode_token a_decode_token",
+)
 _OIC_MESSAGES = _each(
     "oic.oauth2.message",
     "oic.oic.message",
@@ -171,6 +185,9 @@ SWITCHES: tuple[Switch, ...] = (
     Switch(("google.auth.jwt.decode",), "verify", (2,)),
     Switch(_SIMPLEJWT_TOKENS, "verify", (1,)),
     Switch(_SIMPLEJWT_BACKENDS, "verify", (1,)),
+    Switch(_NINJA_TOKENS, "verify", (1,)),
+    Switch(_NINJA_BACKENDS, "verify", (1,)),
+    Switch(_KEYCLOAK, "validate", (1,)),
     Switch(tuple(f"{path}().from_jwt" for path in _OIC_MESSAGES), "verify", (2,)),
     Switch(_OIC_SIGNATURES, "allow_none", (2,), allows=True),
 )
@@ -225,7 +242,10 @@ READERS: Mapping[str, frozenset[str | int]] = {
     "jwt.api_jws._jws_global_obj._load": frozenset({2}),
     **{f"{path}().jwt.payload": frozenset() for path in _FACTORIES},
     "cryptojwt.simple_jwt.SimpleJWT().unpack().payload": frozenset(),
+    "cryptojwt.simple_jwt.SimpleJWT().payload": frozenset(),
     "jwkest.jwt.JWT().unpack().payload": frozenset(),
+    "jwkest.jwt.JWT().payload": frozenset(),
+    "msal.oauth2cli.oidc.decode_id_token": frozenset(),
 }
 """Callables that hand out a token's claims without checking anything, and the parts of what they
 return that are only its header: attributes, or positions."""
@@ -284,22 +304,6 @@ ERRORS_WITH_TOKEN = ("authlib.jose.errors.", "authlib.jose.JoseError")
 
 VALIDATORS = frozenset({"joserfc.jws.validate_compact", "joserfc.jws.validate_json"})
 """Callables that check a token object which was read before; their result says whether it is valid."""
-
-SERVED = frozenset(
-    [
-        "flask.Flask()",
-        "quart.Quart()",
-        "fastapi.FastAPI()",
-        "starlette.applications.Starlette()",
-        "aiohttp.web.Application()",
-        "litestar.Litestar()",
-        "falcon.App()",
-        "falcon.asgi.App()",
-        "bottle.Bottle()",
-        "sanic.Sanic()",
-    ]
-)
-"""Applications, which a server makes by calling the function that it is told."""
 
 VERIFIERS = frozenset(
     {
@@ -380,19 +384,8 @@ PATHS = frozenset(
 """Everything that is known of the libraries by its path."""
 
 FOLLOWED = Library(
-    modules=frozenset(LIBRARIES),
+    modules=frozenset((*LIBRARIES, *PROVIDERS)),
     words=WORK | {word for path in PATHS for word in path.replace("()", "").split(".")},
     ends=WORK,
 )
 """The objects of the libraries that are followed to the modules that know them by another name."""
-
-HOOKS = frozenset({"before_request", "before_app_request"})
-"""Methods of web applications by which a function is called before each of their views."""
-
-APPLICATIONS = ("flask.Flask()", "quart.Quart()", "flask.app.Flask()", "quart.app.Quart()")
-"""Web applications: what is called before each view of one is called before all views of the process."""
-
-VALIDATING = frozenset(
-    ["pydantic.field_validator", "pydantic.validator", "pydantic.functional_validators.field_validator"]
-)
-"""Decorators, told the names of fields, of what is run on each value that such a field is given."""

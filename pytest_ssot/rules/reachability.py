@@ -27,8 +27,9 @@ from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
 from pytest_ssot.rules.decisions import Decision, Seen, as_derived, follow
+from pytest_ssot.rules.frameworks import SERVED
 from pytest_ssot.rules.implications import tested
-from pytest_ssot.rules.libraries import SERVED, TOP_LEVEL
+from pytest_ssot.rules.libraries import TOP_LEVEL
 
 MOST_CALLERS = 40
 """Callers of callers looked at to find a cycle."""

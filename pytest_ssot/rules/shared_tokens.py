@@ -14,9 +14,9 @@ from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.callers import by_decorator
 from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKS
 from pytest_ssot.rules.front_checks import lets_only_verified_through
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
-from pytest_ssot.rules.libraries import APPLICATIONS, HOOKS
 from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.rounds import is_never_awaited

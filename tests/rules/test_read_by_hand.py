@@ -9,6 +9,65 @@ from tests.rules.judging import assert_marks, judge, reported
 RULE = "jwt-signature-bypass"
 
 READS = {
+    "segments that are decoded one by one": """
+        import base64
+        import json
+        from base64 import urlsafe_b64decode
+
+        import orjson
+
+
+        def padded(text):
+            return text + "=" * (-len(text) % 4)
+
+
+        def claims(id_token):
+            _, body, _ = map(urlsafe_b64decode, id_token.split(".", 2))
+            return orjson.loads(body)  # <- jwt-signature-bypass
+
+
+        def of_padded(token):
+            segments = list(map(base64.b64decode, map(padded, token.split("."))))
+            return json.loads(segments[1])  # <- jwt-signature-bypass
+
+
+        def both(token):
+            raw = map(urlsafe_b64decode, token.split(".")[:2])
+            header, body = map(json.loads, raw)  # <- jwt-signature-bypass
+            return body["sub"]
+
+
+        def header(token):
+            head, _, _ = map(urlsafe_b64decode, token.split("."))
+            return json.loads(head)["kid"]
+
+
+        def numbers(version):
+            major, minor, _ = map(int, version.split("."))
+            return json.loads(minor)
+
+
+        def basic(header):
+            return map(urlsafe_b64decode, header.split(":"))
+    """,
+    "a function of the project that decodes each segment": """
+        import binascii
+        import json
+
+
+        def raw(text):
+            return binascii.a2b_base64(text + "==")
+
+
+        def claims(token):
+            head, body, signature = map(raw, token.split("."))
+            return json.loads(body)  # <- jwt-signature-bypass
+
+
+        def algorithm(token):
+            head, body, signature = map(raw, token.split("."))
+            return json.loads(head)["alg"]
+    """,
     "a helper that both segments go through, and only the payload is claims": """
         import base64
         import json
