@@ -75,6 +75,7 @@ class Links(NotedCalls):
         self._filled: set[tuple[str, str]] = set()
         self._all_expanded: dict[tuple[str, str, Telling | None, bool], tuple[int, int]] = {}
         self._dispatching: set[FunctionKey] = set()
+        self._standing_in = set[FunctionKey]()
         self._sent: set[tuple[FunctionKey, int]] = set()
         for path in candidates:
             self._add(path)
@@ -220,8 +221,15 @@ class Links(NotedCalls):
         self, module: ModuleFacts, index: int, telling: Telling | None
     ) -> Iterator[tuple[Site, Resolved]]:
         """The calls of functions in whose place a decorator has put this one."""
-        replaced = tuple(self._decorations.replacing(self.resolver, module, index))
-        callers = {key: self.callers(key, Suspicion(telling)) for key, _, around in replaced if not around}
+        itself, replaced = (module.path, index), [*self._decorations.replacing(self.resolver, module, index)]
+        if itself in self._standing_in:  # it decorates what its own class does with it
+            return
+        self._standing_in.add(itself)
+        try:
+            bases = [key for key, _, around in replaced if not around]
+            callers = {key: self.callers(key, Suspicion(telling)) for key in bases}
+        finally:
+            self._standing_in.discard(itself)
         for inner, (caller, callee) in (
             (inner, one) for key, inner, around in replaced if not around for one in callers[key]
         ):

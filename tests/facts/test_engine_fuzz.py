@@ -118,6 +118,10 @@ HOSTILE: Mapping[str, Files] = {
         "a.py": "import jwt\nc = jwt.decode(t, options={'verify_signature': False})\n"
         "if c: jwt.decode(t, 'k', algorithms=['HS256'])\n"
     },
+    "a class decorates its own method": {
+        "a.py": "from jose import jwt\nclass A:\n @A\n def __call__(self, t):\n  return self.of(t)\n"
+        "class B(A):\n def of(self, t):\n  return jwt.get_unverified_claims(t)\nB()(1)\n"
+    },
     "a list is put into itself": {
         "a.py": "import jwt\nx = [1, 2]\n"
         + "x.extend(x)\n" * 60
