@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
-from pytest_ssot.facts.given_stores import GIVEN
+from pytest_ssot.facts.given_stores import GIVEN, put_into_outside
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     NOWHERE,
@@ -151,10 +151,12 @@ def put_by_application(resolver: Resolver, base: External, key: Resolved) -> Alt
     """What code assigns to the entry of an outside mapping, such as an application's configuration."""
     if not isinstance(key, Known):
         return ()
-    if base.path in APPLICATIONS:
-        resolver.touch(str(key.value))
-        resolver.fillers.update((word, "config") for word in _FILLERS)
-    return written(resolver, base, str(key.value), item=True)[1]
+    name = str(key.value)
+    if base.path not in APPLICATIONS:
+        return written(resolver, base, name, item=True)[1]
+    resolver.touch(name)
+    resolver.fillers.update((word, "config") for word in _FILLERS)
+    return one_of(written(resolver, base, name, item=True)[1], put_into_outside(resolver, base, name))
 
 
 LOCALS = ("threading.local()", "werkzeug.local.Local()", "asgiref.local.Local()", "gevent.local.local()")

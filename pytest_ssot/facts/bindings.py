@@ -89,9 +89,22 @@ class Binder:
                 self._hand_up(base, changed, scope)
             case ast.Subscript(value=holder, slice=index) if not isinstance(index, ast.Slice):
                 base, key = self._read(holder, scope), self._read(index, scope)
+                if self._is_shared_entry(place, base):
+                    name, at = str(getattr(index, "value", "")), self._span(place)
+                    self.record(StoreFacts(base, name, value, scope.function, at, item=True, key=key), scope)
                 changed = self._graph.add(SetItem(base, key, value, self._span(place)))
                 self.put(holder, changed, scope)
                 self._hand_up(base, changed, scope)
+
+    def _is_shared_entry(self, place: ast.Subscript, base: Value) -> bool:
+        """An entry by a constant name of what another module made, or of an application's configuration."""
+        match place:
+            case ast.Subscript(value=ast.Attribute(attr="config" | "conf"), slice=ast.Constant(value=str())):
+                return True
+            case ast.Subscript(slice=ast.Constant(value=str())):
+                return isinstance(self._graph.nodes[self._origin(base)], Imported | Name)
+            case _:
+                return False
 
     def replace(self, place: ast.expr, node: AnyNode, scope: Scope) -> None:
         """The object at `place`, and every other name for it, has become `node`."""
@@ -108,6 +121,7 @@ class Binder:
         if not isinstance(taken, Item | Attr):
             return
         holder = self._origin(taken.base)
+        self._hand_out(taken, new, scope)
         if isinstance(self._graph.nodes[holder], Imported | Name):
             return
         for name, value in scope.env.items():
@@ -117,6 +131,22 @@ class Binder:
                 scope.env[name] = self._graph.add(SetItem(value, taken.key, new, taken.at))
             else:
                 scope.env[name] = self._graph.add(SetAttr(value, taken.name, new))
+
+    def _hand_out(self, taken: AnyNode, new: Value, scope: Scope) -> None:
+        """The same of an entry, by a constant name, of what another module made: `jwt = CONFIG["jwt"]`."""
+        while isinstance(taken, Item):
+            key, holder = self._graph.nodes[taken.key], self._graph.nodes[self._origin(taken.base)]
+            if not isinstance(key, Const) or not isinstance(key.value, str):
+                return
+            outer = self._graph.nodes[self._origin(holder.base)] if isinstance(holder, Attr) else holder
+            if isinstance(outer, Imported | Name):
+                store = StoreFacts(
+                    taken.base, key.value, new, scope.function, taken.at, item=True, key=taken.key
+                )
+                self.record(store, scope)
+                return
+            new = self._graph.add(SetItem(taken.base, taken.key, new, taken.at))
+            taken = holder
 
     def _origin(self, value: Value) -> Value:
         """The value of which another is a later state, as far as a few steps tell."""

@@ -7,6 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.bindings import is_globals, is_place, object_of
+from pytest_ssot.facts.changing_calls import (
+    changes_first,
+    first_of_chain,
+    is_setter_of_object,
+    on_a_place,
+    patches_mapping,
+)
 from pytest_ssot.facts.module import MODULE, StoreFacts
 from pytest_ssot.facts.mutations import CHANGING_METHODS
 from pytest_ssot.facts.scopes import Scope
@@ -62,14 +69,6 @@ _MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension, Param)
 _MADE = (Call, After, SetAttr)
 
 
-def _first_of_chain(receiver: ast.expr) -> ast.expr | None:
-    """What a chain of calls begins with: `line.then(a).then(b)`."""
-    first = receiver
-    while isinstance(first, ast.Call) and isinstance(first.func, ast.Attribute):
-        first = first.func.value
-    return first if first is not receiver and isinstance(first, ast.Name) else None
-
-
 class CallEffects:
     """Lets the names of objects that a call may change be other values from there on."""
 
@@ -81,7 +80,7 @@ class CallEffects:
 
     def note(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """Objects a call may have changed are other values from here on."""
-        node = _on_a_place(node)
+        node = on_a_place(node)
         if len(node.args) == 3:
             self._reflected(node, call, scope)
         self._reassign(call, scope)
@@ -90,9 +89,9 @@ class CallEffects:
             self._patched(node, call, scope)
         if word == "exec" and isinstance(node.func, ast.Name) and len(node.args) == 1:
             self._run_here(node, call, scope)
-        if _patches_mapping(node):
+        if patches_mapping(node):
             self._patched_mapping(node, call, scope)
-        if isinstance(node.func, ast.Attribute) and not _changes_first(node):
+        if isinstance(node.func, ast.Attribute) and not changes_first(node):
             receiver = node.func.value
             self._record_items(node, call, scope)
             self._record_view(node, call, scope)
@@ -103,12 +102,12 @@ class CallEffects:
                 self._extractor.bindings.replace(
                     receiver, After(self._read(receiver, scope), call, receiver=True), scope
                 )
-            elif (first := _first_of_chain(receiver)) is not None and self._holds(first, scope, _MADE):
+            elif (first := first_of_chain(receiver)) is not None and self._holds(first, scope, _MADE):
                 changed_first = After(self._read(first, scope), call, receiver=True)
                 self._extractor.bindings.replace(first, changed_first, scope)
         for argument in (*node.args, *[keyword.value for keyword in node.keywords]):
             mutable = isinstance(argument, ast.Name) and self._holds(argument, scope, _MUTABLE)
-            if mutable or _changes_first(node, argument):
+            if mutable or changes_first(node, argument):
                 self._extractor.bindings.replace(argument, After(self._read(argument, scope), call), scope)
 
     def _reassign(self, call: Value, scope: Scope) -> None:
@@ -192,11 +191,22 @@ class CallEffects:
         receiver = self._graph.nodes[read.callee]
         mapping = _mapping_of(read) if node.func.attr == "update" and not given else NOTHING
         given = given if mapping == NOTHING else [(COPIED, mapping)]
+        key = self._computed_key(read) if node.func.attr == "setdefault" and not given else NOTHING
+        given = given if key == NOTHING else [("", read.args[1])]
         if not isinstance(receiver, Attr) or not is_place(node.func.value):
             return
+        at = self._span(node)
         for word, value in given:
-            store = StoreFacts(receiver.base, word, value, scope.function, self._span(node), item=True)
+            store = StoreFacts(receiver.base, word, value, scope.function, at, item=True, key=key)
             self._extractor.bindings.record(store, scope)
+
+    def _computed_key(self, read: Call) -> Value:
+        """The key of `place.setdefault(name, value)`, unless the value is a container yet to be filled."""
+        if len(read.args) != 2 or isinstance(self._graph.nodes[read.args[0]], Const):
+            return NOTHING
+        value = self._graph.nodes[read.args[1]]
+        parts = getattr(value, "items", getattr(value, "keys", getattr(value, "args", (value,))))
+        return read.args[0] if parts else NOTHING
 
     def _run_here(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`exec(Path("local.py").read_text())` puts the names of another file among the module's own."""
@@ -288,7 +298,7 @@ class CallEffects:
             return
         word = getattr(node.func, "id", getattr(node.func, "attr", ""))
         target: ast.expr | None = None
-        plain = word == "setattr" or _is_setter_of_object(node)
+        plain = word == "setattr" or is_setter_of_object(node)
         if plain and isinstance(name, ast.Constant) and isinstance(name.value, str):
             target = ast.Attribute(value=place, attr=name.value, ctx=ast.Store())
         elif word == "setattr":
@@ -310,7 +320,7 @@ class CallEffects:
         """`setattr(import_module(x), name, value)` assigns to what a call gives."""
         read = self._graph.nodes[call]
         starred = any(isinstance(one, ast.Starred) for one in node.args)
-        sets = getattr(node.func, "id", "") == "setattr" or _is_setter_of_object(node)
+        sets = getattr(node.func, "id", "") == "setattr" or is_setter_of_object(node)
         if starred or not sets or not isinstance(read, Call):
             return
         target, key, held = read.args
@@ -334,62 +344,11 @@ class CallEffects:
         return any(isinstance(self._graph.nodes[option], kinds) for option in options)
 
 
-def _patches_mapping(node: ast.Call) -> bool:
-    """`patch.dict(…)` of anything but the environment."""
-    match node.func:
-        case ast.Attribute(value=ast.Name(id="patch") | ast.Attribute(attr="patch"), attr="dict"):
-            place = node.args[0] if node.args else None
-            named = getattr(place, "attr", getattr(place, "id", getattr(place, "value", "")))
-            return place is not None and not str(named).endswith("environ")
-        case _:
-            return False
-
-
 def _mapping_of(read: Call) -> Value:
     """What `update(mapping)` and `update(**mapping)` are given; NOTHING without one."""
     return read.args[0] if read.args else next((value for name, value in read.keywords if not name), NOTHING)
 
 
-def _on_a_place(node: ast.Call) -> ast.Call:
-    """`place.setdefault(key, …).update(…)` as a call of a method of `place[key]`, which it changes."""
-    match node.func:
-        case ast.Attribute(
-            value=ast.Call(
-                func=ast.Attribute(value=place, attr="setdefault"),
-                args=[ast.Constant() | ast.Name() as key, *_],
-            ),
-            attr=name,
-        ) if is_place(place):
-            holder = ast.Subscript(value=place, slice=key, ctx=ast.Load())
-            method = ast.Attribute(value=ast.copy_location(holder, node), attr=name, ctx=ast.Load())
-            changed = ast.Call(func=ast.copy_location(method, node), args=node.args, keywords=node.keywords)
-            return ast.copy_location(changed, node)
-        case _:
-            return node
-
-
-def _is_setter_of_object(node: ast.Call) -> bool:
-    """`object.__setattr__(x, name, value)`, which sets what a class of its own would not let."""
-    match node.func:
-        case ast.Attribute(value=ast.Name(id="object" | "type"), attr="__setattr__"):
-            return True
-        case _:
-            return False
-
-
 def _is_builtin(place: ast.expr, scope: Scope) -> bool:
     """A built-in class, whose methods change the object they are given: `object.__setattr__(x, …)`."""
     return isinstance(place, ast.Name) and place.id in ("object", "type") and place.id not in scope.env
-
-
-def _changes_first(node: ast.Call, argument: ast.expr | None = None) -> bool:
-    """`dict.update(place, …)`: the method of a built-in class, called with the object it changes."""
-    return (
-        isinstance(node.func, ast.Attribute)
-        and node.func.attr in CHANGING_METHODS
-        and isinstance(node.func.value, ast.Name)
-        and node.func.value.id in ("dict", "list", "set")
-        and bool(node.args)
-        and is_place(node.args[0])
-        and argument in (None, node.args[0])
-    )

@@ -130,7 +130,10 @@ class ExpressionReader:
             return self.name(name, at, scope.parent)
         self._graph.spend(scope.depth)
         outer = scope.outer_function(name)
-        return self._add(Name(name, at) if outer is None else Free(outer.function, name))
+        value = self._add(Name(name, at) if outer is None else Free(outer.function, name))
+        if scope.kind == "module" and self._extractor.star_imports:
+            self._extractor.starred.setdefault(name, []).append(value)
+        return value
 
     def call(self, value: Value, scope: Scope) -> None:
         """Record a call, unless the current point cannot be reached."""

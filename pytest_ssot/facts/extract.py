@@ -29,7 +29,19 @@ from pytest_ssot.facts.scopes import Scope
 from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.statements import StatementReader
 from pytest_ssot.facts.syntax import BrokenBlock, first_line
-from pytest_ssot.facts.values import CHANGED, COPIED, Name, SetAttr, SetItem, Value
+from pytest_ssot.facts.values import (
+    CHANGED,
+    COPIED,
+    STARS,
+    After,
+    AnyNode,
+    Imported,
+    Item,
+    Name,
+    SetAttr,
+    SetItem,
+    Value,
+)
 
 TOO_MUCH_WORK = f"it takes more than {MOST_WORK_IN_STATEMENT:,} steps, or what its file has left: {REMEDY}"
 TOO_DEEP = "the code is nested too deeply to be analysed"
@@ -48,6 +60,7 @@ class Extractor:
         self.stores: list[StoreFacts] = []
         self.imports: list[ImportFacts] = []
         self.star_imports: list[tuple[str, int]] = []
+        self.starred: dict[str, list[Value]] = {}
         self.late: dict[str, list[Value]] = {}
         self.reassigning: dict[int, frozenset[str]] = {}
         self.uncalled: dict[Value, tuple[Value, int]] = {}
@@ -67,14 +80,55 @@ class Extractor:
             self._statement(statement, scope)
         self.graph.release()
         bindings = dict(scope.env)
+        for name in self.starred.keys() & bindings.keys():
+            self._let_be_starred(name)
         for name, values in self.late.items():
-            bindings[name] = self.graph.phi([*([bindings[name]] if name in bindings else []), *values])
+            before = [bindings[name]] if name in bindings else self._given_by_stars(name, values)
+            bindings[name] = self.graph.phi([*before, *values])
         for store in self.stores:
-            target = self.graph.nodes[store.target]
-            known = store.name not in (CHANGED, COPIED)
-            if known and isinstance(target, Name) and target.name in bindings and store.function != MODULE:
-                bindings[target.name] = self._perhaps_stored(bindings[target.name], store)
+            name, keys = self._entry(store.target) if store.function != MODULE else ("", ())
+            if name in bindings and store.name not in (CHANGED, COPIED) and not self._is_changed_entry(store):
+                bindings[name] = self._perhaps_stored(bindings[name], keys, store)
         return bindings
+
+    def _let_be_starred(self, name: str) -> None:
+        """What was read by a name before the module bound it came from its star imports, not from there."""
+        for value in self.starred[name]:
+            node = self.graph.nodes[value] if value < len(self.graph.nodes) else None
+            if isinstance(node, Name) and node.name == name:
+                self.graph.nodes[value] = Imported(STARS, name, node.at)
+
+    def _unchanged(self, value: Value) -> AnyNode:
+        """What something was before its changes; in a loop, those of the round before come first."""
+        node = self.graph.nodes[value]
+        while isinstance(node, SetItem | SetAttr | After):
+            node = self.graph.nodes[node.base]
+        return node
+
+    def _given_by_stars(self, name: str, changed: list[Value]) -> list[Value]:
+        """What star imports may have given a name by which functions only change what it holds."""
+        root = self._unchanged(changed[0])
+        if self.star_imports and isinstance(root, Name) and root.name == name:
+            return [self.graph.add(Imported(STARS, name, root.at))]
+        return []
+
+    def _entry(self, target: Value) -> tuple[str, tuple[Item, ...]]:
+        """The name of the module that holds what is assigned to, and the entries of it that lead there."""
+        node, entries = self._unchanged(target), list[Item]()
+        while isinstance(node, Item) and len(entries) < MOST_ENTRIES:
+            entries.insert(0, node)
+            node = self._unchanged(node.base)
+        return (node.name, tuple(entries)) if isinstance(node, Name) else ("", ())
+
+    def _is_changed_entry(self, store: StoreFacts) -> bool:
+        """An entry holds itself after a change, of which there is an assignment of its own."""
+        node, held = self._unchanged(store.value), self.graph.nodes[store.value]
+        is_entry = store.item and isinstance(node, Item) and node is not held
+        return (
+            is_entry
+            and isinstance(node, Item)
+            and self._unchanged(node.base) == self._unchanged(store.target)
+        )
 
     def _statement(self, statement: ast.stmt, scope: Scope) -> None:
         """Read one statement of the module, or leave it out altogether."""
@@ -99,12 +153,17 @@ class Extractor:
             return TOO_DEEP
         return ""
 
-    def _perhaps_stored(self, base: Value, store: StoreFacts) -> Value:
-        """An object of the module, which a function may have changed when it was called."""
+    def _perhaps_stored(self, base: Value, entries: tuple[Item, ...], store: StoreFacts) -> Value:
+        """An object of the module, or an entry of it, which a function may have changed as it was called."""
+        held = [base]
+        for entry in entries:
+            held.append(self.graph.add(Item(held[-1], entry.key, entry.at)))
         if store.item:
-            changed = self.graph.add(SetItem(base, store.key, store.value, store.at))
+            changed = self.graph.add(SetItem(held[-1], store.key, store.value, store.at))
         else:
-            changed = self.graph.add(SetAttr(base, store.name, store.value))
+            changed = self.graph.add(SetAttr(held[-1], store.name, store.value))
+        for holder, entry in zip(held[-2::-1], entries[::-1], strict=True):
+            changed = self.graph.add(SetItem(holder, entry.key, changed, entry.at))
         return self.graph.phi((base, changed))
 
     def qualify(self, name: str) -> str:
@@ -142,6 +201,9 @@ class Extractor:
         del self.imports[imports:]
         del self.star_imports[star_imports:]
 
+
+MOST_ENTRIES = 4
+"""Entries within each other that are followed to the one that is assigned to."""
 
 _BRANCHES = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.Try, ast.TryStar, ast.Match)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.fillings import entries_of
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -146,6 +147,15 @@ def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternative
     return one_of(*found)
 
 
+def put_into_outside(resolver: Resolver, owner: External, name: str) -> Alternatives:
+    """What functions put under `name` of an outside mapping: `def init(app): app.config[name] = …`."""
+    found: list[Alternatives] = []
+    for word in (f"{GIVEN}[{name}]", f"{GIVEN}[]", f"{GIVEN}[{COPIED}]"):
+        for module, store in resolver.targets.given(resolver, word, owner):
+            found.extend(_given(resolver, module, store, owner, name))
+    return one_of(*found)
+
+
 def _given(
     resolver: Resolver, module: ModuleFacts, store: StoreFacts, owner: Resolved, name: str
 ) -> Iterator[Alternatives]:
@@ -182,8 +192,10 @@ def _held(
     resolver: Resolver, module: ModuleFacts, store: StoreFacts, frames: Frames, name: str
 ) -> Alternatives:
     if store.name == COPIED:
-        tables = resolver.resolve(module, store.value, frames)
-        return one_of(*(one.entries.get(name, ()) for one in tables if isinstance(one, Table)))
+        sources = resolver.resolve(module, store.value, frames)
+        if store.item:
+            return one_of(*(held for one in sources for held in entries_of(resolver, one, name)))
+        return one_of(*(one.entries.get(name, ()) for one in sources if isinstance(one, Table)))
     if store.name or names(resolver.resolve(module, store.key, frames), name):
         return resolver.resolve(module, store.value, frames)
     return ()

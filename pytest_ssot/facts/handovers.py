@@ -65,6 +65,9 @@ _MAKING = frozenset(
 _REGISTERING = frozenset({"register", "register_singleton", "add_singleton", "add_transient", "add_scoped"})
 """What makes objects of a class that it is handed, if it is told what with."""
 
+_KEEPING = _REGISTERING | {"add_middleware", "middleware", "use", "add_backend", "register_backend"}
+"""What functions of a project are called that keep classes with what their objects will be made with."""
+
 _IN_CONTEXT = frozenset({"contextvars.copy_context().run", "contextvars.Context().run"})
 _WORDS = (
     _MAPS
@@ -79,17 +82,20 @@ _WORDS = (
 
 
 def may_hand_over(callee: Resolved) -> bool:
-    """An outside callee, or one that nobody is seen to give, that by its name calls what it is given."""
+    """A callee out of sight that by its name calls what it is given, or one that keeps a class to make it."""
     if isinstance(callee, Partial):
         return any(isinstance(one, External) and one.path == "<methodcaller>" for one in callee.callee)
     if isinstance(callee, External) and callee.path in _IN_CONTEXT:
         return True
+    if isinstance(callee, FunctionRef):  # it may keep what it is told for those who make the object
+        facts = callee.facts
+        return facts.name in _KEEPING and any(one.kind == "**" for one in facts.parameters)
     return _word(callee) in (_WORDS if isinstance(callee, External) else _FOLLOWED | _MAKING | _REGISTERING)
 
 
 def is_handed_over(callee: Resolved) -> bool:
     """The callee itself tells the function that it calls."""
-    if isinstance(callee, Partial) or _view(callee) is not None:
+    if isinstance(callee, Partial | FunctionRef) or _view(callee) is not None:
         return True
     return isinstance(callee, External) and callee.path.startswith(TASK)
 
@@ -129,7 +135,7 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         yield from _reduced(resolver, given)
     elif word in _STARTED or word in APPLYING:
         yield from _started(resolver, given)
-    elif word not in _REGISTERING:
+    elif word not in _REGISTERING and not isinstance(callee, FunctionRef):
         yield from _followed(resolver, given)
     elif given.keywords:
         yield from (one for one in _followed(resolver, given) if isinstance(one.callee[0], ClassRef))

@@ -18,6 +18,7 @@ from pytest_ssot.facts.classes import (
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
+from pytest_ssot.facts.named_attributes import set_under_names
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     NOWHERE,
@@ -119,6 +120,8 @@ def as_callers_set(resolver: Resolver, base: Instance, name: str, found: Alterna
                 for callee, frames in as_called(resolver, module, function, awaited=True):
                     if callee.bound is not None and same_object(callee.bound, base):
                         told.append(resolver.resolve(module, store.value, frames))
+    if base.arguments is not None and base.implied is None:
+        told.extend(set_under_names(resolver, base, name))
     return one_of(*told, found)
 
 

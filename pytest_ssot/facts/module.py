@@ -263,8 +263,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
                 callee = self.nodes[call.callee] if isinstance(call, Call) else None
                 if not isinstance(callee, Attr) or fact.function < 0:
                     continue
-                whole, key = entry_of(self.nodes, callee.base)
-                held = self.nodes[whole] if key == NOTHING else self.root(whole)
+                held = self.root(entry_of(self.nodes, callee.base)[0])
                 if isinstance(held, Name) and held.name in self.bindings:
                     found.setdefault(held.name, []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.commands import with_option
+from pytest_ssot.facts.meanings.signatures import with_defaults
 from pytest_ssot.facts.meanings.texts import PARSING, with_text
 from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
@@ -72,6 +73,8 @@ def after(
 def _after_method(
     resolver: Resolver, value: Resolved, name: str, node: v.Call, module: ModuleFacts, frames: Frames
 ) -> Alternatives:
+    if isinstance(value, Namespace) and name == "apply_defaults":
+        return (with_defaults(value),)
     if not isinstance(value, Instance):
         return (value,)
     found: list[Resolved] = []

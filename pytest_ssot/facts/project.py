@@ -246,7 +246,7 @@ class Project:
             if replaced := from_replacement(resolver, module.facts, name):
                 return replaced
             value = module.facts.bindings.get(name, NOTHING)
-            found = self._from_stars(resolver, module.facts, name, value)
+            found = self.from_stars(resolver, module.facts, name, value)
             found = found or (resolver.resolve(module.facts, value) if value != NOTHING else ())
             if found or (value != NOTHING and not _is_own_import(module.facts, value, name)):
                 if any(isinstance(one, Known | Table) for one in found) or _is_variable(found):
@@ -282,7 +282,7 @@ class Project:
             )
         )
 
-    def _from_stars(
+    def from_stars(
         self, resolver: Resolver, facts: ModuleFacts, name: str, own: Value = NOTHING
     ) -> Alternatives:
         """What the last star import binds `name` to; nothing when the module's `own` value is later."""
@@ -321,7 +321,7 @@ class Project:
                 continue
             searched.add(inner.path)
             value = inner.bindings.get(name, NOTHING)
-            known = self._from_stars(resolver, inner, name, value)
+            known = self.from_stars(resolver, inner, name, value)
             if not known and value != NOTHING:
                 known = resolver.resolve(inner, value)
             if known:
@@ -333,7 +333,7 @@ class Project:
     ) -> Alternatives:
         """What a module-level name means once the module has run and functions in `frames` were called."""
         value = module.bindings.get(name, NOTHING)
-        found = self._from_stars(resolver, module, name, value)
+        found = self.from_stars(resolver, module, name, value)
         if found or value != NOTHING:
             found = found or resolver.resolve(module, value, frames)
             if _is_variable(found):

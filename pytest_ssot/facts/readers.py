@@ -20,6 +20,7 @@ from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.optional_imports import standing_in, without_missing
 from pytest_ssot.facts.outcomes import free_key, read_reassigned
+from pytest_ssot.facts.project import BUILTIN_NAMES
 from pytest_ssot.facts.raised import read_caught
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -63,6 +64,10 @@ def read_name(resolver: Resolver, node: v.Name, module: ModuleFacts, frames: Fra
 
 
 def read_imported(resolver: Resolver, node: v.Imported, module: ModuleFacts, _: Frames) -> Alternatives:
+    if node.module == v.STARS:
+        builtin = (External(f"builtins.{node.name}"),) if node.name in BUILTIN_NAMES else ()
+        found = resolver.project.from_stars(resolver, module, node.name) or builtin
+        return found or (Opaque("unresolved", node.name),)
     return resolver.project.imported(resolver, module, node.module, node.name)
 
 

@@ -136,6 +136,9 @@ def _found_hooks(home: ModuleFacts) -> dict[str, list[int]]:
 
 HOOK = "__init_subclass__"
 
+DEEPEST_ENTRIES = 2
+"""Mappings within each other that are looked into for what else may be in them."""
+
 
 def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[Frames]:
     """The calls of a function, and the definitions of classes for which a hook of their base runs."""
@@ -146,11 +149,13 @@ def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[F
         yield from (frames for _, frames in as_called(resolver, home, function))
 
 
-def _rests(found: Alternatives) -> Iterator[Alternatives]:
-    """What else may be in mappings, and what objects are made of."""
+def _rests(found: Alternatives, depth: int = DEEPEST_ENTRIES) -> Iterator[Alternatives]:
+    """What else may be in mappings and those that are entries of them, and what objects are made of."""
     for table in (one for one in found if isinstance(one, Table)):
         yield table.rest
-        yield from (group for held in table.entries.values() for one in held for group in _prepared_of(one))
+        for held in table.entries.values():
+            yield from (group for one in held for group in _prepared_of(one))
+            yield from _rests(held, depth - 1) if depth else ()
     yield from (group for one in found if isinstance(one, Instance) for group in made_of(one))
 
 

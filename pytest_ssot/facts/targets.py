@@ -23,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Table,
+    needs_of,
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, called_at_import, calls_seen, is_test, put_into_classes
@@ -67,7 +68,7 @@ class Targets:
         self._near: dict[tuple[str, str], _Near] = {}
         self._now: dict[tuple[str, int, int], tuple[frozenset[Hashable], bool]] = {}
         self._version = -1
-        self._entered: dict[tuple[str, int], tuple[int, frozenset[Hashable], bool]] = {}
+        self._entered: dict[tuple[str, int], tuple[tuple[int, ...], frozenset[Hashable], bool]] = {}
         self._set: set[str] = set()
         self._unset: set[str] = set()
         self.tells_names = False
@@ -158,14 +159,16 @@ class Targets:
         if not calls:
             return put, True
         key = ("given", module.path, str(store.target))
-        before, kinds, final = self._entered.get((module.path, store.target), (-1, frozenset(), False))
-        if (before, final) == (calls, True):
+        before, kinds, final = self._entered.get((module.path, store.target), ((), frozenset(), False))
+        if before in ((calls,), (calls, resolver.number_noted)) and final:
             return kinds, True
         if resolver.visiting(*key):
             return frozenset(), False
         with resolver.visit(*key):
-            kinds, final = resolver.apart(lambda: put | _kinds_as_called(resolver, module, store))
-        self._entered[module.path, store.target] = calls, kinds, final
+            (found, waits), final = resolver.apart(lambda: _kinds_as_called(resolver, module, store))
+        kinds = put | found
+        seen = (calls, resolver.number_noted) if waits else (calls,)
+        self._entered[module.path, store.target] = seen, kinds, final
         return kinds, final
 
     def _look(self, resolver: Resolver, word: str, found: _Found, home: str, *, by_name: bool) -> None:
@@ -194,12 +197,17 @@ class Targets:
                     found.open.append(number)
 
 
-def _kinds_as_called(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> frozenset[Hashable]:
-    found: frozenset[Hashable] = frozenset()
+def _kinds_as_called(
+    resolver: Resolver, module: ModuleFacts, store: StoreFacts
+) -> tuple[frozenset[Hashable], bool]:
+    """What an assignment is to, and whether files that are read later may tell more."""
+    found, waits = frozenset[Hashable](), False
     for _, frames in as_called(resolver, module, store.function, awaited=True):
         for inner in rounds(resolver, module, store.key, frames) if store.key != NOTHING else (frames,):
-            found |= _kinds(resolver.resolve(module, store.target, inner))
-    return found
+            held = resolver.resolve(module, store.target, inner)
+            found |= _kinds(held)
+            waits = waits or bool(needs_of(held))
+    return found, waits
 
 
 def _kinds(values: Alternatives) -> frozenset[Hashable]:

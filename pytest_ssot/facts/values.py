@@ -69,6 +69,9 @@ ANY = "<any>"
 INHERITED = "<inherited>"
 """The path of what gives an attribute that an object does not have itself, by the object and the name."""
 
+STARS = "*"
+"""The module of an import that stands for what star imports gave before the module bound the name itself."""
+
 RETURNED = "<returned>"
 """The attribute of what a generator yields that is what it returns in the end."""
 

@@ -31,6 +31,7 @@ from pytest_ssot.facts.resolved import (
     External,
     Frames,
     FunctionKey,
+    FunctionRef,
     Instance,
     Known,
     ModuleRef,
@@ -43,6 +44,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
+from pytest_ssot.facts.shared_names import is_name_of
 from pytest_ssot.facts.targets import made_at, same_object
 from pytest_ssot.facts.values import (
     CHANGED,
@@ -126,7 +128,7 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
         if module is home.facts or in_tests_only(module, home.facts) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if not _is_binding(resolver, module, store, home):
+            if not is_name_of(resolver, module, store, home):
                 continue
             if store.name in (CHANGED, COPIED):
                 found = one_of(found, _changed(resolver, module, store, found))
@@ -215,31 +217,6 @@ def _as_it_is_called(resolver: Resolver, home: ModuleFacts, store: StoreFacts) -
         return
     for _, frames in as_called(resolver, home, store.function):
         yield frames
-
-
-def _is_binding(resolver: Resolver, module: ModuleFacts, store: StoreFacts, home: ModuleRef) -> bool:
-    """The target of a store is a name of the module `home`, also when it was imported by others first."""
-    node: object = module.root(store.target)
-    for _ in range(LONGEST_EXPORT):
-        if isinstance(node, Name):
-            bound = module.bindings.get(node.name, NOTHING)
-            node = module.root(bound) if bound != NOTHING else None
-        if isinstance(node, Attr):
-            return any(same_object(one, home) for one in resolver.resolve(module, node.base))
-        if not isinstance(node, Imported) or not node.name:
-            return False
-        path = resolver.project.locate(module.path, node.module)
-        facts = resolver.module(path) if path is not None else None
-        if facts is None:
-            return False
-        if facts.path == home.name:
-            return True
-        module, node = facts, Name(node.name, node.at)
-    return False
-
-
-LONGEST_EXPORT = 5
-"""Modules that import a name from each other, followed at most."""
 
 
 def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
@@ -362,7 +339,16 @@ def assigned(resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: A
     if not any((path, index) == mine for path, index, _ in needs_of(held, *given, *entries)):
         return held
     called = as_called(resolver, module, store.function)
-    return one_of(*(resolver.resolve(module, store.value, frames) for _, frames in called)) or held
+    found = one_of(*(resolver.resolve(module, store.value, frames) for _, frames in called))
+    return found or _by_defaults(resolver, module, store)
+
+
+def _by_defaults(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> Alternatives:
+    """The same, where nobody is seen to call the function: what has a default holds that."""
+    function = FunctionRef(module, store.function, NO_FRAMES)
+    own = [one for one in function.facts.parameters if one.default != NOTHING]
+    given = {one.name: resolver.resolve(module, one.default) for one in own}
+    return resolver.resolve(module, store.value, {function.key: given} if given else NO_FRAMES)
 
 
 def _spread(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternatives]:

@@ -449,3 +449,35 @@ def test_what_nobody_is_seen_to_hand_over_may_be_handed_over(test: str, severity
     report = judge({"door.py": MAKER.replace("TEST", test)}, Settings(SETTINGS.root, rules=only(RULE)))
 
     assert [found.violation.severity for found in report.assessments] == [severity]
+
+
+TYPED = """\
+import jwt
+import typer
+from kept import kept
+
+app = typer.Typer()
+
+
+@app.callback()
+def prepare(strict: bool = typer.Option({default}, "--strict/--loose"), *, key: str = typer.Argument(...)):
+    kept.strict = strict
+
+
+@app.command()
+def enter(token: str):
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={{"verify_signature": kept.strict}})["sub"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "found"), [("False", {Severity.CRITICAL, Severity.ERROR}), ("True", {Severity.ERROR})]
+)
+def test_an_option_of_typer_holds_its_default_or_what_users_type(default: str, found: set[Severity]) -> None:
+    """Where nobody says otherwise, it is the default that decides."""
+    kept = "class Kept:\n    def __init__(self):\n        self.strict = True\n\nkept = Kept()\n"
+    report = judge(
+        {"app.py": TYPED.format(default=default), "kept.py": kept}, Settings(SETTINGS.root, rules=only(RULE))
+    )
+
+    assert {one.violation.severity for one in report.assessments} == found

@@ -143,11 +143,19 @@ def _ensured(resolver: Resolver, given: Arguments, _: Resolved | None) -> Altern
     return of_class(resolver, given.get(0, "object_type")) or None
 
 
+def _given_to_typer(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`typer.Option(False, "--strict")`: the default, or what users type."""
+    default = [one for one in given.get(0, "default") if not getattr(one, "path", "").endswith("Ellipsis")]
+    return (*default, Opaque("environment", place=given.place))
+
+
 def _context(_: Resolver, __: Arguments, ___: Resolved | None) -> Alternatives | None:
     return (External(CONTEXT),)
 
 
 MEANINGS: Mapping[str, Meaning] = {
+    "typer.Option": _given_to_typer,
+    "typer.Argument": _given_to_typer,
     f"{CONTEXT}.ensure_object": _ensured,
     f"{CONTEXT}.find_object": _ensured,
     f"{CONTEXT}.find_root": _context,
