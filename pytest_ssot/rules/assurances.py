@@ -86,7 +86,8 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     ends = [
         (value, end, known)
         for whole, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False)
-        for value, known in ways(module, whole, guards)
+        for value, way in ways(module, whole, guards)
+        for known in if_there(module, way, checks, tokens)
     ]
     found = [
         _at_end(module, value, end, guards, checks)
@@ -95,7 +96,8 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     ]
     found += [
         _at_fall(end, guards, checks)
-        for end, guards in zip(facts.falls_at, facts.falls, strict=False)
+        for end, way in zip(facts.falls_at, facts.falls, strict=False)
+        for guards in if_there(module, way, checks, tokens)
         if not is_missing(module, guards, tokens) and not is_passed_by(guards, checks)
     ]
     if not found:
@@ -103,6 +105,18 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
     checked = Assurance.RAISES in found or any(_is_given(module, value, checks) for value in facts.returns)
     checked = checked or any(_is_true_behind(*one, checks) for one in ends)
     return min(found) if checked else Assurance.NONE
+
+
+def if_there(
+    module: ModuleFacts, guards: Guards, checks: Sequence[Check], tokens: frozenset[Token]
+) -> tuple[Guards, ...]:
+    """The ways to a place where a check is only made if there is a token: with it, and without any."""
+    known = {test for test, _ in guards}
+    for one in checks:
+        for test, outcome in one.site.fact.guards:
+            if test not in known and is_missing(module, ((test, not outcome),), tokens):
+                return (*guards, (test, outcome)), (*guards, (test, not outcome))
+    return (guards,)
 
 
 def is_missing(module: ModuleFacts, guards: Guards, tokens: frozenset[Token]) -> bool:

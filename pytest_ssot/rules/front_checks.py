@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.values import Value
-from pytest_ssot.rules.assurances import is_missing, passes
+from pytest_ssot.rules.assurances import if_there, is_missing, passes
 from pytest_ssot.rules.kept_tokens import Step, Ways, own_object
 from pytest_ssot.rules.other_requests import addresses_of, is_of_others
 from pytest_ssot.rules.run_before import REQUESTS, Front, fronts_of_application, fronts_of_view
@@ -41,7 +41,8 @@ def lets_only_verified_through(ways: Ways, site: Site, front: Front, tokens: lis
         any(passes(one, end, guards) for one in checks)
         or is_missing(module, guards, known)
         or is_of_others(ways.links, front.function, guards, view)
-        for end, guards in front.points
+        for end, way in front.points
+        for guards in if_there(module, way, checks, known)
     )
 
 
