@@ -11,7 +11,8 @@ from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import if_there, is_missing, passes
 from pytest_ssot.rules.kept_tokens import Step, Ways, own_object
 from pytest_ssot.rules.other_requests import addresses_of, is_of_others
-from pytest_ssot.rules.run_before import REQUESTS, Front, fronts_of_application, fronts_of_view
+from pytest_ssot.rules.put_in_front import stands_before
+from pytest_ssot.rules.run_before import REQUESTS, Front, fronts_of_application, fronts_of_view, layer_at
 from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 
 
@@ -20,8 +21,11 @@ def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
     steps = _steps_from_request(site.module, site.fact.function, token)
     if not steps:
         return False
+    layer = layer_at(site.module, site.fact.function)
     for front in (*fronts_of_view(ways.links, site), *fronts_of_application(ways.links, site.module)):
         module, index = front.function.module, front.function.index
+        if layer and not stands_before(ways.links, site.module, layer_at(module, index), layer):
+            continue
         if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):
             return False
         tokens = [along(one, way) for one in _requests(module, index) for way in _spelled(steps)]

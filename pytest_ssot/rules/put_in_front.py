@@ -42,6 +42,29 @@ def registering(links: Links, module: ModuleFacts, name: str) -> tuple[tuple[str
     )
 
 
+def stands_before(links: Links, module: ModuleFacts, first: str, second: str) -> bool:
+    """A list of layers has one before another, by their names, or that one is put around it later."""
+    for home in links.naming(module, second) if first and first != second else ():
+        rows = [home.nodes[number] for number in home.places.of(v.Sequence)]
+        lists = [row.items for row in rows if isinstance(row, v.Sequence)]
+        added = [fact.value for word in _REGISTERING for fact in home.calls_by_word.get(word, ())]
+        for items in (*lists, tuple(sorted(added, reverse=True))):
+            if _place_in(home, items, first) < _place_in(home, items, second) < len(items):
+                return True
+    return False
+
+
+def _place_in(home: ModuleFacts, items: tuple[Value, ...], name: str) -> int:
+    """Where in a list a layer is named, wrapped maybe; behind its end if it is not."""
+    named = set(_named(home, name))
+    for place, item in enumerate(items):
+        node = home.nodes[item]
+        wrapped = (node.callee, *node.args[:1]) if isinstance(node, v.Call) else ()
+        if not named.isdisjoint((item, home.root_of(item), *wrapped)):
+            return place
+    return len(items)
+
+
 def may_serve(links: Links, home: str, word: str, view: ModuleFacts) -> bool:
     """An application that is put together in the file `home` may serve a view of a module.
 

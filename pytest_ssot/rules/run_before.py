@@ -88,6 +88,12 @@ def fronts_of_application(links: Links, view: ModuleFacts) -> Iterator[Front]:
             yield from _told_of(links, module, calls)
 
 
+def layer_at(module: ModuleFacts, index: int) -> str:
+    """The name of the layer that a function is; empty for any other function."""
+    found = module.places.once(("layers",), partial(_layers, module))
+    return next((name for one, name in found if one == index), "")
+
+
 def _layers(module: ModuleFacts) -> tuple[tuple[int, str], ...]:
     """The functions that may be layers, and the name by which an application is told; "" by decorating."""
     found = []

@@ -233,6 +233,54 @@ class Servicer:
 def serve(pool):
     return grpc.server(pool, interceptors=[TokenInterceptor("/people.People/<<Who||Ping>>")])
 """,
+    "an earlier layer of Django, wherever there is a token": """
+# --- site/settings.py
+MIDDLEWARE = [<<"site.layers.Tenant", "site.layers.Signed"||"site.layers.Signed", "site.layers.Tenant">>]
+# --- site/layers.py
+import jwt
+from django.http import HttpResponse
+from site.tenants import enter
+class Signed:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        token = request.headers.get("X-Token", "")
+        if token:
+            try:
+                jwt.decode(token, "k" * 32, algorithms=["HS256"])
+            except jwt.InvalidTokenError:
+                return HttpResponse(status=401)
+        return self.get_response(request)
+class Tenant:
+    def __init__(self, get_response):
+        self.get_response = get_response
+    def __call__(self, request):
+        enter($READ["tenant"])
+        return self.get_response(request)
+# --- site/tenants.py
+def enter(tenant):
+    open(tenant)
+""",
+    "a layer of Starlette that is added later": """
+import jwt
+from starlette.applications import Starlette
+from starlette.middleware.base import BaseHTTPMiddleware
+from starlette.responses import JSONResponse
+class Signed(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        try:
+            jwt.decode(request.headers.get("X-Token", ""), "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return JSONResponse({}, 401)
+        return await call_next(request)
+class Tenant(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        request.state.tenant = $READ["tenant"]
+        return await call_next(request)
+app = Starlette()
+app.add_middleware(<<Signed||Tenant>>)
+app.add_middleware(<<Tenant||Signed>>)
+""",
     "a hook of Falcon": """
 import falcon
 import jwt

@@ -300,4 +300,19 @@ def accepts(token):
     CALLBACK.start()
     return CALLBACK.finish(token, "code")
 """)),
+    *pair("checked-wherever-there-is-one", CROSS, spelled_out("""\
+$P
+class Request:
+    def __init__(self, token):
+        self.headers = {"x-proof": token}
+def ensure(request):
+    proof = request.headers.get("x-proof")
+    if proof is not None<<and request.headers.get("x-strict")||>>:
+        jwt.decode(proof, KEY, ["HS256"])
+def view(request):
+    ensure(request)
+    return jwt.decode(request.headers.get("x-proof"), options={"verify_signature": False})
+def accepts(token):
+    return view(Request(token))
+""".replace("<<and", "<< and"))),
 )
