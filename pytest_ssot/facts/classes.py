@@ -247,7 +247,7 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
             if owner.module.functions[store.function].name == "__init_subclass__":
                 found.append(_set_for_subclass(resolver, owner, instance.cls, store))
                 continue
-            key = (owner.module.path, str(owner.index), name, str(store.value))
+            key = (owner.module.path, str(owner.index), name, owner.module.places.kind_of(store))
             if resolver.visiting(*key):
                 continue
             with resolver.visit(*key):
@@ -319,7 +319,7 @@ def stored_by_class(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
     found: list[Alternatives] = []
     for owner in (one for one in lineage(resolver, cls) if isinstance(one, ClassRef)):
         for store in stores_of_class(resolver, owner.module).get((owner.index, name), ()):
-            key = (owner.module.path, str(owner.index), name, str(store.value))
+            key = (owner.module.path, str(owner.index), name, owner.module.places.kind_of(store))
             method = FunctionRef(owner.module, store.function, owner.frames)
             if not isinstance(implied_self(resolver, owner.module, store.function, NO_FRAMES), ClassRef):
                 continue

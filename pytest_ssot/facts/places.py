@@ -91,6 +91,17 @@ class Places:
         fact = self.made_by.get(value) if isinstance(value, int) else None
         return fact if fact is not None and fact.function == function else None
 
+    def kind_of(self, store: StoreFacts) -> str:
+        """What tells an assignment from others, where all changes of what an attribute holds are of one kind.
+
+        What one of `self.entries[key] = value` is made on is told without the others.
+        """
+        held = self._module.root(store.value)
+        target = self._module.root(store.target)
+        changed = isinstance(held, Attr) and held.name == store.name and not store.item
+        same = changed and isinstance(held, Attr) and self._module.root(held.base) == target
+        return "changed" if same else str(store.value)
+
     def of(self, *kinds: type[AnyNode]) -> list[Value]:
         """The nodes of some kinds, in their order."""
         found = list(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
