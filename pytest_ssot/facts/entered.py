@@ -38,6 +38,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.sites import Questions, Site
+from pytest_ssot.facts.told_by_python import told_by_python
 
 MOST_METHODS = 3
 """Methods of a task that call each other before its function is called."""
@@ -161,6 +162,7 @@ class Entered(Questions):
             opened[key] = itself | {
                 parameter.name: self._default(module, key[1], parameter)
                 or given_by_option(self.resolver, module, key[1], parameter.name)
+                or told_by_python(self.resolver, module, v.Param(key[1], parameter.name))
                 or self._unknown(module, module.functions[key[1]], parameter)
                 for parameter in module.functions[key[1]].parameters
                 if not self._is_self(module, key[1], parameter)

@@ -26,7 +26,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, is_test, put_into_classes
 from pytest_ssot.facts.targets import home_of, same_object
-from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, Attr, Call, Free, Item, Param, Value
+from pytest_ssot.facts.values import COPIED, NOTHING, ROUND, AnyNode, Attr, Call, Free, Item, Param, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -42,6 +42,19 @@ MADE = "<made>"
 def is_of_made(module: ModuleFacts, store: StoreFacts) -> bool:
     """An assignment in a function to an attribute of what a call gives, which may be a class or a module."""
     return store.function != MODULE and not store.item and isinstance(module.root(store.target), Call)
+
+
+def is_of_call(module: ModuleFacts, store: StoreFacts) -> bool:
+    """A module sets an entry of what a call gives as it is imported: `settings()["strict"] = False`."""
+    return store.item and store.function == MODULE and isinstance(_holder(module, store.target), Call)
+
+
+def _holder(module: ModuleFacts, target: Value) -> AnyNode:
+    """What holds the entry that is assigned to, by way of whichever entries within each other."""
+    node = module.root(target)
+    while isinstance(node, Item):
+        node = module.root(node.base)
+    return node
 
 
 def given_word(store: StoreFacts) -> str:
@@ -69,7 +82,7 @@ def is_of_looked_up(module: ModuleFacts, store: StoreFacts) -> bool:
         return False
     root = module.root(store.target)
     nested = isinstance(root, Attr) and isinstance(module.root(root.base), Attr)
-    return isinstance(root, Call | Free) or nested
+    return isinstance(root, Free) or nested or isinstance(_holder(module, store.target), Call)
 
 
 def is_by_given_name(module: ModuleFacts, store: StoreFacts) -> bool:
@@ -144,6 +157,9 @@ def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternative
     for word in (f"{GIVEN}[{name}]", *((f"{GIVEN}[]", f"{GIVEN}[{COPIED}]") if switch else ())):
         for module, store in resolver.targets.given(resolver, word, owner):
             found.extend(_given(resolver, module, store, owner, name))
+    for module, store in resolver.targets.of(resolver, name, owner) if switch else ():
+        if is_of_call(module, store) and not is_test(module.path):
+            found.append(resolver.resolve(module, store.value))
     return one_of(*found)
 
 
@@ -212,7 +228,10 @@ def _is_shared(resolver: Resolver, place: Place) -> bool:
         return False
     if next(module.places.functions.around(place.span), None) is None:
         return True
-    return place.span in module.places.kept or place.span in module.places.shared
+    places = module.places
+    if place.span in places.kept or place.span in places.shared:
+        return True
+    return any(place.within(Place(place.path, one)) for one in places.handed_out)
 
 
 def names(keys: Alternatives, name: str) -> bool:

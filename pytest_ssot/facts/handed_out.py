@@ -14,13 +14,11 @@ from pytest_ssot.facts.classes import (
 )
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.places import REMEMBERING
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Instance, Resolved, last_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
-
-_REMEMBERING = frozenset({"cache", "lru_cache", "cached", "memoize", "singleton"})
-"""Decorators by which a function gives the same object again."""
 
 _LOOKING_UP = ("builtins.getattr", "builtins.__import__", "importlib.import_module")
 """Functions that give what is there already, by its name."""
@@ -80,7 +78,7 @@ def _is_kept_by_maker(resolver: Resolver, cls: ClassRef) -> bool:
             return True
     for value in cls.module.classes[cls.index].decorators:
         for held in resolver.resolve(cls.module, value, cls.frames):
-            if isinstance(held, External) and last_word(held.path) in _REMEMBERING:
+            if isinstance(held, External) and last_word(held.path) in REMEMBERING:
                 return True
             if isinstance(held, FunctionRef) and any(_keeps(held, one) for one in held.facts.returns):
                 return True
@@ -116,7 +114,7 @@ def _hands_out_again(resolver: Resolver, callee: Resolved) -> bool:
         return _is_one(resolver, callee)
     if not isinstance(callee, FunctionRef):
         return False
-    if callee.facts.decorators and decorations(resolver, callee) & _REMEMBERING:
+    if callee.facts.decorators and decorations(resolver, callee) & REMEMBERING:
         return True
     return any(isinstance(callee.module.root(value), _KEPT) for value in callee.facts.returns)
 

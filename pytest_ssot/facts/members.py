@@ -108,7 +108,7 @@ def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
         case Table(cls=ClassRef() as cls) if (method := class_function(resolver, cls, name)) is not None:
             return (replace(method, bound=base),)
         case Table(entries=entries) if name in entries and not hasattr(dict, name):
-            return entries[name]  # a model makes objects of the mappings that it is given
+            return with_written(resolver, base, name, entries[name])  # models make objects of mappings
         case Known(whole=Instance(attributes=held)) if name in held:
             return held[name]
         case Known(whole=Instance() as whole) if class_function(resolver, whole.cls, name) is not None:

@@ -14,9 +14,11 @@ from pytest_ssot.facts.spans import Span, unpacked
 from pytest_ssot.facts.values import (
     CAUGHT,
     NOTHING,
+    After,
     AnyNode,
     Attr,
     Call,
+    Choice,
     Class,
     Compare,
     Free,
@@ -24,11 +26,17 @@ from pytest_ssot.facts.values import (
     Imported,
     Name,
     Param,
+    Phi,
+    SetAttr,
+    SetItem,
     Value,
 )
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
+
+REMEMBERING = frozenset({"cache", "lru_cache", "cached", "memoize", "singleton"})
+"""Decorators by which a function gives the same object again."""
 
 _Answer = TypeVar("_Answer")
 _Key = TypeVar("_Key")
@@ -217,6 +225,30 @@ class Places:
         return frozenset(map(self._module.span, roots))
 
     @cached_property
+    def handed_out(self) -> frozenset[Span]:
+        """Where what functions remember, or keep under a name of the module, is written."""
+        module = self._module
+        bound = [value for value in module.bindings.values() if isinstance(module.nodes[value], Phi)]
+        values = [one for value in bound for one in self._options(value)]
+        for function in module.functions:
+            if any(_word(module, one) in REMEMBERING for one in function.decorators):
+                values += function.returns
+        return frozenset(module.span(module.root_of(value)) for value in values)
+
+    def _options(self, value: Value, depth: int = 6) -> Iterator[Value]:
+        """What a value may be before it changes, by paths that meet in each other."""
+        node = self._module.nodes[value]
+        options: tuple[Value, ...] = node.options if isinstance(node, Phi) else ()
+        if isinstance(node, Choice):
+            options = node.then, node.other
+        elif isinstance(node, After | SetItem | SetAttr):
+            options = (node.base,)
+        for one in options if depth else ():
+            yield from self._options(one, depth - 1)
+        if not options:
+            yield value
+
+    @cached_property
     def methods(self) -> dict[int, tuple[int, ...]]:
         """The functions of each class."""
         return grouped((one.owner, index) for index, one in enumerate(self._module.functions))
@@ -290,3 +322,10 @@ def grouped(pairs: Iterable[tuple[_Key, _Answer]]) -> dict[_Key, tuple[_Answer, 
     for key, one in pairs:
         found.setdefault(key, []).append(one)
     return {key: tuple(ones) for key, ones in found.items()}
+
+
+def _word(module: ModuleFacts, decorator: Value) -> str:
+    """The last word of a decorator: `@functools.lru_cache(None)`."""
+    node = module.nodes[decorator]
+    named = module.nodes[node.callee] if isinstance(node, Call) else node
+    return str(getattr(named, "name", ""))

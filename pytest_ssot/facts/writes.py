@@ -13,6 +13,7 @@ from pytest_ssot.facts.given_stores import (
     given_word,
     happens_at_import,
     is_by_own_name,
+    is_of_call,
     is_of_given,
     is_of_looked_up,
     is_of_made,
@@ -41,6 +42,7 @@ from pytest_ssot.facts.resolved import (
     Table,
     needs_of,
     one_of,
+    unknown_in,
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
@@ -81,7 +83,8 @@ def note_writes(writes: Writes, module: ModuleFacts, sought: set[str]) -> bool:
     """Add a module's assignments, those to a method's own object aside; tells if some were sought."""
     found = False
     for store in module.stores:
-        if store.name and (_is_shared(module, store.target) or may_be_handed_out(module, store)):
+        is_shared = _is_shared(module, store.target) or is_of_call(module, store)
+        if store.name and (is_shared or may_be_handed_out(module, store)):
             word = SPREAD if store.name == COPIED and not store.item else store.name
             writes.setdefault(word, []).append((module, store))
             found = found or word in sought
@@ -230,6 +233,9 @@ def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Res
     return Table(entries, value.rest, value.place)
 
 
+DEEPEST_ENTRIES = 3
+"""Mappings within each other that are looked into for what callers would tell."""
+
 MOST_TARGETS = 20
 """Elements of a list that a loop goes through which may be what it assigns to."""
 
@@ -289,10 +295,10 @@ def written(
 
 
 def with_written(
-    resolver: Resolver, owner: External | Namespace, name: str, found: Alternatives
+    resolver: Resolver, owner: External | Namespace | Table, name: str, found: Alternatives
 ) -> Alternatives:
-    """A constant that an outside object holds, and what other code assigns to that attribute of it."""
-    place = owner.place if isinstance(owner, Namespace) else made_at(owner)
+    """A constant that such an object holds, and what other code assigns to that attribute of it."""
+    place = owner.place if isinstance(owner, Namespace | Table) else made_at(owner)
     if place is None or not any(isinstance(one, Known) for one in found):
         return found
     resolver.touch(name, place.path)
@@ -334,13 +340,21 @@ def assigned(resolver: Resolver, module: ModuleFacts, store: StoreFacts, held: A
     mine: FunctionKey = (module.path, store.function)
     made = (one.arguments for one in held if isinstance(one, Instance) and one.arguments is not None)
     given = (group for one in made for group in (*one.positional, *one.keywords.values()))
-    tables = [one for one in held if isinstance(one, Table)]
-    entries = (group for one in tables for group in (one.rest, *one.entries.values()))
-    if not any((path, index) == mine for path, index, _ in needs_of(held, *given, *entries)):
+    unknown = tuple(one for one in map(unknown_in, held) if one is not None)
+    if not any((path, index) == mine for path, index, _ in needs_of(unknown, *given, *_entries(held))):
         return held
     called = as_called(resolver, module, store.function)
     found = one_of(*(resolver.resolve(module, store.value, frames) for _, frames in called))
     return found or _by_defaults(resolver, module, store)
+
+
+def _entries(held: Alternatives, depth: int = DEEPEST_ENTRIES) -> Iterator[Alternatives]:
+    """What mappings hold, and the mappings that are entries of them."""
+    for table in (one for one in held if isinstance(one, Table)):
+        yield table.rest
+        for group in table.entries.values():
+            yield group
+            yield from _entries(group, depth - 1) if depth else ()
 
 
 def _by_defaults(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> Alternatives:
