@@ -214,7 +214,7 @@ class Sources:
         """
         words, near = tuple(words), tuple(near)
         self._asked.update(words, near)
-        index = self._index
+        index, most = self._index, few * MOST_MENTIONS
         if not home or self._neighbours is None:
             found = index.containing(words)
         else:
@@ -223,10 +223,13 @@ class Sources:
                 related = self._neighbours.near(home)
                 found = [one for one in found if index.paths[one] in related]
         if index.weight(found) > few:
-            close, inside = set(index.containing(near)), tuple(packages)
-            found = [one for one in found if one in close or index.paths[one].startswith(inside)]
-        if index.weight(found) > few * MOST_MENTIONS:
-            found = index.closest(found, home, few * MOST_MENTIONS)
+            naming, inside = set(index.containing(near)), tuple(packages)
+            if home and self._neighbours is not None and not self.are_few:
+                close, most = self._neighbours.close(home), few
+                naming = {one for one in naming if index.paths[one] in close}
+            found = [one for one in found if one in naming or index.paths[one].startswith(inside)]
+        if index.weight(found) > most:
+            found = index.closest(found, home, most)
         return tuple(index.paths[number] for number in found)
 
     def relate(self, locate: Locate) -> None:
