@@ -39,7 +39,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.sharing import sharing
-from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.targets import held_by, same_object
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, perhaps_with
 
@@ -175,7 +175,7 @@ def with_set_elsewhere(resolver: Resolver, owner: Instance, name: str, found: Al
         if store.item or module.path == place.path or in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if any(same_object(one, owner) for one in resolver.resolve(module, store.target)):
+            if any(same_object(one, owner) for one in held_by(resolver, module, store)):
                 held.append(assigned(resolver, module, store, resolver.resolve(module, store.value)))
     return one_of(*held)
 

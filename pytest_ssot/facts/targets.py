@@ -27,12 +27,28 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, called_at_import, calls_seen, is_test, put_into_classes
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import (
+    NOTHING,
+    After,
+    Call,
+    Choice,
+    DelItem,
+    Name,
+    Phi,
+    Refined,
+    SetAttr,
+    SetItem,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
 _Store = tuple[ModuleFacts, StoreFacts]
+
+
+MOST_STATES = 500
+"""States of an object that are looked through for the first one."""
 
 
 class _Found(msgspec.Struct):
@@ -189,11 +205,13 @@ class Targets:
                 if is_test(module.path):  # matters only to what tests have themselves
                     found.open.append(number)
                     continue
-                value = store.key if by_name else store.target
+                value = store.key if by_name else object_of(module, store.target)
                 values, final = resolver.apart(partial(resolver.resolve, module, value))
                 for kind in _names(values) if by_name else _kinds(values):
                     found.known.setdefault(kind, []).append(number)
-                if not final:
+                # What a call has made is an object of its class, whatever was being asked about that class.
+                made = not by_name and isinstance(module.nodes[value], Call)
+                if not final and not (made and values and all(isinstance(one, Instance) for one in values)):
                     found.open.append(number)
 
 
@@ -208,6 +226,38 @@ def _kinds_as_called(
             found |= _kinds(held)
             waits = waits or bool(needs_of(held))
     return found, waits
+
+
+def object_of(module: ModuleFacts, value: Value) -> Value:
+    """What an object was before anything happened to it, if all that it may have been is one object.
+
+    That tells which object it is as well, and need not know under what conditions it was changed.
+    """
+    queue, seen, first = [value], set[Value](), set[Value]()
+    while queue and len(seen) < MOST_STATES:
+        one = queue.pop()
+        if one in seen:
+            continue
+        seen.add(one)
+        match module.nodes[one]:
+            case After(base=base) | SetAttr(base=base) | SetItem(base=base) | DelItem(base=base):
+                queue.append(base)
+            case Refined(value=base):
+                queue.append(base)
+            case Phi(options=options):
+                queue.extend(options)
+            case Choice(then=then, other=other) if other != NOTHING:
+                queue += then, other
+            case Name(name=name) if name in module.bindings:
+                queue.append(module.bindings[name])
+            case _:
+                first.add(one)
+    return value if queue or len(first) != 1 else first.pop()
+
+
+def held_by(resolver: Resolver, module: ModuleFacts, store: StoreFacts) -> Alternatives:
+    """The objects that an assignment may be to, whatever happened to them before."""
+    return resolver.resolve(module, object_of(module, store.target))
 
 
 def _kinds(values: Alternatives) -> frozenset[Hashable]:

@@ -47,7 +47,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.shared_names import is_name_of
-from pytest_ssot.facts.targets import made_at, same_object
+from pytest_ssot.facts.targets import held_by, made_at, same_object
 from pytest_ssot.facts.values import (
     CHANGED,
     COPIED,
@@ -274,7 +274,7 @@ def written(
         if store.item != item or in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            targets = resolver.resolve(module, store.target)
+            targets = held_by(resolver, module, store)
             if any(same_object(one, owner) or is_the_only_one(resolver, one, owner) for one in targets):
                 if may_be_handed_out(module, store) and not is_handed_out(resolver, module, store):
                     continue
@@ -331,7 +331,7 @@ def _sources(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Resolve
         if in_tests_only(module, None) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
+            if any(same_object(one, owner) for one in held_by(resolver, module, store)):
                 yield from assigned(resolver, module, store, resolver.resolve(module, store.value))
 
 
@@ -373,7 +373,7 @@ def _spread(resolver: Resolver, owner: Resolved, name: str) -> Iterator[Alternat
         if in_tests_only(module, _home_of(owner)) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
+            if any(same_object(one, owner) for one in held_by(resolver, module, store)):
                 tables = assigned(resolver, module, store, resolver.resolve(module, store.value))
                 yield from (one.entries.get(name, ()) for one in tables if isinstance(one, Table))
 
@@ -386,7 +386,7 @@ def _by_computed_name(resolver: Resolver, owner: Resolved, name: str) -> Iterato
         if in_tests_only(module, home) or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
-            if not any(same_object(target, owner) for target in resolver.resolve(module, store.target)):
+            if not any(same_object(one, owner) for one in held_by(resolver, module, store)):
                 continue
             called = [frames for _, frames in as_called(resolver, module, store.function)] if inside else []
             for frames in called or (NO_FRAMES,):
