@@ -274,10 +274,8 @@ def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iter
             if verdict and (loop == v.NOTHING or loops.count(loop) == 1):
                 return
     for guards in facts.falls:
-        if not facts.returns or all(
-            {truth(one) for one in resolver.resolve(function.module, test, frames)} == {wanted}
-            for test, wanted in guards
-        ):
+        found = ((resolver.resolve(function.module, test, frames), wanted) for test, wanted in guards)
+        if not facts.returns or all(set(map(truth, held)) == {wanted} for held, wanted in found):
             yield (Known(None, Place(function.module.path, facts.at)),)
 
 

@@ -212,21 +212,18 @@ class Sources:
         one of `packages`; of these, when they are still many, the ones that lie closest to the file `home`.
         What has nothing to do with that file is left out.
         """
-        words, near = tuple(words), tuple(near)
+        words, near, index, most = tuple(words), tuple(near), self._index, few * MOST_MENTIONS
         self._asked.update(words, near)
-        index, most = self._index, few * MOST_MENTIONS
-        if not home or self._neighbours is None:
-            found = index.containing(words)
-        else:
-            found = index.containing(words, self._members.get(self.group(home), ()))
-            if not self.are_few and index.weight(found) > FEW_UNRELATED:
-                related = self._neighbours.near(home)
-                found = [one for one in found if index.paths[one] in related]
+        neighbours = self._neighbours if home else None
+        among = None if neighbours is None else self._members.get(self.group(home), ())
+        found = index.containing(words, among)
+        large = None if self.are_few else neighbours
+        if large is not None and index.weight(found) > FEW_UNRELATED:
+            found = [one for one in found if index.paths[one] in large.near(home)]
         if index.weight(found) > few:
             naming, inside = set(index.containing(near)), tuple(packages)
-            if home and self._neighbours is not None and not self.are_few:
-                close, most = self._neighbours.close(home), few
-                naming = {one for one in naming if index.paths[one] in close}
+            if large is not None:
+                naming, most = {one for one in naming if index.paths[one] in large.close(home)}, few
             found = [one for one in found if one in naming or index.paths[one].startswith(inside)]
         if index.weight(found) > most:
             found = index.closest(found, home, most)

@@ -100,19 +100,10 @@ class JwtSignatureBypass(Rule):
     cwe = (347,)
     prefilter = Prefilter(
         (
-            UNVERIFIED_KEY,
-            ("verify=", "decode"),
-            ("base64", "codecs"),
-            ("base64", "a2b_"),
-            "decodebytes",
-            "decode_segment",
-            "decode_part",
-            "compare_digest",
-            "from_jwt",
-            ("decode_token", "validate"),
-            ("keycloak", "decode_token"),
+            *(UNVERIFIED_KEY, "compare_digest", "from_jwt", "decode_id_token"),
+            *("decodebytes", "decode_segment", "decode_part", ("base64", "codecs"), ("base64", "a2b_")),
+            *(("verify=", "decode"), ("decode_token", "validate"), ("keycloak", "decode_token")),
             ("ninja_jwt", "verify"),
-            "decode_id_token",
         ),
         whole=WORDS,
         parts=("b64", "B64", "ase64", "ASE64", "64dec"),
