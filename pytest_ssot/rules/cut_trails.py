@@ -103,16 +103,16 @@ class CutTrail:
     def _gives_part(self, module: ModuleFacts, value: Value) -> bool:
         """What is imported, or read of a module that is, gives a part of something that was cut."""
         node = module.nodes[value]
-        base = _import_behind(module, node.base) if isinstance(node, v.Attr) else None
+        base = import_behind(module, node.base) if isinstance(node, v.Attr) else None
         if isinstance(node, v.Attr) and base is not None:
-            of_module = self._gives(module, _module_of(base), node.name)
+            of_module = self._gives(module, module_of(base), node.name)
             return of_module or (bool(base.name) and self._gives(module, base.module, base.name))
         return isinstance(node, v.Imported) and self._tells(module, value)
 
     def _carried(self, module: ModuleFacts, node: v.AnyNode) -> tuple[Value, ...]:
         """What of the operands of a node may be a part of what it gives, if they are texts."""
         match node:
-            case v.Attr(base=base) if _import_behind(module, base) is not None:
+            case v.Attr(base=base) if import_behind(module, base) is not None:
                 return ()
             case v.Call():
                 callee = module.nodes[node.callee]
@@ -137,7 +137,7 @@ class CutTrail:
             case v.Attr(name=name) | v.Name(name=name):
                 return name in self._names
             case v.Imported(module=target, name=name) if name:
-                return self._gives(module, target, name) or bool(self._given_by(module, _module_of(node)))
+                return self._gives(module, target, name) or bool(self._given_by(module, module_of(node)))
         return False
 
     def _gives(self, module: ModuleFacts, target: str, name: str, steps: int = MOST_WRAPPERS) -> bool:
@@ -173,13 +173,13 @@ class CutTrail:
         return (found | self._links.spellings_of_results(found)) - {""}
 
 
-def _module_of(node: v.Imported) -> str:
+def module_of(node: v.Imported) -> str:
     """The name of the module that an import may be of."""
     between = "" if node.module.endswith(".") or not node.name else "."
     return f"{node.module}{between}{node.name}"
 
 
-def _import_behind(module: ModuleFacts, value: Value) -> v.Imported | None:
+def import_behind(module: ModuleFacts, value: Value) -> v.Imported | None:
     """The import that a value is, or the name of."""
     node = module.root(value)
     if isinstance(node, v.Name) and node.name in module.bindings:

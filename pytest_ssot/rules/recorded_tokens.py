@@ -11,8 +11,10 @@ from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import NOTHING, Param, Value
 from pytest_ssot.rules.assurances import Check
+from pytest_ssot.rules.cut_trails import import_behind, module_of
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways, was_verified
+from pytest_ssot.rules.libraries import LIBRARIES
 from pytest_ssot.rules.remembered_checks import Fill, fills_of, lookups_of, name_of, shown_by
 from pytest_ssot.rules.same_tokens import Token, identity
 from pytest_ssot.rules.token_keys import stands_for
@@ -31,12 +33,23 @@ def recorded(ways: Ways, function: FunctionRef, token: Token) -> Iterator[Check]
     tokens = frozenset([token])
     for lookup, keeper, key in lookups_of(function):
         fills = fills_of(module, keeper)
-        if not fills or not stands_for(links, module, function.index, key, tokens):
+        if not fills or _keeps_nothing(links, module, keeper):
+            continue
+        if not stands_for(links, module, function.index, key, tokens):
             continue
         if _is_filled_elsewhere(links, module, name_of(module, keeper)):
             continue
         if all(_is_on_record(ways, module, one) for one in fills):
             yield shown_by(lookup)
+
+
+def _keeps_nothing(links: Links, module: ModuleFacts, keeper: Value) -> bool:
+    """What is asked is a module of the project, whose functions are followed, or of a library for tokens."""
+    node = import_behind(module, keeper)
+    if node is None:
+        return False
+    name = module_of(node)
+    return name in LIBRARIES or links.project.locate(module.path, name) is not None
 
 
 def _is_filled_elsewhere(links: Links, module: ModuleFacts, name: str) -> bool:
