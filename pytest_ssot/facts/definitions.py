@@ -268,11 +268,11 @@ def _fields(node: ast.ClassDef) -> dict[str, ast.expr]:
 
 def _is_plain(annotation: ast.expr) -> bool:
     """The annotation names a class, or lists what a field may be: `Literal[True]`."""
-    lists = isinstance(annotation, ast.Subscript) and isinstance(annotation.value, ast.Name | ast.Attribute)
-    named = annotation.value if lists and isinstance(annotation, ast.Subscript) else annotation
-    return isinstance(named, ast.Name | ast.Attribute) and (
-        not lists or getattr(named, "id", getattr(named, "attr", "")) == "Literal"
-    )
+    match annotation:
+        case ast.Subscript(value=ast.Name(id="Literal") | ast.Attribute(attr="Literal")):
+            return True
+        case _:
+            return isinstance(annotation, ast.Name | ast.Attribute)
 
 
 def _is_of_class(annotation: ast.expr) -> bool:

@@ -123,12 +123,9 @@ class Extractor:
     def _is_changed_entry(self, store: StoreFacts) -> bool:
         """An entry holds itself after a change, of which there is an assignment of its own."""
         node, held = self._unchanged(store.value), self.graph.nodes[store.value]
-        is_entry = store.item and isinstance(node, Item) and node is not held
-        return (
-            is_entry
-            and isinstance(node, Item)
-            and self._unchanged(node.base) == self._unchanged(store.target)
-        )
+        if not store.item or not isinstance(node, Item) or node is held:
+            return False
+        return self._unchanged(node.base) == self._unchanged(store.target)
 
     def _statement(self, statement: ast.stmt, scope: Scope) -> None:
         """Read one statement of the module, or leave it out altogether."""

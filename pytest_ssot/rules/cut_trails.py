@@ -181,10 +181,15 @@ def module_of(node: v.Imported) -> str:
 
 def import_behind(module: ModuleFacts, value: Value) -> v.Imported | None:
     """The import that a value is, or the name of."""
-    node = module.root(value)
-    if isinstance(node, v.Name) and node.name in module.bindings:
-        node = module.root(module.bindings[node.name])
+    node = behind(module, value)
     return node if isinstance(node, v.Imported) else None
+
+
+def behind(module: ModuleFacts, value: Value) -> v.AnyNode:
+    """What an object was at first, by its name or not."""
+    node = module.root(value)
+    bound = module.bindings.get(node.name, NOTHING) if isinstance(node, v.Name) else NOTHING
+    return module.root(bound) if bound != NOTHING else node
 
 
 def _functions_of(modules: Iterable[ModuleFacts]) -> frozenset[str]:

@@ -11,7 +11,8 @@ from pytest_ssot.facts.project import BUILTIN_NAMES
 from pytest_ssot.facts.resolved import FunctionRef, Partial
 from pytest_ssot.facts.spreading import parts_of, spread
 from pytest_ssot.facts.untold import calls_about
-from pytest_ssot.facts.values import NOTHING, Imported, Param, Value
+from pytest_ssot.facts.values import Imported, Param, Value
+from pytest_ssot.rules.cut_trails import behind
 from pytest_ssot.rules.json_readers import reads_json
 
 MOST_GIVING = 3
@@ -80,21 +81,14 @@ def handed_words(links: Links, module: ModuleFacts, held: Sequence[int]) -> Iter
 
 def _is_outside(links: Links, module: ModuleFacts, call: v.Call) -> bool:
     """What is called belongs to a built-in object, or to a module that is not part of the project."""
-    node = _behind(module, call.callee)
+    node = behind(module, call.callee)
     while isinstance(node, v.Attr | v.Call):
         if isinstance(node, v.Call) and _built_in(module, node) in _CONTAINERS:
             return True
-        node = _behind(module, node.base if isinstance(node, v.Attr) else node.callee)
+        node = behind(module, node.base if isinstance(node, v.Attr) else node.callee)
     if isinstance(node, v.Imported):
         return links.project.locate(module.path, node.module) is None
     return isinstance(node, v.Const | v.Text | v.Sequence | v.Dict | v.Comprehension)
-
-
-def _behind(module: ModuleFacts, value: Value) -> v.AnyNode:
-    """What an object was at first, by its name or not."""
-    node = module.root(value)
-    bound = module.bindings.get(node.name, NOTHING) if isinstance(node, v.Name) else NOTHING
-    return module.root(bound) if bound != NOTHING else node
 
 
 _CONTAINERS = frozenset(("bytearray", "bytes", "dict", "list", "set", "str"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.resolved import External, Place
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.decisions import Seen
@@ -36,7 +37,7 @@ def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
     owner = module.functions[index].owner
     if owner < 0 or module.classes[owner].parent >= 0:
         return False
-    name, beside = module.classes[owner].name, _name_of(module.path)
+    name, beside = module.classes[owner].name, module_word(module.path)
     program = [home for home in links.naming(module, beside) if not is_test(home.path)]
     if any(word in home.calls_by_word for home in program for word in _IMPORTING):
         return False
@@ -47,12 +48,6 @@ def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
 
 _IMPORTING = ("import_module", "__import__", "import_string", "load_object")
 """The names of calls that import what a text names."""
-
-
-def _name_of(path: str) -> str:
-    """The word by which a file is imported: its own name, or that of the package that it is."""
-    parts = path.removesuffix(".py").split("/")
-    return parts[-2] if parts[-1] == "__init__" and len(parts) > 1 else parts[-1]
 
 
 def _imported(module: ModuleFacts) -> Iterator[str]:
