@@ -111,8 +111,12 @@ def copied(directory: Path) -> Iterator[Workspace]:
 
 
 def environment() -> dict[str, str]:
-    """This one, with this project importable and nothing that changes what is judged."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("SSOT_", "PYTEST_"))}
+    """This one, with this project importable and nothing that changes what is judged.
+
+    Python keeps what it compiles, as it does for an installed package, or each run would compile it again.
+    """
+    changing = ("SSOT_", "PYTEST_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
     return {**kept, "PYTHONPATH": str(HERE.parent)}
 
 

@@ -123,7 +123,7 @@ def _phis_in(module: ModuleFacts, values: Iterable[Value]) -> Iterator[v.Phi]:
 
 def _carrying(resolver: Resolver, module: ModuleFacts, phi: v.Phi) -> Fold | None:
     """The loop that carries what `phi` is into its rounds."""
-    for user in module.users.get(phi.options[0], ()):
+    for user in module.users(phi.options[0]):
         fold = fold_of(resolver, module, _behind(module, user)) if user != phi else None
         if fold is not None and fold.carried == phi:
             return fold

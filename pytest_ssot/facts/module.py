@@ -8,7 +8,7 @@ from functools import cached_property
 import msgspec
 
 from pytest_ssot.facts.effort import Effort
-from pytest_ssot.facts.operands import before, dependent, operands
+from pytest_ssot.facts.operands import UsedBy, before, dependent, operands
 from pytest_ssot.facts.places import Places
 from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
@@ -214,13 +214,13 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
         return dependent(self.nodes, nested, (cls.parent >= 0 for cls in self.classes), self.bindings)
 
     @cached_property
-    def users(self) -> dict[Value, tuple[AnyNode, ...]]:
-        """Of each node, the nodes directly computed from it."""
-        found: dict[Value, list[AnyNode]] = {}
-        for node in self.nodes:
-            for value in dict.fromkeys(operands(node)):
-                found.setdefault(value, []).append(node)
-        return {value: tuple(nodes) for value, nodes in found.items()}
+    def used_by(self) -> UsedBy:
+        """Of each node, which are directly computed from it."""
+        return UsedBy(self.nodes)
+
+    def users(self, value: Value) -> tuple[AnyNode, ...]:
+        """The nodes directly computed from one."""
+        return tuple(self.nodes[number] for number in self.used_by.of(value))
 
     @cached_property
     def places(self) -> Places:

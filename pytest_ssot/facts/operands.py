@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from pytest_ssot.facts import values as v
@@ -48,17 +50,27 @@ def operands(node: AnyNode) -> tuple[Value, ...]:
     return tuple(value for value in found if value != NOTHING) if NOTHING in found else found
 
 
-def used_by(module: ModuleFacts) -> Mapping[Value, Sequence[Value]]:
-    """Of each node, the numbers of the nodes that are directly computed from it."""
-    return module.places.once(("numbers of users",), lambda: _used_by(module.nodes))
+class UsedBy:
+    """Of each node of a module, the numbers of those that are directly computed from it, ascending.
 
+    What a node is computed from is said by `carried`. A large module has hundreds of thousands of nodes, so
+    that all numbers lie in one array, and a second one tells where those of a node end.
+    """
 
-def _used_by(nodes: Sequence[AnyNode]) -> dict[Value, list[Value]]:
-    found: dict[Value, list[Value]] = {}
-    for number, node in enumerate(nodes):
-        for value in dict.fromkeys(operands(node)):
-            found.setdefault(value, []).append(number)
-    return found
+    def __init__(
+        self, nodes: Sequence[AnyNode], carried: Callable[[AnyNode], Iterable[Value]] = operands
+    ) -> None:
+        found: dict[Value, list[Value]] = {}
+        for number, node in enumerate(nodes):
+            for value in dict.fromkeys(carried(node)):
+                found.setdefault(value, []).append(number)
+        lists = [found.get(value, ()) for value in range(len(nodes))]
+        self._numbers = array("I", chain.from_iterable(lists))
+        self._ends = array("I", accumulate(map(len, lists), initial=0))
+
+    def of(self, value: Value) -> Sequence[Value]:
+        """The numbers of the nodes computed from one; none for what is no node."""
+        return self._numbers[self._ends[value] : self._ends[value + 1]] if value >= 0 else ()
 
 
 def dependent(
@@ -195,9 +207,9 @@ def computed_from(
 
     Nodes at which that `ends` are left out.
     """
-    using, found, queue = used_by(module), {source}, [source]
+    using, found, queue = module.used_by, {source}, [source]
     while queue:
-        fresh = [one for one in using.get(queue.pop(), ()) if one not in found]
+        fresh = [one for one in using.of(queue.pop()) if one not in found]
         fresh = [one for one in fresh if not ends(module.nodes[one])]
         found.update(fresh)
         queue += fresh

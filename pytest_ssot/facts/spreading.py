@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts
-from pytest_ssot.facts.operands import operands, used_by
+from pytest_ssot.facts.operands import UsedBy, operands
 from pytest_ssot.facts.values import (
     NOTHING,
     AnyNode,
@@ -53,7 +54,7 @@ def spread(
     The names are those of the module, of attributes and of functions. They are told by their words alone.
     """
     held, names = bytearray(len(module.nodes)), set[str]()
-    using = used_by(module) if carried is all_operands else _used_by(module, carried)
+    using = module.used_by if carried is all_operands else UsedBy(module.nodes, partial(carried, module))
     shared = module.places.once(("shared",), lambda: _shared(module))
     giving, read = _names_by_value(module), module.places.named
     fresh = list(sources)
@@ -62,7 +63,7 @@ def spread(
         if held[value]:
             continue
         held[value] = 1
-        fresh += using.get(value, ())
+        fresh += using.of(value)
         fresh += shared.get(value, ())
         for name in giving.get(value, ()):
             if name not in names:
@@ -91,15 +92,6 @@ def may_come_from(
         else:
             queue.append(_shared_with(module, node))
     return False
-
-
-def _used_by(module: ModuleFacts, carried: Carried) -> dict[Value, list[Value]]:
-    """Of each node, the numbers of those directly computed from it."""
-    found: dict[Value, list[Value]] = {}
-    for number, node in enumerate(module.nodes):
-        for value in carried(module, node):
-            found.setdefault(value, []).append(number)
-    return found
 
 
 def _shared(module: ModuleFacts) -> dict[Value, list[Value]]:

@@ -74,7 +74,7 @@ def _forgets(decorator: FunctionRef) -> bool:
         return False
     taken = (v.Param(decorator.index, own[0]), v.Free(decorator.index, own[0]))
     for number in (one for node in taken for one in module.uses.get(node, ())):
-        if number in facts.returns or not all(_wraps(module, user) for user in module.users.get(number, ())):
+        if number in facts.returns or not all(_wraps(module, user) for user in module.users(number)):
             return False
     return not any(module.nodes[store.value] in taken for store in module.stores)
 

@@ -41,7 +41,7 @@ DEEPEST = 6
 
 def users(module: ModuleFacts, value: Value) -> tuple[AnyNode, ...]:
     """The nodes directly computed from a value."""
-    return module.users.get(value, ())
+    return module.users(value)
 
 
 class Entered(msgspec.Struct, frozen=True):

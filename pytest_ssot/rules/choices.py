@@ -47,7 +47,7 @@ def others_are_chosen(links: Links, call: Place) -> bool:
     module = links.project.facts(call.path)
     for number in module.places.of(v.Call) if module is not None else ():
         if module is not None and getattr(module.nodes[number], "at", None) == call.span:
-            for holder in module.users.get(number, ()):
+            for holder in module.users(number):
                 beside = operands(holder) if isinstance(holder, v.Dict | v.Sequence | v.Choice) else ()
                 held = (one for value in beside if value != v.NOTHING for one in links.value(module, value))
                 if any(isinstance(one, FunctionRef) and links.callers(one.key) for one in held):
@@ -60,7 +60,7 @@ def _stays_in_table(links: Links, module: ModuleFacts, index: int) -> bool:
     if module.functions[index].name in module.places.mentioned:
         return False
     held = module.uses.get(v.Function(index), ())
-    users = [user for number in held for user in module.users.get(number, ())]
+    users = [user for number in held for user in module.users(number)]
     tables = [user for user in users if isinstance(user, v.Dict)]
     return (
         bool(tables)
@@ -89,7 +89,7 @@ def _stands_beside_others(links: Links, module: ModuleFacts, index: int) -> bool
     chosen: list[tuple[ModuleFacts, v.AnyNode]] = []
     for home in links.naming(module, name):
         for value in _places_of(home, module, index, name):
-            for user in home.users.get(value, ()):
+            for user in home.users(value):
                 if not isinstance(user, v.Choice | v.Phi):
                     return False
                 chosen.append((home, user))
@@ -112,7 +112,7 @@ def _is_returned_beside_others(links: Links, module: ModuleFacts, index: int) ->
     for home in links.naming(module, name):
         held = set(_places_of(home, module, index, name))
         for value in held:
-            if home.users.get(value) or value in home.places.stored:
+            if home.used_by.of(value) or value in home.places.stored:
                 return False
         choosers += [(home, one) for value in held for one in home.places.returning.get(value, ())]
     return bool(choosers) and all(
@@ -174,7 +174,7 @@ def _has_class_beside_others(links: Links, module: ModuleFacts, index: int) -> b
 def _beside(home: ModuleFacts, value: Value) -> list[tuple[Value, ...]] | None:
     """What stands beside a class, or an object of it, where it may be taken; None if it is used otherwise."""
     found: list[tuple[Value, ...]] = []
-    for user in home.users.get(value, ()):
+    for user in home.users(value):
         if isinstance(user, v.Call) and user.callee == value:
             made = home.places.number_of(user)
             further = _beside(home, made) or [one.returns for one in home.places.returning.get(made, ())]

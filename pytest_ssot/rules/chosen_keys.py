@@ -7,7 +7,7 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
-from pytest_ssot.facts.operands import reaches, used_by
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of, given_in, outside_of
@@ -62,13 +62,13 @@ def _gives_issuer(module: ModuleFacts, function: FunctionFacts, read: Value) -> 
     """A function that is called after the issuer asks for that alone, which is nobody's identity."""
     if not _OF_ISSUER.search(function.name):
         return False
-    users = used_by(module)
-    taken = [one for each in users.get(read, ()) for one in (each, *users.get(each, ())) if one != read]
+    users = module.used_by
+    taken = [one for each in users.of(read) for one in (each, *users.of(each)) if one != read]
     nodes = [module.nodes[one] for one in taken]
     keys = [one.key for one in nodes if isinstance(one, v.Item)]
     keys += [one.args[0] for one in nodes if isinstance(one, v.Call) and one.args]
     asked = [getattr(module.nodes[one], "value", None) for one in keys]
-    return bool(asked) and all(one == "iss" for one in asked) and len(users.get(read, ())) == len(asked)
+    return bool(asked) and all(one == "iss" for one in asked) and len(users.of(read)) == len(asked)
 
 
 _OF_ISSUER = re.compile(r"(^|_)(iss|issuer)(_|$)")

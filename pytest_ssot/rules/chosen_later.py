@@ -5,7 +5,7 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import reaches, used_by
+from pytest_ssot.facts.operands import reaches
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.outcomes import is_used
@@ -110,7 +110,7 @@ def _gone_through(site: Site, whole: Value, steps: Steps) -> list[Token] | None:
     module, function = site.module, site.module.functions[site.fact.function]
     known, queue, found = {whole}, [(whole, steps)], list[Token]()
     for value, further in (queue.pop() for _ in range(MOST_USES) if queue):
-        for number in used_by(module).get(value, ()):
+        for number in module.used_by.of(value):
             node = module.nodes[number]
             if isinstance(node, v.Element):
                 found.append(along(identity(module, number), further))

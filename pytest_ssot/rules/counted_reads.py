@@ -9,7 +9,6 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
@@ -57,7 +56,7 @@ def _logs(home: ModuleFacts, number: Value, value: Value) -> bool:
     """A call hands a function to what writes events: `structlog.configure(processors=[function])`."""
     node = home.nodes[number]
     if isinstance(node, v.Sequence):
-        return any(_logs(home, one, number) for one in used_by(home).get(number, ()))
+        return any(_logs(home, one, number) for one in home.used_by.of(number))
     words = [name for name, one in node.keywords if one == value] if isinstance(node, v.Call) else []
     return bool(words) and _EVENTS.issuperset(words)
 
@@ -71,12 +70,12 @@ _EVENTS = frozenset(
 def _taken(links: Links, module: ModuleFacts, index: int) -> Iterator[tuple[ModuleFacts, Value, list[Value]]]:
     """Where a function is asked for by its name, or stands itself, and what is computed of it there."""
     for value in module.uses.get(v.Function(index), ()):
-        if users := list(used_by(module).get(value, ())):
+        if users := list(module.used_by.of(value)):
             yield module, value, users
     name = module.functions[index].name
     for home in links.naming(module, name) if name.isidentifier() else ():
         for value in home.places.named.get(name, ()) if not is_test(home.path) else ():
-            if users := list(used_by(home).get(value, ())):
+            if users := list(home.used_by.of(value)):
                 yield home, value, users
 
 

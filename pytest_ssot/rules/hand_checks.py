@@ -253,22 +253,13 @@ def _found_comparisons(module: ModuleFacts, index: int) -> Iterator[tuple[Value,
 
 def _computed_from(module: ModuleFacts, values: list[Value]) -> set[Value]:
     """All that is computed from some values."""
-    users = module.places.once(("users",), lambda: _numbered_users(module))
     found: set[Value] = set()
     queue = list(values)
     while queue:
-        for user in users.get(queue.pop(), ()):
+        for user in module.used_by.of(queue.pop()):
             if user not in found:
                 found.add(user)
                 queue.append(user)
-    return found
-
-
-def _numbered_users(module: ModuleFacts) -> dict[Value, list[Value]]:
-    found: dict[Value, list[Value]] = {}
-    for number, node in enumerate(module.nodes):
-        for value in operands(node):
-            found.setdefault(value, []).append(number)
     return found
 
 

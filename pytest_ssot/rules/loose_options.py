@@ -86,7 +86,7 @@ class _Around:
 
     def is_forgotten(self, number: v.Value) -> bool:
         """Nothing is computed from a value, and no name of the module, object or function ends with it."""
-        return number not in self._module.users and number not in self._held
+        return not self._module.used_by.of(number) and number not in self._held
 
     def is_left_out(self, number: v.Value) -> bool:
         """A call that was judged gets what is chosen between the mapping and something else: the other."""
@@ -98,7 +98,7 @@ class _Around:
                 if isinstance(self._module.nodes[holder], _BUILT):
                     queue.append(holder)
                 elif isinstance(self._module.nodes[holder], _CHOOSING) and holder not in seen:
-                    users = self._module.users.get(holder, ())
+                    users = self._module.users(holder)
                     calls = [one for one in users if isinstance(one, v.Call)]
                     if any(Place(self._module.path, one.at) in self._received for one in calls):
                         return True

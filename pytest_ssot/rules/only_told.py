@@ -11,7 +11,7 @@ from pytest_ssot.facts.classes import CONSTRUCTORS, lineage
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, CallFacts, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import operands, used_by
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
@@ -211,7 +211,7 @@ _FOR_PEOPLE = ("__repr__", "__rich__", "__rich_repr__")
 
 def _exits(caller: Site) -> bool:
     """What a function comes back with is the status with which a program ends: `sys.exit(main())`."""
-    users = used_by(caller.module).get(caller.fact.value, ())
+    users = caller.module.used_by.of(caller.fact.value)
     calls = [node for node in (caller.module.nodes[one] for one in users) if isinstance(node, v.Call)]
     words = [getattr(caller.module.nodes[one.callee], "name", "") for one in calls]
     return bool(calls) and len(calls) == len(users) and all(one in ("exit", "SystemExit") for one in words)
@@ -237,7 +237,7 @@ def _replacing(site: Site) -> Iterator[Site]:
     module = site.module
     named = module.places.named.get(module.functions[site.fact.function].name, ())
     for value in (*module.uses.get(v.Function(site.fact.function), ()), *named):
-        for number in used_by(module).get(value, ()):
+        for number in module.used_by.of(value):
             fact = module.places.made_by.get(number)
             call = Site(module, fact) if fact is not None else None
             if call is not None and call.word in ("sub", "subn") and value in call.node.args:
@@ -271,7 +271,7 @@ def _is_told_later(links: Links, site: Site, function: FunctionFacts) -> bool:
     queue = list(module.uses.get(v.Function(site.fact.function), ())) if function.name == "<lambda>" else []
     found = bool(queue)
     for value in queue:
-        users = used_by(module).get(value, ())
+        users = module.used_by.of(value)
         for number in users:
             fact = module.places.made_by.get(number)
             node = module.nodes[number]

@@ -10,7 +10,6 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -54,7 +53,7 @@ def addresses_of(links: Links, site: Site) -> Addresses:
     names |= {owner} - {""}
     for home in links.naming(module, owner or function.name) if not paths else ():
         for number in home.places.named.get(owner or function.name, ()):
-            for user in used_by(home).get(number, ()):
+            for user in home.used_by.of(number):
                 paths |= set(_texts(home, user))
     return Addresses(frozenset(paths), frozenset(names))
 

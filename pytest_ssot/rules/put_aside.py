@@ -17,7 +17,7 @@ def is_put_aside(links: Links, site: Site) -> bool:
     """What a check answers is put into a mapping, `claims["verified"] = ok`, and nobody asks for it."""
     module, answer = site.module, site.fact.value
     names = set(_names_of(module, answer))
-    used = module.users.get(answer, ())
+    used = module.users(answer)
     if not names or not all(isinstance(one, v.SetItem | v.Dict) or _puts(module, one) for one in used):
         return False
     tests = (test for fact in module.calls_in.get(site.fact.function, ()) for test, _ in fact.guards)
@@ -28,7 +28,7 @@ def is_put_aside(links: Links, site: Site) -> bool:
 
 def _names_of(module: ModuleFacts, answer: Value) -> Iterator[str]:
     """The names under which a value is put into mappings."""
-    for node in module.users.get(answer, ()):
+    for node in module.users(answer):
         if isinstance(node, v.SetItem) and node.value == answer:
             yield from _text(module, node.key)
         elif isinstance(node, v.Dict):

@@ -8,7 +8,6 @@ from itertools import takewhile
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
 
@@ -114,7 +113,7 @@ def _is_put_in_front(home: ModuleFacts, value: Value) -> bool:
     for current in (queue.pop() for _ in range(MOST_STEPS) if queue):
         if current != value and any(word in bound.get(current, "").lower() for word in _KEYWORDS):
             return True
-        for number in used_by(home).get(current, ()):
+        for number in home.used_by.of(current):
             node = home.nodes[number]
             if isinstance(node, v.Call):
                 if _is_used(home, node, current):

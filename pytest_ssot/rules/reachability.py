@@ -213,7 +213,7 @@ def _choices(module: ModuleFacts, function: int) -> list[tuple[CallFacts, Value,
     used = [*module.uses.get(named, ()), *(one for one in read if isinstance(module.nodes[one], v.Name))]
     found: list[tuple[CallFacts, Value, bool]] = []
     for value in used:
-        for choice in module.users.get(value, ()):
+        for choice in module.users(value):
             facts = module.places.calls_of(choice)
             if not isinstance(choice, v.Choice) or not facts:
                 return []
@@ -334,7 +334,7 @@ def _stands_somewhere(module: ModuleFacts, index: int) -> bool:
     own = module.functions[index].decorators
     held = module.uses.get(v.Function(index), ())
     places = module.places
-    users = [user for value in held for user in module.users.get(value, ())]
+    users = [user for value in held for user in module.users(value)]
     return any(not isinstance(one, v.Call) or one.callee not in own for one in users) or any(
         value in places.decorating or value in places.returning or value in places.stored for value in held
     )

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.sites import Site
@@ -73,7 +72,7 @@ def _still_valid(module: ModuleFacts, lookup: Value) -> frozenset[tuple[Value, b
     if not isinstance(default, v.Const) or default.value is None:
         return frozenset()
     found = set[tuple[Value, bool]]()
-    for number in used_by(module).get(lookup, ()):
+    for number in module.used_by.of(lookup):
         test = module.nodes[number]
         if isinstance(test, v.Compare) and test.op in _LATER:
             found.add((number, _LATER[test.op] is (test.left == lookup)))

@@ -11,7 +11,6 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, generated_fields
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import ClassRef, External, Known
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
@@ -146,11 +145,11 @@ def _says_by_error(site: Site) -> bool:
 
 def _used_by(module: ModuleFacts, value: Value) -> list[Value]:
     """What is directly computed from a value; asking for a method of it stands for its calls."""
-    known = used_by(module)
+    known = module.used_by
     found: list[Value] = []
-    for number in known.get(value, ()):
+    for number in known.of(value):
         asks = isinstance(module.nodes[number], v.Attr)
-        found += list(known.get(number, ())) if asks else [number]
+        found += known.of(number) if asks else [number]
     return found
 
 

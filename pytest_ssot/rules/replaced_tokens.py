@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts
-from pytest_ssot.facts.operands import operands, used_by
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
@@ -88,9 +88,9 @@ def _answers_alike(
 
 def _tests(told: Told, lacking: frozenset[Value]) -> Iterator[Value]:
     """What asks in a function whether there is a token, but for what gives another one in its place."""
-    module, known = told.module, used_by(told.module)
+    module, known = told.module, told.module.used_by
     for value in lacking:
-        for number in known.get(value, ()):
+        for number in known.of(value):
             node = module.nodes[number]
             either = isinstance(node, v.Boolean) and node.op == "or"
             replaces = either and all(is_token(told, one) for one in operands(node))
@@ -116,9 +116,9 @@ def _tells_of(told: Told, test: Value, values: list[Value]) -> bool:
 
 def _lacking(module: ModuleFacts, given: Value) -> frozenset[Value]:
     """What may be nothing in a function, where what a call has `given` may be."""
-    known, found, queue = used_by(module), {given}, [given]
+    known, found, queue = module.used_by, {given}, [given]
     for value in (queue.pop() for _ in range(MOST_STATES) if queue):
-        for number in known.get(value, ()):
+        for number in known.of(value):
             if number not in found and _may_lack(module.nodes[number], value):
                 found.add(number)
                 queue.append(number)

@@ -35,7 +35,7 @@ def is_never_awaited(site: Site) -> bool:
         return True
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.returns, *function.yields) if function is not None else ()
-    used = any(not isinstance(one, v.Attr | v.After) for one in module.users.get(site.fact.value, ()))
+    used = any(not isinstance(one, v.Attr | v.After) for one in module.users(site.fact.value))
     return not used and site.fact.value not in ends and site.fact.value not in module.places.stored
 
 
@@ -44,7 +44,7 @@ def _keeps_errors(site: Site) -> bool:
     module = site.module
     gathers = [
         one
-        for one in module.users.get(site.fact.value, ())
+        for one in module.users(site.fact.value)
         if isinstance(one, v.Call) and getattr(module.nodes[one.callee], "name", "") == "gather"
     ]
     words = {Site(module, fact).word for fact in module.calls_in.get(site.fact.function, ())}
@@ -55,7 +55,7 @@ def _keeps_errors(site: Site) -> bool:
 
 def is_never_asked(site: Site) -> bool:
     """What an executor runs raises where its result is asked for, and nobody asks."""
-    users = site.module.users.get(site.fact.value, ())
+    users = site.module.users(site.fact.value)
     asks = any(
         one.name in _ASKING if isinstance(one, v.Attr) else not isinstance(one, v.After) for one in users
     )
@@ -76,7 +76,7 @@ def told_by_all(links: Links, site: Site) -> Assurance:
     node = module.nodes[node.base] if isinstance(node, v.Attr) else node
     if isinstance(node, v.Bound):
         loops = [one for one in module.places.of(v.Comprehension) if _goes_through(module, one, node.slot)]
-        asked = [user for one in loops for user in module.users.get(one, ())]
+        asked = [user for one in loops for user in module.users(one)]
         words = (getattr(module.nodes[one.callee], "name", "") for one in asked if isinstance(one, v.Call))
         base = module.iterables.get(node.slot, NOTHING)
         each = bool(loops) and _NOT_ALL.isdisjoint(words) and row_of(links, site, base) is not None

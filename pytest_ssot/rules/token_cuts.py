@@ -7,7 +7,6 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import used_by
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
@@ -276,7 +275,7 @@ def part_asked_for(read: Site, cut: Origin) -> Value:
     module = cut.module
     parts, states = list[Value](), [cut.value]
     for value in (states.pop() for _ in range(MOST_CUTS) if states):
-        for number in used_by(module).get(value, ()):
+        for number in module.used_by.of(value):
             node = module.nodes[number]
             if isinstance(node, v.Item) and node.base == value:
                 parts.append(node.key)
