@@ -44,16 +44,36 @@ _SETTINGS_MODULE = "DJANGO_SETTINGS_MODULE"
 
 
 def of_settings(resolver: Resolver, name: str) -> Alternatives:
-    """A name of the settings module that the program itself puts into the environment: in `manage.py`."""
+    """A name of the settings module that the program itself puts into the environment: in `manage.py`.
+
+    Where none is named, of the only module called so in which the name is bound.
+    """
     resolver.touch(_SETTINGS_MODULE)
     named = written(resolver, External("os.environ"), _SETTINGS_MODULE, item=True)[1]
     paths = [one.value for one in named if isinstance(one, Known) and isinstance(one.value, str)]
     modules = [one for path in dict.fromkeys(paths) for one in resolver.project.imported_module(path)]
-    held = [resolver.attribute(one, name) for one in modules if isinstance(one, ModuleRef)]
     resolver.touch(name)
+    modules = modules if named else _only_settings(resolver, name)
+    held = [resolver.attribute(one, name) for one in modules if isinstance(one, ModuleRef)]
     put = written(resolver, External(DJANGO_SETTINGS), name, item=True)[1]
     found = one_of(put, *held)
     return () if any(isinstance(one, Opaque) and one.source == "unresolved" for one in found) else found
+
+
+def _only_settings(resolver: Resolver, name: str) -> list[Resolved]:
+    """The module `settings` that binds a name, if no other file of settings does, tests aside."""
+    paths = [path for path in resolver.project.settings_binding(name) if not is_test(path)]
+    modules = [resolver.module(path) for path in paths] if len(paths) <= MOST_SETTINGS else []
+    found = [one for one in modules if one is not None and name in one.bindings]
+    named = [ModuleRef(one.path, one) for one in found if one.path.endswith(_SETTINGS_FILES)]
+    return [*named] if len(found) == 1 else []
+
+
+_SETTINGS_FILES = ("settings.py", "settings/__init__.py", "settings/base.py", "settings/common.py")
+"""What the one file is called by whose names those of the settings are."""
+
+MOST_SETTINGS = 10
+"""Files of settings that hold a name's word and are read to see if they bind it."""
 
 
 def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:

@@ -85,6 +85,7 @@ class AttemptReader(Paths):
         last, behind = len(self._extractor.calls), len(self._graph.nodes)
         broken = self._graph.join(thrown)
         paths: list[Env | None] = []
+        known = self._since(scope.conditions, scope.left)
         found = imported(self._graph, node, end)
         if found == NOTHING and end is not None and node.handlers:
             found = self._ran(began, behind, scope)
@@ -108,6 +109,8 @@ class AttemptReader(Paths):
             self._mark(first, last, "passed_over", behind)
         scope.dead = all(path is None for path in paths)
         others = [path for path in paths[1:] if path is not None]
+        if end is not None and paths[0] is not None and not others:  # only the body leads here
+            scope.conditions = with_last(scope.conditions, known)
         if found != NOTHING and not scope.dead:
             caught = self._graph.join(others) if others else None
             scope.env = self._graph.choose([(found, paths[0]), (NOTHING, caught)])

@@ -28,7 +28,6 @@ from pytest_ssot.facts.values import (
     Const,
     Element,
     Not,
-    Unknown,
     Value,
 )
 
@@ -58,6 +57,7 @@ class BranchReader(Paths):
 
     def _if(self, node: ast.If, scope: Scope) -> None:
         arms: list[Arm] = []
+        known: list[Guards] = []
         before, proxies, real = scope.conditions, stood_in_for(node), scope.env
         while True:  # along a chain of `elif`, which may be longer than a recursion could go
             test = self._read(node.test, scope)
@@ -65,6 +65,7 @@ class BranchReader(Paths):
             outside = scope.conditions
             scope.conditions = with_last(outside, ((test, True),))
             arms.append((test, self._then(node, env, scope, dead=dead or always is False)))
+            known.append(self._since(scope.conditions, scope.left))
             real = scope.env if len(arms) == 1 else real
             scope.conditions = with_last(outside, ((test, False),))
             dead = dead or always is True
@@ -74,8 +75,11 @@ class BranchReader(Paths):
             refine(self._graph, node.test, False, scope)
             node = node.orelse[0]
         arms.append((NOTHING, self._arm(node.test, False, node.orelse, env, scope, dead=dead)))
+        known.append(self._since(scope.conditions, scope.left))
         self._merge(arms, scope)
-        scope.conditions = before if scope.dead else with_last(before, left_by(arms))
+        only = [inner for inner, (_, env) in zip(known, arms, strict=True) if env is not None]
+        inside = only[0] if len(only) == 1 else ()
+        scope.conditions = before if scope.dead else with_last(before, (*left_by(arms), *inside))
         for name in proxies:
             self._extractor.bindings.bind_name(name, real[name], scope)
 
@@ -127,14 +131,6 @@ class BranchReader(Paths):
             none = tuple((test, False) for test, _ in reached)  # a round would not have come to its end
             told = none if each is None else self._in_each(each, element)
             scope.conditions = with_last(scope.conditions, told)
-
-    def _since(self, began: Guards, conditions: Guards) -> Guards:
-        """The tests that have come out since conditions were such, those that nobody can tell aside."""
-        if conditions[: len(began)] != began:
-            return ()
-        return tuple(
-            one for one in conditions[len(began) :] if not isinstance(self._graph.nodes[one[0]], Unknown)
-        )
 
     def _in_each(self, known: Guards, element: Value) -> Guards:
         """What is known behind a loop each round of which ends behind such tests."""

@@ -49,6 +49,7 @@ from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.one_state import of_one_state
 from pytest_ssot.facts.own_entries import of_mapping
 from pytest_ssot.facts.raised import carried
+from pytest_ssot.facts.refused_values import unless_refused
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -189,7 +190,8 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         made = tuple(
             one for one in _from_classes(resolver, base.cls, name, base) if isinstance(one, Table | Row)
         )  # what a factory makes, if nothing else is given
-        return one_of(with_kept(resolver, base, name, made), given) if made else given
+        given = one_of(with_kept(resolver, base, name, made), given) if made else given
+        return unless_refused(resolver, base.cls, name, given)
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
@@ -215,11 +217,9 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
         found = one_of(found, set_on_any(resolver, base, name))
     found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
     if found := as_shared(resolver, found):
-        return one_of(
-            found,
-            _which_object(resolver, base, name, found),
-            from_environment(resolver, base.cls, name, found),
-        )
+        said = from_environment(resolver, base.cls, name, found)
+        held = one_of(found, _which_object(resolver, base, name, found), said)
+        return unless_refused(resolver, base.cls, name, held)
     if given := carried(resolver, base, name):
         return given
     getter = class_function(resolver, base.cls, "__getattr__")

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.scopes import Arm, Env, Scope, with_last
+from pytest_ssot.facts.scopes import Arm, Env, Guards, Scope, with_last
 from pytest_ssot.facts.values import NOTHING, Unknown
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Paths:
             scope.branch = (*outside, scope.branches)
         scope.env, scope.dead = self._graph.copy(env), dead
         run()
+        scope.left = scope.conditions
         scope.branch, scope.conditions = outside, conditions
         return None if scope.dead else scope.env
 
@@ -62,6 +63,14 @@ class Paths:
         """What comes after a part that may have ended the function; `ends` were there before it."""
         if len(scope.returns) + len(scope.falls) > ends:
             self._doubt(scope)
+
+    def _since(self, began: Guards, conditions: Guards) -> Guards:
+        """The tests that have come out since conditions were such, those that nobody can tell aside."""
+        if conditions[: len(began)] != began:
+            return ()
+        return tuple(
+            one for one in conditions[len(began) :] if not isinstance(self._graph.nodes[one[0]], Unknown)
+        )
 
     def _merge(self, arms: Sequence[Arm], scope: Scope) -> None:
         scope.dead = all(env is None for _, env in arms)

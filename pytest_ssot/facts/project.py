@@ -74,6 +74,7 @@ class Project:
         self._files: set[str] = set()
         self._directories: set[str] = set()
         self._by_last_name: dict[str, list[str]] = {}
+        self._settings: list[str] = []
         self._last_names: set[str] = set()
         for path in paths:
             self._files.add(path)
@@ -82,6 +83,8 @@ class Project:
             self._last_names.update((*parts[:-1], parts[-1][:-3]))
             name = parts[-2] if parts[-1] == "__init__.py" and len(parts) > 1 else parts[-1][:-3]
             self._by_last_name.setdefault(name, []).append(path)
+            if "settings" in path:
+                self._settings.append(path)
         self._found: dict[tuple[str, str], str | None] = {}
         self._of_library: dict[str, bool] = {}
         self._roots_of: dict[str, list[str]] = {}
@@ -101,11 +104,8 @@ class Project:
 
     def configuration(self, home: str, name: str) -> tuple[str, str] | None:
         """(path, text) of the configuration nearest to the file `home` whose path ends in `name`."""
-        for path in _above(home, name):
-            text = self._beside(path)
-            if text is not None:
-                return path, text
-        return None
+        texts = ((path, self._beside(path)) for path in _above(home, name))
+        return next(((path, text) for path, text in texts if text is not None), None)
 
     def source(self, home: str, name: str) -> str | None:
         """The path of the source file nearest to the file `home` whose path ends in `name`."""
@@ -194,10 +194,13 @@ class Project:
         if "." not in dotted:
             return None
         ends = (f"/{relative}.py", f"/{relative}/__init__.py")
-        matches = [
-            path for path in self._by_last_name.get(dotted.rpartition(".")[2], ()) if path.endswith(ends)
-        ]
+        known = self._by_last_name.get(dotted.rpartition(".")[2], ())
+        matches = [path for path in known if path.endswith(ends)]
         return matches[0] if len(matches) == 1 else None
+
+    def settings_binding(self, name: str) -> list[str]:
+        """The files that are called settings, or lie in what is, and that may bind a name."""
+        return [path for path in self._settings if self._may_bind(path, name)]
 
     def absolute(self, importer: str, module: str) -> str | None:
         """The path of the module a relative import names (`module` starts with dots)."""
@@ -349,10 +352,9 @@ class Project:
             return (External(f"builtins.{name}"),)
         if made := by_globals(resolver, module, name):
             return made
-        if "modules" in module.places.mentioned:
-            set_here = written(resolver, ModuleRef(module.path, module), name)[1]
-            return set_here or (Opaque("unresolved", name),)
-        return (Opaque("unresolved", name),)
+        by_module = "modules" in module.places.mentioned
+        set_here = written(resolver, ModuleRef(module.path, module), name)[1] if by_module else ()
+        return set_here or (Opaque("unresolved", name),)
 
     def _with_outside(
         self, resolver: Resolver, module: ModuleFacts, name: str, found: Alternatives
@@ -393,6 +395,5 @@ def _exports(module: ModuleFacts, name: str) -> bool:
     if not isinstance(node, Sequence):
         return True
     items = [module.nodes[item] for item in node.items]
-    return not all(isinstance(item, Const) for item in items) or name in [
-        item.value for item in items if isinstance(item, Const)
-    ]
+    written_out = [item.value for item in items if isinstance(item, Const)]
+    return len(written_out) < len(items) or name in written_out

@@ -40,8 +40,9 @@ class Scope(msgspec.Struct):
     """A module, class or function body while it is read.
 
     `env` holds the current value of each name; `dead` tells that the current point cannot be
-    reached. `function` is the innermost function around (MODULE for none); the statement that is read
-    next `goes_on` where others of its block follow.
+    reached; `left` are the tests on the way to the end of the path that was read last. `function` is the
+    innermost function around (MODULE for none); the statement that is read next `goes_on` where others of
+    its block follow.
     """
 
     kind: str
@@ -66,6 +67,7 @@ class Scope(msgspec.Struct):
     falls: list[Guards] = msgspec.field(default_factory=list)
     falls_at: list[int] = msgspec.field(default_factory=list)
     conditions: Guards = ()
+    left: Guards = ()
     trying: int = 0
     goes_on: bool = False
     yields: list[Value] = msgspec.field(default_factory=list)

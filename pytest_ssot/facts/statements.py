@@ -98,7 +98,7 @@ class StatementReader:
         calls = self._extractor.calls
         if isinstance(call, ast.Call) and calls and not scope.dead:
             calls[-1] = replace(calls[-1], discarded=True)
-            scope.dead = scope.kind == "function" and self._leaves(call.func)
+            scope.dead = scope.kind != "class" and self._leaves(call.func)
 
     def _leaves(self, callee: ast.expr) -> bool:
         """A function is called that never comes back: it raises, or ends the process."""

@@ -1,13 +1,62 @@
-"""Which tokens a function knows that are handed to it, also through `*args` and `**kwargs`."""
+"""Which tokens a function knows that it is handed: also through `*args`, or behind what `partial` gave."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.resolved import FunctionRef, Partial
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.rules.same_tokens import Token, along, given_for_each, identity, known_around, rest_of
+from pytest_ssot.rules.entered_functions import functions_called, named_alike
+from pytest_ssot.rules.same_tokens import (
+    Token,
+    along,
+    given_for_each,
+    identity,
+    keywords,
+    known_around,
+    rest_of,
+)
+
+
+class Entered(NamedTuple):
+    """A function that a call enters, the tokens it is handed, and what `partial` made of it, if it did."""
+
+    function: FunctionRef
+    tokens: frozenset[Token]
+    made: Partial | None = None
+
+
+def entered(links: Links, site: Site, token: Token, *, guessed: bool = False) -> list[Entered]:
+    """The functions of the project that a call enters, with what a token of the caller is within them.
+
+    With `guessed`, also those that are handed one and that it may enter by its word, if no others are known.
+    """
+    called = [Entered(one, inside(site, one, token)) for one in functions_called(links, site)]
+    for made in links.callees(site):
+        if isinstance(made, Partial) and not made.handed and len(made.callee) == 1:
+            called += [
+                Entered(one, _behind(site, one, made, token), made)
+                for one in made.callee
+                if isinstance(one, FunctionRef)
+            ]
+    if called or not guessed:
+        return called
+    alike = (Entered(one, inside(site, one, token)) for one in named_alike(links, site))
+    return [one for one in alike if one.tokens]
+
+
+def _behind(site: Site, function: FunctionRef, made: Partial, token: Token) -> frozenset[Token]:
+    """What a token is for a function that `partial` has given its first arguments."""
+    names = [parameter.name for parameter in function.facts.parameters if parameter.kind[:1] != "*"]
+    known = len(made.arguments.positional) + (names[:1] in (["self"], ["cls"]))
+    given = {**dict(zip(names[known:], site.node.args, strict=False)), **dict(keywords(site))}
+    steps = {name: rest_of(token, identity(site.module, value)) for name, value in given.items() if name}
+    return frozenset(
+        along(v.Param(function.index, name), one) for name, one in steps.items() if one is not None
+    )
 
 
 def inside(site: Site, function: FunctionRef, token: Token, skipped: int = 0) -> frozenset[Token]:

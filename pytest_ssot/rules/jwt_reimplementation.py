@@ -150,6 +150,18 @@ class JwtReimplementation(Rule):
 
             class VerifyJwtPayload(BaseModel):
                 token: str
+
+
+            def decode_token(page_token):
+                return int(page_token)
+
+
+            class Lexer:
+                def check_tokens(self, tokens):
+                    return all(tokens)
+
+                def decode_token(self, match):
+                    return match.lastgroup, match.group()
             """,
         ),
     )
@@ -159,9 +171,9 @@ class JwtReimplementation(Rule):
         for module in context.modules(self):
             if self.owned(module.path, context.settings):
                 continue
-            only_data = _data(module)
+            excused = _data(module) | _of_other_kinds(module)
             for place, name, scope in dict.fromkeys(_definitions(module)):
-                if reimplements(name) and place not in only_data:
+                if reimplements(name) and place not in excused:
                     message = f"{name} implements token validation outside its owner"
                     yield self.violation(context.settings, place, message, name, scope=scope)
 
@@ -179,6 +191,37 @@ def _data(module: ModuleFacts) -> frozenset[Place]:
         for index, one in enumerate(module.classes)
         if one.fields and index not in module.places.methods
     )
+
+
+OTHER_THINGS = frozenset(["match", "lexeme", "token_id", "token_ids", "vocab", "vocabulary", "tokenizer"])
+"""What parameters are called of functions that are about pieces of a text."""
+
+
+def _of_other_kinds(module: ModuleFacts) -> frozenset[Place]:
+    """The functions that say by their parameters that theirs is a token of another kind: `page_token`."""
+    return frozenset(
+        Place(module.path, one.at)
+        for one in module.functions
+        if (names := [parameter.name for parameter in one.parameters])
+        and any(name in OTHER_THINGS or _is_other_kind(name) for name in names)
+        and not any(name.lower() in NOUNS for name in names)
+    )
+
+
+def _is_other_kind(name: str) -> bool:
+    """A name tells of a token that nobody signs as a JWT."""
+    words = words_of(name)
+    return bool(words) and words[-1] in NOUNS and not OTHER_KINDS.isdisjoint(words)
+
+
+OTHER_KINDS = frozenset(
+    [
+        *("page", "paging", "pagination", "continuation", "continue", "next", "sync", "cursor", "resume"),
+        *("csrf", "xsrf", "push", "device", "cancel", "cancellation", "etag", "lock", "delta"),
+        *("bos", "eos", "pad", "unk", "mask", "special", "word", "sub", "lex", "lexer", "syntax"),
+    ]
+)
+"""Words before `token` where that is a place in a list, an address, a form's secret, or a piece of text."""
 
 
 def _definitions(module: ModuleFacts) -> Iterator[tuple[Place, str, str]]:

@@ -18,6 +18,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.for_people import is_for_people
 from pytest_ssot.rules.implications import is_nothing, refuses
 from pytest_ssot.rules.refusing_answers import only_where_refused, refuses_always
 from pytest_ssot.rules.same_tokens import given_for, spread_out
@@ -171,7 +172,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     told = _only_tells(links, site, of_read, (), level)
     if told is None:
         return False
-    if function.owner >= 0 and function.name in _FOR_PEOPLE:
+    if is_for_people(module, function):
         return True
 
     def is_of_read(value: Value) -> bool:
@@ -203,10 +204,6 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     return bool(callers) and all(
         _exits(one) or (plain and is_only_told(links, one, level + 1)) for one in callers
     )
-
-
-_FOR_PEOPLE = ("__repr__", "__rich__", "__rich_repr__")
-"""Methods that put an object into words for people."""
 
 
 def _exits(caller: Site) -> bool:

@@ -27,9 +27,9 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.decided_tests import decided, stopping
-from pytest_ssot.rules.entered_functions import functions_called, is_handed_first, named_alike
+from pytest_ssot.rules.entered_functions import functions_called, is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
-from pytest_ssot.rules.handed_in import inside
+from pytest_ssot.rules.handed_in import entered, inside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is, objects_of
 from pytest_ssot.rules.other_answers import (
@@ -121,19 +121,17 @@ def has_it_verified(
 
 def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed) -> Assurance:
     """The same, of a call of what its own object keeps."""
-    called = functions_called(links, site)
-    handed = [(one, inside(site, one, token)) for one in called or named_alike(links, site)]
     most = told_by_all(links, site)
     found = (max if most else min)(
         (
             Assurance.NONE
             if one.facts.waits and is_never_awaited(site)
             else min(
-                _assures(links, site, one, tokens, verifies, passed),
+                _assures(links, site, one, tokens, verifies, passed, made),
                 left_by_decorators(links, one),
             )
-            for one, tokens in handed
-            if one.key not in passed and (tokens or called)
+            for one, tokens, made in entered(links, site, token, guessed=True)
+            if one.key not in passed
         ),
         default=Assurance.NONE,
     )
@@ -323,10 +321,11 @@ def _tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: P
     """
     answers: list[Alternatives] = []
     each, silent, refuses = told_by_all(links, site) is Assurance.RAISES, False, True
-    for one in functions_called(links, site):
-        tokens = inside(site, one, token) if one.key not in passed else frozenset[Token]()
-        checks = (checks_in(links, site, one, tokens, verifies, passed) or ()) if tokens else ()
-        found = unchecked_answers(links, one, checks, tokens, links.enter(site, one)) if checks else ()
+    for one, handed, made in entered(links, site, token):
+        tokens = handed if one.key not in passed else frozenset[Token]()
+        checks = (checks_in(links, site, one, tokens, verifies, passed, made) or ()) if tokens else ()
+        inner = links.enter(site, made or one) if checks else NO_FRAMES
+        found = unchecked_answers(links, one, checks, tokens, inner) if checks else ()
         if not found and not each:
             return None
         silent = silent or not found

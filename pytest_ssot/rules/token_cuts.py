@@ -10,6 +10,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import External, Known
 from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.compared_parts import compared_with
 
 KEEPING = frozenset(
     [
@@ -184,14 +185,7 @@ def _begins_with_a_word(module: ModuleFacts, value: Value) -> bool:
         module.places.once(("no header",), lambda: _words_among(module, _NO_HEADER))
     ):
         return True
-    near = range(value, min(value + MOST_NEAR, len(module.nodes))) if first else ()
-    numbers = (number for number in near if id(module.nodes[number]) in first)
-    compared = (user for number in numbers for user in users(module, number) if isinstance(user, v.Compare))
-    return any(
-        isinstance(one, v.Const) and isinstance(one.value, str) and not one.value.startswith(_HEADER)
-        for user in compared
-        for one in (module.nodes[user.left], module.nodes[user.right])
-    )
+    return any(not word.startswith(_HEADER) for word in compared_with(module, value, first))
 
 
 def _words_among(module: ModuleFacts, words: frozenset[str]) -> frozenset[int]:
@@ -210,17 +204,19 @@ _NO_HEADER = frozenset(
 
 
 def _ends_otherwise(module: ModuleFacts, value: Value, indexes: tuple[object, ...]) -> bool:
-    """Of three parts the third is taken, or is called by a word for something else: a token ends signed.
+    """Of three parts the third is taken, or is called by, or compared with, a word: a token ends signed.
 
     Unless the first is called a header, which nothing has but a token.
     """
     parts = [one for one in users(module, value) if isinstance(one, v.Item)]
-    if len(parts) != PARTS or not all(module.span(one.key) == one.at for one in parts):
-        return False
     third = {id(one) for one in parts if getattr(module.nodes[one.key], "value", None) == PARTS - 1}
-    named = module.places.once(("no signature",), lambda: _words_among(module, _NO_SIGNATURE))
     headers = module.places.once(("a header",), lambda: _words_among(module, _A_HEADER))
     of_token = any(id(one) in headers for one in parts if is_first(module, one))
+    if not of_token and any(compared_with(module, value, third)):
+        return True
+    if len(parts) != PARTS or not all(module.span(one.key) == one.at for one in parts):
+        return False
+    named = module.places.once(("no signature",), lambda: _words_among(module, _NO_SIGNATURE))
     return indexes[:1] == (PARTS - 1,) or (not of_token and not third.isdisjoint(named))
 
 
@@ -251,9 +247,6 @@ def is_first(module: ModuleFacts, node: v.Item) -> bool:
     key = module.nodes[node.key]
     return isinstance(key, v.Const) and key.value == 0
 
-
-MOST_NEAR = 400
-"""Operations after a cut that are looked through for what is done with its first part."""
 
 _HEADER = "ey"
 """What the encoded text of a JSON object begins with."""

@@ -11,7 +11,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import computed_from
-from pytest_ssot.facts.resolved import External, FunctionRef
+from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
 from pytest_ssot.rules.handed_in import inside
@@ -47,7 +47,7 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
     callees, functions = links.callees(site), functions_called(links, site)
     asks = (bool(_ASKING.search(site.word)) or _asks_for_user(site)) and not site.fact.discarded
     if not functions and (asks or _VERIFYING.search(site.word)) and all(map(is_out_of_sight, callees)):
-        return Unseen(site.word, asks or all(isinstance(one, External) for one in callees))
+        return Unseen(site.word, asks or all(map(_is_of_others, callees)))
     for callee in functions if depth < MOST_LEVELS else ():
         for known in inside(site, callee, token):
             for inner in _always_made(callee):
@@ -55,6 +55,16 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
                 if check is not None:
                     return check
     return None
+
+
+def _is_of_others(callee: Resolved) -> bool:
+    """Something is a library's, or was made for a service that others run: `pb2.VerifyRequest` of gRPC."""
+    made = isinstance(callee, Opaque) and callee.source == "unresolved" and _GENERATED in f"{callee.text}."
+    return made or isinstance(callee, External)
+
+
+_GENERATED = "_pb2."
+"""How the names of modules end that the compiler of protocol buffers writes, beside what is kept in git."""
 
 
 def _introspects(site: Site, token: Token) -> bool:

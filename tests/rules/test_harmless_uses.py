@@ -1060,6 +1060,87 @@ def read(text):
     assert _weights(text) == found
 
 
+@pytest.mark.parametrize(
+    ("test", "found"),
+    [
+        ("if tail != 'csv': raise LookupError", set()),
+        ("if tail.lower() not in ENDS: raise LookupError", set()),
+        ("assert tail in ENDS", set()),
+        ("kept = tail == '1'", set()),
+        ("if head not in ('cart', 'list'): raise LookupError", set()),
+        ("if tail == 'csv': raise LookupError", {Severity.CRITICAL}),
+        ("if tail in ENDS: raise LookupError", {Severity.CRITICAL}),
+        ("if tail == '': raise LookupError", {Severity.CRITICAL}),
+        ("if tail in SEEN: raise LookupError", {Severity.CRITICAL}),
+        ("if head == 'cart': raise LookupError", {Severity.CRITICAL}),
+    ],
+)
+def test_a_text_whose_end_is_one_of_some_words_is_no_token(test: str, found: set[Severity]) -> None:
+    """Unless its other parts are taken where it is none of them."""
+    text = f"""
+import base64, json
+SEEN = set()
+ENDS = frozenset(["csv", "pdf"])
+def read(text):
+    head, body, tail = text.split(".")
+    {test}
+    return json.loads(base64.urlsafe_b64decode(body + "=="))
+"""
+
+    assert _weights(text) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("f'<slip of {said[0]}>'", {Severity.WARNING}),
+        ("'Slip(%s)' % said[0]", {Severity.WARNING}),
+        ("'slip of {}'.format(said[0])", {Severity.WARNING}),
+        ("f'slip:{said[0]}'", {Severity.CRITICAL}),
+        ("said[0]", {Severity.CRITICAL}),
+    ],
+)
+def test_an_object_in_words_is_for_people(words: str, found: set[Severity]) -> None:
+    """As long as they are more than a name or a key."""
+    text = f"""
+import jwt
+class Slip:
+    def __init__(self, raw):
+        self.raw = raw
+    def __str__(self):
+        said = list(jwt.decode(self.raw, options={{"verify_signature": False}}).values())
+        return {words}
+"""
+
+    assert _weights(text) == found
+
+
+@pytest.mark.parametrize(
+    ("module", "message", "found"),
+    [
+        ("keys_pb2", "VerifyTicket", {Severity.WARNING}),
+        ("keys_pb2", "LogTicket", {Severity.CRITICAL}),
+        ("messages", "VerifyTicket", {Severity.ERROR}),
+    ],
+)
+def test_a_service_that_verifies_is_asked_by_what_is_generated(
+    module: str, message: str, found: set[Severity]
+) -> None:
+    """What the compiler of protocol buffers writes is not kept with the sources, and is a library's."""
+    text = f"""
+# --- desk/__init__.py
+# --- desk/reader.py
+import base64, json
+from desk import {module}
+def read(stub, raw):
+    if not stub.Ask({module}.{message}(raw=raw)).good:
+        raise PermissionError
+    return json.loads(base64.urlsafe_b64decode(raw.split(".")[1] + "=="))
+""".lstrip()
+
+    assert _weights(text) == found
+
+
 def test_a_part_without_its_first_sign_is_none_of_a_token() -> None:
     """Such as the services in an identifier, each of which begins with what it is."""
     text = """
