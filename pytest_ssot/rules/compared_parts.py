@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import any_reaches, used_by
+from pytest_ssot.facts.operands import any_reaches
 from pytest_ssot.facts.values import NOTHING, Value
 
 MOST_NEAR = 400
@@ -19,7 +19,7 @@ def compared_with(module: ModuleFacts, cut: Value, parts: set[int]) -> list[str]
     near = range(cut, min(cut + MOST_NEAR, len(module.nodes))) if parts else ()
     numbers = [number for number in near if id(module.nodes[number]) in parts]
     numbers += [number for number in near if _as_written(module, number) in numbers]
-    tests = [user for number in numbers for user in used_by(module).get(number, ())]
+    tests = [user for number in numbers for user in module.used_by.of(number)]
     words: list[str] = []
     for test in tests:
         node = module.nodes[test]
@@ -46,7 +46,7 @@ def _is_refused(module: ModuleFacts, cut: Value, test: Value, parts: set[Value])
     equal = _OUTCOMES[getattr(module.nodes[test], "op", "")]
     others = [
         number
-        for number in used_by(module).get(cut, ())
+        for number in module.used_by.of(cut)
         if number not in parts and isinstance(module.nodes[number], v.Item)
     ]
     index = next(module.places.functions.around(module.span(test)), -1)
