@@ -11,7 +11,7 @@ from pytest_ssot.facts.annotated import as_said
 from pytest_ssot.facts.classes import class_function, lineage, setter_of
 from pytest_ssot.facts.descriptors import set_by_descriptor
 from pytest_ssot.facts.entries import with_item, without_item
-from pytest_ssot.facts.folding import SOMETHING_TRUE
+from pytest_ssot.facts.folding import SOMETHING_FALSE, SOMETHING_TRUE
 from pytest_ssot.facts.folds import as_carried, folded
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
@@ -150,12 +150,17 @@ def read_refined(resolver: Resolver, node: v.Refined, module: ModuleFacts, frame
         return as_said(resolver, found, module, node.cls)
     if node.test in ("none", "not none"):
         return tuple(value for value in found if is_none(value) in (None, node.test == "none"))
-    kept = tuple(value for value in found if truth(value) in (None, node.test == "true"))
-    if node.test == "false":
-        return kept
-    return tuple(
-        replace(SOMETHING_TRUE, base=value) if isinstance(value, Opaque) else value for value in kept
-    )
+    true = node.test == "true"
+    return tuple(_tested(value, true) for value in found if truth(value) in (None, true))
+
+
+def _tested(value: Resolved, true: bool) -> Resolved:
+    """A value of which a test has told what it counts as; callers and the environment tell more of some."""
+    if isinstance(value, External):
+        return replace(value, tested=true)
+    if not isinstance(value, Opaque) or (not true and (value.needs or value.source == "environment")):
+        return value
+    return replace(SOMETHING_TRUE if true else SOMETHING_FALSE, base=value)
 
 
 def _copied(resolver: Resolver, value: Resolved) -> Resolved:

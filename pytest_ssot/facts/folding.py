@@ -37,6 +37,9 @@ MOST_REPEATED = 64
 SOMETHING_TRUE = External("<true>")
 """An unknown value that is known to count as true."""
 
+SOMETHING_FALSE = External("<false>", tested=False)
+"""The same of one that is known to count as false."""
+
 _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "Add": operator.add,
     "Sub": operator.sub,

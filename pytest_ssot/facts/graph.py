@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import STEPS_PER_NODE, OverBudgetError
 from pytest_ssot.facts.scopes import Env
 from pytest_ssot.facts.spans import NO_SPAN
-from pytest_ssot.facts.values import AnyNode, Choice, Phi, Unknown, Value
+from pytest_ssot.facts.values import NOTHING, AnyNode, Choice, Phi, Refined, Unknown, Value
 
 
 class Graph:
@@ -100,8 +100,20 @@ class Graph:
                 if other is None:
                     joined[name] = value
                 elif other != value:
-                    self.hold(joined, name, self.add(Choice(test, value, other, NO_SPAN)))
+                    same = self._before_tests(value, other)
+                    known = same if same is not None else self.add(Choice(test, value, other, NO_SPAN))
+                    self.hold(joined, name, known)
         return joined
+
+    def _before_tests(self, value: Value, other: Value) -> Value | None:
+        """What two values were that differ by nothing but the tests they have passed; None if by more."""
+        known = {value, *self._less_tested(value)}
+        return next((one for one in (other, *self._less_tested(other)) if one in known), None)
+
+    def _less_tested(self, value: Value) -> Iterator[Value]:
+        """What a value was before each of the tests it has passed, the last one first."""
+        while value != NOTHING and isinstance(node := self.nodes[value], Refined) and node.test != "said":
+            yield (value := node.value)
 
     def join(self, envs: Iterable[Env | None]) -> Env:
         """The names after several paths meet; None stands for a path that ends before.

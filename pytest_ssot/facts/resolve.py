@@ -42,7 +42,7 @@ from pytest_ssot.facts.seen_calls import Calls, Inside, note_calls
 from pytest_ssot.facts.sharing import Sharing
 from pytest_ssot.facts.spending import MOST_WORK, Spending
 from pytest_ssot.facts.targets import Targets
-from pytest_ssot.facts.values import NOTHING, Literal, Value
+from pytest_ssot.facts.values import NONE, NOTHING, Literal, Value, Values
 from pytest_ssot.facts.writes import Writes, note_writes
 
 DEEPEST_RESOLUTION = 1_200
@@ -353,8 +353,8 @@ class Resolver(Spending):
         finally:
             del self._visiting[key]
 
-    def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames, but: Value = NOTHING) -> Arguments:
-        """What a call hands over, `but` one, with the spreads taken apart as far as they are known."""
+    def arguments(self, node: v.Call, module: ModuleFacts, frames: Frames, but: Values = NONE) -> Arguments:
+        """What a call hands over, `but` some, with the spreads taken apart as far as they are known."""
         self.effort.spend(PER_QUESTION)
         positional, rest = list[Alternatives](), list[Alternatives]()
         keywords: dict[str, Alternatives] = {}
@@ -385,9 +385,9 @@ class Resolver(Spending):
                     keywords[str(key)] = one_of(keywords.get(str(key), ()), held) if len(given) > 1 else held
         return Arguments(tuple(positional), keywords, one_of(*rest), Place(module.path, node.at))
 
-    def _given(self, module: ModuleFacts, argument: Value, frames: Frames, but: Value) -> Alternatives:
+    def _given(self, module: ModuleFacts, argument: Value, frames: Frames, but: Values) -> Alternatives:
         """One argument; that of a call that is asked about has its own bound: others may come a long way."""
-        if argument == but:
+        if argument in but:
             return (Opaque("limit"),)
         if self._depth:
             return self.resolve(module, argument, frames)

@@ -154,12 +154,16 @@ class ModuleRef(msgspec.Struct, frozen=True, eq=False):
 
 
 class External(msgspec.Struct, frozen=True, eq=False):
-    """Something outside the project by its dotted path; `()` in it stands for a call's result."""
+    """Something outside the project by its dotted path; `()` in it stands for a call's result.
+
+    Where a test on the way has told what it counts as, that is `tested`.
+    """
 
     path: str
     arguments: Arguments | None = None
     base: Resolved | None = None
     attributes: Mapping[str, Alternatives] = msgspec.field(default_factory=dict)
+    tested: bool | None = None
 
 
 class Partial(msgspec.Struct, frozen=True, eq=False):
@@ -326,8 +330,8 @@ def truth(value: Resolved) -> bool | None:
             return True if items else (None if rest else False)
         case Opaque():
             return None
-        case External(path=path):
-            return True if path == "<true>" or path.endswith(_ERRORS) else None
+        case External(path=path, tested=tested):
+            return True if path == "<true>" or path.endswith(_ERRORS) else tested
         case Instance(member=member, cls=cls):
             return True if member or _counts_as_true(cls) else None
         case _:

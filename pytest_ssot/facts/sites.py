@@ -179,8 +179,8 @@ class Questions:
         """The same of a call that is no site."""
         return self.value(module, call.callee, frames)
 
-    def arguments(self, site: Site, but: v.Value = v.NOTHING) -> Arguments:
-        """What a call hands over, `but` one argument that does not matter."""
+    def arguments(self, site: Site, but: v.Values = v.NONE) -> Arguments:
+        """What a call hands over, `but` the arguments that do not matter."""
         return self._charged(
             site.module,
             MOST_WORK,

@@ -19,6 +19,10 @@ Value: TypeAlias = int
 NOTHING: Value = -1
 """Stands where an operand is absent (a spread's key, a missing default)."""
 
+Values: TypeAlias = frozenset[Value]
+
+NONE: Values = frozenset()
+
 ROUND = "<round>"
 """The operator of the comparison that stands for "some round of the loop is reached"."""
 

@@ -28,13 +28,18 @@ def claim_handlers(links: Links, check: Site) -> frozenset[Value]:
         same = other.value == fact.value or not other.tried
         if same or identity(module, token_of(site)) in (token, None):
             continue
-        if site.word.endswith(_READING) and any(_is_of_library(one) for one in links.callees(site)):
+        if reads_by_library(links, site):
             return frozenset()
     return frozenset(one for one in handlers if is_about_claims(links, check, _kind(check, one)))
 
 
 _READING = ("decode", "decode_complete", "validate", "verify", "deserialize", "verify_jwt")
 """The last words of calls that read a token."""
+
+
+def reads_by_library(links: Links, site: Site) -> bool:
+    """A call has a library read a token."""
+    return site.word.endswith(_READING) and any(_is_of_library(one) for one in links.callees(site))
 
 
 def is_about_claims(links: Links, site: Site, kind: Value) -> bool:

@@ -46,6 +46,7 @@ from pytest_ssot.rules.token_calls import (
     handed_over,
     is_relevant,
     known_paths,
+    reads_header,
     reads_unverified,
     subject_of,
     variants,
@@ -269,7 +270,7 @@ class JwtSignatureBypass(Rule):
             if found or known_paths(links, inner):
                 asked.deciding.update(one.module.path for one in (seen.site, *seen.chain))
             subject = subject_of(links, inner, seen.site)
-            for flag in found:
+            for flag in () if reads_header(links, inner, seen.site) else found:
                 yield from self._decided(context, seen, flag, subject)
             if reads_unverified(links, inner, seen.site):
                 yield from self._told(context, read_unverified(links, seen, subject))

@@ -29,6 +29,15 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
     return IN_TESTS if own or _is_made_by_tests(links, outermost.module, function) else ""
 
 
+def in_file_of_tests(place: Place, seen: Seen) -> str:
+    """The same, told by the names of files alone: a program imports none that a runner of tests looks for."""
+    paths = place.path, (seen.chain[-1] if seen.chain else seen.site).module.path
+    return IN_TESTS if all(map(_COLLECTED.search, paths)) else ""
+
+
+_COLLECTED = re.compile(r"(^|/)(test_[^/]*|[^/]*_test|conftest)\.py$")
+
+
 def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
     """A method is of a class that no file but tests names, nor imports anything that lies beside it.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from msgspec.structs import replace
 
@@ -69,6 +69,16 @@ _ENTRIES = {
     for word in WORDS
 }
 """How the libraries' callables of a name are handed what turns verification off: by keyword and position."""
+
+
+def deciding(path: str) -> frozenset[int | str]:
+    """The positions and keywords of the arguments by which a library's callable is told what to verify."""
+    found = set[int | str | None]()
+    for switch in _SWITCHES.get(path, ()):
+        found |= {switch.keyword, *switch.positions}
+    if (listed := _NONE_ALLOWED.get(path)) is not None:
+        found |= {listed.keyword, *listed.positions, listed.key_keyword, listed.keyless}
+    return frozenset(one for one in found if one is not None)
 
 
 _MAPS = ("map", "starmap", "imap", "imap_unordered")
@@ -284,9 +294,26 @@ def reads_unverified(links: Links, callee: Resolved, site: Site) -> bool:
     """The callee hands out claims without checking anything, and not just the header is taken."""
     for path in known_paths(links, callee):
         if path in READERS:
-            taken = [_part(site.module, node) for node in users(site.module, site.fact.value)]
-            return not taken or not all(part in READERS[path] for part in taken)
+            return not _takes_only(site, READERS[path])
     return False
+
+
+def reads_header(links: Links, callee: Resolved, site: Site) -> bool:
+    """Of a token that is read with all it consists of nothing but the header is taken."""
+    complete = any(last_word(path) == _COMPLETE for path in known_paths(links, callee))
+    return complete and _takes_only(site, _HEADER_OF_COMPLETE)
+
+
+_COMPLETE, _HEADER_OF_COMPLETE = "decode_complete", frozenset({"header"})
+"""What reads a token with all it consists of, and the entry of its result that is no claims."""
+
+
+def _takes_only(site: Site, wanted: Set[str | int]) -> bool:
+    """Of what a call gives nothing is taken but these attributes, entries or positions."""
+    module, given = site.module, site.fact.value
+    taken = [_part(module, node) for node in users(module, given)]
+    returned = site.fact.function >= 0 and given in module.functions[site.fact.function].returns
+    return bool(taken) and not returned and all(part in wanted for part in taken)
 
 
 def overrides_itself(links: Links, site: Site) -> bool:

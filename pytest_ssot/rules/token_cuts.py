@@ -114,7 +114,7 @@ def cuts_payload(links: Links, origin: Origin) -> bool:
         if indexes[:1] != (0,):
             return True
         # Cut from the right, the first part holds the payload as well, but only to be cut again.
-        return callee.name not in _FROM_THE_RIGHT and _is_rest(module, callee.base)
+        return callee.name not in _FROM_THE_RIGHT and _is_rest(links, module, callee.base)
     links.resolver.ask()
     for held in links.value(module, node.callee):
         if isinstance(held, External) and held.path.startswith("re."):
@@ -280,15 +280,15 @@ def part_asked_for(read: Site, cut: Origin) -> Value:
     return told[0] if own else NOTHING
 
 
-def _is_rest(module: ModuleFacts, value: Value) -> bool:
-    """The string that is cut is itself what another cut left over."""
+def _is_rest(links: Links, module: ModuleFacts, value: Value) -> bool:
+    """The string that is cut is itself what another cut at a dot left over: `Bearer …` is cut at a space."""
     node = module.nodes[value]
-    if isinstance(node, v.Item):
-        base = module.nodes[node.base]
-        key = module.nodes[node.key]
-        cut = isinstance(base, v.Call) and isinstance(module.nodes[base.callee], v.Attr)
-        return cut and isinstance(key, v.Const) and key.value != 0
-    return False
+    if not isinstance(node, v.Item):
+        return False
+    base, key = module.nodes[node.base], module.nodes[node.key]
+    if not isinstance(base, v.Call) or not isinstance(module.nodes[base.callee], v.Attr):
+        return False
+    return isinstance(key, v.Const) and key.value != 0 and _at_dots(links, module, base)
 
 
 def _at_dots(links: Links, module: ModuleFacts, node: v.Call) -> bool:

@@ -20,6 +20,7 @@ from pytest_ssot.facts.values import NOTHING
 from pytest_ssot.rules.implications import tested
 from pytest_ssot.rules.same_tokens import identity, is_part, token_of
 from pytest_ssot.rules.token_calls import (
+    deciding,
     flags,
     handed_over,
     is_relevant,
@@ -101,8 +102,17 @@ def _looks_up(module: ModuleFacts, call: v.Call) -> bool:
 
 
 def told_beside(links: Links, site: Site, callees: Alternatives) -> Arguments:
-    """What a call hands over; of the token that a library's takes first it matters little what it is."""
+    """What a call hands over; of a library's it matters little what decides nothing: the token, the key."""
     paths = [path for one in callees for path in known_paths(links, one)]
     known = all(isinstance(one, External) for one in callees)
     known = known and bool(paths) and not any(path.rpartition(".")[2][:1].isupper() for path in paths)
-    return links.arguments(site, *site.node.args[: int(known)])
+    return links.arguments(site, _indifferent(site, paths) if known else frozenset())
+
+
+def _indifferent(site: Site, paths: list[str]) -> frozenset[v.Value]:
+    """The arguments of a call of a library's function that have no say in what it verifies."""
+    places = frozenset[int | str]().union(*map(deciding, paths))
+    spread = (at for at, one in enumerate(site.node.args) if isinstance(site.module.nodes[one], v.Star))
+    given = enumerate(site.node.args[: next(spread, None)])
+    named = ((name, value) for name, value in site.node.keywords if name)
+    return frozenset(value for place, value in (*given, *named) if place not in places)

@@ -284,6 +284,25 @@ READS = {
         def algorithm(raw):
             return part(raw, place=0)["alg"]
     """,
+    "a header of what was cut at a space, and the first part of what a dot left over": """
+        import base64
+        import json
+
+
+        def key_id(request):
+            scheme, raw = request.headers["Authorization"].split(" ", 1)
+            return json.loads(base64.urlsafe_b64decode(raw.partition(".")[0] + "=="))["kid"]
+
+
+        def algorithm(line):
+            raw = line.split()[1]
+            return json.loads(base64.b64decode(raw.split(".")[0] + "==").decode("ascii"))["alg"]
+
+
+        def subject(line):
+            rest = line.split()[1].split(".", 1)[1]
+            return json.loads(base64.b64decode(rest.split(".")[0] + "=="))["sub"]  # <- jwt-signature-bypass
+    """,
     "nobody tells which part is wanted": """
         import base64
         import json

@@ -208,3 +208,43 @@ def test_a_switch_that_is_off_as_it_is_written_is_told_when_all_is_spent(
     lines = _client("HERE").splitlines()
     places = [number for number, line in enumerate(lines, 1) if "HERE" in line or "jwt.decode" in line]
     assert reported(report) == {(RULE, "client.py", number) for number in places}
+
+
+def _keyed(read: str) -> str:
+    """A function whose key comes a long way, from one function to the next."""
+    steps = "".join(
+        f"""
+def step_{number}(name, fallback=None):
+    found = step_{number + 1}(name, fallback) or step_{number + 1}(fallback, name)
+    return found.strip() if found else os.environ.get(name, fallback)
+"""
+        for number in range(40)
+    )
+    return f"""
+import os
+import jwt
+{steps}
+def step_40(name, fallback):
+    return os.environ[name]
+
+
+def owner(token):
+    key = step_0("KEY", step_3("OLD"))
+    return {read}
+"""
+
+
+@pytest.mark.parametrize("switch", ["False", "0", "None"])
+def test_how_far_a_key_comes_does_not_matter_where_it_decides_nothing(
+    monkeypatch: pytest.MonkeyPatch, switch: str
+) -> None:
+    """With next to nothing left, a switch beside such a key is told; one that is on is nobody's business."""
+    monkeypatch.setattr(effort, "MOST_PER_FILE", 1)
+    monkeypatch.setattr(effort, "LEAST_TO_JUDGE", 1)
+    read = 'jwt.decode(token, key, algorithms=[key], options={"verify_signature": %s})'
+
+    found = judge({"owner.py": _keyed(read % switch)}, ONLY)
+    safe = judge({"owner.py": _keyed(read % "True")}, ONLY)
+
+    assert [(path, rule) for rule, path, _ in reported(found)] == [("owner.py", RULE)]
+    assert not reported(safe)
