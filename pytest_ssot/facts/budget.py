@@ -11,13 +11,13 @@ import string
 
 from pytest_ssot.facts.tokens import STRING
 
-MOST_SIGNS = 120_000
+MOST_SIGNS = 100_000
 """Words and signs of a file that are parsed; ordinary code has one in four or five characters."""
 
-MOST_WORK = 160_000
+MOST_WORK = 100_000
 """Nodes made for one file; ordinary code makes one for each 10 to 20 characters."""
 
-MOST_WORK_IN_STATEMENT = 110_000
+MOST_WORK_IN_STATEMENT = 70_000
 """Nodes made for one statement of a module, so that one does not use up what all have."""
 
 STEPS_PER_NODE = 16
@@ -60,7 +60,7 @@ def readable(source: str) -> int:
     if len(source) <= MOST_SIGNS:
         return len(source)
     signs = _signs(source)
-    if signs <= MOST_SIGNS or (signs <= _MOST_IN_ALL and _signs(_without_texts(source)) <= MOST_SIGNS):
+    if signs <= MOST_SIGNS or (signs <= _MOST_IN_ALL and signs_of_code(source) <= MOST_SIGNS):
         return len(source)
     position, left = 0, MOST_SIGNS
     for step in (_CHUNK, 1):  # in large steps first, then by statements
@@ -91,6 +91,11 @@ def _code(found: re.Match[str]) -> str:
     """Some text without the comment or string behind it, unless that is an f-string, which holds code."""
     code = found["code"]
     return found[0] if _PREFIX.search(code[-3:]) else f"{code} "
+
+
+def signs_of_code(text: str) -> int:
+    """The words and signs of a text that stand in no string and no comment."""
+    return _signs(_without_texts(text))
 
 
 def _signs(text: str) -> int:

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from math import inf
 from typing import TypeVar
 
-MOST_PER_FILE = 1_000_000
+MOST_PER_FILE = 900_000
 """Steps on behalf of one file, with those that reading it took; each is about a microsecond."""
 
-LEAST_TO_JUDGE = 450_000
+LEAST_TO_JUDGE = 300_000
 """Of these, so many are left for a file that takes long to be read."""
 
 MORE_PER_CANDIDATE = 300_000
@@ -30,7 +30,7 @@ MORE_IN_ALL = 50_000
 
 LEAST_PER_FILE = 150_000
 
-MORE_TO_TELL = 300_000
+MORE_TO_TELL = 150_000
 """So many more, once they are spent, for telling at least what is plain; of these, for each call:"""
 
 MOST_TO_TELL = 2_000
@@ -38,7 +38,7 @@ MOST_TO_TELL = 2_000
 TO_CONCLUDE = 20_000
 """Steps that are kept for telling what was found, when it takes too long to find what excuses it."""
 
-MOST_IN_COMMON = 300_000
+MOST_IN_COMMON = 200_000
 """Steps for finding who calls what, which is found out once for all files, and for each candidate:"""
 
 MORE_IN_COMMON = 100_000

@@ -63,7 +63,7 @@ def recover(source: str) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
     r"""The statements that parse, in their true places, and the blocks that do not.
 
     One broken statement costs its top-level block and no more. `source` has \n line ends only. The
-    time is bounded: when repairs have cost too much, the rest counts as one broken block.
+    time is bounded: when repairs have cost too much, or enough was read, the rest counts as one broken block.
     """
     return _Recovery(source).run()
 
@@ -72,13 +72,14 @@ class _Recovery:
     def __init__(self, source: str) -> None:
         self._source = source
         self._work = budget.MOST_REPAIR
+        self._signs = budget.MOST_SIGNS
         self._body: list[ast.stmt] = []
         self._broken: list[BrokenBlock] = []
 
     def run(self) -> tuple[ast.Module, tuple[BrokenBlock, ...]]:
         position, line = self._first_block()
         while position < len(self._source):
-            if self._work < 0:
+            if self._work < 0 or self._signs < 0:
                 self._give_up(position, len(self._source), line, TOO_COSTLY)
                 break
             position, line = self._advance(position, line)
@@ -128,12 +129,17 @@ class _Recovery:
         return restart
 
     def _accept(self, start: int, end: int, line: int) -> NotParsed | None:
-        self._work -= ATTEMPT + PARSING * (end - start - self._source.count(" ", start, end))
-        parsed = parse_text(self._source[start:end])
+        text = self._source[start:end]
+        self._work -= ATTEMPT + PARSING * (len(text) - text.count(" "))
+        # Empty lines in front are read faster than a tree is moved, unless they are most of the text.
+        above = line - 1 if line - 1 <= len(text) else 0
+        parsed, below = parse_text("\n" * above + text), line - 1 - above
         if isinstance(parsed, NotParsed):
-            reason = _LINE_NUMBER.sub(lambda found: f"line {int(found[1]) + line - 1}", parsed.reason)
-            return NotParsed(reason, parsed.line + line - 1)
-        _shift(parsed, line - 1)
+            reason = _LINE_NUMBER.sub(lambda found: f"line {int(found[1]) + below}", parsed.reason)
+            return NotParsed(reason, max(parsed.line, above + 1) + below)
+        # What seems to be a text from outside may be code: it was not counted before.
+        self._signs -= budget.signs_of_code(text)
+        _shift(parsed, below)
         self._body += parsed.body
         return None
 

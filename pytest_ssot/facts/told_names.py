@@ -131,7 +131,7 @@ def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
     for store in module.stores:
         index, given = store.function, module.nodes[store.value]
         kept = store.item and isinstance(given, v.Param | v.Free | v.Sequence | v.Call)
-        table = next(_name(module, module.root(store.target)), "") if kept and index >= 0 else ""
+        table = next(iter(_name(module, module.root(store.target))), "") if kept and index >= 0 else ""
         while table and index >= 0:
             yield module.functions[index].name, table
             index = module.functions[index].parent
@@ -159,7 +159,7 @@ def _handed_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
             for name in _function_name(module, value)
         ]
         if known and isinstance(node, v.Call):
-            word = next(_name(module, module.nodes[node.callee]), "")
+            word = next(iter(_name(module, module.nodes[node.callee])), "")
             yield from ((name, word) for name in known if word)
 
 
@@ -169,7 +169,9 @@ def _handed_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
         node = module.nodes[fact.value]
         for value in module.handed(node) if isinstance(node, v.Call) else ():
             made = module.nodes[value]
-            known = next(_name(module, module.nodes[made.callee]), "") if isinstance(made, v.Call) else ""
+            known = (
+                next(iter(_name(module, module.nodes[made.callee])), "") if isinstance(made, v.Call) else ""
+            )
             known = known if known[:1].isupper() or not known else f"{known}()"
             if known and isinstance(node, v.Call):
                 yield from ((known, word) for word in _name(module, module.nodes[node.callee]) if word)
@@ -287,21 +289,24 @@ def _made_names(module: ModuleFacts, node: AnyNode) -> Iterator[tuple[str, bool]
             yield from ((name, False) for name in _name(module, given))
 
 
-def _name(module: ModuleFacts, node: AnyNode) -> Iterator[str]:
-    match node:
-        case v.Attr(name=name) | v.Name(name=name) | v.Imported(name=name):
-            if name:
-                yield name
-        case v.Function(index=index):
-            yield module.functions[index].name
-        case v.Class(index=index):
-            yield module.classes[index].name
-        case v.Param(function=index, name=name) if index >= 0:
-            yield from _own_class(module, module.functions[index], name)
-        case v.After():
-            for _ in range(MOST_STATES):
-                node = module.nodes[node.base] if isinstance(node, v.After) else node
-            yield from () if isinstance(node, v.After) else _name(module, node)
+def _name(module: ModuleFacts, node: AnyNode) -> Iterable[str]:
+    # Asked of most nodes of a module, most of which are names: patterns that match take three times as long.
+    if isinstance(node, _NAMES):
+        return (node.name,) if node.name else ()
+    if isinstance(node, v.Function):
+        return (module.functions[node.index].name,)
+    if isinstance(node, v.Class):
+        return (module.classes[node.index].name,)
+    if isinstance(node, v.Param) and node.function >= 0:
+        return _own_class(module, module.functions[node.function], node.name)
+    if not isinstance(node, v.After):
+        return ()
+    for _ in range(MOST_STATES):
+        node = module.nodes[node.base] if isinstance(node, v.After) else node
+    return () if isinstance(node, v.After) else _name(module, node)
+
+
+_NAMES = (v.Attr, v.Name, v.Imported)
 
 
 def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Iterator[str]:

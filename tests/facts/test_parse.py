@@ -271,21 +271,21 @@ def test_long_code_is_analysed(source: str) -> None:
 
 
 TOO_DEEP = {
-    "sum": "x = " + "+".join(["1"] * 50_000),
+    "sum": "x = " + "+".join(["1"] * 40_000),
     "sum that parses": "x = " + "+".join(["1"] * (MAX_DEPTH + 10)),
-    "attributes": "x = a" + ".b" * 50_000,
-    "calls": "x = a" + "()" * 50_000,
+    "attributes": "x = a" + ".b" * 40_000,
+    "calls": "x = a" + "()" * 40_000,
     "subscripts": "x = a" + "[0]" * 2000,
-    "minus": "x = " + "-" * 50_000 + "1",
+    "minus": "x = " + "-" * 40_000 + "1",
     "power": "x = " + "1**" * 30_000 + "1",
     "not": "x = " + "not " * 2000 + "1",
-    "lambda": "x = " + "lambda: " * 50_000 + "1",
+    "lambda": "x = " + "lambda: " * 40_000 + "1",
     "condition": "x = " + "1 if a else " * 20_000 + "1",
     "elif": "if a: pass" + "\nelif b: pass" * 20_000,
     "elif that parses": "if a: pass" + "\nelif b: pass" * (MAX_DEPTH + 10),
     "lists": "x = " + "[" * 2000 + "]" * 2000,
-    "parentheses": "x = " + "(" * 50_000 + ")" * 50_000,
-    "open parentheses": "x = " + "(" * 100_000,
+    "parentheses": "x = " + "(" * 40_000 + ")" * 40_000,
+    "open parentheses": "x = " + "(" * 90_000,
     "indentation": "".join(" " * level + "if a:\n" for level in range(2000)) + " " * 2000 + "pass",
     "sum in a decorator": "@" + "+".join(["a"] * (MAX_DEPTH + 10)) + "\ndef f(): pass",
     "sum in a method": "class A:\n def f():\n  x = 1\n  return " + "+".join(["a"] * (MAX_DEPTH + 10)),
@@ -351,8 +351,8 @@ def test_the_time_to_repair_a_file_is_bounded(source: str) -> None:
 
 def test_when_repairs_cost_too_much_the_rest_is_one_broken_block() -> None:
     """The last line of a hopeless file still belongs to a block that is reported."""
-    parsed = read("1 1\nx = 1\n" * 20_000)
+    parsed = read("1 1\nx = 1\n" * 15_000)
 
-    assert parsed.broken[-1].last_line == 40_000
+    assert parsed.broken[-1].last_line == 30_000
     assert parsed.broken[-1].reason == TOO_COSTLY
     assert len(parsed.tree.body) < 100_000
