@@ -12,7 +12,7 @@ from pytest_ssot.facts.bindings import is_place
 from pytest_ssot.facts.conditions import imported
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.paths import Paths
-from pytest_ssot.facts.scopes import Env, Scope, with_last
+from pytest_ssot.facts.scopes import Env, Guards, Scope, with_last
 from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import (
     CAUGHT,
@@ -94,8 +94,9 @@ class AttemptReader(Paths):
             paths.append(self._branch(rest, end, scope, dead=dead, optional=False))
         thrown_there = tuple(scope.raised[raised:]), self._made(first, last, scope)
         ends, jumps = len(scope.returns) + len(scope.falls), self._jumps(scope)
+        told: list[Guards] = []
         for handler in node.handlers:
-            handle = self._perhaps(partial(self._handle, handler, thrown_there, scope), scope)
+            handle = self._perhaps(partial(self._handle, handler, thrown_there, scope, told), scope)
             outside = scope.conditions
             scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
             caught = self._branch(handle, broken, scope, dead=dead)
@@ -123,6 +124,12 @@ class AttemptReader(Paths):
         elif node.finalbody:
             scope.put_off(since, until, len(self._graph.nodes))
         self._behind(returned, scope)
+        self._know(told[0] if len(told) == 1 and paths.count(None) == len(paths) - 1 else (), scope)
+
+    def _know(self, guards: Guards, scope: Scope) -> None:
+        """What is known at the end of the only way behind a statement holds there."""
+        if not scope.dead:
+            scope.conditions = with_last(scope.conditions, guards)
 
     def _attempt(self, body: Sequence[ast.stmt], scope: Scope, thrown: list[Env]) -> None:
         """Run the body of a `try`; `thrown` gets what names may hold where something raises."""
@@ -174,14 +181,18 @@ class AttemptReader(Paths):
                 behind = calls[index].tried or behind
                 calls[index] = replace(calls[index], **{how: True}, tried=behind)
 
-    def _handle(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> None:
+    def _handle(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope, told: list[Guards]) -> None:
+        """Run a handler; where it goes on behind its `try`, `told` gets what is known at its end."""
         outside, scope.handler = scope.handler, True
         kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
         caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
-        scope.conditions = with_last(scope.conditions, ((caught, True),))
+        scope.conditions = began = with_last(scope.conditions, ((caught, True),))
         if handler.name:
             self._extractor.bindings.bind_name(handler.name, self._caught(handler, thrown, scope), scope)
         self._run(handler.body, scope)
+        if not scope.dead:
+            same = scope.conditions[: len(began)] == began
+            told.append(scope.conditions[len(began) :] if same else ())
         scope.handler = outside
 
     def _caught(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> Value:

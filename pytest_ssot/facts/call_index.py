@@ -184,8 +184,11 @@ def _handed_word(module: ModuleFacts, value: Value) -> str:
     return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
-_CALLING = ("submit", "to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "Thread")
-"""What calls what it is handed."""
+_CALLING = (
+    *("submit", "to_thread", "run_in_executor", "run_in_threadpool", "run_sync", "Thread"),
+    *("partial", "partialmethod"),
+)
+"""What calls what it is handed, or prepares a call of it."""
 
 
 def taken_out_of_tables(module: ModuleFacts) -> tuple[CallFacts, ...]:

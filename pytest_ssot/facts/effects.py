@@ -63,6 +63,9 @@ _OF_ROWS = frozenset(
 _PATCHES = ("patch", "object", "setattr")
 """The last words of `mock.patch`, `mock.patch.object` and `monkeypatch.setattr`."""
 
+_OF_PATCH = ("spec", "create", "spec_set", "autospec", "new_callable")
+"""What `patch.multiple` itself is told."""
+
 _MUTABLE = (Dict, Sequence, SetItem, SetAttr, After, Call, Comprehension, Param)
 
 
@@ -85,6 +88,8 @@ class CallEffects:
             self._reflected(node, call, scope)
         self._reassign(call, scope)
         word = getattr(node.func, "attr", "") or getattr(node.func, "id", "")
+        if word == "multiple" and node.args:
+            self._patched_names(node, call, scope)
         if word in _PATCHES and not (word == "setattr" and isinstance(node.func, ast.Name)):
             self._patched(node, call, scope)
         if word == "exec" and isinstance(node.func, ast.Name) and len(node.args) == 1:
@@ -143,6 +148,20 @@ class CallEffects:
         if new != NOTHING:
             store = StoreFacts(target, name, new, scope.function, self._span(node))
             self._extractor.bindings.record(store, scope)
+
+    def _patched_names(self, node: ast.Call, call: Value, scope: Scope) -> None:
+        """`patch.multiple("module.Class", name=value)` assigns each name, for a while."""
+        read, first = self._graph.nodes[call], node.args[0]
+        if not isinstance(read, Call):
+            return
+        target = read.args[0]
+        if isinstance(first, ast.Constant):
+            module, _, word = str(first.value).rpartition(".")
+            target = self._graph.add(Imported(module or word, word if module else "", self._span(node)))
+        for name, value in read.keywords:
+            if name and name not in _OF_PATCH:
+                store = StoreFacts(target, name, value, scope.function, self._span(node))
+                self._extractor.bindings.record(store, scope)
 
     def _patched_mapping(self, node: ast.Call, call: Value, scope: Scope) -> None:
         """`patch.dict(mapping, {"name": value})` sets entries, for a while."""

@@ -178,6 +178,8 @@ class ExpressionReader:
         return self._add(Item(base, self.read(node.slice, scope), self._span(node)))
 
     def _call(self, node: ast.Call, scope: Scope) -> Value:
+        if (named := _written_out(node, scope)) is not None:
+            return self._attribute(named, scope)
         callee = self.read(node.func, scope)
         args = tuple([self.read(argument, scope) for argument in node.args])
         keywords = tuple(
@@ -367,6 +369,17 @@ class ExpressionReader:
                 conditions.append(self.read(condition, scope))
                 scope.conditions = with_last(scope.conditions, ((conditions[-1], True),))
         return tuple(loops), tuple(conditions)
+
+
+def _written_out(node: ast.Call, scope: Scope) -> ast.Attribute | None:
+    """`getattr(x, "name")` as the attribute that it is."""
+    match node:
+        case ast.Call(
+            func=ast.Name(id="getattr"), args=[held, ast.Constant(value=str(word))], keywords=[]
+        ) if word.isidentifier() and not word.startswith("__") and "getattr" not in scope.env:
+            return ast.copy_location(ast.Attribute(value=held, attr=word, ctx=ast.Load()), node)
+        case _:
+            return None
 
 
 def _asks_for_locals(node: ast.Call) -> bool:

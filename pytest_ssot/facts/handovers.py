@@ -124,7 +124,7 @@ def handed_over(resolver: Resolver, callee: Resolved, given: Arguments) -> Itera
         yield from _method(resolver, together(callee.arguments, given))
     elif isinstance(callee, External) and callee.path.startswith("functools.partial"):
         if len(given.positional) > 1 or given.keywords:
-            yield from _partial(given, of_method=word == "partialmethod")
+            yield from _partial(resolver, given, of_method=word == "partialmethod")
     elif isinstance(callee, External) and callee.path.startswith(TASK):
         yield from _applied(
             resolver, (callee.base,) if callee.base is not None else (), given, given.positional
@@ -145,11 +145,16 @@ def _functions(values: Alternatives) -> Iterator[FunctionRef]:
     return (value for value in values if isinstance(value, FunctionRef))
 
 
+def _as_function(resolver: Resolver, value: Resolved) -> Resolved:
+    """An object that can be called as the method by which it is."""
+    method = class_function(resolver, value.cls, "__call__") if isinstance(value, Instance) else None
+    return value if method is None else replace(method, bound=value)
+
+
 def _called_with(resolver: Resolver, values: Alternatives, given: Arguments) -> Iterator[Partial]:
     """The functions and classes among some values, or in partial calls, with what they will be given."""
     for value in values:
-        method = class_function(resolver, value.cls, "__call__") if isinstance(value, Instance) else None
-        one = value if method is None else replace(method, bound=value)
+        one = _as_function(resolver, value)
         if isinstance(one, FunctionRef | ClassRef):
             yield Partial((one,), given, "complete")
         elif isinstance(one, Partial) and not one.handed:
@@ -157,11 +162,12 @@ def _called_with(resolver: Resolver, values: Alternatives, given: Arguments) -> 
                 yield Partial((function,), together(one.arguments, given), "complete")
 
 
-def _partial(given: Arguments, *, of_method: bool) -> Iterator[Partial]:
+def _partial(resolver: Resolver, given: Arguments, *, of_method: bool) -> Iterator[Partial]:
     """A method is told its object first, which is not known where it is made."""
     itself = (opaque(),) if of_method else ()
     rest = replace(given, positional=(*itself, *given.positional[1:]))
-    for function in _functions(given.positional[0] if given.positional else ()):
+    prepared = given.positional[0] if given.positional else ()
+    for function in _functions(tuple(_as_function(resolver, one) for one in prepared)):
         yield Partial((function,), rest, "open")
 
 

@@ -15,6 +15,7 @@ from pytest_ssot.facts.applications import (
 )
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.enums import is_enum
+from pytest_ssot.facts.kept import put_under
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.members import ENVIRONMENTS, class_attribute, positions
 from pytest_ssot.facts.own_entries import of_own_mapping, own_mapping
@@ -61,6 +62,7 @@ def item(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
             held = entries.get(name, ())
             if isinstance(name, str) and any(isinstance(one, Known) for one in held):
                 held = one_of(held, resolver.put(base, name))
+            held = held or put_under(resolver, base, name)
             missing = () if held or base.cls is None else _made_where_missing(resolver, base, key)
             return missing or one_of(held, rest if not held else ()) or opaque(source=MISSING)
         case Table(), _ if says_yes_or_no(base, key):

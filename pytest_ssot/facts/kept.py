@@ -40,7 +40,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.sharing import sharing
 from pytest_ssot.facts.targets import held_by, same_object
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Name, Param, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Literal, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, perhaps_with
 
 if TYPE_CHECKING:
@@ -198,6 +198,14 @@ def _as_named(resolver: Resolver, held: Resolved) -> Alternatives:
         return (held,)
     with resolver.visit(*key):
         return resolver.project.name(resolver, home, name)
+
+
+def put_under(resolver: Resolver, mapping: Table, key: Literal) -> Alternatives:
+    """What a module's functions put under a key of a mapping that does not hold it as the module made it."""
+    if key in mapping.entries or not mapping.place.path:
+        return ()
+    filled = (one for one in _as_named(resolver, mapping) if isinstance(one, Table))
+    return one_of(*(one.entries.get(key, ()) for one in filled))
 
 
 def with_kept_by_class(resolver: Resolver, cls: ClassRef, name: str, found: Alternatives) -> Alternatives:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.classes import class_function, generated_key
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
+    Arguments,
     ClassRef,
     Frames,
     FunctionKey,
@@ -25,7 +26,19 @@ from pytest_ssot.facts.resolved import (
     Table,
     needs_of,
 )
-from pytest_ssot.facts.values import Attr, Call, Choice, Function, Imported, Item, Name, Phi, Sequence, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    Attr,
+    Call,
+    Choice,
+    Function,
+    Imported,
+    Item,
+    Name,
+    Phi,
+    Sequence,
+    Value,
+)
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -228,13 +241,45 @@ def _entered(
         key = ("called", module.path, str(fact.function))
         if not resolver.visiting(*key):
             with resolver.visit(*key):
-                outside = [
-                    frames
-                    for _, frames in as_called(resolver, module, fact.function, around - 1, awaited=True)
-                ]
-                seen = [_entered_from(resolver, module, fact, node, wanted, frames) for frames in outside]
-                found = [one for entered in seen for one in entered] or found
+                for function in (fact.function, *_standing_in(module, fact.function)):
+                    outside = as_called(resolver, module, function, around - 1, awaited=True)
+                    seen = [
+                        one
+                        for _, frames in outside
+                        for one in _entered_from(resolver, module, fact, node, wanted, frames)
+                    ]
+                    found = seen or found
+                    if seen and not any(_depends(*one) for one in seen):
+                        break
+                else:
+                    inside = _by_default(resolver, module, found)
+                    entered = _entered_from(resolver, module, fact, node, wanted, inside) if inside else ()
+                    found = list(entered) or found
     yield from found
+
+
+def _by_default(resolver: Resolver, module: ModuleFacts, found: list[tuple[FunctionRef, Frames]]) -> Frames:
+    """What parameters hold of which no call is seen that says anything: their defaults."""
+    frames: dict[FunctionKey, dict[str, Alternatives]] = {}
+    needs = needs_of(*(group for callee, given in found for group in given.get(callee.key, {}).values()))
+    for path, index, name in needs:
+        held: Alternatives = ()
+        if path == module.path and index <= generated_key(0):
+            made = resolver.call(ClassRef(module, generated_key(index), NO_FRAMES), Arguments())
+            held = resolver.attribute(made[0], name) if made else ()
+        elif path == module.path and index >= 0:
+            own = (one for one in module.functions[index].parameters if one.name == name)
+            defaults = [one.default for one in own if one.default != NOTHING]
+            held = resolver.resolve(module, defaults[0]) if defaults else ()
+        if held and not needs_of(held):
+            frames.setdefault((path, index), {})[name] = held
+    return frames
+
+
+def _standing_in(module: ModuleFacts, function: int) -> Iterator[int]:
+    """The functions around one, of which it may use what they are given."""
+    while (function := module.functions[function].parent) >= 0:
+        yield function
 
 
 def _depends(callee: FunctionRef, frames: Frames) -> bool:
@@ -249,7 +294,9 @@ def _depends(callee: FunctionRef, frames: Frames) -> bool:
 
 
 def _parts(value: Resolved) -> Iterable[Alternatives]:
-    """What a mapping or a row holds that is handed over: `**options`."""
+    """What a mapping, a row or an object holds that is handed over: `**options`, `Request(token, strict)`."""
+    if isinstance(value, Instance) and value.arguments is not None:
+        return (*value.arguments.positional, *value.arguments.keywords.values())
     if isinstance(value, Table):
         return (value.rest, *value.entries.values())
     return value.items if isinstance(value, Row) else ()

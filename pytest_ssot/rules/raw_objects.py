@@ -26,6 +26,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.decisions import Seen, follow
 from pytest_ssot.rules.libraries import ERRORS_WITH_TOKEN, OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.provisos import Proviso, both, least, proviso
+from pytest_ssot.rules.wanted import needs_of_reading
 
 GUARD = "valid"
 """The entry of `objects` that says whether the signature was checked."""
@@ -120,10 +121,12 @@ def _read(links: Links, site: Site, base: Value, place: Place) -> Iterator[RawRe
         found = needs_of(held)
         if any(_is_raw(one) for one in held):
             found |= _proviso(links, current, held, site.fact.function).needs
+            token = _token(links, current) if is_call else NOTHING
             tests = [links.value(current.module, test, current.frames) for test, _ in current.fact.guards]
-            found |= needs_of(*tests)
+            found |= needs_of(*tests) if token == NOTHING else needs_of_reading(links, current, token)
         return found
 
+    is_call = isinstance(site.module.nodes[site.fact.value], v.Call)
     links.resolver.ask()
     for seen in follow(links, site, needs):
         held = links.value(site.module, base, seen.site.frames)

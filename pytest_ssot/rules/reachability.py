@@ -351,7 +351,7 @@ def _leads_on(links: Links, module: ModuleFacts, index: int) -> bool:
 
 
 def _is_switch(held: Alternatives) -> bool:
-    return all(isinstance(one, Known) and isinstance(one.value, bool) for one in held)
+    return all(isinstance(one, Known) and one.value in (0, 1) for one in held)
 
 
 def _recurs(links: Links, site: Site) -> bool:

@@ -12,7 +12,7 @@ from pytest_ssot.facts.effort import TooMuchEffortError
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, Known, Parameter, Place, needs_of
-from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.facts.values import NOTHING, Call, Value
 from pytest_ssot.model import Severity, Step
 from pytest_ssot.rules.decisions import Decision, Seen, follow
 from pytest_ssot.rules.doubts import doubt
@@ -126,7 +126,11 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
         peek = not read.proviso.off and any(
             one != NOTHING and is_peek(links, read.seen, one) for one in (read.token, read.holder)
         )
-        yield from _graded(links, read.seen, read.place, message, read.subject, read.proviso, peek=peek)
+        condition = read.proviso
+        called = isinstance(module.nodes[read.seen.site.fact.value], Call)
+        if called and not (peek or condition.off) and read.token != NOTHING:
+            condition = conditional_checks(links, read.seen.site, read.token)
+        yield from _graded(links, read.seen, read.place, message, read.subject, condition, peek=peek)
 
 
 def _read(

@@ -63,6 +63,9 @@ def _of_scheme(_: Resolver, given: Arguments, base: Resolved | None) -> Alternat
 def _context_variable(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
     """`ContextVar("name", default=…).get()`: the default, or what some code sets."""
     made = base.arguments if isinstance(base, External) else None
+    home = resolver.project.facts(made.place.path) if made is not None and made.place.path else None
+    if home is not None:
+        resolver.note(home)  # what makes it may set it as well
     default = (made.keywords.get("default", ()) if made is not None else ()) or given.get(0, "default")
     assigned = written(resolver, base, HELD, item=True)[1] if base is not None else ()
     return one_of(assigned, default) or None

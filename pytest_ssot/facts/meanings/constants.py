@@ -88,11 +88,18 @@ def _stays_short(name: str, text: str | bytes, given: tuple[object, ...]) -> boo
         return (parts + 1) * (max(longest, len(text)) + 1) <= LONGEST_WORK
     if name in ("format", "format_map"):
         return formats_shortly(text, given, BRACES)
+    if name == "translate":
+        held = given[0].values() if given and isinstance(given[0], dict) else ()
+        most = max((len(one) for one in held if isinstance(one, str)), default=1)
+        return (len(text) + 1) * (most + 1) <= LONGEST_WORK
+    if name in _PADDING:
+        return all(isinstance(one, str) or (isinstance(one, int) and one <= LONGEST_TEXT) for one in given)
     if name in ("encode", "decode"):
         return not given or str(given[0]).lower().replace("_", "-") in _PLAIN_ENCODINGS
     return True
 
 
+_PADDING = ("zfill", "center", "ljust", "rjust", "expandtabs")
 _PLAIN_ENCODINGS = ("utf-8", "utf8", "ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "utf-8-sig")
 
 
@@ -248,6 +255,26 @@ def _character(value: Literal) -> Literal:
     return chr(value)
 
 
+def _replacements(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """`str.maketrans(…)` of constants."""
+    values = [plain(group) for group in given.positional]
+    if given.rest or given.keywords or not all(isinstance(one, str | dict) for one in values):
+        return None
+    try:
+        found = str.maketrans(*values)  # type: ignore[call-overload] # what fails is unknown
+    except (TypeError, ValueError):
+        return None
+    return (lifted(found, given.place),)
+
+
+def _span(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    """A number of several parts, or a time span: it counts as false where all of its parts are nothing."""
+    parts = [plain(group) for group in (*given.positional, *given.keywords.values())]
+    if given.rest or not all(isinstance(one, int | float) for one in parts):
+        return None
+    return (SOMETHING_TRUE if any(parts) else Known(0, given.place),)
+
+
 def _rot13(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     import codecs
 
@@ -301,6 +328,15 @@ _METHODS = [
     "islower",
     "isidentifier",
     "istitle",
+    "isalnum",
+    "isascii",
+    "isdecimal",
+    "isprintable",
+    "isspace",
+    "rfind",
+    "rindex",
+    "translate",
+    *_PADDING,
     "hex",
 ]
 
@@ -323,7 +359,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.float": _converted(float),  # type: ignore[arg-type] # what fails is unknown
     "decimal.Decimal": _converted(float),  # type: ignore[arg-type] # what fails is unknown
     "fractions.Fraction": _converted(float),  # type: ignore[arg-type] # what fails is unknown
+    **dict.fromkeys(("builtins.complex", "datetime.timedelta"), _span),
     "builtins.str": _said,
+    "builtins.str.maketrans": _replacements,
     "builtins.chr": _decoded(_character),
     "builtins.bytes.fromhex": _decoded(_hex),
     "bytes.fromhex": _decoded(_hex),

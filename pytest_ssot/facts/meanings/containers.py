@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.folding import merged, paired
+from pytest_ssot.facts.kept import put_under
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
@@ -46,15 +47,17 @@ def _dict(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | 
     return tuple(merged(table, extra, given.place) for table in tables)
 
 
-def _dict_get(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    return _looked_up(given, base, (Known(None, given.place),))
+def _dict_get(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return _looked_up(resolver, given, base, (Known(None, given.place),))
 
 
-def _dict_pop(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    return _looked_up(given, base, ())  # what is not there raises
+def _dict_pop(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return _looked_up(resolver, given, base, ())  # what is not there raises
 
 
-def _looked_up(given: Arguments, base: Resolved | None, missing: Alternatives) -> Alternatives | None:
+def _looked_up(
+    resolver: Resolver, given: Arguments, base: Resolved | None, missing: Alternatives
+) -> Alternatives | None:
     """What is under the keys that a mapping is asked for, or by default, or where there is nothing."""
     keys = given.get(0, "key")
     if not isinstance(base, Table) or not keys:
@@ -67,7 +70,8 @@ def _looked_up(given: Arguments, base: Resolved | None, missing: Alternatives) -
             continue
         known = as_key(key)
         if known is not None:
-            found.append(base.entries.get(known.value, ()) or one_of(base.rest, default))
+            held = base.entries.get(known.value, ()) or put_under(resolver, base, known.value)
+            found.append(held or one_of(base.rest, default))
         else:
             outside = isinstance(key, Opaque) and key.source == "environment" and not given.get(1, "default")
             otherwise = (Opaque("environment", place=given.place),) if outside else default
