@@ -325,7 +325,8 @@ def _given(
             continue  # it only asks if the value itself is there: in a `try`, nobody chose it
         found = resolver.resolve(module, test, frames)
         if wanted not in by_default(found) and reads_a_word(found):
-            return outside(given, found)
+            others = (resolver.resolve(module, one, frames) for one in function.facts.returns if one != value)
+            return outside(given, found, one_of(*others))
     return given
 
 

@@ -121,12 +121,20 @@ def members(resolver: Resolver, cls: ClassRef) -> dict[str, Alternatives]:
 
 
 def by_value(resolver: Resolver, cls: ClassRef, wanted: Alternatives) -> Alternatives:
-    """What `Class(value)` gives: the members with one of these values; all when a value is not known."""
+    """What `Class(value)` gives: the members with one of these values; all when a value is not known.
+
+    Whatever the environment says, it is one of them.
+    """
     every = members(resolver, cls)
     values = [one.value for one in wanted if isinstance(one, Known)]
     if len(values) < len(wanted):
-        return one_of(*every.values(), tuple(one for one in wanted if not isinstance(one, Known)))
+        others = [one for one in wanted if not isinstance(one, Known) and not (every and _is_outside(one))]
+        return one_of(*every.values(), tuple(others))
     return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)))
+
+
+def _is_outside(value: Resolved) -> bool:
+    return isinstance(value, Opaque) and value.source == "environment"
 
 
 def outside_member(path: str, name: str) -> int | None:

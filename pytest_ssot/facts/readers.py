@@ -245,8 +245,9 @@ def read_choice(resolver: Resolver, node: v.Choice, module: ModuleFacts, frames:
         return (Opaque("parameter", needs=needs | needs_of(then, other), place=Place(module.path, node.at)),)
     if reads_a_word(test):
         default = by_default(test)
-        then = then if True in default else outside(then, test)
-        other = other if False in default else outside(other, test)
+        chosen = then if True in default else outside(then, test, other)
+        other = other if False in default else outside(other, test, then)
+        then = chosen
     return one_of(then, other)
 
 

@@ -46,14 +46,20 @@ def by_default(found: Alternatives) -> set[bool | None]:
     return {truth(one) for one in found if not _is_outside(unknown_in(one))}
 
 
-def outside(found: Alternatives, test: Alternatives) -> Alternatives:
-    """Constants that only the environment chooses, by `test`: it decides, not who wrote them."""
+def outside(found: Alternatives, test: Alternatives, otherwise: Alternatives = ()) -> Alternatives:
+    """Constants that only the environment chooses, by `test`: it decides, not who wrote them.
+
+    It does not about what stands there `otherwise` as well.
+    """
     asked = [one.place for value in test if (one := unknown_in(value)) is not None and one.place.path]
-    return tuple(_chosen(one, asked[0] if asked else NOWHERE) for one in found)
+    return tuple(_chosen(one, asked[0] if asked else NOWHERE, otherwise) for one in found)
 
 
-def _chosen(value: Resolved, asked: Place) -> Resolved:
+def _chosen(value: Resolved, asked: Place, otherwise: Alternatives) -> Resolved:
     if isinstance(value, Known):
+        same = [one.value for one in otherwise if isinstance(one, Known) and one.value == value.value]
+        if any(type(one) is type(value.value) for one in same):
+            return value
         return Opaque("environment", place=asked if asked.path else value.place, worded=True)
     if isinstance(value, Row):
         return replace(
@@ -61,7 +67,14 @@ def _chosen(value: Resolved, asked: Place) -> Resolved:
         )
     if not isinstance(value, Table):
         return value
-    entries = {key: tuple(_chosen(one, asked) for one in held) for key, held in value.entries.items()}
+    beside = [one.entries for one in otherwise if isinstance(one, Table)]
+    entries = {
+        key: tuple(
+            _chosen(one, asked, tuple(other for known in beside for other in known.get(key, ())))
+            for one in held
+        )
+        for key, held in value.entries.items()
+    }
     return replace(value, entries=entries)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.classes import class_function, is_protocol, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
@@ -57,6 +57,8 @@ def functions_called(links: Links, site: Site) -> list[FunctionRef]:
 def _functions_called(links: Links, site: Site) -> list[FunctionRef]:
     entered = _entered_by(links, links.callees(site)) or _named_at_will(links, site)
     found = [one for one in entered if not is_abstract(one)]
+    if any(_is_of_protocol(links, one) for one in found):
+        found = _implementing(links, site, found)
     around = site.module.functions[site.fact.function] if site.fact.function >= 0 else None
     key = (site.module.path, site.fact.function)
     if found or around is None or around.owner < 0 or not around.parameters:
@@ -73,6 +75,20 @@ def _functions_called(links: Links, site: Site) -> list[FunctionRef]:
         found = [*found, *(one for one in others if one is not None)]
     found = [one for one in found if not is_abstract(one)]
     return found or _entered_on_objects(links, site)
+
+
+def _is_of_protocol(links: Links, function: FunctionRef) -> bool:
+    """A method only says how those of other classes are called (PEP 544)."""
+    module, owner = function.module, function.facts.owner
+    return owner >= 0 and is_protocol(links.resolver, ClassRef(module, owner, {}))
+
+
+def _implementing(links: Links, site: Site, found: list[FunctionRef]) -> list[FunctionRef]:
+    """Functions without those of protocols, and the methods that may stand in their place."""
+    known = links.methods(site.word, most=MOST_NAMED, caller=site.module.path)
+    alike = [one for one in known if not is_abstract(one) and not _is_of_protocol(links, one)]
+    own = [one for one in found if not _is_of_protocol(links, one)]
+    return [*own, *alike] if len(alike) <= MOST_ALIKE else found
 
 
 def _named_at_will(links: Links, site: Site) -> list[FunctionRef]:

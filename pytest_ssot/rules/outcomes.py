@@ -143,7 +143,10 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -
         or any(passes(check, end, guards) for check in checks)
         or (
             not reaches(site.module, value, site.fact.value, barriers)
-            and _tells_nothing(site.module, value, end, guards, checks)
+            and (
+                _is_of_failed_read(site, end, guards, checks)
+                or _tells_nothing(site.module, value, end, guards, checks)
+            )
         )
         for value, end, guards in _ends(site)
     )
@@ -236,6 +239,12 @@ def _effects_at(site: Site, barriers: frozenset[Value]) -> Iterator[tuple[Value,
         call = Site(site.module, fact)
         if fact.discarded and fact.value not in barriers and not _TELLING.search(call.word):
             yield from ((argument, fact.value, fact.guards) for argument in call.node.args)
+
+
+def _is_of_failed_read(site: Site, end: int, guards: Guards, checks: Iterable[Check]) -> bool:
+    """An end before all checks is reached where the token could not be read: what all get without one."""
+    early = site.fact.answered and all(end < one.value for one in checks)
+    return early and is_caught(site.module, guards)
 
 
 def _tells_nothing(

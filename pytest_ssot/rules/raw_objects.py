@@ -155,7 +155,7 @@ def _token(links: Links, site: Site) -> Value:
         made = Site(site.module, fact, site.frames)
         if made.word in _MAKERS and any(_is_of_object(callee) for callee in links.callees(made)):
             given = first_argument(made, "jwt", "token", "raw_jws")
-            found |= {given} - {NOTHING}
+            found |= {site.module.root_of(given)} if given != NOTHING else set()
     return found.pop() if len(found) == 1 else NOTHING
 
 

@@ -16,6 +16,7 @@ from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKS
 from pytest_ssot.rules.front_checks import lets_only_verified_through
+from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
 from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
@@ -60,6 +61,8 @@ def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...],
     found = False
     for module, store in _stores(ways.links, name, place):
         if store.item is not item or is_test(module.path) or store.function < 0:
+            continue
+        if is_nothing(module, store.value):  # where there is no token
             continue
         if placed(ways.links, module, apart(identity(module, store.target))[0]) != (place, steps):
             continue

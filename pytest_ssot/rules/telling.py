@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pytest_ssot.facts import values as v
@@ -54,9 +55,22 @@ _SHOWING = frozenset(
         "sentry_sdk",
         "syslog",
         "tqdm",
+        *("loguru", "newrelic", "opentelemetry", "elasticapm", "ddtrace", "datadog", "statsd", "rollbar"),
     ]
 )
 """Libraries that do nothing with what they are handed but show it to people, or write it down."""
+
+_OF_EVENTS = frozenset(
+    f"structlog.{one}"
+    for one in (
+        *("contextvars.bind_contextvars", "contextvars.bound_contextvars", "bind_contextvars"),
+        *("threadlocal.bind_threadlocal", "threadlocal.tmp_bind"),
+    )
+)
+"""Functions that add to all events which are logged further on."""
+
+_BINDING = re.compile(r"^(loguru\.logger|structlog\.(stdlib\.)?get_logger\(\))\.(bind|new|contextualize)$")
+"""Methods of logs that give such a log again, or a block in which events are added to."""
 
 _STREAMS = frozenset(["stdout", "stderr"])
 _OPENED = _STREAMS | {"out", "output", "outfile", "stream", "console"}
@@ -69,7 +83,8 @@ _FILLING = ("append", "extend", "add", "update", "insert", "setdefault", "write"
 def is_telling(links: Links, call: Site) -> bool:
     """A call writes to a log, or shows something: `logger.info(…)`, `self.stdout.write(…)`."""
     if not call.fact.discarded:
-        return False
+        found = links.callees(call) if call.word in _FOR_A_BLOCK else ()
+        return bool(found) and all(isinstance(one, External) and _is_of_events(one.path) for one in found)
     callee = call.module.nodes[call.node.callee]
     base = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
     shown = call.word in ("write", "writelines") and _is_shown(base)
@@ -83,6 +98,7 @@ def is_telling(links: Links, call: Site) -> bool:
     return bool(paths) and all(
         TELLING.search(one.rpartition(".")[2])  # `from rich import print as show`
         or one.partition(".")[0] in _SHOWING
+        or one in _OF_EVENTS
         for one in paths
     )
 
@@ -110,7 +126,19 @@ def is_wording(links: Links, call: Site) -> bool:
     if _makes_record(links, call):
         return True
     paths = [one.path if isinstance(one, External) else "" for one in links.callees(call)]
-    return bool(paths) and all(one in _PLAIN or one.partition(".")[0] in _OF_WORDS for one in paths)
+    return bool(paths) and all(
+        one in _PLAIN or one.partition(".")[0] in _OF_WORDS or _is_of_events(one) for one in paths
+    )
+
+
+_FOR_A_BLOCK = ("bound_contextvars", "contextualize", "tmp_bind")
+"""What adds to all events that are logged within a `with`."""
+
+
+def _is_of_events(path: str) -> bool:
+    """What adds to events, and the block that it is in force for."""
+    asked = path.removesuffix("()").removesuffix(".__enter__").removesuffix(".__aenter__").removesuffix("()")
+    return asked in _OF_EVENTS or bool(_BINDING.search(asked))
 
 
 def _makes_record(links: Links, call: Site) -> bool:

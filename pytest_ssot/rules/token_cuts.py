@@ -135,7 +135,21 @@ def _tells_payload(pattern: str, origin: Origin) -> bool:
     plain = _CLASSES.sub("", pattern.replace("[.]", "\\."))
     if not plain.count("\\."):
         return _has_dots(pattern) and origin.indexes[:1] != (0,)
+    if _begins_otherwise(pattern):
+        return False
     return plain.count("\\.") <= DOTS and not _is_of_header(plain, origin)
+
+
+def _begins_otherwise(pattern: str) -> bool:
+    """What a pattern wants before its first dot begins with another sign than the header of a token."""
+    found = _FIRST.match(pattern.partition("\\.")[0])
+    return found is not None and not found["sign"].startswith(_HEADER[0])
+
+
+_FIRST = re.compile(
+    r"(\^|\\A|\\b)?(\((\?:|\?P<\w+>)?)*(?P<sign>[A-Za-z0-9]|\\d|\[0-9\])(?![?*{])(\\[dwW]|[^|\s:=\"'/\\])*$"
+)
+"""The beginning of a pattern without alternatives or blanks, up to a dot: which sign comes first."""
 
 
 DOTS = 2

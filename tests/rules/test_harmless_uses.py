@@ -1116,6 +1116,56 @@ class Slip:
 
 
 @pytest.mark.parametrize(
+    ("head", "use", "found"),
+    [
+        ("import structlog", "structlog.contextvars.bind_contextvars(by=said)", {Severity.WARNING}),
+        ("from structlog.contextvars import bind_contextvars as b", "b(by=said)", {Severity.WARNING}),
+        ("from loguru import logger", "logger.bind(by=said).info('in')", {Severity.WARNING}),
+        ("import newrelic.agent as agent", "agent.add_custom_attribute('by', said)", {Severity.WARNING}),
+        ("from desk import bind_contextvars", "bind_contextvars(by=said)", {Severity.CRITICAL}),
+        ("from desk import logger", "logger.bind(by=said)", {Severity.CRITICAL}),
+        ("import structlog", "return structlog.get_logger().bind(by=said)", {Severity.CRITICAL}),
+    ],
+)
+def test_what_is_added_to_all_events_is_only_told(head: str, use: str, found: set[Severity]) -> None:
+    """By what libraries for logs and measures are known to do with it."""
+    text = f"""
+import jwt
+{head}
+def note(raw):
+    said = jwt.decode(raw, options={{"verify_signature": False}})["sub"]
+    {use}
+"""
+
+    assert _weights(text) == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        (r"^r(\d+)\.([\w-]+)\.(\w+)$", set()),
+        (r"(\d+)\.([\w-]+)\.(\w+)", set()),
+        (r"v2\.([\w-]+)\.(\w+)()", set()),
+        (r"^([\w-]+)\.([\w-]+)\.([\w-]+)$", {Severity.CRITICAL}),
+        (r"^(eyJ[\w-]+)\.([\w-]+)\.([\w-]+)$", {Severity.CRITICAL}),
+        (r"Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)", {Severity.CRITICAL}),
+        (r"slip=([\w-]+)\.([\w-]+)\.([\w-]+)", {Severity.CRITICAL}),
+    ],
+)
+def test_a_pattern_that_begins_otherwise_finds_no_token(pattern: str, found: set[Severity]) -> None:
+    """A token begins with a header, which begins with a brace, which is an `e`."""
+    text = f"""
+import base64, json, re
+SLIP = re.compile(r"{pattern}")
+def read(raw):
+    first, body, last = SLIP.search(raw).groups()
+    return json.loads(base64.urlsafe_b64decode(body + "=="))
+"""
+
+    assert _weights(text) == found
+
+
+@pytest.mark.parametrize(
     ("module", "message", "found"),
     [
         ("keys_pb2", "VerifyTicket", {Severity.WARNING}),

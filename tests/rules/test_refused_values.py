@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.judging import assert_marks
+from pytest_ssot.model import Severity
+from pytest_ssot.settings import Settings
+from tests.proof.case import split
+from tests.rules.judging import SETTINGS, assert_marks, judge, only
 
 RULE = "jwt-signature-bypass"
 MARK = "  # <- jwt-signature-bypass"
@@ -216,3 +219,83 @@ def test_the_only_settings_of_django(files: dict[str, bool], marks: str) -> None
         f'    return jwt.decode(slip, key, ["HS256"], {{"verify_signature": on}}){mark}',
         RULE,
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "mark"),
+    [
+        ("OPTIONS['verify_exp'] = False", ""),
+        ("OPTIONS.update(verify_exp=False, require=['sub'])", ""),
+        ("OPTIONS = {**OPTIONS, 'verify_aud': False}", ""),
+        ("OPTIONS['verify_signature'] = False", MARK),
+        ("OPTIONS = {'verify_signature': False, 'verify_exp': True}", MARK),
+        ("OPTIONS.update(verify_exp=False, verify_signature=0)", MARK),
+    ],
+)
+def test_what_the_environment_changes_beside_a_switch(change: str, mark: str) -> None:
+    """It decides about what differs on both ways, and not about what stands on both."""
+    assert_marks(
+        f"""
+        import os
+        import jwt
+
+        OPTIONS = {{"verify_signature": True, "verify_exp": True}}
+        if os.environ.get("LATE") == "1":{mark}
+            {change}
+
+
+        def read(slip, key):
+            return jwt.decode(slip, key, ["HS256"], OPTIONS)
+        """,
+        RULE,
+    )
+
+
+@pytest.mark.parametrize(
+    ("entry", "mark"),
+    [("'verify_exp': False", ""), ("'verify_signature': False", MARK), ("'verify_signature': None", MARK)],
+)
+def test_what_a_function_gives_where_the_environment_says_so(entry: str, mark: str) -> None:
+    """The same of what it returns on one way and on the other."""
+    assert_marks(
+        f"""
+        import os
+        import jwt
+
+
+        def options():
+            usual = {{"verify_signature": True}}
+            if os.getenv("LATE", "no") == "yes":{mark}
+                return {{**usual, {entry}}}
+            return usual
+
+
+        def read(slip, key):
+            return jwt.decode(slip, key, ["HS256"], options())
+        """,
+        RULE,
+    )
+
+
+@pytest.mark.parametrize(("other", "mark"), [("None", ""), ("''", ""), ("request.args.get('slip')", MARK)])
+def test_a_request_without_a_token_is_left_with_none(other: str, mark: str) -> None:
+    """What all code leaves on a request was verified there, or there is nothing to read."""
+    files = f"""
+# --- layer.py
+import jwt
+class Layer:
+    def process_request(self, request):
+        slip = request.cookies.get("slip")
+        if slip is None:
+            request.slip = {other}
+            return
+        jwt.decode(slip, request.key, algorithms=["HS256"])
+        request.slip = slip
+# --- views.py
+import jwt
+def view(request):
+    return jwt.decode(request.slip, options={{"verify_signature": False}})["sub"]
+""".lstrip()
+    found = judge(split(files), Settings(SETTINGS.root, rules=only(RULE))).assessments
+
+    assert {one.violation.severity for one in found} == {Severity.CRITICAL if mark else Severity.WARNING}
