@@ -182,8 +182,9 @@ def is_used(site: Site, checks: Sequence[Check]) -> bool:
     module = site.module
     barriers = frozenset(check.value for check in checks)
     stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
-    kept = (one.value for one in stores if not _is_behind(checks, one.value, one.guards))
-    handed = (value for value, guards in _effects(site, barriers) if not _is_behind(checks, value, guards))
+    kept = (one.value for one in stores if not _is_behind(checks, max(one.value, one.behind), one.guards))
+    effects = _effects_at(site, barriers)
+    handed = (value for value, at, guards in effects if not _is_behind(checks, max(value, at), guards))
     used = dict.fromkeys((*kept, *handed))
     return any(
         reaches(module, value, site.fact.value, barriers)
@@ -212,9 +213,9 @@ def _is_of_handed(site: Site, store: StoreFacts, checks: Iterable[Check]) -> boo
     )
 
 
-def _is_behind(checks: Sequence[Check], value: Value, guards: Guards) -> bool:
+def _is_behind(checks: Sequence[Check], at: int, guards: Guards) -> bool:
     """A place where a value is used, behind such tests, is only reached when a check has passed."""
-    return any(check.assurance is Assurance.RAISES and passes(check, value, guards) for check in checks)
+    return any(check.assurance is Assurance.RAISES and passes(check, at, guards) for check in checks)
 
 
 def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:

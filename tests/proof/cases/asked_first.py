@@ -134,4 +134,29 @@ from options import OPTIONS
 def accepts(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS["slips"])
 """)),
+    *pair("kept-behind-who-never-comes-back", CROSS, spelled_out("""\
+# --- ends.py
+def turn_away(why):
+    <<print(why)||raise PermissionError(why)>>
+# --- app.py
+import jwt
+from ends import turn_away
+DESKS = {"admin": $K}
+class Visit:
+    role = None
+VISIT = Visit()
+def accepts(token):
+    said = jwt.decode(token, options={"verify_signature": False})
+    role = said["role"]
+    if role not in DESKS:
+        turn_away("no such desk")
+    try:
+        jwt.decode(token, DESKS[role], algorithms=["HS256"])
+    except jwt.ExpiredSignatureError:
+        turn_away("a late slip")
+    except jwt.InvalidTokenError:
+        turn_away("a wrong slip")
+    VISIT.role = role
+    return {"sub": said["sub"], "role": VISIT.role}
+""")),
 )
