@@ -22,6 +22,8 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
     function = outermost.fact.function
     if _is_stand_in(place.path) and place.path == outermost.module.path and function >= 0:
         return "" if _is_named_by_program(links, outermost.module, function) else IN_TESTS
+    if place.path == outermost.module.path and in_fixture(links, outermost.module, function):
+        return IN_TESTS
     if not is_test(place.path) or not is_test(outermost.module.path):
         return ""
     callers = links.callers((outermost.module.path, function)) if function >= 0 else []

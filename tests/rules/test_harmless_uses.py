@@ -1191,6 +1191,29 @@ def read(stub, raw):
     assert _weights(text) == found
 
 
+@pytest.mark.parametrize(
+    ("decorator", "found"),
+    [
+        ("@pytest.fixture", {Severity.WARNING}),
+        ("@pytest.fixture(autouse=True)", {Severity.WARNING}),
+        ("@contextlib.contextmanager", {Severity.CRITICAL}),
+    ],
+)
+def test_what_a_fixture_reads_is_left_to_the_tests(decorator: str, found: set[Severity]) -> None:
+    """Nobody but pytest may call it, and so what stands within it, wherever it is shipped."""
+    text = f"""
+import contextlib, jwt, pytest
+{decorator}
+def lenient(monkeypatch):
+    def read(raw, *given, **named):
+        return jwt.decode(raw, options={{"verify_signature": False}})
+    monkeypatch.setattr("desk.read", read)
+    yield read
+"""
+
+    assert _weights(text) == found
+
+
 def test_a_part_without_its_first_sign_is_none_of_a_token() -> None:
     """Such as the services in an identifier, each of which begins with what it is."""
     text = """
