@@ -10,7 +10,9 @@ from pytest_ssot.facts.resolved import Place
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules import harmless_uses, peeks, reachability, tests_only, token_checks
 from pytest_ssot.rules.decisions import Decision, Seen
+from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.provisos import NO_CHECK, Proviso
+from pytest_ssot.rules.same_tokens import token_of
 from pytest_ssot.rules.token_calls import verifies
 from pytest_ssot.rules.unseen_checks import Unseen
 
@@ -20,6 +22,18 @@ def is_peek(links: Links, seen: Seen, token: Value = NOTHING) -> bool:
     return links.accounts.unless_too_much(
         lambda: peeks.harmless_peek(links, seen, verifies, token), otherwise=False
     )
+
+
+def why_harmless(links: Links, seen: Seen, token: Value = NOTHING) -> str:
+    """What is said of a read whose token is verified as well, or is the program's own."""
+    asked = token_of(seen.site) if token == NOTHING else token
+    own = links.accounts.unless_too_much(lambda: is_issued(links, seen.site, asked), otherwise=False)
+    return OWN if own else VERIFIED
+
+
+OWN = "; the program has issued the token, or fetched it for itself"
+
+VERIFIED = "; the same token is verified as well"
 
 
 def left_to(links: Links, site: Site, token: Value = NOTHING) -> Unseen | None:
@@ -69,4 +83,5 @@ __all__ = [
     "kept_from_running",
     "left_to",
     "set_by_nobody",
+    "why_harmless",
 ]

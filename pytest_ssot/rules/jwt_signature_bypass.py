@@ -30,6 +30,7 @@ from pytest_ssot.rules.excuses import (
     kept_from_running,
     left_to,
     set_by_nobody,
+    why_harmless,
 )
 from pytest_ssot.rules.executed import executed
 from pytest_ssot.rules.flags import Flag
@@ -316,7 +317,7 @@ class JwtSignatureBypass(Rule):
         if told:
             message, severity = f"{message}{told}", Severity.WARNING
         elif peek:
-            message, severity = f"{message}; the same token is verified afterwards", Severity.WARNING
+            message, severity = message + why_harmless(context.links, seen), Severity.WARNING
         elif unseen:
             message, severity = out_of_sight(message, unseen)
         yield (

@@ -178,9 +178,13 @@ def _ends(site: Site) -> Iterator[tuple[Value, int, Guards]]:
 
 
 def is_used(site: Site, checks: Sequence[Check]) -> bool:
-    """Something unverified is kept, or handed to what is called for its effect alone."""
+    """Something unverified is kept, or handed to what is called for its effect alone.
+
+    What comes of a check as well has been verified, unless that is made where the read is not.
+    """
     module = site.module
     barriers = frozenset(check.value for check in checks)
+    beside = [one for one in checks if one.assurance and not _parts_from(site.fact.guards, one.site)]
     stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
     kept = (one.value for one in stores if not _is_behind(checks, max(one.value, one.behind), one.guards))
     effects = _effects_at(site, barriers)
@@ -188,7 +192,7 @@ def is_used(site: Site, checks: Sequence[Check]) -> bool:
     used = dict.fromkeys((*kept, *handed))
     return any(
         reaches(module, value, site.fact.value, barriers)
-        and not any(reaches(module, value, one.value, frozenset()) for one in checks if one.assurance)
+        and not any(reaches(module, value, one.value, frozenset()) for one in beside)
         for value in used
     )
 

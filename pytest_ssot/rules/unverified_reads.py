@@ -23,6 +23,7 @@ from pytest_ssot.rules.excuses import (
     is_peek,
     kept_from_running,
     left_to,
+    why_harmless,
 )
 from pytest_ssot.rules.hand_checks import checked_by_hand
 from pytest_ssot.rules.handmade import HandRead
@@ -130,7 +131,8 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
         called = isinstance(module.nodes[read.seen.site.fact.value], Call)
         if called and not (peek or condition.off) and read.token != NOTHING:
             condition = conditional_checks(links, read.seen.site, read.token)
-        yield from _graded(links, read.seen, read.place, message, read.subject, condition, peek=peek)
+        why = why_harmless(links, read.seen, read.token) if peek else ""
+        yield from _graded(links, read.seen, read.place, message, read.subject, condition, peek=why)
 
 
 def _read(
@@ -138,7 +140,8 @@ def _read(
 ) -> Iterator[Reading]:
     told = harmless_use(links, seen.site)
     condition = NO_CHECK if peek or told else conditional_checks(links, seen.site, token)
-    for found in _graded(links, seen, place, message, subject, condition, peek=peek):
+    why = why_harmless(links, seen, token) if peek else ""
+    for found in _graded(links, seen, place, message, subject, condition, peek=why):
         unseen = left_to(links, seen.site, token) if found.severity is None and not told else None
         if found.severity is Severity.WARNING or not (unseen or told):
             yield found
@@ -156,7 +159,7 @@ def out_of_sight(message: str, check: Unseen) -> tuple[str, Severity]:
 
 
 def _graded(
-    links: Links, seen: Seen, place: Place, message: str, subject: str, condition: Proviso, *, peek: bool
+    links: Links, seen: Seen, place: Place, message: str, subject: str, condition: Proviso, *, peek: str
 ) -> Iterator[Reading]:
     """How heavily a read weighs: a `peek` has its token verified, other checks may be switched off."""
     for value in condition.off:
@@ -166,7 +169,7 @@ def _graded(
     tested = in_tests_only(links, place, seen)
     kept = "" if peek or tested else kept_from_running(links, seen) or _left_open(links, seen)
     severity = Severity.WARNING if peek or tested else weight(kept)
-    message += tested or ("; the same token is verified afterwards" if peek else kept)
+    message += tested or peek or kept
     yield Reading(place, message, subject, seen.site.scope, severity)
 
 

@@ -131,3 +131,36 @@ def test_what_comes_with_a_header_is_claims(then: str) -> None:
     found = judge({"a.py": HEADER.format(read="jwt.decode_complete", then=then)}, ONLY).assessments
 
     assert [one.violation.severity for one in found] == [Severity.CRITICAL]
+
+
+EITHER = """
+import jwt
+import settings
+
+
+def login(request, raw, keys):
+    if {test}:
+        claims = jwt.decode(raw, keys, algorithms=["RS256"])
+    {other}claims = jwt.decode(raw, options={{"verify_signature": False}})
+    {then}
+    request.finish()
+"""
+
+KEPT = ['request.set_cookie("who", claims["sub"])', 'request.user = make(claims["sub"])']
+
+
+@pytest.mark.parametrize("then", KEPT)
+@pytest.mark.parametrize("test", ["settings.STRICT", 'settings.read("strict")'])
+def test_a_check_of_the_other_branch_is_none(test: str, then: str) -> None:
+    """What comes of a read or of a check is not verified where the check is not made."""
+    text = EITHER.format(test=test, other="else:\n        ", then=then)
+
+    assert [one.violation.severity for one in judge({"a.py": text}, ONLY).assessments] == [Severity.CRITICAL]
+
+
+@pytest.mark.parametrize("then", KEPT)
+def test_a_check_before_the_read_is_one(then: str) -> None:
+    """Where nothing parts the two, whoever gets to the read has passed the check."""
+    text = EITHER.format(test="raw", other="    ", then=f"    {then}")
+
+    assert [one.violation.severity for one in judge({"a.py": text}, ONLY).assessments] == [Severity.WARNING]
