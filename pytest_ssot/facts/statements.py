@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.attempts import AttemptReader
-from pytest_ssot.facts.bindings import is_place
+from pytest_ssot.facts.bindings import is_place, object_of
 from pytest_ssot.facts.branches import BranchReader
 from pytest_ssot.facts.conditions import as_branch, refine
 from pytest_ssot.facts.definitions import DefinitionReader
@@ -133,6 +133,10 @@ class StatementReader:
         return self._read(node, scope)
 
     def _augmented(self, node: ast.AugAssign, scope: Scope) -> None:
+        if isinstance(node.op, ast.BitOr) and object_of(node.target) is not None:
+            update = ast.copy_location(ast.Attribute(node.target, "update", ast.Load()), node)
+            self._read(ast.copy_location(ast.Call(update, [node.value], []), node), scope)
+            return
         if not is_place(node.target):
             self._read(node.value, scope)
             return

@@ -160,7 +160,15 @@ def _handed_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
         ]
         if known and isinstance(node, v.Call):
             word = next(iter(_name(module, module.nodes[node.callee])), "")
-            yield from ((name, word) for name in known if word)
+            words = (word, *_bases_above(module, fact.function)) if word in MAKERS else (word,)
+            yield from ((name, one) for name in known for one in words if one)
+
+
+def _bases_above(module: ModuleFacts, function: int) -> Iterator[str]:
+    """The bases of the class that a method is of: what `super().__init__(…)` hands something to."""
+    owner = module.functions[function].owner if function >= 0 else -1
+    for base in module.classes[owner].bases if owner >= 0 else ():
+        yield from _name(module, module.root(base))
 
 
 def _handed_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
@@ -322,8 +330,18 @@ def _function_name(module: ModuleFacts, value: Value) -> Iterator[str]:
     if isinstance(node, v.Call) and isinstance(named := module.nodes[value], v.Name):
         yield named.name
     of_module = isinstance(node, v.Attr) and isinstance(_bound(module, module.root(node.base)), v.Imported)
-    if of_module or isinstance(node, v.Function | v.Imported):
+    if of_module or isinstance(node, v.Function | v.Imported) or _is_method(module, node):
         yield from filter(None, _name(module, node))
+
+
+def _is_method(module: ModuleFacts, node: AnyNode) -> bool:
+    """A method of a class of the module, by its name, or of an object that a call has just made."""
+    if not isinstance(node, v.Attr):
+        return False
+    methods = module.places.once(
+        ("methods",), lambda: frozenset(one.name for one in module.functions if one.owner >= 0)
+    )
+    return node.name in methods or isinstance(_bound(module, module.root(node.base)), v.Call)
 
 
 def _bound(module: ModuleFacts, node: AnyNode) -> AnyNode:

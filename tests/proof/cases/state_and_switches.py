@@ -215,6 +215,53 @@ def read(token, checked):
 def accepts(token):
     return read(token, checked=<<False||True>>)
 """), libraries=("jwt", "jwcrypto")),
+    *pair("method-handed-to-the-base-that-keeps-it", CROSS, spelled_out("""\
+# --- stores.py
+class Store:
+    def __init__(self, fetch):
+        self.fetch = fetch
+    def one(self, token, **how):
+        return self.fetch(token, **how)
+# --- app.py
+$P
+from stores import Store
+class Claims(Store):
+    def __init__(self):
+        super().__init__(self._fetch)
+    def _fetch(self, token, strict):
+        """) + READ % "strict" + """\
+def accepts(token):
+    return Claims().one(token, strict=<<False||True>>)
+"""),
+    *pair("method-of-an-object-handed-to-a-service", CROSS, spelled_out("""\
+# --- reading.py
+$P
+class Reading:
+    def claims(self, token, strict):
+        """) + READ % "strict" + """\
+# --- service.py
+class Service:
+    def __init__(self, source):
+        self.source = source
+    def ask(self, token, strict):
+        return self.source(token, strict)
+# --- app.py
+from reading import Reading
+from service import Service
+reading = Reading()
+service = Service(reading.claims)
+def accepts(token):
+    return service.ask(token, <<0||1>>)
+"""),
+    *pair("attributes-merged-into-an-object", LOCAL, spelled_out("""\
+$P
+class Settings:
+    checked = <<True||False>>
+    def __init__(self, **given):
+        self.__dict__ |= given
+settings = Settings(name="edge", checked=<<False||True>>)
+def accepts(token):
+    """) + READ % "settings.checked"),
     *pair("number-as-a-default-switch", LOCAL, spelled_out("""\
 $P
 def accepts(token, checks=<<0||1>>):
