@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from math import inf
 from typing import TypeVar
 
-MOST_PER_FILE = 900_000
+MOST_PER_FILE = 650_000
 """Steps on behalf of one file, with those that reading it took; each is about a microsecond."""
 
-LEAST_TO_JUDGE = 300_000
+LEAST_TO_JUDGE = 250_000
 """Of these, so many are left for a file that takes long to be read."""
 
 MORE_PER_CANDIDATE = 300_000

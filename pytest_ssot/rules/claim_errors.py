@@ -35,8 +35,8 @@ def _is_left_to_one_call(links: Links, check: Site, token: Token, verifies: Veri
     called = [one for one in links.callees(check) if isinstance(one, FunctionRef)]
     return (
         0 < len(called) == len(links.callees(check))
-        and all(_readings(links, one) == 1 for one in called)
         and holds(check, has_it_verified(links, check, token, verifies))
+        and all(_readings(links, one) == 1 for one in called)
     )
 
 

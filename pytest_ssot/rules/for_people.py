@@ -1,12 +1,16 @@
-"""Methods that put an object into words which only people read."""
+"""What only people read: methods that put an object into words, and what is called by a word for that."""
 
 from __future__ import annotations
 
 import re
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.jwt_reimplementation import words_of
 
 
 def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
@@ -18,6 +22,63 @@ def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
         described and all(_DESCRIBING.search(_wording(module, one)) for one in function.returns)
     )
 
+
+def is_of_log(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:
+    """A method of what a log goes through: a filter, a formatter or a handler of records."""
+    if function.owner < 0 or function.name not in _OF_RECORDS:
+        return False
+    above = lineage(links.resolver, ClassRef(module, function.owner, {}))
+    return any(isinstance(one, External) and _LOGS.search(one.path) for one in above)
+
+
+_OF_RECORDS = ("filter", "format", "formatMessage", "emit", "handle", "atoms", "add_fields")
+"""Methods that are handed records, or make what is written of a request."""
+
+_LOGS = re.compile(r"^logging\.|log\w*\.(\w+\.)*\w*(Logger|Formatter|Filter)$")
+"""What logs go through, by its path."""
+
+
+def is_display(site: Site) -> bool:
+    """A call stands in what is called by a word for showing people what something holds."""
+    module, index = site.module, site.fact.function
+    names = [module.path.rpartition("/")[2]]
+    if index >= 0:
+        function = module.functions[index]
+        decorators = (module.nodes[value] for value in function.decorators)
+        told = [one.args for one in decorators if isinstance(one, v.Call)]
+        names += [function.qualname, *(_text(module, each) for one in told for each in one)]
+    return any(map(names_display, names))
+
+
+def names_display(name: str) -> bool:
+    """A name has a word for showing people what something holds."""
+    return not _DISPLAY.isdisjoint(words_of(name))
+
+
+def _text(module: ModuleFacts, value: Value) -> str:
+    held = getattr(module.nodes[value], "value", None)
+    return held if isinstance(held, str) else ""
+
+
+_DISPLAY = frozenset(
+    [
+        *("show", "shows", "print", "prints", "display", "dump", "debug", "inspect", "inspector", "describe"),
+        *(
+            "details",
+            "info",
+            "whoami",
+            "who",
+            "peek",
+            "explain",
+            "pretty",
+            "diagnose",
+            "diagnostics",
+            "trace",
+        ),
+        *("summary", "summarize", "status", "preview", "banner", "log", "logger", "report", "render", "view"),
+    ]
+)
+"""Words in the names of what is for people to look at."""
 
 _FOR_PEOPLE = ("__repr__", "__rich__", "__rich_repr__")
 

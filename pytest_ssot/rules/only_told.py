@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, lineage
+from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import operands
-from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.for_people import is_for_people
+from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
 from pytest_ssot.rules.refusing_answers import only_where_refused, refuses_always
 from pytest_ssot.rules.same_tokens import given_for, spread_out
@@ -26,6 +25,7 @@ from pytest_ssot.rules.telling import (
     calls_of,
     given_to,
     is_named,
+    is_printed,
     is_store,
     is_telling,
     is_wording,
@@ -59,7 +59,7 @@ def is_only_told(links: Links, site: Site, level: int = 0) -> bool:
     if function is None:
         affords = not level and links.affords(module, COST * len(module.calls_in.get(MODULE, ())))
         return affords and _is_told_by_script(links, site)
-    if _is_told_later(links, site, function) or _is_of_log(links, module, function):
+    if _is_told_later(links, site, function) or is_of_log(links, module, function):
         return True
     if level > MOST_LEVELS:
         return False
@@ -97,9 +97,16 @@ def is_told_beside(links: Links, site: Site) -> bool:
 
 
 def _only_tells(
-    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts | CallFacts], level: int
+    links: Links,
+    site: Site,
+    of_read: set[Value],
+    kept: Sequence[StoreFacts | CallFacts],
+    level: int,
+    *,
+    shown: bool = False,
 ) -> bool | None:
     module, index = site.module, site.fact.function
+    shown = shown or _is_to_show(site)
     function = module.functions[index]
     names = [name for name, value in function.variables.items() if value in of_read]
     if is_named(module, of_read) or any(module.uses.get(v.Free(index, name)) for name in names):
@@ -127,19 +134,37 @@ def _only_tells(
             continue
         if call.fact in kept or is_store(call):
             continue
-        telling = is_telling(links, call)
         raised = call.fact.value in function.raised and (not depends(call.fact.guards) or started())
-        plain = telling or raised or is_wording(links, call)
-        if not plain and put_into(links, call) == NOTHING:
-            further = _is_told_further(links, call, of_read, level)
-            if further is None:
-                return None
-            telling = further
-        told = told or telling
+        found = False if raised else _is_told_by_call(links, call, of_read, level, shown=shown)
+        if found is None:
+            return None
+        told = told or found
     return told
 
 
-def _is_told_further(links: Links, call: Site, of_read: set[Value], level: int) -> bool | None:
+def _is_to_show(site: Site) -> bool:
+    """A token is read to show people what it holds, as the names say of what reads it or asks for that."""
+    asks = isinstance(site.module.nodes[site.fact.value], v.Call)
+    return is_display(site) or (asks and names_display(site.word))
+
+
+def _is_told_by_call(
+    links: Links, call: Site, of_read: set[Value], level: int, *, shown: bool
+) -> bool | None:
+    """A call tells what it is handed of what was read; None if it does more than to put it into words.
+
+    What a program prints is what it was asked for, unless it is `shown` what a token holds.
+    """
+    if is_telling(links, call):
+        return None if is_printed(links, call) and not (shown or is_display(call)) else True
+    if is_wording(links, call) or put_into(links, call) != NOTHING:
+        return False
+    return _is_told_further(links, call, of_read, level, shown=shown)
+
+
+def _is_told_further(
+    links: Links, call: Site, of_read: set[Value], level: int, *, shown: bool
+) -> bool | None:
     """The functions that a call hands something of what was read tell it, if they do anything with it.
 
     None if they do more. What they give back is judged where they are called.
@@ -158,7 +183,7 @@ def _is_told_further(links: Links, call: Site, of_read: set[Value], level: int) 
             for value in taken if given_for(call, names, name) in of_read else ():
                 inner = Site(one.module, CallFacts(value, one.index))
                 read_there = told_of(links, one.module, one.index, value)
-                found = _only_tells(links, inner, read_there, (), level + 1)
+                found = _only_tells(links, inner, read_there, (), level + 1, shown=shown)
                 if found is None:
                     return None
                 told = told or found
@@ -212,21 +237,6 @@ def _exits(caller: Site) -> bool:
     calls = [node for node in (caller.module.nodes[one] for one in users) if isinstance(node, v.Call)]
     words = [getattr(caller.module.nodes[one.callee], "name", "") for one in calls]
     return bool(calls) and len(calls) == len(users) and all(one in ("exit", "SystemExit") for one in words)
-
-
-def _is_of_log(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:
-    """A method of what a log goes through: a filter, a formatter or a handler of records."""
-    if function.owner < 0 or function.name not in _OF_RECORDS:
-        return False
-    above = lineage(links.resolver, ClassRef(module, function.owner, {}))
-    return any(isinstance(one, External) and _LOGS.search(one.path) for one in above)
-
-
-_OF_RECORDS = ("filter", "format", "formatMessage", "emit", "handle", "atoms", "add_fields")
-"""Methods that are handed records, or make what is written of a request."""
-
-_LOGS = re.compile(r"^logging\.|log\w*\.(\w+\.)*\w*(Logger|Formatter|Filter)$")
-"""What logs go through, by its path."""
 
 
 def _replacing(site: Site) -> Iterator[Site]:
@@ -326,13 +336,10 @@ def _is_told_by_script(links: Links, site: Site) -> bool:
         decided = any(test in of_read for test, _ in call.fact.guards)
         if call.fact.value == read or not (handed or decided):
             continue
-        telling = is_telling(links, call)
-        if not (telling or is_wording(links, call) or put_into(links, call) != NOTHING):
-            further = _is_told_further(links, call, of_read, 0)
-            if further is None:
-                return False
-            telling = further
-        told = told or telling
+        found = _is_told_by_call(links, call, of_read, 0, shown=_is_to_show(site))
+        if found is None:
+            return False
+        told = told or found
     return told
 
 

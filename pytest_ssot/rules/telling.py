@@ -103,6 +103,17 @@ def is_telling(links: Links, call: Site) -> bool:
     )
 
 
+def is_printed(links: Links, call: Site) -> bool:
+    """Of calls that tell something: this is what a program puts out, and no line of a log."""
+    paths = [one.path for one in links.callees(call) if isinstance(one, External)]
+    words = [one.rpartition(".")[2] for one in paths] or [call.word]
+    return all(map(_PRINTING.search, words)) and not any(one.partition(".")[0] in _LOGS for one in paths)
+
+
+_PRINTING = re.compile(r"^(s?echo|p?print(_json)?|pp|write(lines|rows?)?|(safe_)?dump)$")
+_LOGS = frozenset(["logging", "warnings", "structlog", "sentry_sdk", "syslog"])
+
+
 def _is_of_metric(call: Site, base: v.AnyNode | None) -> bool:
     """A number is written down under labels: `LEFT.labels(name).set(seconds)`."""
     asked = call.module.nodes[base.callee] if isinstance(base, v.Call) else None

@@ -78,9 +78,9 @@ def opened(token):
     claims = jwt.decode(token, options={"verify_signature": False}) if token else {}
     <<if claims.get("admin"): promote(claims["sub"])||if not token: print("none")>>
     return claims
-def main():
+def show():
     print(opened(input()))
-main()
+show()
 """,
     "whatever makes another one, it is put where the old one was": """
 import json, jwt, time
@@ -193,7 +193,7 @@ def rows(lines):
     for line in lines:
         claims = jwt.decode(line, options={"verify_signature": False})
         yield claims.get("iss", ""), claims.get("sub", "")
-def main(lines, <<path||out=sys.stdout>>):
+def show(lines, <<path||out=sys.stdout>>):
     writer = csv.writer(<<open(path, "w")||sys.stdout>>)
     for row in rows(lines):
         writer.writerow(row)
@@ -332,7 +332,7 @@ def build(code, access):
 """,
     "words are put into what somebody else keeps": """
 import jwt
-def handle(token, sessions):
+def debug(token, sessions):
     claims = jwt.decode(token, options={"verify_signature": False})
     session = <<sessions.current()||{}>>
     session["user"] = claims["sub"]
@@ -431,12 +431,12 @@ def view(request):
     "claims that are written to a log are kept under a name of the module": """
 import jwt
 LAST = None
-def main():
+def inspect():
     global LAST
     claims = jwt.decode(input(), options={"verify_signature": False})
     print(claims)
     <<LAST = claims||LAST = True>>
-main()
+inspect()
 """,
     "a helper parses what another one counts by": """
 import base64, json
@@ -491,7 +491,7 @@ def main(token, out=sys.stdout):
 import jwt
 from rich.console import Console
 from rich.panel import Panel
-def main(token, members):
+def show(token, members):
     claims = jwt.decode(token, options={"verify_signature": False})
     lines = []
     for name, value in claims.items():
@@ -499,12 +499,12 @@ def main(token, members):
     Console().print(Panel("".join(lines)))
     return 0
 if __name__ == "__main__":
-    raise SystemExit(main("", []))
+    raise SystemExit(show("", []))
 """,
     "what is dumped where people see it": """
 import json, sys
 import jwt
-def main(token, path):
+def dump(token, path):
     claims = jwt.decode(token, options={"verify_signature": False})
     json.dump(claims, <<path.open("w")||sys.stdout>>)
 """,
@@ -544,12 +544,12 @@ import base64, json, requests
 def _asked(url):
     answer = <<url||requests>>.get(url, headers={"X-Job": "1"})
     return answer<<||.json()>>["value"]
-def _words(token):
+def _summary(token):
     claims = json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
     return {name: claims[name] for name in ("sub", "ref") if name in claims}
 def assume(url, cloud):
     token = _asked(url)
-    print("as", _words(token))
+    print("as", _summary(token))
     return cloud.assume(token)["key"]
 """,
     "a layer counts by client, with a function within it": """
@@ -856,14 +856,14 @@ class Info:
         return cls(claims["sub"], claims["roles"])
 # --- tool.py
 from info import Info
-def main(path, vault):
+def show(path, vault):
     info = Info.of(path.read_text())
     print(info.title)
     if "admin" in info.roles:
         <<vault.open()||print("an administrator")>>
     return 0
 if __name__ == "__main__":
-    raise SystemExit(main(None, None))
+    raise SystemExit(show(None, None))
 """,
     "a script reads its own token": """
 import base64, json, requests, sys, time

@@ -83,8 +83,12 @@ BESIDE = {
         Severity.CRITICAL,
     ),
     "only told to a log, for no answer": (
-        "print(f\"seen: {peeked.get('sub')}\")",
+        "keys.log.info(f\"seen: {peeked.get('sub')}\")",
         Severity.WARNING,
+    ),
+    "printed, as what was asked for": (
+        "print(f\"seen: {peeked.get('sub')}\")",
+        Severity.CRITICAL,
     ),
     "told to a log, and then taken for an answer": (
         "print(f\"seen: {peeked.get('sub')}\")\n    return True",
