@@ -80,6 +80,8 @@ class Places:
         self._module = module
         self.objects: dict[Value, object] = {}
         """What rules have told objects by, for each value that they have asked about."""
+        self.first_states: dict[Value, Value] = {}
+        """What values were before anything happened to them, of those that were asked about."""
         self._found: dict[tuple[str, ...], Any] = {}
 
     def once(self, key: tuple[str, ...], answer: Callable[[], _Answer]) -> _Answer:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_ssot.facts.classes import class_function, generated_key
-from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.places import grouped
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -139,13 +140,21 @@ def put_into_classes(resolver: Resolver, home: ModuleFacts, function: int) -> li
 
 
 def _put_into_classes(resolver: Resolver, home: ModuleFacts, function: int) -> list[ClassRef]:
+    put = home.places.once(("functions that are put somewhere",), lambda: grouped(_functions_put(home)))
     return [
         held
-        for store in home.stores
-        if not store.item and _bound(home, store.value) == Function(function)
+        for store in put.get(function, ())
         for held in resolver.resolve(home, store.target)
         if isinstance(held, ClassRef)
     ]
+
+
+def _functions_put(home: ModuleFacts) -> Iterator[tuple[int, StoreFacts]]:
+    """Each function that a module assigns to an attribute, with the assignment."""
+    for store in home.stores:
+        held = None if store.item else _bound(home, store.value)
+        if isinstance(held, Function):
+            yield held.index, store
 
 
 def _bound(module: ModuleFacts, value: Value) -> object:

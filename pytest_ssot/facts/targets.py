@@ -54,12 +54,13 @@ MOST_STATES = 500
 class _Found(msgspec.Struct):
     """Of the assignments by one word that were `looked_at`, the numbers of those to each object.
 
-    `open` are those of which it cannot be told for good.
+    `open` are those of which it cannot be told for good, `of_tests` those that tests make.
     """
 
     looked_at: set[int] = msgspec.field(default_factory=set)
     known: dict[Hashable, list[int]] = msgspec.field(default_factory=dict)
     open: list[int] = msgspec.field(default_factory=list)
+    of_tests: list[int] = msgspec.field(default_factory=list)
 
 
 class _Near(msgspec.Struct):
@@ -103,17 +104,20 @@ class Targets:
             self._unset.add(name)
         return name in self._set
 
-    def of(self, resolver: Resolver, word: str, owner: Resolved) -> Iterator[_Store]:
-        """The assignments under `word` that may be to `owner`, in the order they were noted."""
+    def of(self, resolver: Resolver, word: str, owner: Resolved, *, tests: bool = True) -> Iterator[_Store]:
+        """The assignments under `word` that may be to `owner`, in the order they were noted.
+
+        Those that `tests` make matter only to what tests have themselves.
+        """
         found = self._found.setdefault(word, _Found())
         self._look(resolver, word, found, home_of(owner), by_name=False)
-        yield from _numbered(resolver, word, found, kind_of(owner))
+        yield from _numbered(resolver, word, found, kind_of(owner), tests=tests)
 
     def named(self, resolver: Resolver, word: str, name: str, owner: Resolved) -> Iterator[_Store]:
         """Those under `word`, whose attributes are computed, that may be to `name` of `owner`."""
         found = self._named.setdefault(word, _Found())
         self._look(resolver, word, found, home_of(owner), by_name=True)
-        chosen = tuple(_numbered(resolver, word, found, name))
+        chosen = tuple(_numbered(resolver, word, found, name, tests=True))
         if chosen:
             mine = {(module.path, store.value) for module, store in self.of(resolver, word, owner)}
             yield from (one for one in chosen if (one[0].path, one[1].value) in mine)
@@ -123,7 +127,8 @@ class Targets:
     ) -> Iterator[_Store]:
         """Those under `word` to what functions are handed, by calls that are seen, that may be to `owner`.
 
-        Unless they are looked for `everywhere`, by functions that are called where files are imported.
+        Unless they are looked for `everywhere`, by functions that are called where files are imported. What
+        tests assign is left to what they have themselves.
         """
         home, now = home_of(owner), resolver.number_noted
         version, known, unsure = self._given.get((word, home, everywhere), (-1, {}, []))
@@ -131,6 +136,8 @@ class Targets:
             known, unsure = {}, []
             for number in self._related(resolver, word, home).numbers:
                 module, store = resolver.writes[word][number]
+                if is_test(module.path) and not is_test(home):
+                    continue
                 if not everywhere and not called_at_import(resolver, module, store.function):
                     continue
                 kinds, final = self._kinds_now(resolver, module, store)
@@ -202,8 +209,8 @@ class Targets:
             for number in (one for one in numbers if one not in found.looked_at):
                 found.looked_at.add(number)
                 module, store = resolver.writes[word][number]
-                if is_test(module.path):  # matters only to what tests have themselves
-                    found.open.append(number)
+                if is_test(module.path):
+                    found.of_tests.append(number)
                     continue
                 value = store.key if by_name else object_of(module, store.target)
                 values, final = resolver.apart(partial(resolver.resolve, module, value))
@@ -233,6 +240,13 @@ def object_of(module: ModuleFacts, value: Value) -> Value:
 
     That tells which object it is as well, and need not know under what conditions it was changed.
     """
+    known = module.places.first_states
+    if value not in known:
+        known[value] = _first_state(module, value)
+    return known[value]
+
+
+def _first_state(module: ModuleFacts, value: Value) -> Value:
     queue, seen, first = [value], set[Value](), set[Value]()
     while queue and len(seen) < MOST_STATES:
         one = queue.pop()
@@ -268,10 +282,12 @@ def _objects_of(cls: ClassRef) -> Hashable:
     return kind_of(Instance(cls, {}))
 
 
-def _numbered(resolver: Resolver, word: str, found: _Found, kind: Hashable) -> Iterator[_Store]:
+def _numbered(
+    resolver: Resolver, word: str, found: _Found, kind: Hashable, *, tests: bool
+) -> Iterator[_Store]:
     stores = resolver.writes.get(word, ())
     numbers = found.known.get(kind, ()) if kind is not None else ()
-    for number in sorted({*numbers, *found.open}):
+    for number in sorted({*numbers, *found.open, *(found.of_tests if tests else ())}):
         yield stores[number]
 
 

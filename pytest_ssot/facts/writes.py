@@ -45,7 +45,7 @@ from pytest_ssot.facts.resolved import (
     unknown_in,
 )
 from pytest_ssot.facts.rounds import rounds
-from pytest_ssot.facts.seen_calls import as_called, in_tests_only
+from pytest_ssot.facts.seen_calls import as_called, in_tests_only, is_test
 from pytest_ssot.facts.shared_names import is_name_of
 from pytest_ssot.facts.targets import held_by, made_at, same_object
 from pytest_ssot.facts.values import (
@@ -268,10 +268,11 @@ def written(
     home = _home_of(owner)
     if home is not None:
         resolver.note(home)
-    for module, store in resolver.targets.of(resolver, name, owner):
+    tests = home is not None and is_test(home.path)
+    for module, store in resolver.targets.of(resolver, name, owner, tests=tests):
         resolver.effort.spend(PER_CALL)
         key = ("write", module.path, str(store.target), name)
-        if store.item != item or in_tests_only(module, home) or resolver.visiting(*key):
+        if store.item != item or resolver.visiting(*key):
             continue
         with resolver.visit(*key):
             targets = held_by(resolver, module, store)
