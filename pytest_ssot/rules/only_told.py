@@ -19,6 +19,7 @@ from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
+from pytest_ssot.rules.programs import is_of_command, is_of_program, is_started
 from pytest_ssot.rules.refusing_answers import only_where_refused, refuses_always
 from pytest_ssot.rules.same_tokens import given_for, spread_out
 from pytest_ssot.rules.telling import (
@@ -114,7 +115,7 @@ def _only_tells(
 
     @cache
     def started() -> bool:
-        return not level and _is_started(links, module, index)
+        return not level and is_started(links, module, index)
 
     if refuses(module, (*function.guards, *function.falls), of_read.__contains__) and not started():
         return None
@@ -153,10 +154,12 @@ def _is_told_by_call(
 ) -> bool | None:
     """A call tells what it is handed of what was read; None if it does more than to put it into words.
 
-    What a program prints is what it was asked for, unless it is `shown` what a token holds.
+    What a program prints is what it was asked for, unless it is `shown` what a token holds. What a server
+    prints is for those who run it.
     """
     if is_telling(links, call):
-        return None if is_printed(links, call) and not (shown or is_display(call)) else True
+        plain = shown or not is_printed(links, call) or is_display(call)
+        return True if plain or not is_of_program(links, call.module, call.fact.function) else None
     if is_wording(links, call) or put_into(links, call) != NOTHING:
         return False
     return _is_told_further(links, call, of_read, level, shown=shown)
@@ -356,28 +359,9 @@ def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
 
 def may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
     """That a function comes back may be taken for an answer; nobody takes that of a command for one."""
-    if _is_of_command(module, function):
+    if is_of_command(module, function):
         return False
     return bool(_DECIDING.search(function.name)) and not _OF_FAILURE.search(function.name)
-
-
-def _is_started(links: Links, module: ModuleFacts, index: int) -> bool:
-    """A function is run by a command line or a module alone: that it comes back tells nobody anything."""
-    if _is_of_command(module, module.functions[index]):
-        return True
-    callers = [caller for caller, _ in callers_of(links, module, index)]
-    return bool(callers) and all(one.fact.function == MODULE for one in callers)
-
-
-def _is_of_command(module: ModuleFacts, function: FunctionFacts) -> bool:
-    """A function is one that is called from a command line."""
-    decorators = (module.nodes[value] for value in function.decorators)
-    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
-    return any(getattr(one, "name", "") in _COMMANDS for one in called)
-
-
-_COMMANDS = ("command", "group")
-"""What makes a function one that is called from a command line."""
 
 
 def _returned(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:

@@ -187,6 +187,29 @@ def whose(client, token):
     claims = jwt.decode(token, options={"verify_signature": False})
     return claims["email"], client.<<table||auth>>.get_user(token)
 """,
+    "what a program prints is what it was asked for": """
+# --- run.py
+import sys
+from slips import <<subject||describe>>
+def answer(arguments):
+    print(<<subject||describe>>(arguments[1])["sub"])
+def start():
+    answer(sys.argv)
+if __name__ == "__main__":
+    start()
+# --- slips.py
+import jwt
+def <<subject||describe>>(text):
+    return jwt.decode(text, options={"verify_signature": False})
+""",
+    "what a command echoes": """
+import click, jwt
+@click.command("<<accept||inspect>>")
+@click.argument("slip")
+def run(slip):
+    found = jwt.decode(slip, options={"verify_signature": False})
+    click.echo(found.get("sub"))
+""",
     "rows that a table on the screen shows": """
 import csv, jwt, sys
 def rows(lines):

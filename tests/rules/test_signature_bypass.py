@@ -86,9 +86,9 @@ BESIDE = {
         "keys.log.info(f\"seen: {peeked.get('sub')}\")",
         Severity.WARNING,
     ),
-    "printed, as what was asked for": (
+    "printed by a server": (
         "print(f\"seen: {peeked.get('sub')}\")",
-        Severity.CRITICAL,
+        Severity.WARNING,
     ),
     "told to a log, and then taken for an answer": (
         "print(f\"seen: {peeked.get('sub')}\")\n    return True",
