@@ -39,9 +39,13 @@ _LOGS = re.compile(r"^logging\.|log\w*\.(\w+\.)*\w*(Logger|Formatter|Filter)$")
 
 
 def is_display(site: Site) -> bool:
-    """A call stands in what is called by a word for showing people what something holds."""
+    """A call stands in what is called by a word for showing people what something holds, or under one."""
     module, index = site.module, site.fact.function
     names = [module.path.rpartition("/")[2]]
+    for test, outcome in site.fact.guards:
+        asked = module.nodes[test]
+        if outcome and isinstance(asked, v.Compare) and asked.op == "Eq":  # `arguments.command == "show"`
+            names += [_text(module, asked.left), _text(module, asked.right)]
     if index >= 0:
         function = module.functions[index]
         decorators = (module.nodes[value] for value in function.decorators)

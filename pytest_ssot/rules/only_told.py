@@ -107,7 +107,7 @@ def _only_tells(
     shown: bool = False,
 ) -> bool | None:
     module, index = site.module, site.fact.function
-    shown = shown or _is_to_show(site)
+    shown = shown or _is_to_show(links, site)
     function = module.functions[index]
     names = [name for name, value in function.variables.items() if value in of_read]
     if is_named(module, of_read) or any(module.uses.get(v.Free(index, name)) for name in names):
@@ -143,10 +143,13 @@ def _only_tells(
     return told
 
 
-def _is_to_show(site: Site) -> bool:
-    """A token is read to show people what it holds, as the names say of what reads it or asks for that."""
+def _is_to_show(links: Links, site: Site) -> bool:
+    """A token is read to show people what it holds, as the names say of what reads it or asks for that.
+
+    Or it is one that the program was answered: people are shown who they are.
+    """
     asks = isinstance(site.module.nodes[site.fact.value], v.Call)
-    return is_display(site) or (asks and names_display(site.word))
+    return is_display(site) or (asks and names_display(site.word)) or _was_answered(links, site)
 
 
 def _is_told_by_call(
@@ -339,7 +342,7 @@ def _is_told_by_script(links: Links, site: Site) -> bool:
         decided = any(test in of_read for test, _ in call.fact.guards)
         if call.fact.value == read or not (handed or decided):
             continue
-        found = _is_told_by_call(links, call, of_read, 0, shown=_is_to_show(site))
+        found = _is_told_by_call(links, call, of_read, 0, shown=_is_to_show(links, site))
         if found is None:
             return False
         told = told or found

@@ -202,6 +202,13 @@ import jwt
 def <<subject||describe>>(text):
     return jwt.decode(text, options={"verify_signature": False})
 """,
+    "what a program prints where it is asked to show it": """
+import sys, jwt
+def main(arguments):
+    if arguments[0] == "<<accept||show>>":
+        print(jwt.decode(arguments[1], options={"verify_signature": False})["sub"])
+main(sys.argv)
+""",
     "what a command echoes": """
 import click, jwt
 @click.command("<<accept||inspect>>")
