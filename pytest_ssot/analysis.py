@@ -141,9 +141,9 @@ def _bounded(found: tuple[Assessment, ...]) -> tuple[tuple[Assessment, ...], tup
     )
 
 
-def _found(rules: Iterable[Rule], context: Context) -> Iterator[Violation]:
+def _found(rules: Sequence[Rule], context: Context) -> Iterator[Violation]:
     # The heaviest rule takes most, and what it leaves of a project's effort may be nothing.
-    for rule in reversed([*rules]):
+    for rule in reversed(rules):
         yield from rule.find(context)
 
 

@@ -13,7 +13,7 @@ from math import inf
 from typing import TypeVar
 
 MOST_PER_FILE = 650_000
-"""Steps on behalf of one file, with those that reading it took; each is about a microsecond."""
+"""Steps on behalf of one file, with those that reading it took; each is a microsecond or two."""
 
 LEAST_TO_JUDGE = 250_000
 """Of these, so many are left for a file that takes long to be read."""

@@ -23,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     Place,
     Resolved,
     Row,
+    is_outside,
     one_of,
 )
 from pytest_ssot.facts.values import Binary, Value
@@ -128,13 +129,9 @@ def by_value(resolver: Resolver, cls: ClassRef, wanted: Alternatives) -> Alterna
     every = members(resolver, cls)
     values = [one.value for one in wanted if isinstance(one, Known)]
     if len(values) < len(wanted):
-        others = [one for one in wanted if not isinstance(one, Known) and not (every and _is_outside(one))]
+        others = [one for one in wanted if not isinstance(one, Known) and not (every and is_outside(one))]
         return one_of(*every.values(), tuple(others))
     return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)))
-
-
-def _is_outside(value: Resolved) -> bool:
-    return isinstance(value, Opaque) and value.source == "environment"
 
 
 def outside_member(path: str, name: str) -> int | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.folding import SOMETHING_TRUE
-from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, Opaque
+from pytest_ssot.facts.resolved import Alternatives, ClassRef, External, is_outside
 from pytest_ssot.facts.values import Attr, Call, Compare, Const, Not, Param, Value
 
 if TYPE_CHECKING:
@@ -31,9 +31,9 @@ def unless_refused(resolver: Resolver, cls: ClassRef, name: str, held: Alternati
 
     What is known to be off stays so: pydantic checks no defaults.
     """
-    if not any(_is_doubtful(one) for one in held) or not refuses_off(resolver, cls, name):
+    if not any(is_outside(one) for one in held) or not refuses_off(resolver, cls, name):
         return held
-    return tuple(replace(SOMETHING_TRUE, base=one) if _is_doubtful(one) else one for one in held)
+    return tuple(replace(SOMETHING_TRUE, base=one) if is_outside(one) else one for one in held)
 
 
 def refuses_off(resolver: Resolver, cls: ClassRef, name: str) -> bool:
@@ -54,10 +54,6 @@ def refuses_off(resolver: Resolver, cls: ClassRef, name: str) -> bool:
         if store.name == name and not store.item
     }
     return bool(refusing) and setting <= refusing
-
-
-def _is_doubtful(value: object) -> bool:
-    return isinstance(value, Opaque) and value.source == "environment"
 
 
 def _asked(resolver: Resolver, module: ModuleFacts, index: int, name: str) -> Iterator[tuple[Param, str]]:

@@ -375,6 +375,11 @@ def unknown_in(value: Resolved) -> Opaque | None:
     return known if isinstance(known, Opaque) else None
 
 
+def is_outside(value: Resolved | None) -> bool:
+    """The environment says what it is, when the program runs."""
+    return isinstance(value, Opaque) and value.source == "environment"
+
+
 def _decided_at(groups: tuple[Alternatives, ...]) -> Place:
     """Where the environment is asked for what the values are computed from."""
     values = [value.base if isinstance(value, External) else value for group in groups for value in group]

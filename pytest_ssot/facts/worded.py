@@ -13,6 +13,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     Table,
+    is_outside,
     truth,
     unknown_in,
 )
@@ -25,7 +26,7 @@ WORDS = frozenset({*_YES, *_NO})
 
 def reads_a_word(found: Alternatives) -> bool:
     """A test is a yes or no that is read out of what the environment says."""
-    unknown = [one for value in found if (one := unknown_in(value)) is not None and _is_outside(one)]
+    unknown = [one for value in found if (one := unknown_in(value)) is not None and is_outside(one)]
     return bool(unknown) and all(one.worded for one in unknown)
 
 
@@ -38,12 +39,12 @@ def marked(found: Alternatives, left: Alternatives, right: Alternatives) -> Alte
 
 def read_as_word(value: Resolved) -> Resolved:
     """A text of the environment after it was turned into a yes, a no or a number."""
-    return replace(value, worded=True) if isinstance(value, Opaque) and _is_outside(value) else value
+    return replace(value, worded=True) if isinstance(value, Opaque) and is_outside(value) else value
 
 
 def by_default(found: Alternatives) -> set[bool | None]:
     """How a test comes out when the environment says nothing."""
-    return {truth(one) for one in found if not _is_outside(unknown_in(one))}
+    return {truth(one) for one in found if not is_outside(unknown_in(one))}
 
 
 def outside(found: Alternatives, test: Alternatives, otherwise: Alternatives = ()) -> Alternatives:
@@ -90,11 +91,7 @@ NO_ALGORITHM = "none"
 
 def says_yes_or_no(table: Table, key: Resolved) -> bool:
     """A mapping whose keys are words for yes and no is asked for what the environment says."""
-    return _is_outside(key) and bool(table.entries) and all(map(_is_word, table.entries))
-
-
-def _is_outside(value: Resolved | None) -> bool:
-    return isinstance(value, Opaque) and value.source == "environment"
+    return is_outside(key) and bool(table.entries) and all(map(_is_word, table.entries))
 
 
 def _are_words(side: Alternatives) -> bool:

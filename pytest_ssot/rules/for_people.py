@@ -66,20 +66,10 @@ def _text(module: ModuleFacts, value: Value) -> str:
 
 _DISPLAY = frozenset(
     [
-        *("show", "shows", "print", "prints", "display", "dump", "debug", "inspect", "inspector", "describe"),
-        *(
-            "details",
-            "info",
-            "whoami",
-            "who",
-            "peek",
-            "explain",
-            "pretty",
-            "diagnose",
-            "diagnostics",
-            "trace",
-        ),
-        *("summary", "summarize", "status", "preview", "banner", "log", "logger", "report", "render", "view"),
+        *("show", "shows", "print", "prints", "display", "dump", "render", "view", "preview", "pretty"),
+        *("debug", "inspect", "inspector", "diagnose", "diagnostics", "trace", "log", "logger", "report"),
+        *("describe", "details", "info", "explain", "summary", "summarize", "status", "peek", "banner"),
+        *("who", "whoami"),
     ]
 )
 """Words in the names of what is for people to look at."""

@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Resolved,
     Row,
+    is_outside,
     needs_of,
     one_of,
     opaque,
@@ -95,17 +96,13 @@ def _parsed_options(resolver: Resolver, asked: Arguments, base: Resolved | None)
     held |= {name: one_of(value, outside if name in held else ()) for name, value in fixed.items()}
     if words or nothing:
         held = {
-            name: tuple(one for one in value if not _is_outside(one)) or value for name, value in held.items()
+            name: tuple(one for one in value if not is_outside(one)) or value for name, value in held.items()
         }
     else:
         needs = needs_of(asked.get(0, "args"))
         open_ = (Opaque("parameter", "args", needs),) if needs else ()
         held = {name: one_of(value, open_) for name, value in held.items()}
     return (Namespace(held),) if held else None
-
-
-def _is_outside(value: Resolved) -> bool:
-    return isinstance(value, Opaque) and value.source == "environment"
 
 
 def _words(given: Alternatives) -> dict[str, Known]:
