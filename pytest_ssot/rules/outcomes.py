@@ -11,6 +11,7 @@ from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
 from pytest_ssot.rules.implications import is_nothing, ways
@@ -140,7 +141,7 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -
     barriers = frozenset(one.value for one in checks if one.assurance or not _is_given(one, site, token))
     return all(
         end <= site.fact.value
-        or any(passes(check, end, guards) for check in checks)
+        or any(passes(check, end, _behind(site, end, guards)) for check in checks)
         or (
             not reaches(site.module, value, site.fact.value, barriers)
             and (
@@ -150,6 +151,22 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -
         )
         for value, end, guards in _ends(site)
     )
+
+
+def _behind(site: Site, end: int, guards: Guards) -> Guards:
+    """The tests on the way to a place for whoever comes by a read; some have left the function in between.
+
+    `if hint: …` around the read, and in it `if client is None: return`, before the check.
+    """
+    function, known = site.module.functions[site.fact.function], [*guards]
+    known += () if site.fact.handler else site.fact.guards
+    returned = zip(function.ends, function.guards, strict=False)
+    for at, way in sorted((*returned, *zip(function.falls_at, function.falls, strict=False))):
+        before, last = way[:-1], way[-1:]
+        if site.fact.value < at < end and last and all(guard in known for guard in before):
+            left = getattr(site.module.nodes[last[0][0]], "at", NO_SPAN) != NO_SPAN and last[0] not in known
+            known += ((test, not outcome) for test, outcome in last if left)
+    return tuple(known)
 
 
 def is_asked_first(site: Site, check: Check) -> bool:
@@ -186,9 +203,12 @@ def is_used(site: Site, checks: Sequence[Check]) -> bool:
     barriers = frozenset(check.value for check in checks)
     beside = [one for one in checks if one.assurance and not _parts_from(site.fact.guards, one.site)]
     stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
-    kept = (one.value for one in stores if not _is_behind(checks, max(one.value, one.behind), one.guards))
-    effects = _effects_at(site, barriers)
-    handed = (value for value, at, guards in effects if not _is_behind(checks, max(value, at), guards))
+    places = ((one.value, max(one.value, one.behind), one.guards) for one in stores)
+    effects = ((value, max(value, at), guards) for value, at, guards in _effects_at(site, barriers))
+    kept, handed = (
+        [value for value, at, guards in each if not _is_behind(checks, at, _behind(site, at, guards))]
+        for each in (places, effects)
+    )
     used = dict.fromkeys((*kept, *handed))
     return any(
         reaches(module, value, site.fact.value, barriers)
@@ -297,8 +317,12 @@ def _answers(check: Site) -> Iterator[Value]:
 
 
 def _is_alike(module: ModuleFacts, value: Value, answer: Value) -> bool:
-    """Two answers are made by the same call, with the same constants in the same places."""
+    """Two answers are the same constants, or made by the same call with the same ones in the same places."""
     one, other = module.nodes[value], module.nodes[answer]
+    if isinstance(one, v.Const) and isinstance(other, v.Const):
+        return type(one.value) is type(other.value) and one.value == other.value
+    if isinstance(one, v.Sequence) and isinstance(other, v.Sequence) and len(one.items) == len(other.items):
+        return all(_is_alike(module, *each) for each in zip(one.items, other.items, strict=True))
     if not isinstance(one, v.Call) or not isinstance(other, v.Call):
         return False
     same = identity(module, one.callee) == identity(module, other.callee)
