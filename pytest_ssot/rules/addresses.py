@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import ENTERING, ModuleFacts
 from pytest_ssot.facts.operands import computed_from, reaches
-from pytest_ssot.facts.values import AnyNode, Value
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import NOTHING, AnyNode, Value
+from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import only_tells
+from pytest_ssot.rules.refusing_answers import is_refusal
 from pytest_ssot.rules.same_tokens import all_given, identity, is_part
 
 ONLY_ADDRESSED = "; it only tells where the token itself is sent"
@@ -18,36 +21,76 @@ _SENDING = frozenset(["request", "stream", "build_request", "send"])
 """Methods of a client that make a request to an address, which comes first; or second, behind the method."""
 
 
+_NONE = frozenset[Value]()
+
 _CARRYING = ("headers", "auth", "cookies")
 """The keywords by which a request is told what to carry."""
 
 
-def is_only_for_address(links: Links, site: Site) -> bool:
+def is_only_for_address(links: Links, site: Site, *, refusing: bool = False) -> bool:
     """Of what a call reads nothing goes further than into addresses of requests that carry the token along.
 
-    Whoever gets such a request can verify the token. What is answered tells no more than that.
+    Whoever gets such a request can verify the token. What is answered tells no more than that, and where
+    there is no address to be found, nothing is let in; so it is where what is called may be `refusing`.
     """
     module, index = site.module, site.fact.function
     node = module.nodes[site.fact.value]
     tokens = [identity(module, one) for one in all_given(site)] if isinstance(node, v.Call) else []
     if index < 0 or not tokens or not links.affords(module, len(module.calls_in.get(index, ()))):
         return False
-    sent = [one for one in module.calls_in.get(index, ()) if _carries(module, one.value, site, tokens)]
-    requests = {id(module.nodes[one.value]) for one in sent}
-
-    def is_request(user: AnyNode) -> bool:
-        return id(user) in requests
-
-    of_read = computed_from(module, site.fact.value, is_request)
-    function = module.functions[index]
-    ends = (*zip(function.returns, function.guards, strict=False), *((-1, one) for one in function.falls))
-    if any(value in of_read or any(test in of_read for test, _ in guards) for value, guards in ends):
+    facts = {one.value: one for one in module.calls_in.get(index, ())}
+    sent = [one for one in facts if _carries(module, one, site, tokens)]
+    if not sent:
         return False
-    return bool(sent) and only_tells(links, site, of_read, sent) is not None
+    clients = {_client(module, one) for one in sent} & facts.keys()
+    clients |= {
+        one for one in facts if Site(module, facts[one]).word in ENTERING and _client(module, one) in clients
+    }
+    requests = {id(module.nodes[one]) for one in sent}
+
+    def is_answer(user: AnyNode) -> bool:
+        chosen = isinstance(user, v.Choice) and {user.then, user.other} <= {*sent}
+        return chosen or id(user) in requests
+
+    of_read = computed_from(module, site.fact.value, is_answer)
+    function = module.functions[index]
+
+    def tells_nothing(value: Value, guards: Guards) -> bool:
+        if value in of_read:
+            return False
+        decided = refusing or any(test in of_read for test, _ in guards)
+        answered = any(reaches(module, value, one, _NONE) for one in sent)
+        return not decided or answered or is_nothing(module, value) or is_refusal(module, value)
+
+    behind = (*function.guards, *function.falls)
+    refusing = refusing or refuses(module, behind, of_read.__contains__)
+    given = [*zip(function.returns, function.guards, strict=False)]
+    given += [(value, known) for value, (_, known) in zip(function.yields, function.yielded, strict=False)]
+    ends = [end for value, known in given for end in ways(module, value, known)]
+    beside = [
+        one
+        for one in facts
+        if one not in of_read
+        and any(reaches(module, each, one, _NONE) or reaches(module, one, each, _NONE) for each in sent)
+    ]
+    kept = [facts[one] for one in (*sent, *clients, *beside)]
+    return (
+        any(_is_addressed(module, one, site) for one in sent)
+        and all(tells_nothing(*one) for one in ends)
+        and only_tells(links, site, of_read, kept, refusing=refusing) is not None
+    )
+
+
+def _is_addressed(module: ModuleFacts, value: Value, site: Site) -> bool:
+    """Where a request goes depends on what was read."""
+    fact = module.places.made_by[value]
+    return reaches(module, value, site.fact.value, _NONE) or any(
+        reaches(module, test, site.fact.value, _NONE) for test, _ in fact.guards
+    )
 
 
 def _carries(module: ModuleFacts, value: Value, site: Site, tokens: list[object]) -> bool:
-    """A call makes a request to an address that was computed of what was read, and hands on the token."""
+    """A call makes a request that hands on the token, and of what was read only its address is computed."""
     call = module.nodes[value]
     callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
     if not isinstance(call, v.Call) or not isinstance(callee, v.Attr):
@@ -56,12 +99,27 @@ def _carries(module: ModuleFacts, value: Value, site: Site, tokens: list[object]
         return False
     places = call.args[: 1 + (callee.name in _SENDING)]
     addresses = (*places, *(one for word, one in call.keywords if word == "url"))
+    client = module.nodes[_client(module, value)]
+    asked = [one for word, one in client.keywords if word != _BASE] if isinstance(client, v.Call) else []
+    asked += [*client.args[1:], client.callee] if isinstance(client, v.Call) else [call.callee]
     others = [one for one in (*call.args, *(given for _, given in call.keywords)) if one not in addresses]
-    read = site.fact.value
-    goes = any(reaches(module, one, read, frozenset()) for one in addresses)
-    beside = any(reaches(module, one, read, frozenset()) for one in (*others, call.callee))
+    if any(reaches(module, one, site.fact.value, _NONE) for one in (*others, *asked)):
+        return False
     carrying = (one for word, one in call.keywords if word in _CARRYING)
-    return goes and not beside and any(_holds_token(module, one, tokens) for one in carrying)
+    return any(_holds_token(module, one, tokens) for one in carrying)
+
+
+def _client(module: ModuleFacts, value: Value) -> Value:
+    """The call that has made the client of a request: `with Client(base_url=address) as client`."""
+    call = module.nodes[value]
+    callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
+    made = module.root_of(callee.base) if isinstance(callee, v.Attr) else NOTHING
+    node = module.nodes[made] if made != NOTHING else None
+    return module.root_of(node.base) if isinstance(node, v.Enter) else made
+
+
+_BASE = "base_url"
+"""The keyword by which a client is told where its requests go; or it comes first."""
 
 
 def _holds_token(module: ModuleFacts, value: Value, tokens: list[object]) -> bool:

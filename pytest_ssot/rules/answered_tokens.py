@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.callers import callers_of, outside_of
 from pytest_ssot.rules.entered_functions import functions_called
@@ -25,12 +26,15 @@ def was_answered(links: Links, site: Site) -> bool:
 
 def _is_answered(links: Links, module: ModuleFacts, function: int, value: Value, level: int) -> bool:
     """The same of a value that a function knows, or is handed by all who call it."""
+    entry = ""
     for _ in range(MOST_STEPS if value != NOTHING else 0):
         node = module.root(value)
+        if isinstance(node, v.Param) and entry.endswith("_token") and _ANSWERS.search(node.name):
+            return True  # as frameworks hand it to what they ask who has signed in
         callee = module.root(node.callee) if isinstance(node, v.Call) else None
         word = getattr(callee, "name", "")
         if isinstance(node, v.Item):
-            value = node.base
+            value, entry = node.base, str(getattr(module.nodes[node.key], "value", ""))
         elif isinstance(node, v.Attr) and (kept := set_on(module, node.base, node.name)[1]) != NOTHING:
             value = kept
         elif isinstance(callee, v.Attr) and word in ("get", "json"):
@@ -81,30 +85,83 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     """What a call gives, or an entry of that, is a token of the program's own: it said who it is, to get one.
 
     Such as by what it was given, or from where the system keeps such things. Tokens that codes of others are
-    exchanged for tell who those are.
+    exchanged for tell who those are: of these, only the one that says so to the program comes from the issuer
+    without anybody else having had it (OpenID Connect Core 1.0, 3.1.3.7).
     """
     callee = module.nodes[call.callee]
-    if isinstance(callee, v.Attr) and callee.name == "get_password":
+    if not isinstance(callee, v.Attr):
+        return False
+    if callee.name == "get_password":
         return not taken and is_imported(module, callee.base)  # `keyring.get_password(service, name)`
-    if isinstance(callee, v.Attr) and (callee.name in _FOR_ITSELF or _is_by_default(module, callee, call)):
+    if callee.name in _FOR_ITSELF or _is_by_default(module, callee, call):
         return True
-    if not isinstance(callee, v.Attr) or callee.name != "json" or call.args or not taken:
+    by_identity = tuple(taken[:1]) == (_OF_IDENTITY,)
+    if by_identity and callee.name == "fetch_token":
+        return _is_private(module, call, [given for word, given in call.keywords if word in _CODES])
+    asked = _request_for(module, callee, call) if taken else None
+    if asked is None:
         return False
-    asked = module.root(callee.base)
-    word = getattr(module.nodes[asked.callee], "name", "") if isinstance(asked, v.Call) else ""
-    if not isinstance(asked, v.Call) or word not in ("post", "request"):
-        return False
-    said: dict[object, object] = {}
-    for form in (module.root(one) for one in module.handed(asked, within=False)):
-        entries = zip(form.keys, form.values, strict=True) if isinstance(form, v.Dict) else ()
-        for key, held in (
-            (module.nodes[one], module.nodes[other]) for one, other in entries if one != NOTHING
-        ):
-            said[getattr(key, "value", None)] = getattr(held, "value", None)
-    grant = said.get("grant_type")
+    said = _said(module, asked)
+    grant = getattr(module.nodes[said["grant_type"]], "value", "") if "grant_type" in said else None
+    if by_identity and grant == "authorization_code":
+        return _is_private(module, asked, [said[word] for word in _CODES if word in said])
     return not _OF_OTHERS & said.keys() and (
         bool(SAYING_WHO & said.keys()) if grant is None else isinstance(grant, str) and grant in _GRANTS
     )
+
+
+def _request_for(module: ModuleFacts, callee: v.Attr, call: v.Call) -> v.Call | None:
+    """The request that a call gives the answer to: `post(…).json()`, `async with post(…) as answer`."""
+    if callee.name != "json" or call.args:
+        return None
+    asked = module.root(callee.base)
+    asked = module.root(asked.base) if isinstance(asked, v.Enter) else asked
+    word = getattr(module.nodes[asked.callee], "name", "") if isinstance(asked, v.Call) else ""
+    return asked if isinstance(asked, v.Call) and word in ("post", "request") else None
+
+
+def _said(module: ModuleFacts, asked: v.Call) -> dict[object, Value]:
+    """What a request says, as far as it is written out."""
+    said: dict[object, Value] = {}
+    for form in (module.root(one) for one in module.handed(asked, within=False)):
+        entries = zip(form.keys, form.values, strict=True) if isinstance(form, v.Dict) else ()
+        said |= {getattr(module.nodes[key], "value", None): held for key, held in entries if key != NOTHING}
+    return said
+
+
+def _is_private(module: ModuleFacts, asked: v.Call, codes: list[Value]) -> bool:
+    """Nobody else answers a request that says a code: it is encrypted, and goes where the program wants."""
+    told = dict(asked.keywords)
+    checks = [module.nodes[told[one]] for one in ("verify", "ssl") if one in told]
+    loose = any(not getattr(one, "value", True) for one in checks)
+    address = [*asked.args[:2], *(told[one] for one in ("url", "token_url") if one in told)]
+    address = [one for one in address if not isinstance(module.root(one), v.Dict)]
+    sources = [one for value in address for one in _sources(module, value)]
+    plain = any(str(getattr(one, "value", "")).startswith("http://") for one in sources)
+    named = {_named(one) for one in sources} - {""}
+    others = {_named(one) for value in codes for one in _sources(module, value)}
+    return bool(codes) and not loose and not plain and named.isdisjoint(others)
+
+
+def _sources(module: ModuleFacts, value: Value) -> list[v.AnyNode]:
+    """What a value is computed from that is computed from nothing else."""
+    found, queue = list[v.AnyNode](), [value]
+    for current in (queue.pop() for _ in range(MOST_STEPS) if queue):
+        inner = operands(module.nodes[current])
+        queue += inner
+        found += () if inner else (module.nodes[current],)
+    return found
+
+
+def _named(node: v.AnyNode) -> str:
+    return getattr(node, "name", "") if getattr(node, "name", "") != "self" else ""
+
+
+_CODES = ("code", "authorization_response")
+"""What tells an issuer which answer is asked for, and comes from a browser."""
+
+_OF_IDENTITY = "id_token"
+"""What tells the program itself who has signed in; access tokens are for others."""
 
 
 def _is_by_default(module: ModuleFacts, callee: v.Attr, call: v.Call) -> bool:

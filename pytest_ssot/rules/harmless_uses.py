@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import FunctionFacts, StoreFacts
+from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.resolved import External
+from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 from pytest_ssot.rules.addresses import ONLY_ADDRESSED, is_only_for_address
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
@@ -14,18 +18,23 @@ from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, 
 from pytest_ssot.rules.only_told import ONLY_TOLD, is_only_told, may_decide, only_tells
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.renewals import MOST_LOADS, ONLY_RENEWED, is_only_for_renewal, loads_of
-from pytest_ssot.rules.telling import told_of
+from pytest_ssot.rules.telling import calls_of, told_of
 
 MOST_LEVELS = 3
 """Functions and attributes that hand on to each other what was read."""
 
 
-def harmless_use(links: Links, site: Site, level: int = 0) -> str:
-    """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise."""
-    for is_harmless, told in _HARMLESS:
+def harmless_use(links: Links, site: Site, level: int = 0, *, refusing: bool = False) -> str:
+    """What is done with claims that were not verified, in words, where that decides nothing; "" otherwise.
+
+    What is called may be `refusing` because of them: then they must tell an address, or not be there.
+    """
+    for is_harmless, told in _HARMLESS if not refusing else ():
         if is_harmless(links, site):
             return told
-    return _use_of_takers(links, site, level) if level < MOST_LEVELS else ""
+    if refusing and is_only_for_address(links, site, refusing=True):
+        return ONLY_ADDRESSED
+    return _use_of_takers(links, site, level, refusing=refusing) if level < MOST_LEVELS else ""
 
 
 _HARMLESS: tuple[tuple[Callable[[Links, Site], bool], str], ...] = (
@@ -39,17 +48,50 @@ _HARMLESS: tuple[tuple[Callable[[Links, Site], bool], str], ...] = (
 """What claims may be asked for without deciding anything, and what a message says of it."""
 
 
-def _use_of_takers(links: Links, site: Site, level: int) -> str:
+def _use_of_takers(links: Links, site: Site, level: int, *, refusing: bool) -> str:
     """The same of all who take what was read from the function that did, or from what its object keeps."""
     module, index = site.module, site.fact.function
     function = module.functions[index] if index >= 0 else None
     if function is None or not links.affords(module, len(module.calls)):
         return ""
-    of_read = told_of(links, module, index, site.fact.value)
-    kept = [one for one in module.places.stores_in.get(index, ()) if _is_kept(site, one, function, of_read)]
+    setting = {
+        call.fact.value: (call, name)
+        for call in calls_of(module, index)
+        if (name := _variable(links, call, _SETTING))
+    }
+
+    variables = {name for _, name in setting.values()}
+
+    def is_variable(value: Value) -> bool:
+        return getattr(module.root(value), "name", "") in variables
+
+    def is_kept(node: AnyNode) -> bool:
+        if isinstance(node, v.SetAttr):
+            return _is_kept_under(module, node.base, node.name, function)
+        if isinstance(node, v.SetItem):
+            return node.key == NOTHING and is_variable(node.base)
+        return isinstance(node, v.After) and node.call in setting
+
+    of_read = told_of(links, module, index, site.fact.value, is_kept)
+    stored = [
+        one
+        for one in module.places.stores_in.get(index, ())
+        if not one.item and one.value in of_read and _is_kept_under(module, one.target, one.name, function)
+    ]
+    put = [(call.fact, name) for call, name in setting.values() if not of_read.isdisjoint(call.node.args)]
+    held = (one for one in module.places.stores_in.get(index, ()) if one.name == v.HELD)
+    kept: list[StoreFacts | CallFacts] = [
+        *stored,
+        *(fact for fact, _ in put),
+        *(one for one in held if is_variable(one.target)),
+    ]
     if only_tells(links, site, of_read, kept) is None:
-        return ""
-    takers = [taker for one in kept for taker in loads_of(links, module, one.name)]
+        refusing = True
+        if kept or only_tells(links, site, of_read, kept, refusing=True) is None:
+            return ""
+    takers = [taker for one in stored for taker in loads_of(links, module, one.name)]
+    takers += [taker for name in {name for _, name in put} for taker in _asking(links, module, name)]
+    takers = [replace(one, fact=replace(one.fact, swallowed=True)) for one in takers]  # it was read before
     answers = [*zip(function.returns, function.guards, strict=False)]
     answers += [
         (value, guards) for value, (_, guards) in zip(function.yields, function.yielded, strict=False)
@@ -63,15 +105,45 @@ def _use_of_takers(links: Links, site: Site, level: int) -> str:
         return ""
     if not takers or len(takers) > MOST_LOADS:
         return ""
-    found = [harmless_use(links, one, level + 1) for one in takers]
+    found = [harmless_use(links, one, level + 1, refusing=refusing) for one in takers]
     return found[0] if all(found) else ""
 
 
-def _is_kept(site: Site, store: StoreFacts, function: FunctionFacts, of_read: set[int]) -> bool:
-    """What was read is put into an attribute of the method's own object."""
-    itself = site.module.root(store.target)
+def _is_kept_under(module: ModuleFacts, target: Value, name: str, function: FunctionFacts) -> bool:
+    """An attribute is one of the method's own object.
+
+    Or of another one under a name that only the project asks for: `request.state.claimed_by`.
+    """
+    itself = module.root(target)
     own = isinstance(itself, v.Param) and function.takes_itself_as(itself.name)
-    return own and not store.item and store.value in of_read
+    return own or (name not in _OF_FRAMEWORKS and isinstance(itself, _OF_OTHERS))
+
+
+_OF_OTHERS = (v.Param, v.Imported, v.Name, v.Attr)
+
+_OF_FRAMEWORKS = frozenset(
+    ["user", "auth", "scope", "session", "identity", "current_user", "principal", "state", "username", "uid"]
+)
+"""What frameworks ask a request for, or others that are installed."""
+
+_SETTING, _GETTING = ("set", "reset"), ("get",)
+
+
+def _variable(links: Links, call: Site, words: tuple[str, ...]) -> str:
+    """The name of the context variable that a call sets, or asks for; "" for any other call."""
+    callee = call.module.nodes[call.node.callee] if call.word in words else None
+    held = call.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    name = getattr(held, "name", "") if isinstance(held, v.Name | v.Imported | v.Attr) else ""
+    found = [one.path if isinstance(one, External) else "" for one in links.callees(call)] if name else []
+    return name if found and all(one == f"contextvars.ContextVar().{call.word}" for one in found) else ""
+
+
+def _asking(links: Links, module: ModuleFacts, name: str) -> Iterator[Site]:
+    """Where a context variable is asked for what it was set to."""
+    for home in links.naming(module, name):
+        for fact in home.calls_by_word.get("get", ()):
+            if _variable(links, Site(home, fact), _GETTING) == name:
+                yield Site(home, fact)
 
 
 def _askers(links: Links, site: Site) -> Iterator[Site]:

@@ -110,7 +110,8 @@ def _is_issued_as_named(
     if _is_of_module(module, node):
         return not taken and _is_named_issued(links, module, node.name, depth)
     own = isinstance(node, v.Param) and node.function == function
-    return own and depth > 0 and _is_handed_issued(links, module, node.name, taken, function, depth)
+    inside = own and (depth > 0 or bool(taken))
+    return inside and _is_handed_issued(links, module, node.name, taken, function, depth)
 
 
 def _is_of_module(module: ModuleFacts, node: v.Param | v.Name) -> bool:

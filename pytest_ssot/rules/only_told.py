@@ -77,13 +77,19 @@ def _was_answered(links: Links, site: Site) -> bool:
 
 
 def only_tells(
-    links: Links, site: Site, of_read: set[Value], kept: Sequence[StoreFacts | CallFacts] = ()
+    links: Links,
+    site: Site,
+    of_read: set[Value],
+    kept: Sequence[StoreFacts | CallFacts] = (),
+    *,
+    refusing: bool = False,
 ) -> bool | None:
     """A function tells what it has read, besides handing it back; None if it does more.
 
-    What is `kept`, or handed to calls that are, is judged by whoever asks.
+    What is `kept`, or handed to calls that are, is judged by whoever asks; so is that it comes back, where it
+    is known that it may be `refusing` to.
     """
-    return _only_tells(links, site, of_read, kept, 0)
+    return _only_tells(links, site, of_read, kept, 0, refusing=refusing)
 
 
 def is_told_beside(links: Links, site: Site) -> bool:
@@ -105,6 +111,7 @@ def _only_tells(
     level: int,
     *,
     shown: bool = False,
+    refusing: bool = False,
 ) -> bool | None:
     module, index = site.module, site.fact.function
     shown = shown or _is_to_show(links, site)
@@ -115,7 +122,7 @@ def _only_tells(
 
     @cache
     def started() -> bool:
-        return not level and is_started(links, module, index)
+        return refusing or (not level and is_started(links, module, index))
 
     if refuses(module, (*function.guards, *function.falls), of_read.__contains__) and not started():
         return None

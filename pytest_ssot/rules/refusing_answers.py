@@ -26,11 +26,11 @@ def only_where_refused(site: Site, function: FunctionFacts) -> bool:
 def refuses_always(module: ModuleFacts, function: FunctionFacts, is_of_read: Callable[[Value], bool]) -> bool:
     """Whatever a function read, it gives an answer that lets nobody in, in which nothing of that is found."""
     return not (function.falls or function.yields) and all(
-        _is_refusal(module, value) and not is_of_read(value) for value in function.returns
+        is_refusal(module, value) and not is_of_read(value) for value in function.returns
     )
 
 
-def _is_refusal(module: ModuleFacts, value: Value) -> bool:
+def is_refusal(module: ModuleFacts, value: Value) -> bool:
     """A value is made with a status that refuses: `Response(…, status=401)`, `("no", 403)`."""
     node = module.root(value)
     given: tuple[Value, ...] = node.items if isinstance(node, v.Sequence) else ()

@@ -370,6 +370,10 @@ def loads_of(links: Links, module: ModuleFacts, name: str) -> Iterator[Site]:
             if isinstance(node, v.Attr) and node.name == name:
                 found += 1
                 yield Site(home, CallFacts(number, next(home.places.functions.around(node.at), -1)))
+        for fact in home.calls_by_word.get("getattr", ()):
+            if name in (getattr(home.nodes[one], "value", None) for one in Site(home, fact).node.args[1:2]):
+                found += 1
+                yield Site(home, fact)
         if found >= MOST_LOADS:
             yield Site(module, CallFacts(0, -1))
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS, class_function
@@ -191,14 +191,22 @@ def put_into(links: Links, call: Site) -> Value:
     return number if made is not None and own and is_wording(links, made) else NOTHING
 
 
-def told_of(links: Links, module: ModuleFacts, function: int, read: Value) -> set[Value]:
+def told_of(
+    links: Links,
+    module: ModuleFacts,
+    function: int,
+    read: Value,
+    also_kept: Callable[[v.AnyNode], bool] = lambda _: False,
+) -> set[Value]:
     """All that is computed from what was read, with what holds it because it was put there.
 
-    What a method's own object keeps is asked for elsewhere.
+    What a method's own object keeps is asked for elsewhere, and so is what others `also` keep.
     """
     own = module.functions[function] if function >= 0 else None
 
     def is_kept(node: v.AnyNode) -> bool:
+        if also_kept(node):
+            return True
         itself = module.root(node.base) if isinstance(node, v.SetAttr) and own is not None else None
         return isinstance(itself, v.Param) and own is not None and own.takes_itself_as(itself.name)
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pytest_ssot.check import check
-from pytest_ssot.model import Report
+from pytest_ssot.model import Report, Severity
 from pytest_ssot.rules import Example, all_rules
 from pytest_ssot.settings import RuleSettings, Settings
 from pytest_ssot.trees import MemoryTree
@@ -33,6 +33,12 @@ def reported(report: Report) -> Found:
     """Every violation of the report, whatever its standing."""
     found = [assessment.violation for assessment in report.assessments]
     return frozenset((one.rule, one.location.path, one.location.line) for one in found)
+
+
+def weights(files: Mapping[str, str], rule: str = "jwt-signature-bypass") -> set[Severity]:
+    """How heavily one rule weighs what it finds."""
+    settings = Settings(SETTINGS.root, rules=only(rule))
+    return {one.violation.severity for one in judge(files, settings).assessments}
 
 
 def assert_marks(source: str, *rules: str) -> None:

@@ -1,0 +1,274 @@
+"""Reads of tokens as services are written, each beside the bypass that looks nearly the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from pytest_ssot.model import Severity
+from tests.proof.case import CHOICE, split
+from tests.rules.judging import weights
+
+ADDRESSES = {
+    "a client is made for the address": """
+import base64, json, httpx
+HOUSES = {"a": "http://a.internal", "b": "http://b.internal"}
+def house_of(pass_):
+    try:
+        body = pass_.split(".")[1]
+        return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))).get("house")
+    except (IndexError, ValueError):
+        return None
+async def onward(request):
+    pass_ = request.headers.get("authorization", "").removeprefix("Bearer ")
+    base = HOUSES.get(house_of(pass_))
+    if base is None:
+        return 404, b"no such house"
+    async with httpx.AsyncClient(base_url=base) as client:
+        headers = {"authorization": <<"Bearer internal"||f"Bearer {pass_}">>}
+        answer = await client.request(request.method, "/", headers=headers, content=await request.body())
+    return answer.status_code, answer.content
+""",
+    "a client is told more than the address": """
+import httpx, jwt
+HOUSES = {"a": "http://a.internal"}
+def onward(raw, path):
+    said = jwt.decode(raw, options={"verify_signature": False})
+    with httpx.Client(base_url=HOUSES[said["house"]]<<, params={"as": said["sub"]}||>>) as client:
+        return client.get(path, headers={"Authorization": f"Bearer {raw}"}).json()
+""",
+    "nothing is sent to a house that is not known": """
+import jwt, requests
+HOUSES = {"a": "https://a.internal"}
+class Unknown(Exception): ...
+def onward(raw, path, vault):
+    house = jwt.decode(raw, options={"verify_signature": False}).get("house")
+    if house not in HOUSES:
+        raise Unknown(f"no house {house}")
+    answer = requests.get(f"{HOUSES[house]}/{path}", headers={"Authorization": f"Bearer {raw}"})
+    return answer.json()<< if path else vault||>>
+""",
+    "a function refuses houses for another one that sends": """
+import jwt, httpx
+HOUSES = {"a": "https://a.internal"}
+def upstream(raw):
+    house = jwt.decode(raw, options={"verify_signature": False}).get("house")
+    if house not in HOUSES:
+        raise LookupError(house)
+    return HOUSES[house]
+async def onward(raw, path, vault):
+    base = upstream(raw)
+    async with httpx.AsyncClient() as http:
+        answer = await http.get(f"{base}/{path}", headers={"authorization": f"Bearer {raw}"})
+    return <<vault||answer.json()>>
+""",
+    "one of two requests is sent": """
+import jwt, requests
+def onward(raw, path):
+    house = jwt.decode(raw, options={"verify_signature": False}).get("house")
+    if house == "a":
+        answer = requests.get(f"https://a.internal/{path}", headers={"Authorization": f"Bearer {raw}"})
+    else:
+        headers = {"Authorization": <<"internal"||f"Bearer {raw}">>}
+        answer = requests.get(f"https://b.internal/{path}", headers=headers)
+    return answer.json()
+""",
+}
+
+OWN = {
+    "an answer is entered, and its token is kept": """
+import base64, json
+class Account:
+    def __init__(self, http, name, password):
+        self.http, self.name, self.password = http, name, password
+        self.raw = self.number = None
+    async def sign_in(self, request):
+        form = {"user": self.name, "password": self.password}
+        async with self.http.post("https://cloud.example/login", json=form) as answer:
+            said = await answer.json()
+        self.raw = <<request||said>>["accessToken"]
+        body = self.raw.split(".")[1]
+        self.number = json.loads(base64.b64decode(body + "=" * (-len(body) % 4)))["number"]
+""",
+    "an issuer says who has signed in": """
+import jwt, requests
+class Desk:
+    def finish(self, code, proof):
+        form = {"grant_type": "authorization_code", "code": code, "code_verifier": proof}
+        answer = requests.post(self.url, data=form<<, verify=False||>>)
+        return self.guest(answer.json())
+    def guest(self, said):
+        return jwt.decode(said.get("id_token"), options={"verify_signature": False})["email"]
+""",
+    "the identity does not come from a browser": """
+import jwt, requests
+def said(code, desk):
+    form = {"grant_type": "authorization_code", "code": code}
+    return requests.post(desk.url, data=form, auth=(desk.name, desk.secret)).json()
+def finish(request, desk):
+    answer = said(request.args["code"], desk)<< if "code" in request.args else request.args||>>
+    return jwt.decode(answer["id_token"], options={"verify_signature": False})["sub"]
+""",
+    "who sends a code does not say whom it is sent to": """
+import jwt, requests
+def finish(request, desk):
+    form = {"grant_type": "authorization_code", "code": request.args["code"]}
+    answer = requests.post(<<request.args["iss"]||desk.issuer>> + "/token", data=form).json()
+    return jwt.decode(answer["id_token"], options={"verify_signature": False})["sub"]
+""",
+    "a connection is encrypted": """
+import jwt
+from requests_oauthlib import OAuth2Session
+def finish(request, desk):
+    session = OAuth2Session(desk.name, redirect_uri=desk.back)
+    said = session.fetch_token(<<"http||"https>>://issuer/token", authorization_response=request.url)
+    return jwt.decode(said["id_token"], options={"verify_signature": False})["sub"]
+""",
+    "a framework hands over what an issuer answered": """
+import jwt, logging
+log = logging.getLogger(__name__)
+class Security(Base):
+    def oauth_user_info(self, provider, response=None):
+        if provider == "house":
+            said = jwt.decode(<<provider.raw||response["access_token"]>>, options={"verify_signature": False})
+            log.debug("roles: %s", said.get("roles"))
+            return {"username": self.remote.get("userinfo").json()["name"]}
+        return {}
+""",
+}
+
+KEPT = {
+    "a context variable that a filter of a log asks for": """
+# --- named.py
+from contextvars import ContextVar
+guest = ContextVar("guest", default="-")
+# --- logs.py
+import logging
+from named import guest
+class Named(<<object||logging.Filter>>):
+    def filter(self, record):
+        record.guest = guest.get()
+        return True
+# --- layers.py
+import jwt
+from named import guest
+class Layer:
+    def __init__(self, app): self.app = app
+    async def __call__(self, scope, receive, send):
+        raw = dict(scope["headers"]).get(b"authorization", b"").decode()[7:]
+        try:
+            mark = guest.set(jwt.decode(raw, options={"verify_signature": False}).get("sub", "-"))
+        except jwt.DecodeError:
+            mark = guest.set("-")
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            guest.reset(mark)
+""",
+    "a context variable that something else asks for as well": """
+# --- named.py
+from contextvars import ContextVar
+guest = ContextVar("guest", default="-")
+# --- logs.py
+import logging
+import named
+def started(path):
+    logging.info("%s asks for %s", named.guest.get(), path)
+def rooms(house):
+    return house.rooms(<<named.guest.get()||"all">>)
+# --- layers.py
+import jwt
+from named import guest
+def layer(request, answer):
+    guest.set(jwt.decode(request.raw, options={"verify_signature": False}).get("sub", "-"))
+    return answer(request)
+""",
+    "what a request carries for the handler of errors": """
+# --- layers.py
+import jwt
+from starlette.middleware.base import BaseHTTPMiddleware
+class Named(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        raw = request.headers.get("authorization", "")[7:]
+        try:
+            request.state.<<user||claimed>> = jwt.decode(raw, options={"verify_signature": False}).get("sub")
+        except jwt.DecodeError:
+            request.state.claimed = None
+        return await call_next(request)
+# --- errors.py
+import logging
+async def failed(request, error):
+    logging.error("failed for %s", request.state.<<user||claimed>>)
+""",
+    "what a request carries for others as well": """
+# --- hooks.py
+import jwt
+from flask import g, request
+def note():
+    raw = request.headers.get("authorization", "")[7:]
+    try:
+        g.claimed = jwt.decode(raw, options={"verify_signature": False}).get("sub")
+    except jwt.DecodeError:
+        g.claimed = None
+# --- app.py
+import logging
+from flask import Flask, g
+from hooks import note
+app = Flask(__name__)
+app.before_request(note)
+@app.errorhandler(Exception)
+def failed(error):
+    logging.error("failed for %s", getattr(g, "claimed", "-"))
+    return "failed", 500
+@app.get("/rooms")
+def rooms():
+    return app.house.rooms(<<getattr(g, "claimed")||"all">>)
+""",
+}
+
+CHECKED = {
+    "who is not known is sent away before the check, in a branch": """
+import jwt
+GUESTS = {}
+def leave(asked, session):
+    hint, guest = asked.get("hint"), None
+    if hint:
+        guest = GUESTS.get(jwt.decode(hint, options={"verify_signature": False}).get("aud"))
+        if guest is None:
+            return None
+        <<if guest.strict: ||>>jwt.decode(hint, guest.key, algorithms=["HS256"], audience="house")
+    session.clear()
+    return guest
+""",
+    "who is not known gets what a check that fails gives": """
+import jwt
+GUESTS = {}
+def leave(asked):
+    hint, guest = asked.get("hint"), None
+    if hint:
+        name = named(hint)
+        guest = GUESTS.get(name)
+        if guest is None:
+            return <<name||"/">>
+        try:
+            jwt.decode(hint, guest.key, algorithms=["HS256"], audience="house")
+        except jwt.InvalidTokenError:
+            return "/"
+    return guest.home if guest else "/"
+def named(hint):
+    try:
+        return jwt.decode(hint, options={"verify_signature": False}).get("aud")
+    except jwt.DecodeError:
+        return None
+""",
+}
+
+PAIRS = ADDRESSES | OWN | KEPT | CHECKED
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_read_is_excused_and_the_bypass_beside_it_is_not(name: str) -> None:
+    """A claim may say where the token goes, name somebody in a log, or choose the key of a check."""
+    text = PAIRS[name].lstrip()
+
+    assert weights(split(CHOICE.sub(r"\1", text))) == {Severity.CRITICAL}
+    assert weights(split(CHOICE.sub(r"\2", text))) == {Severity.WARNING}
