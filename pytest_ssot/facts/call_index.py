@@ -177,7 +177,7 @@ def _handed_word(module: ModuleFacts, value: Value) -> str:
     """The word of what is handed over; of what a call gives, that of the call with brackets."""
     node = module.nodes[value]
     if isinstance(node, v.Function):
-        return module.functions[node.index].name
+        return module.functions[node.index].word
     if isinstance(node, v.Call):
         made = getattr(module.nodes[node.callee], "name", "")
         return f"{made}()" if made else ""

@@ -97,7 +97,7 @@ def default_words(site: Site) -> frozenset[str]:
     nodes = [site.module.nodes[value] for value in defaults]
     found = {node.name for node in nodes if isinstance(node, v.Attr | v.Name | v.Imported)}
     return frozenset(
-        found | {site.module.functions[n.index].name for n in nodes if isinstance(n, v.Function)}
+        found | {site.module.functions[n.index].word for n in nodes if isinstance(n, v.Function)}
     )
 
 

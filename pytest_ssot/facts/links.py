@@ -27,7 +27,7 @@ from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import FEW_MENTIONS, FEW_UNRELATED, Sources
 from pytest_ssot.facts.spellings import Spelling
 from pytest_ssot.facts.stacked import calls_by
-from pytest_ssot.facts.untold import names_at_will
+from pytest_ssot.facts.untold import calls_within, is_confined
 from pytest_ssot.facts.writes import words_of
 from pytest_ssot.model import Gap
 
@@ -158,19 +158,6 @@ class Links(NotedCalls):
                     found |= {path, home}
         return found
 
-    def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
-        """The calls of a module whose last word is one of `words`, and those that no word tells.
-
-        `words` are best taken from `spellings`. In a large project, where nobody holds what goes by one of
-        them, those that no word tells are only those of a name that is made up.
-        """
-        at_will = not self.may_hold(module.path, words)
-        for word in ("", *sorted(words & module.calls_by_word.keys())):
-            for fact in module.calls_by_word.get(word, ()):
-                site = Site(module, fact)
-                if word or not at_will or names_at_will(site):
-                    yield site
-
     # -- callers ------------------------------------------------------------------------------
 
     def callers(
@@ -194,6 +181,11 @@ class Links(NotedCalls):
         module = self.project.facts(key[0])
         if module is None or self.exhausted(module.path):
             return []
+        for fact in calls_within(module, key[1]):
+            if fact.value not in self._noted[module.path]:
+                self._note_call(Site(module, fact))
+        if is_confined(module, key[1]):
+            return self._callers.get(key, [])[:MOST_CALLERS]
         telling = telling or (suspicion.telling if suspicion is not None else None)
         close = suspicion is not None and suspicion.close
         self._read_for_texts(module, key[1])
@@ -300,6 +292,8 @@ class Links(NotedCalls):
             words = (spelling.words - MAKERS - spelling.kept) | classes
             for path in self._sources.mentioning(words, near, packages, home=module.path, few=few):
                 self._add(path)
+            if spelling.within:
+                self._add(module.path)
             spelling = self.spelling(module, index)
         return spelling.words
 

@@ -11,10 +11,11 @@ from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.resolved import ClassRef
 from pytest_ssot.facts.seen_calls import is_test
+from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.spellings import Spelling, Spellings
 from pytest_ssot.facts.told_names import told_names
-from pytest_ssot.facts.untold import held_words
+from pytest_ssot.facts.untold import held_words, names_at_will
 
 MOST_WORDS_ASKED = 20
 """Words beyond which files are not looked for that hold one of them, on the chance that none does."""
@@ -96,7 +97,8 @@ class Mentions(Entered):
         """The files that may call a function, as far as words tell."""
         spelling = self.spelling(module, index)
         near = spelling.near, spelling.packages
-        return self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
+        found = self._sources.mentioning(spelling.words - MAKERS, *near, home=module.path)
+        return tuple(sorted({*found, module.path})) if spelling.within else found
 
     def mentions_beside(self, module: ModuleFacts, words: frozenset[str], others: frozenset[str]) -> bool:
         """Some file that has to do with a module holds one of `words`, and one of the `others` as well.
@@ -112,6 +114,19 @@ class Mentions(Entered):
         for path in self._sources.mentioning(words, (module_word(module.path),), home=module.path):
             if not others or any(self.holds(path, word) for word in others):
                 yield path
+
+    def spelled(self, module: ModuleFacts, words: frozenset[str]) -> Iterator[Site]:
+        """The calls of a module whose last word is one of `words`, and those that no word tells.
+
+        `words` are best taken from `spellings`. In a large project, where nobody holds what goes by one of
+        them, those that no word tells are only those of a name that is made up.
+        """
+        at_will = not self.may_hold(module.path, words)
+        for word in ("", *sorted(words & module.calls_by_word.keys())):
+            for fact in module.calls_by_word.get(word, ()):
+                site = Site(module, fact)
+                if word or not at_will or names_at_will(site):
+                    yield site
 
     def is_named(self, module: ModuleFacts, name: str) -> bool:
         """A name that a module gives a function is read there, or stands in another file that is no test."""

@@ -89,6 +89,12 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     raised: tuple[Value, ...] = ()
     said: Value = NOTHING
 
+    @property
+    def word(self) -> str:
+        """What it is known by: its name; within a function, which no other file can name, its path."""
+        inner = self.parent >= 0 and self.owner == MODULE and not self.name.startswith("<")
+        return self.qualname if inner else self.name
+
     def takes_itself_as(self, name: str) -> bool:
         """A parameter is what a method is called on: the object, or the class of a class method."""
         return self.owner != MODULE and bool(self.parameters) and self.parameters[0].name == name

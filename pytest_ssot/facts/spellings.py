@@ -32,7 +32,7 @@ class Spelling(msgspec.Struct, frozen=True):
 
     `words` are the last words of what they call, and `kept` the attributes of objects that keep it, which
     are of the classes `keeping`; a file that can make them has one of the words `near`, or stands in one of
-    `packages`.
+    `packages`. A function within another one has its own name, `within`, only there.
     """
 
     words: frozenset[str]
@@ -40,6 +40,7 @@ class Spelling(msgspec.Struct, frozen=True):
     packages: frozenset[str]
     kept: frozenset[str] = frozenset()
     keeping: frozenset[str] = frozenset()
+    within: str = ""
 
 
 class Spellings:
@@ -129,13 +130,14 @@ class Spellings:
         return self._known[key]
 
     def _of(self, module: ModuleFacts, index: int) -> Spelling:
-        owner = ""
+        owner, within = "", ""
         if index < 0:
             plain, factories = {module.classes[generated_key(index)].name}, set[str]()
         else:
             function = module.functions[index]
             owner = module.classes[function.owner].name if function.owner >= 0 else ""
             plain, factories = _names(module, function, owner)
+            within = function.name if function.word != function.name else ""
             if function.name.startswith("<"):
                 if module.path not in self._lambdas:
                     self._lambdas[module.path] = _lambdas(module)
@@ -168,18 +170,19 @@ class Spellings:
             frozenset(path.removesuffix("__init__.py") for path in origins if path.endswith("/__init__.py")),
             frozenset(kept) - words,
             frozenset(one for word in (*words, *called) for one in self._keepers(word)),
+            within,
         )
 
 
 def _names(module: ModuleFacts, function: FunctionFacts, owner: str) -> tuple[set[str], set[str]]:
     """A function's own names, and the names of what makes it when it is called."""
-    plain, factories = {function.name}, set[str]()
+    plain, factories = {function.word}, set[str]()
     if function.name.startswith("__") and owner:
         plain, factories = (set[str](), {owner}) if function.name == "__call__" else ({owner}, set[str]())
         plain |= {function.name} & MAKERS
     parent = function.parent
     while parent >= 0:
-        factories.add(module.functions[parent].name)
+        factories.add(module.functions[parent].word)
         parent = module.functions[parent].parent
     return plain, factories
 

@@ -36,7 +36,7 @@ class Told(msgspec.Struct, frozen=True):
 def told_names(module: ModuleFacts) -> Told:
     """What a module calls things, found once for all who note it."""
     returned = (
-        (known, function.name)
+        (known, function.word)
         for function in module.functions
         for value in function.returns
         for known in _name(module, module.nodes[value])
@@ -66,18 +66,19 @@ def _making_objects(module: ModuleFacts) -> Iterator[tuple[str, str]]:
             given = map(module.nodes.__getitem__, module.handed(node)) if isinstance(node, v.Call) else ()
             if isinstance(node, v.Call) and not parameters.isdisjoint(given):
                 for known in _name(module, module.nodes[node.callee]):
-                    yield function.name, known
+                    yield function.word, known
                     if function.parent >= 0:
-                        yield module.functions[function.parent].name, known
+                        yield module.functions[function.parent].word, known
 
 
 def _handed_to_decorators(module: ModuleFacts) -> Iterator[tuple[str, str]]:
     """(name, word) of functions and of what makes their decorators: `@task(queue="a")`."""
     for definition in module.definitions:
+        own = getattr(definition, "word", definition.name)
         for value in definition.decorators:
             node = module.nodes[value]
             if isinstance(node, v.Call):
-                yield from ((definition.name, word) for word in _name(module, module.nodes[node.callee]))
+                yield from ((own, word) for word in _name(module, module.nodes[node.callee]))
 
 
 def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
@@ -89,7 +90,7 @@ def _listed_by_functions(module: ModuleFacts) -> Iterator[tuple[str, str]]:
                 held = module.nodes[part] if part != v.NOTHING else None
                 held = module.nodes[held.callee] if isinstance(held, v.Call) else held
                 if held is not None and not isinstance(held, v.Param):
-                    yield from ((known, function.name) for known in _name(module, held))
+                    yield from ((known, function.word) for known in _name(module, held))
 
 
 def _other_names(module: ModuleFacts, handed: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, bool]]:
@@ -102,16 +103,17 @@ def _other_names(module: ModuleFacts, handed: Iterable[tuple[str, str]]) -> Iter
     for name, value in named_values(module):
         yield from ((known, name, made) for known, made in _names_in(module, value))
     for definition in module.definitions:
+        own = getattr(definition, "word", definition.name)
         for decorator in definition.decorators:
             for known, _ in _names_in(module, decorator):
-                yield known, definition.name, True
-                yield definition.name, f"{FILLED}{known}", False
+                yield known, own, True
+                yield own, f"{FILLED}{known}", False
     yield from ((known, f"{FILLED}{word}", False) for known, word in handed)
     for filler, table in _filled_tables(module):
         yield f"{FILLED}{filler}", table, False
     for function in module.functions:
         for value in function.returns:
-            yield from ((known, function.name, True) for known, made in _names_in(module, value) if made)
+            yield from ((known, function.word, True) for known, made in _names_in(module, value) if made)
     for word, value in _named_by_calls(module):
         yield from ((known, word, False) for known in _function_name(module, value))
     yield from ((known, word, False) for known, word in _lazy_names(module))
@@ -133,7 +135,7 @@ def _filled_tables(module: ModuleFacts) -> Iterator[tuple[str, str]]:
         kept = store.item and isinstance(given, v.Param | v.Free | v.Sequence | v.Call)
         table = next(iter(_name(module, module.root(store.target))), "") if kept and index >= 0 else ""
         while table and index >= 0:
-            yield module.functions[index].name, table
+            yield module.functions[index].word, table
             index = module.functions[index].parent
 
 
@@ -238,13 +240,21 @@ def _field_names(module: ModuleFacts, index: int) -> Iterator[tuple[str, str, bo
 
 
 def named_values(module: ModuleFacts) -> Iterator[tuple[str, Value]]:
+    """The names that something is given in a module, but for those that functions have within others."""
     yield from module.bindings.items()
     for cls in module.classes:
         yield from cls.attributes.items()
-    for function in module.functions:
-        yield from function.variables.items()
+    for index, function in enumerate(module.functions):
+        yield from (one for one in function.variables.items() if not is_defined_so(module, index, *one))
         yield from ((one.name, one.default) for one in function.parameters if one.default != v.NOTHING)
     yield from ((store.name, store.value) for store in module.stores if store.name)
+
+
+def is_defined_so(module: ModuleFacts, around: int, name: str, value: Value) -> bool:
+    """A variable of a function is another one that is defined within it, by the name that it has there."""
+    node = module.nodes[value]
+    inner = module.functions[node.index] if isinstance(node, v.Function) else None
+    return inner is not None and inner.word != name and (inner.name, inner.parent) == (name, around)
 
 
 def _names_in(module: ModuleFacts, value: Value) -> Iterator[tuple[str, bool]]:
@@ -302,7 +312,7 @@ def _name(module: ModuleFacts, node: AnyNode) -> Iterable[str]:
     if isinstance(node, _NAMES):
         return (node.name,) if node.name else ()
     if isinstance(node, v.Function):
-        return (module.functions[node.index].name,)
+        return (module.functions[node.index].word,)
     if isinstance(node, v.Class):
         return (module.classes[node.index].name,)
     if isinstance(node, v.Param) and node.function >= 0:

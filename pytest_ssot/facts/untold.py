@@ -11,7 +11,9 @@ from pytest_ssot.facts.call_index import handed_by_word
 from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.places import grouped
 from pytest_ssot.facts.sites import Site
+from pytest_ssot.facts.told_names import named_values
 from pytest_ssot.facts.values import NOTHING, Value
 
 MOST_OPERANDS = 20
@@ -68,6 +70,15 @@ def calls_about(module: ModuleFacts, words: frozenset[str]) -> Iterator[CallFact
 
 
 def _find_held_words(module: ModuleFacts) -> frozenset[str]:
+    held = _held(module)
+    renamed = ((name, value) for name, value in named_values(module) if value not in held)
+    words = (_word(module, value) for value in held)
+    others = (word for name, value in renamed if (word := _word(module, value)) != name)
+    return frozenset((*words, *others)) - {""}
+
+
+def _held(module: ModuleFacts) -> set[Value]:
+    """What is handed over, held in something else, or given back."""
     nodes = module.nodes
     held: set[Value] = set()
     for fact in module.calls:
@@ -81,19 +92,7 @@ def _find_held_words(module: ModuleFacts) -> frozenset[str]:
         held.update(function.returns, function.yields, (one.default for one in function.parameters))
     held.update(store.value for store in module.stores)
     held.discard(NOTHING)
-    renamed = (
-        (name, value)
-        for names in (
-            module.bindings,
-            *(one.variables for one in module.functions),
-            *(one.attributes for one in module.classes),
-        )
-        for name, value in names.items()
-        if value not in held
-    )
-    words = (_word(module, value) for value in held)
-    others = (word for name, value in renamed if (word := _word(module, value)) != name)
-    return frozenset((*words, *others)) - {""}
+    return held
 
 
 def may_be_untold(module: ModuleFacts, index: int) -> bool:
@@ -109,6 +108,50 @@ def _word(module: ModuleFacts, value: Value) -> str:
     # Asked of most values of a project's candidates: most are told by their kind alone.
     node = module.nodes[value]
     kind = type(node)
-    if kind in _NAMED:
-        return str(getattr(node, "name", ""))
-    return module.functions[node.index].name if isinstance(node, v.Function) else ""
+    if kind is v.Free:
+        node = _inner_function(module, node) or node
+    if isinstance(node, v.Function):
+        return module.functions[node.index].word
+    return str(getattr(node, "name", "")) if kind in _NAMED else ""
+
+
+def _inner_function(module: ModuleFacts, node: v.AnyNode) -> v.Function | None:
+    """The function that a name of one around it stands for, if it is always the same."""
+    around = module.functions[node.function].variables if isinstance(node, v.Free) else {}
+    held = around.get(getattr(node, "name", ""), NOTHING)
+    inner = module.nodes[held] if held != NOTHING else None
+    return inner if isinstance(inner, v.Function) else None
+
+
+def calls_within(module: ModuleFacts, index: int) -> tuple[CallFacts, ...]:
+    """The calls of a function within another one, by the name that it has there."""
+    calls = module.places.once(("inner calls",), lambda: _calls_of_inner(module))
+    return calls.get(index, ())
+
+
+def _calls_of_inner(module: ModuleFacts) -> dict[int, tuple[CallFacts, ...]]:
+    found: list[tuple[int, CallFacts]] = []
+    for fact in module.calls:
+        call = module.nodes[fact.value]
+        callee = module.root(call.callee) if isinstance(call, v.Call) else None
+        called = callee if isinstance(callee, v.Function | None) else _inner_function(module, callee)
+        if called is not None:
+            found.append((called.index, fact))
+    return grouped(found)
+
+
+def is_confined(module: ModuleFacts, index: int) -> bool:
+    """A function within another one is called there, and given to nobody: no other call can be of it."""
+    function = module.functions[index] if index >= 0 else None
+    if function is None or function.decorators or function.word == function.name:
+        return False
+    if module.nodes[module.functions[function.parent].variables.get(function.name, 0)] != v.Function(index):
+        return False
+    stands = (v.Function(index), v.Free(function.parent, function.name))
+    numbers = [number for one in stands for number in module.uses.get(one, ())]
+    held = module.places.once(("held",), lambda: _held(module).union(one for _, one in named_values(module)))
+    return held.isdisjoint(numbers) and all(
+        isinstance(user := module.nodes[number], v.Call) and user.callee == value
+        for value in numbers
+        for number in module.used_by.of(value)
+    )

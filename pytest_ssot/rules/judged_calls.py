@@ -17,7 +17,9 @@ def may_be_told(links: Links, site: Site, words: Set[str]) -> bool:
     module, function = site.module, site.fact.function
     if function < 0 or links.reached(module.path, _READING):
         return True
-    return links.mentions_beside(module, links.spelling(module, function).words - MAKERS, frozenset(words))
+    spelling = links.spelling(module, function)
+    known = spelling.words | {spelling.within} - {""}
+    return links.mentions_beside(module, known - MAKERS, frozenset(words))
 
 
 def telling_calls(

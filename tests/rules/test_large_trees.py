@@ -251,3 +251,96 @@ def test_callers_elsewhere_are_found_among_many_files_that_hold_the_same_word() 
     }
 
     assert reported(judge({**files, **many, **FILLING}, ONLY)) == {(RULE, "web/views.py", 6)}
+
+
+WITHIN = """
+import jwt
+
+
+def answer(request, key):
+    def opened(token, check):
+        return jwt.decode(token, key, algorithms=["HS256"], options={"verify_signature": check})
+
+    def told():
+        return opened(request.token, CHECK)
+
+    return told()
+"""
+
+DECORATES = """
+import functools
+
+import jwt
+
+
+def signed(KEY):
+    def decorate(view):
+        @functools.wraps(view)
+        def wrapper(request):
+            claims = jwt.decode(request.token, options={"verify_signature": False})
+            return view(request, claims["kid"])
+
+        return wrapper
+
+    return decorate
+"""
+
+VIEW = """
+import jwt
+
+from shop.guard import signed
+
+KEYS = {"a": "b"}
+
+
+@signed("id")
+def profile(request, kid):"""
+
+OTHER_WRAPPERS = """
+import functools
+
+from web import tokens
+
+
+def told_NUMBER(view):
+    @functools.wraps(view)
+    def wrapper(request, *given):
+        return view(request, *given)
+
+    return wrapper
+
+
+@told_NUMBER
+def page_NUMBER(request):
+    def opened(token, check):
+        return tokens.read(token, "key", {"verify_exp": check})
+
+    wrapper = opened(request.token, False)
+    return wrapper
+"""
+
+VERIFIED = '\n    return jwt.decode(request.token, KEYS[kid], algorithms=["HS256"])["sub"]'
+UNVERIFIED = "\n    return KEYS[kid]"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"shop/within.py": WITHIN.replace("CHECK", "False")}, {Severity.CRITICAL}),
+        ({"shop/within.py": WITHIN.replace("CHECK", "True")}, set()),
+        ({"shop/guard.py": DECORATES, "shop/view.py": VIEW + VERIFIED}, {Severity.WARNING}),
+        ({"shop/guard.py": DECORATES, "shop/view.py": VIEW + UNVERIFIED}, {Severity.CRITICAL}),
+    ],
+    ids=["switched-off-beside-it", "left-on-beside-it", "verified-in-the-view", "not-verified-in-the-view"],
+)
+def test_functions_within_others_are_called_by_who_knows_them(
+    files: dict[str, str], expected: set[Severity]
+) -> None:
+    """Many functions of a project that decorators put in the place of others are called `wrapper`."""
+    others = {
+        f"web/pages/p{number}.py": OTHER_WRAPPERS.replace("NUMBER", str(number)) for number in range(60)
+    }
+    packages = {"shop/__init__.py": "", "web/__init__.py": "", "web/pages/__init__.py": ""}
+    report = judge({**packages, "web/tokens.py": READS, **files, **others, **FILLING}, ONLY)
+
+    assert {one.violation.severity for one in report.assessments} == expected
