@@ -64,6 +64,7 @@ class Extractor:
         self.late: dict[str, list[Value]] = {}
         self.reassigning: dict[int, frozenset[str]] = {}
         self.uncalled: dict[Value, tuple[Value, int]] = {}
+        self._first: dict[Value, Value] = {}
         self.skipped: list[BrokenBlock] = []
         self._qualifiers: list[str] = []
         self.expressions = ExpressionReader(self)
@@ -99,11 +100,21 @@ class Extractor:
                 self.graph.nodes[value] = Imported(STARS, name, node.at)
 
     def _unchanged(self, value: Value) -> AnyNode:
-        """What something was before its changes; in a loop, those of the round before come first."""
-        node = self.graph.nodes[value]
-        while isinstance(node, SetItem | SetAttr | After):
-            node = self.graph.nodes[node.base]
-        return node
+        """What something was before its changes; in a loop, those of the round before come first.
+
+        To be asked when all statements are read: then changes that were told once need not be gone through.
+        """
+        passed, nodes = list[Value](), self.graph.nodes
+        while value not in self._first:
+            passed.append(value)
+            node = nodes[value]
+            if not isinstance(node, SetItem | SetAttr | After):
+                self._first[value] = value
+                break
+            value = node.base
+        first = self._first[value]
+        self._first.update(dict.fromkeys(passed, first))
+        return nodes[first]
 
     def _given_by_stars(self, name: str, changed: list[Value]) -> list[Value]:
         """What star imports may have given a name by which functions only change what it holds."""

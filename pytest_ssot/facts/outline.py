@@ -42,6 +42,9 @@ _DEFINITION_LINE = re.compile(
 _PYTHON_LINE = re.compile(r"^([ \t]*+)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _TAB = 8
 
+LONGEST_PREFIX = 400
+"""Characters of the name of what is around a definition that are part of its own."""
+
 
 class Statement(msgspec.Struct, frozen=True):
     """A logical line, or the header of a block, by its offsets in the text; the end is exclusive.
@@ -214,7 +217,7 @@ class _Reader:
         self.statements.append(Statement(start, self._trimmed(start, end), self._indent, owner))
         found = _DEFINITION.match(self.text, start) if self._header else None
         if found:
-            prefix = f"{self.definitions[owner].name}." if owner >= 0 else ""
+            prefix = _prefix(self.definitions, owner)
             self._open.append(len(self.definitions))
             self.definitions.append(Definition(prefix + found[1], index, owner, self._indent, index))
 
@@ -229,6 +232,11 @@ class _Reader:
     def _leave(self, indent: int) -> None:
         while self._open and self.definitions[self._open[-1]].indent >= indent:
             self.definitions[self._open.pop()].last = len(self.statements) - 1
+
+
+def _prefix(definitions: list[Definition], owner: int) -> str:
+    """What stands before the name of a definition within another, "" at module level."""
+    return f"{definitions[owner].name[:LONGEST_PREFIX]}." if owner >= 0 else ""
 
 
 def outline(text: str) -> Outline:
@@ -256,7 +264,7 @@ def line_outline(text: str) -> Outline:
         found = _DEFINITION_LINE.match(line)
         statements.append(Statement(first, first + len(bare), indent, owner))
         if found:
-            prefix = f"{definitions[owner].name}." if owner >= 0 else ""
+            prefix = _prefix(definitions, owner)
             opened.append(len(definitions))
             index = len(statements) - 1
             definitions.append(Definition(prefix + found[2], index, owner, indent, index))

@@ -46,7 +46,7 @@ class _Changing:
 
 def with_registrations(resolver: Resolver, home: ModuleFacts, name: str, found: Alternatives) -> Alternatives:
     """What `name` means with the module's own calls of the functions that assign to it as it is imported."""
-    wanted = {index for path, index, _ in needs_of(found, *_rests(found)) if path == home.path}
+    wanted = {index for path, index, _ in needs_of(found, *_rests(resolver, found)) if path == home.path}
     changing = home.places.once(("changing", name), lambda: _Changing(home, name))
     resolver.go_through(len(changing.order))
     if not (wanted or changing.order) or resolver.visiting("registrations", home.path, name):
@@ -149,14 +149,18 @@ def _entered(resolver: Resolver, home: ModuleFacts, function: int) -> Iterator[F
         yield from (frames for _, frames in as_called(resolver, home, function))
 
 
-def _rests(found: Alternatives, depth: int = DEEPEST_ENTRIES) -> Iterator[Alternatives]:
+def _rests(resolver: Resolver, found: Alternatives) -> Iterator[Alternatives]:
     """What else may be in mappings and those that are entries of them, and what objects are made of."""
-    for table in (one for one in found if isinstance(one, Table)):
-        yield table.rest
-        for held in table.entries.values():
-            yield from (group for one in held for group in _prepared_of(one))
-            yield from _rests(held, depth - 1) if depth else ()
     yield from (group for one in found if isinstance(one, Instance) for group in made_of(one))
+    level, seen = found, set[int]()
+    for _ in range(DEEPEST_ENTRIES + 1):
+        # Mappings that were spread into each other hold the same ones over and over.
+        tables = {id(one): one for one in level if isinstance(one, Table) and id(one) not in seen}
+        seen.update(tables)
+        resolver.go_through(sum(len(table.entries) for table in tables.values()))
+        yield from (table.rest for table in tables.values())
+        level = tuple(one for table in tables.values() for held in table.entries.values() for one in held)
+        yield from (group for one in level for group in _prepared_of(one))
 
 
 def _prepared_of(value: Resolved) -> Iterator[Alternatives]:

@@ -293,14 +293,20 @@ def is_none(module: ModuleFacts, value: Value) -> bool:
 
 def refuses(module: ModuleFacts, ends: Sequence[Guards], is_of_read: Callable[[Value], bool]) -> bool:
     """A test of what was read stands on the way to some end, and nobody comes back the other way."""
+    others = [frozenset(known) for known in dict.fromkeys(ends)]
     for known in ends:
         for place, (test, outcome) in enumerate(known):
             if _may_raise(module, test) or not is_of_read(test):
                 continue
+            module.effort.spend(1 + len(others) // ENDS_PER_STEP)
             before = {(one, not other) for one, other in known[:place]}
-            if all((test, outcome) in other or not before.isdisjoint(other) for other in ends):
+            if all((test, outcome) in other or not before.isdisjoint(other) for other in others):
                 return True
     return False
+
+
+ENDS_PER_STEP = 8
+"""Ends of a function that are compared with a test in the time of a step."""
 
 
 def _may_raise(module: ModuleFacts, test: Value) -> bool:
