@@ -42,6 +42,9 @@ _DEFINITION_LINE = re.compile(
 _PYTHON_LINE = re.compile(r"^([ \t]*+)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _TAB = 8
 
+MOST_CHARACTERS = 1_000_000
+"""Characters of a text up to which its statements are told; those of a longer one are but lines."""
+
 LONGEST_PREFIX = 400
 """Characters of the name of what is around a definition that are part of its own."""
 
@@ -149,7 +152,8 @@ class _Reader:
 
     def run(self) -> Outline:
         text, position = self.text, 0
-        while position < len(text):
+        most = min(len(text), MOST_CHARACTERS)
+        while position < most:
             event = _EVENT.match(text, position)
             assert event is not None
             kind, before = event.lastgroup, event.start(event.lastgroup or 0)
@@ -175,7 +179,7 @@ class _Reader:
             elif kind == "colon" and self._depth == 0 and self._header and not self._in_lambda(before):
                 self._close(position)
                 self._indent += 1
-        self._close(len(text))
+        self._close(position)
         self._leave(-1)
         return Outline(
             text,
@@ -240,7 +244,7 @@ def _prefix(definitions: list[Definition], owner: int) -> str:
 
 
 def outline(text: str) -> Outline:
-    """The outline of Python source, however broken."""
+    """The outline of Python source, however broken; of a very long one, that of its beginning."""
     return _Reader(text).run()
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import starmap
+from itertools import islice
 from keyword import kwlist, softkwlist
 from sys import byteorder
 from zlib import crc32
@@ -21,6 +21,9 @@ NEAR = 80
 
 _KEYWORDS = frozenset(word.encode() for word in (*kwlist, *softkwlist, "print", "exec"))
 """What may stand next to a name in code, also in that of Python 2."""
+
+MOST_PLACES = 10_000
+"""Places of a word or sign in one file that are looked at; where there are more, it is what they may be."""
 
 _WORD_BEFORE = re.compile(rb"([\w\x80-\xff]+)[ \t]+\Z")
 _WORD_BEHIND = re.compile(rb"[ \t]+([\w\x80-\xff]+)")
@@ -200,8 +203,9 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
 
 def _may_cut_at(text: bytes, dot: bytes) -> bool:
     """Something may be cut at a dot that is written in this way: as a text, or within a pattern."""
-    place = text.find(dot)
+    place, seen = text.find(dot), 0
     while place >= 0:
+        seen += 1
         end = place + len(dot)
         before, behind = text[place - 1 : place], text[end : end + 1]
         if dot[:1] in _QUOTES:
@@ -210,7 +214,7 @@ def _may_cut_at(text: bytes, dot: bytes) -> bool:
         else:
             alone = before in _QUOTES and behind in _QUOTES
             found = alone or (before in _REPEATED and behind in _GOING_ON)
-        if found:
+        if found or seen == MOST_PLACES:
             return True
         place = text.find(dot, end)
     return False
@@ -231,7 +235,13 @@ def _given(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> l
 def _in_prose(text: bytes, words: Set[bytes], prefilters: Iterable[Prefilter]) -> list[bytes]:
     """The whole words of prefilters that only stand between words as they do in no code."""
     asked = frozenset[bytes]().union(*(prefilter.names_whole for prefilter in prefilters))
-    return [word for word in asked & words if not any(starmap(_may_be_code, _around(text, word)))]
+    return [word for word in asked & words if _is_prose(text, word)]
+
+
+def _is_prose(text: bytes, word: bytes) -> bool:
+    """A word only stands where it is no code; one that stands in too many places is taken to be."""
+    places = islice(_around(text, word), MOST_PLACES)
+    return all(number < MOST_PLACES and not _may_be_code(*one) for number, one in enumerate(places, 1))
 
 
 def _around(text: bytes, word: bytes) -> Iterator[tuple[bytes, bytes]]:

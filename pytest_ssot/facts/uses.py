@@ -288,10 +288,8 @@ def _across(links: Links, module: ModuleFacts, node: AnyNode) -> Iterator[tuple[
                 yield facts, facts.bindings[name]
         case v.Free(function=function, name=name) if name in module.functions[function].variables:
             yield module, module.functions[function].variables[name]
-        case v.Bound(slot=slot):
-            for other in module.nodes:
-                if isinstance(other, v.Comprehension):
-                    yield from ((module, iterable) for number, iterable in other.loops if number == slot)
+        case v.Bound(slot=slot) if slot in module.iterables:
+            yield module, module.iterables[slot]
         case v.Attr(base=base, name=name):
             links.resolver.ask()
             yield from _attribute(links, module, base, name)

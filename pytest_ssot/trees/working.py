@@ -14,8 +14,8 @@ from pytest_ssot.model import Gap
 from pytest_ssot.trees.disk import Disk, real_within
 from pytest_ssot.trees.walk import Walk
 
-MAX_BYTES = 20_000_000
-"""Larger files are reported instead of read: nobody writes them by hand, and each costs memory twice."""
+MAX_BYTES = 5_000_000
+"""Larger files are reported instead of read: nobody writes them by hand, and only to see words takes long."""
 
 RACY = 2 * 10**9
 """Nanoseconds after which a further change certainly has other times: FAT's clock ticks every 2 s."""

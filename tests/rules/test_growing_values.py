@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from functools import partial
 
 import pytest
 
@@ -114,3 +115,21 @@ jwt.decode(t, options={("{:>%d}" % 16).format("verify_signature"): False})
 """
 
     assert {line for _, _, line in reported(judge({"a.py": source}, ONLY))} == set(range(6, 14))
+
+
+def numbered(line: str, number: int) -> str:
+    """A line over and over, `{n}` counting, `{m}` being the number before, `{h}` any earlier one."""
+    return "".join(line.format(n=n, m=n - 1, h=n * 7919 % (n + 1)) for n in range(number))
+
+
+def spread(size: int) -> str:
+    """Mappings made of all that were made before them."""
+    line = "o{n} = {{**globals().get('o{m}', O), **O, 'a{n}': o{h}}}\njwt.decode(t, options=o{n})\n"
+    return f"import jwt\nO = {{}}\n{numbered(line, size)}"
+
+
+def test_mappings_that_refer_to_all_before_them_cost_their_square_at_most() -> None:
+    """Each refers to all before it: twice as many are four times the work, not eight or more."""
+    half, whole = (calls(partial(judge, {"a.py": spread(size)}, ONLY)) for size in (80, 160))
+
+    assert whole < 5 * half

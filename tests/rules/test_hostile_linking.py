@@ -134,6 +134,18 @@ HOSTILE: dict[str, Source] = {
     "texts that are executed": lambda size: (
         "S = '" + "x = 1; " * size + "'\n" + lines("exec(S + ' {n}')\n", size)
     ),
+    "mappings spread into each other": lambda size: (
+        "O = {}\n"
+        + lines("o{n} = {{**globals().get('o{m}', O), **O, 'a{n}': o{m}}}\n", size)
+        + f"jwt.decode(t, options=o{size - 1})\n"
+    ),
+    "comprehensions of what is decoded": lambda size: (
+        "def f(t, o):\n"
+        + lines(
+            " v{n} = {{k: v for k, v in o.items() if k != v{m}}}\n p = json.loads(base64.b64decode(v{n}))\n",
+            size,
+        )
+    ),
     "an object that changes before each test": lambda size: (
         "def f(t, v):\n" + lines(" assert v['a{n}'] and jwt.decode(t, options=v)\n", size)
     ),

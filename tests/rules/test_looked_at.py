@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
-from pytest_ssot.facts.screening import DOTTED, Prefilter, screen
+from pytest_ssot.facts.screening import DOTTED, MOST_PLACES, Prefilter, screen
 from pytest_ssot.rules import all_rules
+from tests.counting import calls
 
 PREFILTER = Prefilter(whole=("jwt",))
 
@@ -102,3 +105,17 @@ def test_a_word_between_words_of_a_text_is_not_looked_at(source: str) -> None:
 def test_a_file_may_cut_at_dots(source: str, cuts: bool) -> None:
     """Where texts are only put together at dots, or compared with one, nothing is cut."""
     assert screen(source.encode(), {}, ()).holds(DOTTED) is cuts
+
+
+MANY = 3 * MOST_PLACES
+
+
+@pytest.mark.parametrize("line", ["'.'\n", "the jwt module\n"])
+def test_places_are_looked_at_up_to_a_number(line: str) -> None:
+    """What stands in too many places of a file to look at them all is what it may be."""
+    texts = [(line * number).encode() for number in (MANY, 2 * MANY)]
+    most, more = (calls(partial(screen, text, {"jwt": PREFILTER}, ())) for text in texts)
+    seen = screen(("'.'\n" + "the jwt module\n" + line * MANY).encode(), {"jwt": PREFILTER}, ())
+
+    assert more < most + 10
+    assert (seen.holds(DOTTED), bool(seen.wanted)) == (line == "'.'\n", line != "'.'\n")
