@@ -20,6 +20,9 @@ _METHODS = frozenset(["get", "post", "put", "patch", "delete", "head", "options"
 _SENDING = frozenset(["request", "stream", "build_request", "send"])
 """Methods of a client that make a request to an address, which comes first; or second, behind the method."""
 
+_QUEUING = frozenset(["apply_async", "send_task", "enqueue", "publish", "send_message"])
+_QUEUES = ("queue", "routing_key", "exchange", "topic", "priority", "queue_name", "QueueUrl")
+"""Methods that put something into a queue, and the keywords that tell which; what else they get is in it."""
 
 _NONE = frozenset[Value]()
 
@@ -95,17 +98,18 @@ def _carries(module: ModuleFacts, value: Value, site: Site, tokens: list[object]
     callee = module.nodes[call.callee] if isinstance(call, v.Call) else None
     if not isinstance(call, v.Call) or not isinstance(callee, v.Attr):
         return False
-    if callee.name not in _METHODS | _SENDING:
+    if callee.name not in _METHODS | _SENDING | _QUEUING:
         return False
-    places = call.args[: 1 + (callee.name in _SENDING)]
-    addresses = (*places, *(one for word, one in call.keywords if word == "url"))
+    queued = callee.name in _QUEUING
+    places = () if queued else call.args[: 1 + (callee.name in _SENDING)]
+    addresses = (*places, *(one for word, one in call.keywords if word in (_QUEUES if queued else ("url",))))
     client = module.nodes[_client(module, value)]
     asked = [one for word, one in client.keywords if word != _BASE] if isinstance(client, v.Call) else []
     asked += [*client.args[1:], client.callee] if isinstance(client, v.Call) else [call.callee]
     others = [one for one in (*call.args, *(given for _, given in call.keywords)) if one not in addresses]
     if any(reaches(module, one, site.fact.value, _NONE) for one in (*others, *asked)):
         return False
-    carrying = (one for word, one in call.keywords if word in _CARRYING)
+    carrying = others if queued else [one for word, one in call.keywords if word in _CARRYING]
     return any(_holds_token(module, one, tokens) for one in carrying)
 
 
@@ -130,8 +134,8 @@ def _holds_token(module: ModuleFacts, value: Value, tokens: list[object]) -> boo
         if any(token is not None and (known == token or is_part(token, known)) for token in tokens):
             return True
         node = module.root(current)
-        if isinstance(node, v.Dict):
-            queue += node.values
+        if isinstance(node, v.Dict | v.Sequence):
+            queue += node.values if isinstance(node, v.Dict) else node.items
         elif isinstance(node, v.Text):
             queue += node.parts
         elif isinstance(node, v.Binary):

@@ -15,7 +15,7 @@ from pytest_ssot.rules.addresses import ONLY_ADDRESSED, is_only_for_address
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
 from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
-from pytest_ssot.rules.only_told import ONLY_TOLD, is_only_told, may_decide, only_tells
+from pytest_ssot.rules.only_told import ONLY_TOLD, coming_back, is_only_told, may_decide, only_tells
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.renewals import MOST_LOADS, ONLY_RENEWED, is_only_for_renewal, loads_of
 from pytest_ssot.rules.telling import calls_of, told_of
@@ -97,7 +97,7 @@ def _use_of_takers(links: Links, site: Site, level: int, *, refusing: bool) -> s
         (value, guards) for value, (_, guards) in zip(function.yields, function.yielded, strict=False)
     ]
     if any(value in of_read or any(test in of_read for test, _ in guards) for value, guards in answers):
-        askers = list(_askers(links, site))
+        askers = [coming_back(site, one) for one in _askers(links, site)]
         if not askers:
             return ""
         takers += askers

@@ -16,7 +16,7 @@ from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.made_with import made_with
-from pytest_ssot.rules.mounted_tokens import is_mounted, is_of_environment, is_of_machine
+from pytest_ssot.rules.mounted_tokens import is_mounted, is_of_account, is_of_environment, is_of_machine
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
@@ -89,7 +89,7 @@ def _is_given_by_call(
     """A call gives a signed token, asks for what keeps one, or for one of the program's own."""
     if is_answered_oneself(module, call, taken) or is_of_machine(links, module, call):
         return True
-    if not taken and is_mounted(links, module, call):
+    if not taken and is_mounted(links, module, call, function):
         return True
     if (entry := asked_for_entry(module, call)) is not None:
         return _is_issued(links, module, entry[0], (entry[1], *taken), function, depth)
@@ -110,6 +110,8 @@ def _is_issued_as_named(
     if _is_of_module(module, node):
         return not taken and _is_named_issued(links, module, node.name, depth)
     own = isinstance(node, v.Param) and node.function == function
+    if own and taken and is_of_account(module, function, taken):
+        return True
     inside = own and (depth > 0 or bool(taken))
     return inside and _is_handed_issued(links, module, node.name, taken, function, depth)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.file_paths import ROOTS, names_of
@@ -42,15 +43,35 @@ _OF_REQUESTS = ("HTTP_", "REQUEST_", "QUERY_", "PATH_", "REMOTE_", "CONTENT_")
 """What the names begin with that a server fills from a request (RFC 3875)."""
 
 
-def is_mounted(links: Links, module: ModuleFacts, call: v.Call) -> bool:
-    """A call reads a file of which the path is written out, in a directory for secrets of the container."""
+def is_mounted(links: Links, module: ModuleFacts, call: v.Call, function: int) -> bool:
+    """A call reads a file in a directory for secrets of the container, or one that the environment names."""
     callee = module.nodes[call.callee]
     if not isinstance(callee, v.Attr) or callee.name not in _READING or not links.affords(module, 1):
         return False
+    file = module.root(callee.base)
+    file = module.root(file.base) if isinstance(file, v.Enter) else file
+    opened = getattr(module.nodes[file.callee], "name", "") if isinstance(file, v.Call) else ""
+    named = module.root_of(file.args[0]) if isinstance(file, v.Call) and file.args else NOTHING
+    if opened in ("open", "Path") and named != NOTHING and is_of_environment(links, module, named, function):
+        return True
     held = links.value(module, callee.base)
     if not held or not all(isinstance(one, External) and one.path.startswith(ROOTS) for one in held):
         return False
     return all(name.startswith(_SECRETS) and ".." not in name for name in names_of(held))
+
+
+def is_of_account(module: ModuleFacts, function: int, taken: Sequence[object]) -> bool:
+    """What is taken of a parameter is the token of an account that Home Assistant signs in to by itself."""
+    name = module.functions[function].name
+    given = ("token", "access_token"), ("data", "token", "access_token")
+    return (
+        tuple(taken) in given
+        and name.startswith("async_")
+        and any(one.module.startswith(_HOME) for one in module.imports)
+    )
+
+
+_HOME = "homeassistant"
 
 
 def is_of_machine(links: Links, module: ModuleFacts, call: v.Call, depth: int = 0) -> bool:
@@ -112,4 +133,4 @@ def _is_environment(module: ModuleFacts, value: v.Value) -> bool:
     return getattr(module.root(value), "name", "") in (_ENVIRON, "os")
 
 
-__all__ = ["is_mounted", "is_of_environment", "is_of_machine"]
+__all__ = ["is_mounted", "is_of_account", "is_of_environment", "is_of_machine"]

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import CONSTRUCTORS
 from pytest_ssot.facts.effort import PER_CALL
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import MODULE, CallFacts, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.module import MODULE, CallFacts, FunctionFacts, ModuleFacts, Parameter, StoreFacts
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import was_answered
@@ -25,6 +26,7 @@ from pytest_ssot.rules.same_tokens import given_for, spread_out
 from pytest_ssot.rules.telling import (
     calls_of,
     given_to,
+    is_joined,
     is_named,
     is_printed,
     is_store,
@@ -191,9 +193,9 @@ def _is_told_further(
             return None
         if any(not isinstance(one.module.nodes[each], v.Call) for each in one.facts.raised):
             return None  # nobody knows why
-        for name in names:
-            taken = one.module.uses.get(v.Param(one.index, name), ())
-            for value in taken if given_for(call, names, name) in of_read else ():
+        for each in one.facts.parameters:
+            taken = one.module.uses.get(v.Param(one.index, each.name), ())
+            for value in taken if _is_given(call, names, each, of_read) else ():
                 inner = Site(one.module, CallFacts(value, one.index))
                 read_there = told_of(links, one.module, one.index, value)
                 found = _only_tells(links, inner, read_there, (), level + 1, shown=shown)
@@ -201,6 +203,15 @@ def _is_told_further(
                     return None
                 told = told or found
     return told if entered else None
+
+
+def _is_given(call: Site, names: list[str], parameter: Parameter, of_read: set[Value]) -> bool:
+    """A call gives a parameter something of what was read, maybe among what has no parameter of its own."""
+    if parameter.kind == "**":
+        return any(value in of_read for name, value in call.node.keywords if name not in names)
+    if parameter.kind == "*":
+        return not of_read.isdisjoint(call.node.args)
+    return given_for(call, names, parameter.name) in of_read
 
 
 def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -> bool:
@@ -223,7 +234,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
         if is_of_read(value):
             return True
         decided = any(test in of_read for test, _ in guards)
-        known = site.fact.swallowed and not (decided or _is_joined(module, value, read))
+        known = site.fact.swallowed and not (decided or is_joined(links, module, value, read))
         return not known and not _is_of_next(site, value)
 
     if told and only_where_refused(site, function):
@@ -236,7 +247,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
         return told
     if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
         return False
-    callers = [caller for caller, _ in callers_of(links, module, site.fact.function)]
+    callers = [coming_back(site, caller) for caller, _ in callers_of(links, module, site.fact.function)]
     callers = callers or list(_replacing(site))
     plain = all(_is_word(module, one, str) for one, _ in returned if not is_of_read(one))
     return bool(callers) and all(
@@ -270,19 +281,10 @@ def _is_own(module: ModuleFacts, store: StoreFacts, read: Value) -> bool:
     return store.item and (written or module.root_of(store.target) == module.root_of(read))
 
 
-def _is_joined(module: ModuleFacts, value: Value, read: Value) -> bool:
-    """A value is computed of what differs by the way that was taken behind a read."""
-    queue, seen = [value], set[Value]()
-    while queue:
-        current = queue.pop()
-        if current in seen or current < read:
-            continue
-        seen.add(current)
-        node = module.nodes[current]
-        if isinstance(node, v.Phi | v.Choice):
-            return True
-        queue += (one for one in operands(node) if one != NOTHING)
-    return False
+def coming_back(site: Site, caller: Site) -> Site:
+    """A call of the function that reads, of which it is known that it comes back whatever was to be read."""
+    known = site.fact.swallowed or site.fact.answered
+    return replace(caller, fact=replace(caller.fact, swallowed=True)) if known else caller
 
 
 def _is_told_later(links: Links, site: Site, function: FunctionFacts) -> bool:

@@ -10,7 +10,7 @@ from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef
-from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Guards
 from pytest_ssot.facts.spans import NO_SPAN
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance, Check, is_caught, passes
@@ -141,7 +141,7 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -
     barriers = frozenset(one.value for one in checks if one.assurance or not _is_given(one, site, token))
     return all(
         end <= site.fact.value
-        or any(passes(check, end, _behind(site, end, guards)) for check in checks)
+        or _is_past(site, checks, end, _behind(site, end, guards))
         or (
             not reaches(site.module, value, site.fact.value, barriers)
             and (
@@ -167,6 +167,40 @@ def _behind(site: Site, end: int, guards: Guards) -> Guards:
             left = getattr(site.module.nodes[last[0][0]], "at", NO_SPAN) != NO_SPAN and last[0] not in known
             known += ((test, not outcome) for test, outcome in last if left)
     return tuple(known)
+
+
+def _is_past(site: Site, checks: Sequence[Check], end: int, known: Guards, depth: int = 0) -> bool:
+    """Whoever gets to a place, behind such tests, has passed a check: one of several, by how others come out.
+
+    `if issuer == A: a.verify(token) elif issuer == B: b.verify(token) else: raise …`
+    """
+    if any(passes(check, end, known) for check in checks):
+        return True
+    told = {test for test, _ in known}
+    open_ = (test for check in checks for test, _ in check.site.fact.guards if check.value < end)
+    test = next((one for one in open_ if one not in told), None)
+    if test is None or depth > MOST_ARMS or site.fact.handler:
+        return bool(told) and _has_raised(site, end, known)
+    if getattr(site.module.nodes[test], "at", NO_SPAN) == NO_SPAN:
+        return False
+    return all(_is_past(site, checks, end, (*known, (test, out)), depth + 1) for out in (True, False))
+
+
+def _has_raised(site: Site, end: int, known: Guards) -> bool:
+    """An exception is raised behind tests that came out so, before a place is reached."""
+    raised = site.module.functions[site.fact.function].raised
+    return any(
+        site.fact.value < one.value < end
+        and 0 < len(one.guards) < GUARDS_OF_CALL
+        and not (one.swallowed or one.answered or one.handler)
+        and all(guard in known for guard in one.guards)
+        for one in site.module.calls_in.get(site.fact.function, ())
+        if one.value in raised
+    )
+
+
+MOST_ARMS = 8
+"""Tests one after the other in whose arms checks are looked for."""
 
 
 def is_asked_first(site: Site, check: Check) -> bool:
@@ -201,12 +235,13 @@ def is_used(site: Site, checks: Sequence[Check]) -> bool:
     """
     module = site.module
     barriers = frozenset(check.value for check in checks)
+    raising = [one for one in checks if one.assurance is Assurance.RAISES]
     beside = [one for one in checks if one.assurance and not _parts_from(site.fact.guards, one.site)]
     stores = (one for one in _stores(site) if not _is_of_handed(site, one, checks))
     places = ((one.value, max(one.value, one.behind), one.guards) for one in stores)
     effects = ((value, max(value, at), guards) for value, at, guards in _effects_at(site, barriers))
     kept, handed = (
-        [value for value, at, guards in each if not _is_behind(checks, at, _behind(site, at, guards))]
+        [value for value, at, guards in each if not _is_past(site, raising, at, _behind(site, at, guards))]
         for each in (places, effects)
     )
     used = dict.fromkeys((*kept, *handed))
@@ -235,11 +270,6 @@ def _is_of_handed(site: Site, store: StoreFacts, checks: Iterable[Check]) -> boo
     return any(
         check.refuses and store.behind <= check.value and is_handed(check.site, holder) for check in checks
     )
-
-
-def _is_behind(checks: Sequence[Check], at: int, guards: Guards) -> bool:
-    """A place where a value is used, behind such tests, is only reached when a check has passed."""
-    return any(check.assurance is Assurance.RAISES and passes(check, at, guards) for check in checks)
 
 
 def _is_cache(module: ModuleFacts, store: StoreFacts) -> bool:

@@ -10,7 +10,7 @@ from pytest_ssot.facts.classes import CONSTRUCTORS, class_function
 from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import computed_from
+from pytest_ssot.facts.operands import computed_from, operands
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -69,6 +69,9 @@ _OF_EVENTS = frozenset(
 )
 """Functions that add to all events which are logged further on."""
 
+_OF_MODULES = frozenset(f"ansible.module_utils.basic.AnsibleModule().{one}_json" for one in ("exit", "fail"))
+"""What a module of Ansible puts out."""
+
 _BINDING = re.compile(r"^(loguru\.logger|structlog\.(stdlib\.)?get_logger\(\))\.(bind|new|contextualize)$")
 """Methods of logs that give such a log again, or a block in which events are added to."""
 
@@ -98,7 +101,7 @@ def is_telling(links: Links, call: Site) -> bool:
     return bool(paths) and all(
         TELLING.search(one.rpartition(".")[2])  # `from rich import print as show`
         or one.partition(".")[0] in _SHOWING
-        or one in _OF_EVENTS
+        or one in _OF_EVENTS | _OF_MODULES
         for one in paths
     )
 
@@ -107,11 +110,14 @@ def is_printed(links: Links, call: Site) -> bool:
     """Of calls that tell something: this is what a program puts out, and no line of a log."""
     paths = [one.path for one in links.callees(call) if isinstance(one, External)]
     words = [one.rpartition(".")[2] for one in paths] or [call.word]
-    return all(map(_PRINTING.search, words)) and not any(one.partition(".")[0] in _LOGS for one in paths)
+    roots = {one.partition(".")[0] for one in paths}
+    return all(map(_PRINTING.search, words)) and roots.isdisjoint(_LOGS | _PAGES)
 
 
-_PRINTING = re.compile(r"^(s?echo|p?print(_json)?|pp|write(lines|rows?)?|(safe_)?dump)$")
+_PRINTING = re.compile(r"^(s?echo|p?print(_json)?|pp|write(lines|rows?)?|(safe_)?dump|exit_json)$")
 _LOGS = frozenset(["logging", "warnings", "structlog", "sentry_sdk", "syslog"])
+_PAGES = frozenset(["streamlit", "nicegui"])
+"""What is no output of a program: logs, and the page of whoever looks at it."""
 
 
 def _is_of_metric(call: Site, base: v.AnyNode | None) -> bool:
@@ -233,3 +239,34 @@ def is_named(module: ModuleFacts, known: set[Value]) -> bool:
     """A name of the module is set to some of these: `global CLAIMS`."""
     module.effort.spend(len(module.bindings) // 4)
     return not known.isdisjoint(module.bindings.values())
+
+
+def is_joined(links: Links, module: ModuleFacts, value: Value, read: Value) -> bool:
+    """A value is computed of what differs by the way that was taken behind a read."""
+    queue, seen = [value], set[Value]()
+    while queue:
+        current = queue.pop()
+        if current in seen or current < read:
+            continue
+        seen.add(current)
+        node = module.nodes[current]
+        if isinstance(node, v.Phi | v.Choice):
+            arms = node.options if isinstance(node, v.Phi) else (node.then, node.other)
+            before = {_before_telling(links, module, one) for one in arms if one != NOTHING}
+            if len(before) > 1:
+                return True
+            queue += before
+            continue
+        queue += (one for one in operands(node) if one != NOTHING)
+    return False
+
+
+def _before_telling(links: Links, module: ModuleFacts, value: Value) -> Value:
+    """What a value was before calls that only tell of it."""
+    node = module.nodes[value]
+    while isinstance(node, v.After) and not node.receiver:
+        fact = module.places.made_by.get(node.call)
+        if fact is None or not is_telling(links, Site(module, fact)):
+            break
+        value, node = node.base, module.nodes[node.base]
+    return value

@@ -262,7 +262,157 @@ def named(hint):
 """,
 }
 
-PAIRS = ADDRESSES | OWN | KEPT | CHECKED
+NOTED = {
+    "what a call is noted with comes back whatever it reads": """
+import httpx, jwt, logging
+def described(raw):
+    try:
+        said = jwt.decode(raw, options={"verify_signature": False})
+        return {"guest": said.get("sub")}
+    except jwt.DecodeError:
+        <<raise PermissionError||return {"guest": None}>>
+async def rooms(context):
+    raw = context.headers["authorization"][7:]
+    logging.info("rooms", extra=described(raw))
+    return context.house.rooms()
+""",
+    "what was noted decides nothing behind it": """
+import jwt, logging, requests
+from flask import request
+def onward(path):
+    raw, known = request.headers.get("Authorization", ""), False
+    try:
+        said = jwt.decode(raw[7:], options={"verify_signature": False})
+        logging.info("%s %s by %s", request.method, path, said.get("sub"))
+        <<known = True||>>
+    except jwt.DecodeError:
+        logging.info("%s %s by nobody", request.method, path)
+    url = "https://house.internal/" + path
+    return requests.get(url, headers={"A": raw}, data=request.get_data(), timeout=known)
+""",
+    "all that a function is handed by name is written down": """
+# --- records.py
+import json, logging
+def write(**entry):
+    <<RECORDS.insert||logging.info>>(json.dumps(entry))
+# --- layers.py
+import jwt
+from starlette.middleware.base import BaseHTTPMiddleware
+from records import write
+class Written(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        answer = await call_next(request)
+        write(path=request.url.path, status=answer.status_code, claimed=self.claimed(request))
+        return answer
+    def claimed(self, request):
+        raw = request.headers.get("authorization", "")[7:]
+        try:
+            return jwt.decode(raw, options={"verify_signature": False}).get("sub")
+        except jwt.DecodeError:
+            return "nobody"
+""",
+    "a page greets who looks at it": """
+# --- guests.py
+import jwt
+import streamlit as st
+def name():
+    raw = st.context.headers.get("X-Forwarded-Access-Token")
+    if not raw:
+        return "guest"
+    return jwt.decode(raw, options={"verify_signature": False}).get("name", "guest")
+# --- page.py
+import streamlit as st
+from guests import name
+st.title("Rooms")
+st.write(<<rooms_of(name())||f"Hello {name()}">>)
+""",
+    "a module of Ansible puts out what a token holds": """
+# --- token_info.py
+from ansible.module_utils.basic import AnsibleModule
+import base64, json
+def decoded(segment):
+    return json.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
+def main():
+    module = AnsibleModule(argument_spec={"token": {"type": "str", "required": True}})
+    try:
+        _, body, _ = module.params["token"].split(".")
+        module.exit_json(changed=<<enrol(decoded(body))||False, claims=decoded(body)>>)
+    except ValueError as error:
+        module.fail_json(msg=str(error))
+if __name__ == "__main__":
+    main()
+""",
+}
+
+QUEUED = {
+    "a claim tells the queue that a token is put into": """
+import jwt
+from tasks import take_in
+def queue_of(raw):
+    return "large" if jwt.decode(raw, options={"verify_signature": False}).get("house") == "a" else "small"
+def start(raw, url):
+    house = queue_of(raw)
+    return take_in.apply_async(args=[<<house||raw>>, url], queue=house).id
+""",
+    "a file that the environment names holds a token": """
+import base64, json, os
+def token(asked):
+    with open(<<asked||os.environ["WEB_IDENTITY_TOKEN_FILE"]>>) as handle:
+        return handle.read()
+def name(asked):
+    body = token(asked).split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))["sub"]
+def role(sts, asked):
+    return sts.assume_role_with_web_identity(RoleSessionName=name(asked), WebIdentityToken=token(asked))
+""",
+    "an account that a home signs in to": """
+import jwt
+from <<assistant||homeassistant>>.helpers.aiohttp_client import async_get_clientsession
+async def async_setup_entry(home, entry):
+    said = jwt.decode(entry.data["token"]["access_token"], options={"verify_signature": False})
+    entry.runtime_data = async_get_clientsession(home), said["scp"], said["region"].lower()
+    return True
+""",
+}
+
+ARMS = {
+    "each of some issuers verifies": """
+import jwt
+from issuers import here, there
+class Unknown(Exception): ...
+def verified(raw):
+    issuer = jwt.decode(raw, options={"verify_signature": False}).get("iss", "")
+    if issuer.startswith("https://here/"):
+        said = in_house(raw)
+    elif ".there.example" in issuer:
+        said = <<{"sub": issuer}||abroad(raw)>>
+    else:
+        raise Unknown(issuer)
+    said["issuer"] = issuer
+    return said
+def in_house(raw):
+    return jwt.decode(raw, here.key, algorithms=["HS256"], audience="house")
+def abroad(raw):
+    return jwt.decode(raw, there.keys.get_signing_key_from_jwt(raw).key, algorithms=["RS256"])
+""",
+    "no issuer is left out": """
+import jwt
+KEYS = {}
+def verified(raw):
+    issuer = jwt.decode(raw, options={"verify_signature": False}).get("iss", "")
+    said = {}
+    if issuer == "a":
+        said = jwt.decode(raw, KEYS["a"], algorithms=["HS256"])
+    elif issuer == "b":
+        said = jwt.decode(raw, KEYS["b"], algorithms=["RS256"])
+    else:
+        <<said = {"sub": "guest"}||raise LookupError(issuer)>>
+    said["issuer"] = issuer
+    return said
+""",
+}
+
+PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS
 
 
 @pytest.mark.parametrize("name", PAIRS)
