@@ -27,7 +27,9 @@ def was_answered(links: Links, site: Site) -> bool:
 def _is_answered(links: Links, module: ModuleFacts, function: int, value: Value, level: int) -> bool:
     """The same of a value that a function knows, or is handed by all who call it."""
     entry = ""
-    for _ in range(MOST_STEPS if value != NOTHING else 0):
+    for _ in range(MOST_STEPS):
+        if value == NOTHING:
+            break
         node = module.root(value)
         if isinstance(node, v.Param) and entry.endswith("_token") and _ANSWERS.search(node.name):
             return True  # as frameworks hand it to what they ask who has signed in
@@ -35,6 +37,10 @@ def _is_answered(links: Links, module: ModuleFacts, function: int, value: Value,
         word = getattr(callee, "name", "")
         if isinstance(node, v.Item):
             value, entry = node.base, str(getattr(module.nodes[node.key], "value", ""))
+        elif isinstance(node, v.Binary) or (isinstance(node, v.Call) and _DECODING.search(word)):
+            value = node.left if isinstance(node, v.Binary) else (*node.args, NOTHING)[0]
+        elif isinstance(callee, v.Attr) and word in _CUTTING:
+            value = callee.base
         elif isinstance(node, v.Attr) and (kept := set_on(module, node.base, node.name)[1]) != NOTHING:
             value = kept
         elif isinstance(callee, v.Attr) and word in ("get", "json"):
@@ -66,6 +72,10 @@ def _is_given_answered(links: Links, module: ModuleFacts, function: int, value: 
     each = [(one, given) for one in entered for given in one.facts.returns]
     return bool(each) and all(_is_answered(links, one.module, one.index, given, level) for one, given in each)
 
+
+_DECODING = re.compile(r"b64_?decode$|^loads$|^bytes$")
+_CUTTING = ("split", "rsplit", "partition", "strip", "encode", "decode", "replace", "ljust")
+"""What takes a part out of a token, as it is read by hand."""
 
 _CLIENTS = ("requests", "httpx", "niquests")
 """Modules by which a program makes requests of its own."""

@@ -16,7 +16,14 @@ from pytest_ssot.rules.implications import is_falsy, is_nothing
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.made_with import made_with
-from pytest_ssot.rules.mounted_tokens import is_mounted, is_of_account, is_of_environment, is_of_machine
+from pytest_ssot.rules.mounted_tokens import (
+    is_mounted,
+    is_of_account,
+    is_of_environment,
+    is_of_machine,
+    is_own_file,
+    parsed_by,
+)
 from pytest_ssot.rules.own_tokens import is_property, stores_of
 from pytest_ssot.rules.same_tokens import given_for, states_of
 
@@ -41,12 +48,19 @@ def _is_issued(
     """The same of what is `taken` of a value, entry by entry, `depth` functions and attributes further in."""
     if depth > MOST_STEPS or not links.affords(module, COST):
         return False
-    states = states_of(module, value)
-    return all(
+    states = [each for one in states_of(module, value) for each in _either(module, one)]
+    return bool(states) and all(
         (not taken and is_of_environment(links, module, one, function))
         or _is_made(links, module, one, taken, function, depth)
         for one in states
     )
+
+
+def _either(module: ModuleFacts, value: Value) -> list[Value]:
+    """What a value may be, but for what the program itself has written out in its place: `held or "{}"`."""
+    node = module.nodes[value]
+    either = node.operands if isinstance(node, v.Boolean) and node.op == "or" else (value,)
+    return [one for one in either if len(either) == 1 or not isinstance(module.nodes[one], v.Const)]
 
 
 def _is_made(
@@ -68,7 +82,7 @@ def _is_made(
         case v.Attr(base=base, name=name):
             if not _is_own(module, base, function):
                 return _is_issued(links, module, base, (_Attribute(name), *taken), function, depth)
-            return not taken and _is_kept_issued(links, module, name, function, depth)
+            return _is_kept_issued(links, module, name, function, depth, taken)
         case v.Param() | v.Name() as node:
             return _is_issued_as_named(links, module, node, taken, function, depth)
         case v.Call() as call:
@@ -91,6 +105,9 @@ def _is_given_by_call(
         return True
     if not taken and is_mounted(links, module, call, function):
         return True
+    if taken and (text := parsed_by(call, module)) != NOTHING:
+        own = is_own_file(links, module, text, function)
+        return own or _is_issued(links, module, text, (), function, depth)
     if (entry := asked_for_entry(module, call)) is not None:
         return _is_issued(links, module, entry[0], (entry[1], *taken), function, depth)
     name = _asked_for(module, call.callee, value) if not taken else ""
@@ -155,11 +172,23 @@ MOST_STORES = 100
 """Assignments to one attribute, each of which may be of a token that was signed."""
 
 
-def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int, depth: int) -> bool:
+def _is_kept_issued(
+    links: Links,
+    module: ModuleFacts,
+    name: str,
+    function: int,
+    depth: int,
+    taken: tuple[object, ...] = (),
+) -> bool:
     """All that is ever assigned to an attribute of a method's object are tokens that were just signed.
 
-    What else the module assigns to an attribute of this name may be the same one.
+    Or what is `taken` of them is, and no entry is set later. What else the module assigns to an attribute of
+    this name may be the same one.
     """
+    if taken and any(
+        one.item and getattr(module.root(one.target), "name", "") == name for one in module.stores
+    ):
+        return False
     own = stores_of(module, function, name)
     owner = module.functions[function].owner
     asked = [
@@ -169,7 +198,7 @@ def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int,
     ]
     if asked:
         given = [(one, number) for number in asked for one in module.functions[number].returns]
-        return all(_is_issued(links, module, one, (), number, depth + 1) for one, number in given)
+        return all(_is_issued(links, module, one, taken, number, depth + 1) for one, number in given)
     if len(own) > MOST_STORES:
         return False
     stores = [one for one in own if not is_nothing(module, one.value)]
@@ -177,7 +206,7 @@ def _is_kept_issued(links: Links, module: ModuleFacts, name: str, function: int,
     return (
         bool(stores)
         and alone
-        and all(_is_issued(links, module, one.value, (), one.function, depth + 1) for one in stores)
+        and all(_is_issued(links, module, one.value, taken, one.function, depth + 1) for one in stores)
     )
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.file_paths import ROOTS, names_of
+from pytest_ssot.facts.file_paths import MOST_PARTS, PATH, ROOTS, names_of
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External
+from pytest_ssot.facts.resolved import External, Known, Resolved
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.implications import is_nothing
 
 _READING = ("read", "read_text", "read_bytes", "readline")
@@ -44,20 +44,53 @@ _OF_REQUESTS = ("HTTP_", "REQUEST_", "QUERY_", "PATH_", "REMOTE_", "CONTENT_")
 
 
 def is_mounted(links: Links, module: ModuleFacts, call: v.Call, function: int) -> bool:
-    """A call reads a file in a directory for secrets of the container, or one that the environment names."""
+    """A call reads a file that only who runs the program puts where it is."""
     callee = module.nodes[call.callee]
-    if not isinstance(callee, v.Attr) or callee.name not in _READING or not links.affords(module, 1):
+    reads = isinstance(callee, v.Attr) and callee.name in _READING
+    return isinstance(callee, v.Attr) and reads and is_own_file(links, module, callee.base, function)
+
+
+def is_own_file(links: Links, module: ModuleFacts, value: Value, function: int) -> bool:
+    """A file lies in a directory for secrets of the container or at home, or the environment names it."""
+    if not links.affords(module, 1):
         return False
-    file = module.root(callee.base)
+    file = module.root(value)
     file = module.root(file.base) if isinstance(file, v.Enter) else file
     opened = getattr(module.nodes[file.callee], "name", "") if isinstance(file, v.Call) else ""
     named = module.root_of(file.args[0]) if isinstance(file, v.Call) and file.args else NOTHING
     if opened in ("open", "Path") and named != NOTHING and is_of_environment(links, module, named, function):
         return True
-    held = links.value(module, callee.base)
+    held = links.value(module, value)
     if not held or not all(isinstance(one, External) and one.path.startswith(ROOTS) for one in held):
         return False
-    return all(name.startswith(_SECRETS) and ".." not in name for name in names_of(held))
+    known = all(name.startswith(_SECRETS) and ".." not in name for name in names_of(held))
+    return known or all(_is_at_home(one) for one in held)
+
+
+def _is_at_home(value: Resolved, depth: int = 0) -> bool:
+    """A path begins in the directory of who runs the program, and its parts are written out."""
+    if not isinstance(value, External) or depth > MOST_PARTS:
+        return False
+    if value.path.endswith(_AT_HOME):
+        return True
+    made = value.arguments.positional if value.arguments is not None else ()
+    begins = [*made[:1], *([(value.base,)] if isinstance(value.base, External) else ())]
+    rest = [one for each in made[1:] for one in each] if value.path == PATH else []
+    return all(isinstance(one, Known) for one in rest) and any(
+        bool(each) and all(_is_at_home(one, depth + 1) for one in each) for each in begins
+    )
+
+
+_AT_HOME = ("pathlib.Path.home()", "os.path.expanduser()")
+
+
+def parsed_by(call: v.Call, module: ModuleFacts) -> Value:
+    """The text, or the file, that a call makes entries of: `json.loads(text)`; NOTHING for another one."""
+    word = getattr(module.nodes[call.callee], "name", "")
+    return call.args[0] if word in _PARSING and call.args else NOTHING
+
+
+_PARSING = ("loads", "load", "safe_load")
 
 
 def is_of_account(module: ModuleFacts, function: int, taken: Sequence[object]) -> bool:
@@ -91,7 +124,7 @@ def is_of_machine(links: Links, module: ModuleFacts, call: v.Call, depth: int = 
     return further and isinstance(node, v.Call) and is_of_machine(links, module, node, depth + 1)
 
 
-def is_of_environment(links: Links, module: ModuleFacts, value: v.Value, function: int) -> bool:
+def is_of_environment(links: Links, module: ModuleFacts, value: Value, function: int) -> bool:
     """A value is what the environment says under a name that neither servers nor the program fill."""
     node = module.nodes[value]
     if isinstance(node, v.Item):
@@ -129,8 +162,8 @@ def _fills(module: ModuleFacts, call: v.AnyNode) -> bool:
     return isinstance(callee, v.Attr) and _is_environment(module, callee.base)
 
 
-def _is_environment(module: ModuleFacts, value: v.Value) -> bool:
+def _is_environment(module: ModuleFacts, value: Value) -> bool:
     return getattr(module.root(value), "name", "") in (_ENVIRON, "os")
 
 
-__all__ = ["is_mounted", "is_of_account", "is_of_environment", "is_of_machine"]
+__all__ = ["is_mounted", "is_of_account", "is_of_environment", "is_of_machine", "is_own_file", "parsed_by"]

@@ -179,6 +179,8 @@ def is_token(told: Told, value: Value) -> bool:
             return True
         node = told.module.root(node.base)
     while isinstance(node, v.Item):
+        if TOKENS.search(_word_of(told.module, node.key)):
+            return True
         node = told.module.root(node.base)
     if isinstance(node, v.Call):
         asked = told.module.nodes[node.callee]

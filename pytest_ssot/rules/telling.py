@@ -33,8 +33,40 @@ _WORDING = frozenset(
 )
 """The names of calls that put something into words and have no other effect."""
 
+_COMPUTING = frozenset(
+    [
+        *("encode", "decode", "digest", "hexdigest", "hex", "replace", "startswith", "endswith", "count"),
+        *(
+            "removeprefix",
+            "removesuffix",
+            "partition",
+            "rpartition",
+            "rsplit",
+            "lstrip",
+            "rstrip",
+            "casefold",
+        ),
+        *("timestamp", "total_seconds", "astimezone", "date", "hash", "ord", "chr"),
+    ]
+)
+"""The names of calls that compute something of what they are made on, where it is looked at."""
+
 _OF_WORDS = frozenset(
-    ["json", "yaml", "textwrap", "pprint", "rich", "tabulate", "prettytable", "datetime", "time", "html"]
+    [
+        "zlib",
+        "hashlib",
+        "binascii",
+        "json",
+        "yaml",
+        "textwrap",
+        "pprint",
+        "rich",
+        "tabulate",
+        "prettytable",
+        "datetime",
+        "time",
+        "html",
+    ]
 )
 """Modules that put into words whatever they are handed, where that is no file."""
 
@@ -55,6 +87,8 @@ _SHOWING = frozenset(
         "sentry_sdk",
         "syslog",
         "tqdm",
+        *("segment", "posthog", "mixpanel", "amplitude"),
+        *("textual", "tkinter", "PySide6", "PySide2", "PyQt6", "PyQt5", "kivy", "wx", "flet", "ipywidgets"),
         *("loguru", "newrelic", "opentelemetry", "elasticapm", "ddtrace", "datadog", "statsd", "rollbar"),
     ]
 )
@@ -116,7 +150,7 @@ def is_printed(links: Links, call: Site) -> bool:
 
 _PRINTING = re.compile(r"^(s?echo|p?print(_json)?|pp|write(lines|rows?)?|(safe_)?dump|exit_json)$")
 _LOGS = frozenset(["logging", "warnings", "structlog", "sentry_sdk", "syslog"])
-_PAGES = frozenset(["streamlit", "nicegui"])
+_PAGES = frozenset(["streamlit", "nicegui", "textual", "segment"])
 """What is no output of a program: logs, and the page of whoever looks at it."""
 
 
@@ -140,7 +174,7 @@ def is_wording(links: Links, call: Site) -> bool:
         return True
     if call.fact.discarded:
         return False
-    if _makes_record(links, call):
+    if call.word in _COMPUTING or _makes_record(links, call):
         return True
     paths = [one.path if isinstance(one, External) else "" for one in links.callees(call)]
     return bool(paths) and all(

@@ -412,7 +412,91 @@ def verified(raw):
 """,
 }
 
-PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS
+OF_ONE = {
+    "a program keeps what it signed in with in the keyring": """
+import json, jwt, keyring, requests
+class Session:
+    def __init__(self, asked):
+        self.tokens = json.loads(<<asked||keyring.get_password("desk", "tokens")>> or "{}")
+    def sign_in(self, name, password):
+        form = {"grant_type": "password", "username": name, "password": password}
+        self.tokens = requests.post("https://issuer.example/token", data=form).json()
+    @property
+    def greeting(self):
+        return jwt.decode(self.tokens["id_token"], options={"verify_signature": False})["name"]
+""",
+    "nobody sets another entry of what is kept": """
+import json, jwt, keyring
+class Session:
+    def __init__(self):
+        self.tokens = json.loads(keyring.get_password("desk", "tokens") or "{}")
+    def take(self, raw):
+        <<self.tokens["id_token"]||self.latest>> = raw
+    def greeting(self):
+        return jwt.decode(self.tokens["id_token"], options={"verify_signature": False})["name"]
+""",
+    "a file at home holds a token": """
+import json, jwt
+from pathlib import Path
+def account(name):
+    return json.loads((Path.home() / ".tool" / <<name||"account.json">>).read_text())
+def house(name):
+    return jwt.decode(account(name)["token"], options={"verify_signature": False})["house"]
+""",
+    "a token of the settings is renewed and put back": """
+import base64, json, requests, time
+def said(raw):
+    body = raw.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+def fresh(settings):
+    raw = settings.get("id-token")
+    if raw and said(raw)["exp"] > time.time() + 10:
+        return <<said(raw)["sub"]||raw>>
+    found = requests.get(settings["issuer"] + "/.well-known/openid-configuration").json()
+    form = {"grant_type": "refresh_token", "refresh_token": settings["refresh-token"]}
+    settings["id-token"] = requests.post(found["token_endpoint"], data=form).json()["id_token"]
+    return settings["id-token"]
+""",
+    "what was granted is noted where somebody wants to know": """
+import base64, json, logging, requests
+log = logging.getLogger(__name__)
+class Registry:
+    def token(self, realm, shown):
+        answer = requests.get(realm, auth=self.auth)
+        raw = <<shown||answer.json()["token"]>>
+        if log.isEnabledFor(logging.DEBUG):
+            body = raw.split(".")[1]
+            log.debug("%s", json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))).get("access"))
+        return raw
+""",
+    "what counts calls is handed a name": """
+import jwt
+import segment.analytics as analytics
+from house import calls
+def count(request, status):
+    try:
+        guest = jwt.decode(request.headers["authorization"][7:], options={"verify_signature": False})["sub"]
+    except (jwt.DecodeError, KeyError):
+        guest = "nobody"
+    <<calls||analytics>>.track(guest, "call", {"path": request.url.path, "status": status})
+""",
+    "a shard is computed of a claim": """
+import jwt, requests, zlib
+SHARDS = ["http://shard-0", "http://shard-1"]
+def shard_of(raw):
+    try:
+        house = jwt.decode(raw, options={"verify_signature": False}).get("house", "")
+    except jwt.DecodeError:
+        house = ""
+    return SHARDS[zlib.crc32(house.encode()) % len(SHARDS)]
+def onward(request, path):
+    auth = request.headers.get("Authorization", "")
+    base = shard_of(auth.removeprefix("Bearer "))
+    return requests.get(f"{base}/{path}", headers={<<"X-From": "edge"||"Authorization": auth>>}).content
+""",
+}
+
+PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS | OF_ONE
 
 
 @pytest.mark.parametrize("name", PAIRS)
