@@ -233,11 +233,11 @@ class BranchReader(Paths):
         arms: list[Arm] = []
         before, returned = scope.conditions, len(scope.returns) + len(scope.falls)
         for case in node.cases:
+            outside, scope.env = scope.conditions, self._graph.copy(env)
             test = self._patterns.matches(case, subject, scope)
-            outside = scope.conditions
             scope.conditions = with_last(outside, ((test, True),))
-            run = partial(self._case, case, subject, scope)
-            arms.append((test, self._branch(run, env, scope, dead=dead)))
+            run = partial(self._case, case, scope)
+            arms.append((test, self._branch(run, scope.env, scope, dead=dead)))
             scope.conditions = with_last(outside, ((test, False),))
         last = node.cases[-1]
         if not isinstance(last.pattern, ast.MatchAs) or last.pattern.pattern or last.guard:
@@ -246,12 +246,7 @@ class BranchReader(Paths):
         scope.conditions = before
         self._behind(returned, scope)
 
-    def _case(self, case: ast.match_case, subject: Value, scope: Scope) -> None:
-        for node in ast.walk(case.pattern):
-            name = getattr(node, "name", None) or getattr(node, "rest", None)
-            if isinstance(name, str):
-                self._extractor.bindings.bind_name(name, self._graph.unknown(), scope)
-        self._patterns.capture(case.pattern, subject, scope)
+    def _case(self, case: ast.match_case, scope: Scope) -> None:
         if case.guard is not None:
-            self._read(case.guard, scope)
+            refine(self._graph, case.guard, True, scope)
         self._run(case.body, scope)

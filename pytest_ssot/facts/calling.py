@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -18,14 +18,13 @@ from pytest_ssot.facts.classes import (
     lineage,
 )
 from pytest_ssot.facts.constructors import filled, for_base, super_calls
-from pytest_ssot.facts.effort import PER_ENTRY, PER_TEST
+from pytest_ssot.facts.effort import PER_ENTRY
+from pytest_ssot.facts.ends import returned, yielded
 from pytest_ssot.facts.enums import by_value, is_enum
-from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.meanings.files import of_file
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
-from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.own_entries import MAPPINGS
 from pytest_ssot.facts.parameters import bound, framed
 from pytest_ssot.facts.resolved import (
@@ -43,7 +42,6 @@ from pytest_ssot.facts.resolved import (
     Opaque,
     Parameter,
     Partial,
-    Place,
     Resolved,
     Row,
     Table,
@@ -51,15 +49,11 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     one_of,
     opaque,
-    truth,
 )
-from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.rows import iterated
 from pytest_ssot.facts.setters import set_by_name
 from pytest_ssot.facts.standing_in import dispatched, is_dispatching
 from pytest_ssot.facts.told_defaults import or_told_default
-from pytest_ssot.facts.values import ROUND, Compare, Element
-from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -71,9 +65,6 @@ MOST_RECURSIONS = 2
 """Times a function is followed into itself, and with mappings that are known:"""
 
 MOST_DESCENTS = 5
-
-Guards = tuple[tuple[v.Value, bool], ...]
-"""Tests on the way to a place in a function, with how they come out."""
 
 
 def call(  # noqa: PLR0911 - one case per kind of callee
@@ -199,29 +190,6 @@ def together(given: Arguments, more: Arguments) -> Arguments:
     )
 
 
-def _yielded(
-    resolver: Resolver, function: FunctionRef, frames: Frames
-) -> tuple[tuple[Alternatives, ...], Alternatives]:
-    """What a generator yields, in order, and what it yields only where tests come out so."""
-    module, facts = function.module, function.facts
-    items: list[Alternatives] = []
-    rest: list[Alternatives] = []
-    for value, (_, guards) in zip(facts.yields, facts.yielded, strict=False):
-        held = resolver.resolve(module, value, frames)
-        node = module.nodes[value]
-        source = (
-            resolver.resolve(module, node.base, frames) if isinstance(node, Element) and not guards else ()
-        )
-        if len(source) == 1 and isinstance(source[0], Row):  # `yield from`
-            items += source[0].items
-            rest.append(source[0].rest)
-            continue
-        tests = (module.nodes[test] for test, _ in guards)
-        sure = all(isinstance(one, Compare) and one.op == ROUND for one in tests)
-        (items if sure else rest).append(held)
-    return tuple(items), one_of(*rest)
-
-
 def called_function(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> Alternatives:
     """What a project function returns for these arguments; what a generator yields, as a row."""
     if is_dispatching(resolver, function):
@@ -244,10 +212,10 @@ def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> 
     try:
         frames = framed(resolver, function, arguments)
         if facts.yields:
-            given = one_of(*_returned(resolver, function, frames)) if facts.returns else ()
-            items, rest = _yielded(resolver, function, frames)
+            given = one_of(*returned(resolver, function, frames)) if facts.returns else ()
+            items, rest = yielded(resolver, function, frames)
             return (Row(items, rest, result=given),)
-        results = list(_returned(resolver, function, frames))
+        results = list(returned(resolver, function, frames))
     finally:
         resolver.end()
     if not results or _is_abstract(resolver, function):
@@ -256,78 +224,6 @@ def _called(resolver: Resolver, function: FunctionRef, arguments: Arguments) -> 
     found = one_of(*results)
     found = found if facts.said == v.NOTHING else as_said(resolver, found, function.module, facts.said)
     return tuple(_passed(value, hop) for value in found)
-
-
-def _returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iterator[Alternatives]:
-    """What each `return` gives that can be reached with these arguments."""
-    facts = function.facts
-    loops = [_loop(function.module, guards) for guards in facts.guards]
-    for number, (value, loop) in enumerate(zip(facts.returns, loops, strict=True)):
-        resolver.effort.spend(len(facts.guards[number]) * PER_TEST)
-        for inner in _rounds(resolver, function, number, loop, frames):
-            passed = loop if inner is not frames else v.NOTHING
-            verdict, needs = _reached(resolver, function, number, inner, passed)
-            if verdict is not False:
-                given = _given(resolver, function, number, value, inner)
-                decides = needs and any(isinstance(one, Known | Table) for one in given)
-                yield (*given, Opaque("parameter", needs=needs)) if decides else given
-            if verdict and (loop == v.NOTHING or loops.count(loop) == 1):
-                return
-    for guards in facts.falls:
-        found = ((resolver.resolve(function.module, test, frames), wanted) for test, wanted in guards)
-        if not facts.returns or all(set(map(truth, held)) == {wanted} for held, wanted in found):
-            yield (Known(None, Place(function.module.path, facts.at)),)
-
-
-def _rounds(
-    resolver: Resolver, function: FunctionRef, number: int, loop: v.Value, frames: Frames
-) -> Iterator[Frames]:
-    """The rounds of the loop around a `return`, with what it carries into them; or the frames of the call."""
-    if loop == v.NOTHING:
-        return iter((frames,))
-    tests = (test for test, _ in function.facts.guards[number] if test != loop)
-    asked = (function.facts.returns[number], *tests)
-    carried = carried_rounds(resolver, function.module, asked, frames)
-    return rounds(resolver, function.module, loop, frames) if carried is None else carried
-
-
-def _loop(module: ModuleFacts, guards: Guards) -> v.Value:
-    """The test that stands for the innermost loop around a `return`."""
-    loops = (test for test, _ in reversed(guards) if getattr(module.nodes[test], "op", "") == v.ROUND)
-    return next(loops, v.NOTHING)
-
-
-def _reached(
-    resolver: Resolver, function: FunctionRef, number: int, frames: Frames, loop: v.Value
-) -> tuple[bool | None, frozenset[Parameter]]:
-    """Whether a `return` is reached, in a given round of its loop, or the parameters that would tell."""
-    certain, needs = True, frozenset[Parameter]()
-    for test, wanted in function.facts.guards[number]:
-        if test == loop:
-            continue
-        found = resolver.resolve(function.module, test, frames)
-        verdicts = {truth(one) for one in found}
-        if verdicts == {not wanted}:
-            return False, needs
-        certain = certain and verdicts == {wanted}
-        needs |= needs_of(found)
-    return certain or None, needs
-
-
-def _given(
-    resolver: Resolver, function: FunctionRef, number: int, value: v.Value, frames: Frames
-) -> Alternatives:
-    """What a `return` gives; what only a text of the environment leads to is decided by that."""
-    module = function.module
-    given = resolver.resolve(module, value, frames)
-    for test, wanted in function.facts.guards[number]:
-        if getattr(module.nodes[test], "left", v.NOTHING) == value:
-            continue  # it only asks if the value itself is there: in a `try`, nobody chose it
-        found = resolver.resolve(module, test, frames)
-        if wanted not in by_default(found) and reads_a_word(found):
-            others = (resolver.resolve(module, one, frames) for one in function.facts.returns if one != value)
-            return outside(given, found, one_of(*others))
-    return given
 
 
 def _whose(function: FunctionRef) -> frozenset[Parameter]:

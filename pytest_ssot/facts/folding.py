@@ -49,6 +49,8 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "BitOr": operator.or_,
     "BitAnd": operator.and_,
     "BitXor": operator.xor,
+    "LShift": operator.lshift,
+    "RShift": operator.rshift,
     "Div": operator.truediv,
     "USub": lambda value, _: -value,
     "UAdd": lambda value, _: +value,
@@ -321,6 +323,8 @@ def _grows_too_long(op: str, left: Literal, right: Literal) -> bool:
     """A result would be longer than any flag's name or value, or take long to make."""
     if any(isinstance(one, int) and one.bit_length() > LONGEST_TEXT for one in (left, right)):
         return True
+    if op == "LShift":
+        return _size(right) > LONGEST_TEXT // 2
     if op == "Mult":
         return (_size(left) + 1) * (_size(right) + 1) > LONGEST_TEXT
     if op == "Mod" and isinstance(left, str | bytes):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.scopes import Scope
+from pytest_ssot.facts.scopes import Scope, with_last
 from pytest_ssot.facts.spans import Span
-from pytest_ssot.facts.values import Attr, Boolean, Call, Compare, Const, Item, Name, Value
+from pytest_ssot.facts.values import NOTHING, Attr, Boolean, Call, Compare, Const, Item, Name, Slice, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
@@ -24,8 +24,22 @@ class Patterns:
         self._read = read
 
     def matches(self, case: ast.match_case, subject: Value, scope: Scope) -> Value:
-        """Whether a case is taken, as a value; unknown if a guard has a say in it."""
-        return self._graph.unknown() if case.guard is not None else self._test(case.pattern, subject, scope)
+        """Whether a case is taken, as a value; its names are bound, as its guard finds them."""
+        fits = self._test(case.pattern, subject, scope)
+        for node in ast.walk(case.pattern):
+            name = getattr(node, "name", None) or getattr(node, "rest", None)
+            if isinstance(name, str):
+                self._extractor.bindings.bind_name(name, self._graph.unknown(), scope)
+        self._capture(case.pattern, subject, scope)
+        if case.guard is None:
+            return fits
+        outside = scope.conditions
+        scope.conditions = with_last(outside, ((fits, True),))
+        guard = self._read(case.guard, scope)
+        scope.conditions = outside
+        if _fits_any(case.pattern):
+            return guard
+        return self._graph.add(Boolean("and", (fits, guard), self._span(case.guard)))
 
     def _test(self, pattern: ast.pattern, subject: Value, scope: Scope) -> Value:
         at = self._span(pattern)
@@ -50,15 +64,30 @@ class Patterns:
                 return self._graph.unknown()
 
     def _all_fit(self, patterns: list[ast.pattern], subject: Value, scope: Scope, at: Span) -> Value:
-        """A sequence of this length whose elements fit; one with a starred part is not looked into."""
-        if not patterns or any(isinstance(one, ast.MatchStar) for one in patterns):
-            return self._graph.unknown()
+        """A sequence of this length, or longer with a starred part, whose elements fit."""
+        starred = any(isinstance(one, ast.MatchStar) for one in patterns)
         length = self._graph.add(Call(self._graph.add(Name("len", at)), (subject,), (), at))
-        tests = [self._graph.add(Compare("Eq", length, self._graph.add(Const(len(patterns), at)), at))]
-        for number, part in enumerate(patterns):
-            item = self._graph.add(Item(subject, self._graph.add(Const(number, at)), at))
-            tests.append(self._test(part, item, scope))
+        least = self._graph.add(Const(len(patterns) - starred, at))
+        tests = [self._graph.add(Compare("GtE" if starred else "Eq", length, least, at))]
+        for part, item in self._elements(patterns, subject, at):
+            if not isinstance(part, ast.MatchStar):
+                tests.append(self._test(part, item, scope))
         return self._graph.add(Boolean("and", tuple(tests), at))
+
+    def _elements(
+        self, patterns: list[ast.pattern], subject: Value, at: Span
+    ) -> Iterator[tuple[ast.pattern, Value]]:
+        """The parts of a pattern for sequences, with the elements they stand for."""
+        counted = 0
+        for number, part in enumerate(patterns):
+            first = self._graph.add(Const(number - counted, at))
+            if isinstance(part, ast.MatchStar):
+                counted = len(patterns)  # what comes behind it is counted from the end
+                behind = number + 1 - counted
+                last = self._graph.add(Const(behind, at)) if behind else NOTHING
+                yield part, self._graph.add(Slice(subject, first, last))
+            else:
+                yield part, self._graph.add(Item(subject, first, at))
 
     def _entries_fit(
         self, keys: list[ast.expr], patterns: list[ast.pattern], subject: Value, scope: Scope, at: Span
@@ -87,29 +116,26 @@ class Patterns:
         fitting = [self._test(part, held, scope) for part, held in parts if not _fits_any(part)]
         return self._graph.add(Boolean("and", (of_class, *fitting), at)) if fitting else of_class
 
-    def capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
+    def _capture(self, pattern: ast.pattern, subject: Value, scope: Scope) -> None:
         """What the names in a pattern hold once it matches, as far as their way into the subject is plain."""
         at = self._span(pattern)
         match pattern:
-            case ast.MatchAs(pattern=inner, name=name):
+            case ast.MatchAs(name=name) | ast.MatchStar(name=name):
                 if name is not None:
                     self._extractor.bindings.bind_name(name, subject, scope)
-                if inner is not None:
-                    self.capture(inner, subject, scope)
+                if isinstance(pattern, ast.MatchAs) and pattern.pattern is not None:
+                    self._capture(pattern.pattern, subject, scope)
             case ast.MatchMapping(keys=keys, patterns=patterns):
                 for word, part in zip(keys, patterns, strict=True):
-                    self.capture(part, self._graph.add(Item(subject, self._read(word, scope), at)), scope)
+                    self._capture(part, self._graph.add(Item(subject, self._read(word, scope), at)), scope)
             case ast.MatchSequence(patterns=patterns):
-                for number, part in enumerate(patterns):
-                    if isinstance(part, ast.MatchStar):
-                        break
-                    key = self._graph.add(Const(number, at))
-                    self.capture(part, self._graph.add(Item(subject, key, at)), scope)
+                for part, item in self._elements(patterns, subject, at):
+                    self._capture(part, item, scope)
             case ast.MatchClass(cls=cls, patterns=first, kwd_attrs=names, kwd_patterns=patterns):
                 for number, part in enumerate(first):
-                    self.capture(part, self._positional(cls, subject, number, at), scope)
+                    self._capture(part, self._positional(cls, subject, number, at), scope)
                 for name, part in zip(names, patterns, strict=True):
-                    self.capture(part, self._graph.add(Attr(subject, name, at)), scope)
+                    self._capture(part, self._graph.add(Attr(subject, name, at)), scope)
 
     def _positional(self, cls: ast.expr, subject: Value, number: int, at: Span) -> Value:
         """What `Class(part)` takes of an object: the attribute its class names, or all of it."""

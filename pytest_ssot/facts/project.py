@@ -360,7 +360,7 @@ class Project:
         self, resolver: Resolver, module: ModuleFacts, name: str, found: Alternatives
     ) -> Alternatives:
         """What other files put in the place of a module's switch: `module.name = False`."""
-        if not any(isinstance(one, Known | Row | Instance | Table) for one in found):
+        if not any(isinstance(one, Known | Row | Instance | Table | FunctionRef) for one in found):
             return found
         switch = any(isinstance(one, Known) and isinstance(one.value, bool | int | None) for one in found)
         resolver.touch(name, module.path, switch=switch)

@@ -125,25 +125,30 @@ def _getter(kind: str) -> Meaning:
 def _got_attribute(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     if len(given.positional) < 2:
         return None
-    found: Alternatives = given.positional[-1]
-    for name in given.positional[0]:
+    *asked, bases = given.positional
+    held: list[Alternatives] = []
+    for name in (one for names in asked for one in names):
         if not isinstance(name, Known) or not isinstance(name.value, str):
             return None
+        found: Alternatives = bases
         for part in name.value.split("."):
             found = one_of(*(attribute(resolver, one, part) for one in found))
-    return found
+        held.append(found)
+    return _each_asked_for(held)
 
 
 def _got_item(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
     if len(given.positional) < 2:
         return None
-    return one_of(
-        *(
-            item(resolver, base, key, given.place)
-            for base in given.positional[-1]
-            for key in given.positional[0]
-        )
+    *keys, bases = given.positional
+    return _each_asked_for(
+        [one_of(*(item(resolver, base, key, given.place) for base in bases for key in one)) for one in keys]
     )
+
+
+def _each_asked_for(found: list[Alternatives]) -> Alternatives:
+    """What was asked for, as a row if that is several things."""
+    return found[0] if len(found) == 1 else (Row(tuple(found)),)
 
 
 def _called_method(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
