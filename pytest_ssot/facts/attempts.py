@@ -18,6 +18,7 @@ from pytest_ssot.facts.values import (
     CAUGHT,
     NOTHING,
     RAN,
+    WITHIN,
     Attr,
     Call,
     Caught,
@@ -48,9 +49,11 @@ class AttemptReader(Paths):
     def _with(self, node: ast.With | ast.AsyncWith, scope: Scope) -> None:
         # Nobody writes code behind what always returns: it is reached because errors go no further.
         swallows = scope.goes_on and isinstance(node.body[-1], ast.Return)
+        managed: list[Value] = []
         for item in node.items:
             value = self._read(item.context_expr, scope)
-            self._enter(node, item, value, scope)
+            entered = self._enter(node, item, value, scope)
+            managed += [entered] if isinstance(item.context_expr, ast.Call) else []
             manager = item.context_expr.func if isinstance(item.context_expr, ast.Call) else None
             swallows = swallows or getattr(manager, "id", getattr(manager, "attr", "")) == "suppress"
             if item.optional_vars is not None:
@@ -58,6 +61,8 @@ class AttemptReader(Paths):
         first = len(self._extractor.calls)
         if not swallows:
             self._run(node.body, scope)
+            for entered in managed if scope.kind == "function" else ():
+                self._graph.add(Compare(WITHIN, entered, entered, NO_SPAN))
             return
         returned, before, dead = len(scope.returns) + len(scope.falls), scope.env, scope.dead
         body = self._perhaps(partial(self._run, node.body, scope), scope)
@@ -66,12 +71,14 @@ class AttemptReader(Paths):
         self._behind(returned, scope)
         self._mark(first, len(self._extractor.calls), "swallowed", len(self._graph.nodes))
 
-    def _enter(self, node: ast.With | ast.AsyncWith, item: ast.withitem, value: Value, scope: Scope) -> None:
+    def _enter(self, node: ast.With | ast.AsyncWith, item: ast.withitem, value: Value, scope: Scope) -> Value:
         """The call that `with` makes of a method of what manages it."""
         at = self._extractor.span(item.context_expr)
         word = "__aenter__" if isinstance(node, ast.AsyncWith) else "__enter__"
         method = self._graph.add(Attr(value, word, at))
-        self._extractor.expressions.call(self._graph.add(Call(method, (), (), at)), scope)
+        entered = self._graph.add(Call(method, (), (), at))
+        self._extractor.expressions.call(entered, scope)
+        return entered
 
     def _try(self, node: ast.Try | ast.TryStar, scope: Scope) -> None:
         before, dead = self._graph.copy(scope.env), scope.dead
@@ -79,9 +86,10 @@ class AttemptReader(Paths):
         began, since, raised = len(self._graph.nodes), scope.ends_so_far(), len(scope.raised)
         thrown = [before]
         run = partial(self._attempt, node.body, scope, thrown)
-        scope.trying += bool(node.handlers)
+        yielded, scope.trying = scope.yielding, scope.trying + bool(node.handlers)
         end = self._branch(run, before, scope, dead=dead, optional=False)
         scope.trying -= bool(node.handlers)
+        yielded = scope.yielding - yielded
         last, behind = len(self._extractor.calls), len(self._graph.nodes)
         broken = self._graph.join(thrown)
         paths: list[Env | None] = []
@@ -95,13 +103,12 @@ class AttemptReader(Paths):
         thrown_there = tuple(scope.raised[raised:]), self._made(first, last, scope)
         ends, jumps = len(scope.returns) + len(scope.falls), self._jumps(scope)
         told: list[Guards] = []
+        outside = scope.conditions
         for handler in node.handlers:
-            handle = self._perhaps(partial(self._handle, handler, thrown_there, scope, told), scope)
-            outside = scope.conditions
+            run = partial(self._handle, handler, thrown_there, scope, told, yielded=yielded)
             scope.conditions = with_last(outside, ((found, False),)) if found != NOTHING else outside
-            caught = self._branch(handle, broken, scope, dead=dead)
-            scope.conditions = outside
-            paths.append(caught)
+            paths.append(self._branch(self._perhaps(run, scope), broken, scope, dead=dead))
+        scope.conditions = outside
         if any(path is not None for path in paths[-len(node.handlers) :] if node.handlers):
             self._mark(first, last, "swallowed", behind)
         elif len(scope.returns) + len(scope.falls) > ends:
@@ -181,8 +188,17 @@ class AttemptReader(Paths):
                 behind = calls[index].tried or behind
                 calls[index] = replace(calls[index], **{how: True}, tried=behind)
 
-    def _handle(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope, told: list[Guards]) -> None:
+    def _handle(
+        self,
+        handler: ast.ExceptHandler,
+        thrown: Thrown,
+        scope: Scope,
+        told: list[Guards],
+        *,
+        yielded: int = 0,
+    ) -> None:
         """Run a handler; where it goes on behind its `try`, `told` gets what is known at its end."""
+        ends = len(scope.returns) + len(scope.falls)
         outside, scope.handler = scope.handler, True
         kind = self._graph.unknown() if handler.type is None else self._read(handler.type, scope)
         caught = self._graph.add(Compare(CAUGHT, kind, kind, NO_SPAN))
@@ -193,6 +209,8 @@ class AttemptReader(Paths):
         if not scope.dead:
             same = scope.conditions[: len(began)] == began
             told.append(scope.conditions[len(began) :] if same else ())
+        if yielded and (not scope.dead or len(scope.returns) + len(scope.falls) > ends):
+            scope.forgiven.append(caught)
         scope.handler = outside
 
     def _caught(self, handler: ast.ExceptHandler, thrown: Thrown, scope: Scope) -> Value:

@@ -191,8 +191,11 @@ _CALLING = (
 """What calls what it is handed, or prepares a call of it."""
 
 
-def taken_out_of_tables(module: ModuleFacts) -> tuple[CallFacts, ...]:
-    """The calls that hand over what no word tells: `to_thread(READERS["web"], token)`."""
+_UNTOLD = (v.Item, v.Param, v.Free)
+
+
+def handing_over_untold(module: ModuleFacts) -> tuple[CallFacts, ...]:
+    """The calls that hand over what no word tells: `to_thread(READERS["web"], token)`, `partial(func)`."""
     calls = (
         (fact, module.nodes[fact.value]) for word in _CALLING for fact in module.calls_by_word.get(word, ())
     )
@@ -200,7 +203,7 @@ def taken_out_of_tables(module: ModuleFacts) -> tuple[CallFacts, ...]:
         fact
         for fact, node in calls
         if isinstance(node, v.Call)
-        and any(isinstance(module.nodes[value], v.Item) for value in module.handed(node))
+        and any(isinstance(module.nodes[value], _UNTOLD) for value in module.handed(node))
     )
 
 
@@ -235,6 +238,6 @@ __all__ = [
     "called_objects",
     "calls_of_made",
     "handed_by_word",
+    "handing_over_untold",
     "names_in_text",
-    "taken_out_of_tables",
 ]

@@ -130,6 +130,7 @@ class DefinitionReader:
             waits=isinstance(node, ast.AsyncFunctionDef),
             raised=tuple(dict.fromkeys(body.raised)),
             said=said_class(self._graph, said, outside),
+            forgiven=tuple(dict.fromkeys(body.forgiven)),
         )
 
     def _body(

@@ -46,6 +46,9 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
+MOST_BEFORE_AWAIT = 50
+"""Calls between one and the place where what it gives is awaited."""
+
 BIGGEST_INTEGER = 2**62
 """Integers beyond it are stored as this: only their truth matters, and encoders stop at 64 bits."""
 
@@ -300,11 +303,15 @@ class ExpressionReader:
 
     def _await(self, node: ast.Await, scope: Scope) -> Value:
         value, calls = self.read(node.value, scope), self._extractor.calls
-        if calls and calls[-1].value == value:
-            calls[-1] = replace(calls[-1], awaited=True)
+        for index in range(len(calls) - 1, max(len(calls) - MOST_BEFORE_AWAIT, 0) - 1, -1):
+            if calls[index].value <= value:
+                if calls[index].value == value:
+                    calls[index] = replace(calls[index], awaited=True)
+                break
         return value
 
     def _yield(self, node: ast.Yield, scope: Scope) -> Value:
+        scope.yielding += 1
         if node.value is not None:
             self._keep_yielded(self.read(node.value, scope), scope)
         if scope.kind == "function" and not scope.dead:
@@ -313,6 +320,7 @@ class ExpressionReader:
         return self._add(Unknown(self._span(node)))
 
     def _yield_from(self, node: ast.YieldFrom, scope: Scope) -> Value:
+        scope.yielding += 1
         value = self.read(node.value, scope)
         self._keep_yielded(self._add(Element(value)), scope)
         return self._add(Attr(value, RETURNED, self._span(node)))

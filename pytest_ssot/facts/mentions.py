@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain, islice
 
 from pytest_ssot.facts.entered import Entered
 from pytest_ssot.facts.module import MAKERS, ModuleFacts, StoreFacts
 from pytest_ssot.facts.neighbours import module_word
 from pytest_ssot.facts.project import Project
-from pytest_ssot.facts.resolved import ClassRef
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sites import Site
 from pytest_ssot.facts.sources import Sources
@@ -34,6 +35,8 @@ class Mentions(Entered):
         self._stores: dict[str, list[tuple[ModuleFacts, StoreFacts]]] = {}
         self._with_stores: set[str] = set()
         self._holders: dict[str, list[str]] = {}
+        self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
+        self._with_methods: set[str] = set()
         self._reached: dict[tuple[str, ...], Callable[[str], bool]] = {}
 
     @property
@@ -66,6 +69,30 @@ class Mentions(Entered):
     def group_of(self, module: ModuleFacts) -> list[ModuleFacts]:
         """The modules read so far that have to do with one of them, itself included."""
         return self._groups.get(self._sources.group(module.path), [])
+
+    def methods(
+        self, word: str, names: frozenset[str] | None = None, *, most: int = 0, caller: str = ""
+    ) -> list[FunctionRef]:
+        """The methods of a name, in the modules read so far; those that take one of some parameters.
+
+        Only those that the file `caller` may have to do with, if it is told. None of them where they are
+        surely more than `most`.
+        """
+        for path in self._modules.keys() - self._with_methods:
+            self._with_methods.add(path)
+            for index, one in enumerate(self._modules[path].functions):
+                if one.owner >= 0:
+                    taken = {each.name if each.kind != "**" else "**" for each in one.parameters}
+                    for name in ("", *taken):
+                        self._methods.setdefault((one.name, name), []).append((path, index))
+        among = ("",) if names is None else (*names, "**")
+        groups = [self._methods.get((word, name), []) for name in among]
+        if caller:  # of many, one more than are looked at is enough
+            near = ((one for one in group if self.project.related(one[0], caller)) for group in groups)
+            groups = [list(islice(one, most + 1 if most else None)) for one in near]
+        if most and any(len(group) > most for group in groups):
+            return []
+        return [FunctionRef(self._modules[path], index, {}) for path, index in sorted({*chain(*groups)})]
 
     def note_names(self, module: ModuleFacts) -> None:
         """Take what a further module calls things into account."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from msgspec.structs import replace
 
@@ -15,12 +15,11 @@ from pytest_ssot.facts.call_index import (
     Telling,
     called_objects,
     calls_of_made,
+    handing_over_untold,
     names_in_text,
-    taken_out_of_tables,
 )
 from pytest_ssot.facts.classes import class_function, generated_key
 from pytest_ssot.facts.decorated import Decorations
-from pytest_ssot.facts.folding import SOMETHING_TRUE
 from pytest_ssot.facts.forms import words_handed_over
 from pytest_ssot.facts.given_calls import GivenCalls, Owner
 from pytest_ssot.facts.handovers import handed_over, is_handed_over, may_hand_over
@@ -42,6 +41,7 @@ from pytest_ssot.facts.resolved import (
     Resolved,
     Row,
     needs_of,
+    unknown_in,
 )
 from pytest_ssot.facts.sites import Site, is_any, is_of_itself
 from pytest_ssot.facts.sources import Sources
@@ -55,6 +55,9 @@ MOST_TO_EXPAND = 500
 
 COMPARING = 16
 """Calls that are gone through in the time it takes to compare one with the form of a function."""
+
+MOST_HAND_OVERS = 4
+"""Functions that hand on what they are given to each other, up to the call of it."""
 
 MOST_CALLERS = 200
 """Callers of one function that are followed."""
@@ -72,8 +75,6 @@ class NotedCalls(Mentions):
         self._decorations = Decorations()
         self._listeners = Listeners()
         self._entered: set[FunctionKey] = set()
-        self._methods: dict[tuple[str, str], list[FunctionKey]] = {}
-        self._with_methods: set[str] = set()
         self._holding: dict[Owner, set[str]] = {}
         self._noted: defaultdict[str, set[v.Value]] = defaultdict(set)
         self._callers: dict[FunctionKey, list[tuple[Site, Resolved]]] = {}
@@ -121,30 +122,6 @@ class NotedCalls(Mentions):
             return []
         found = self._calls.possible(key, words, telling)
         return found if home is None or self.can_go_through(home, len(found)) else []
-
-    def methods(
-        self, word: str, names: frozenset[str] | None = None, *, most: int = 0, caller: str = ""
-    ) -> list[FunctionRef]:
-        """The methods of a name, in the modules read so far; those that take one of some parameters.
-
-        Only those that the file `caller` may have to do with, if it is told. None of them where they are
-        surely more than `most`.
-        """
-        for path in self._modules.keys() - self._with_methods:
-            self._with_methods.add(path)
-            for index, one in enumerate(self._modules[path].functions):
-                if one.owner >= 0:
-                    taken = {each.name if each.kind != "**" else "**" for each in one.parameters}
-                    for name in ("", *taken):
-                        self._methods.setdefault((one.name, name), []).append((path, index))
-        among = ("",) if names is None else (*names, "**")
-        groups = [self._methods.get((word, name), []) for name in among]
-        if caller:  # of many, one more than are looked at is enough
-            near = ((one for one in group if self.project.related(one[0], caller)) for group in groups)
-            groups = [list(islice(one, most + 1 if most else None)) for one in near]
-        if most and any(len(group) > most for group in groups):
-            return []
-        return [FunctionRef(self._modules[path], index, {}) for path, index in sorted({*chain(*groups)})]
 
     def in_place_of(self, module: ModuleFacts, index: int) -> list[FunctionRef]:
         """A function within a decorator, as it is for each function that is known to be decorated."""
@@ -234,15 +211,27 @@ class NotedCalls(Mentions):
             return
         self._expanded.add(pair)
         self.resolver.ask(MOST_TO_EXPAND)
-        key = self.target(function)
-        within = replace(site, frames=self.enter(outer, function), outer=(outer, key) if key else None)
+        within = self._entered_by(site, outer, function)
         for inner in self.in_rounds(within):
             for callee in self.called(inner):
-                if not isinstance(callee, Opaque):
+                if not isinstance(callee, Opaque) or (callee.needs and len(inner.ways) < MOST_HAND_OVERS):
                     self._note(inner, callee)
+
+    def _entered_by(self, site: Site, outer: Site, function: Resolved) -> Site:
+        """A call as the call `outer` of a function leads to it, maybe by way of others that lead on."""
+        key = self.target(function)
+        if site.outer is None or site.outer[1] == key:
+            return replace(site, frames=self.enter(outer, function), outer=(outer, key) if key else None)
+        between, target = self._entered_by(site.outer[0], outer, function), site.outer[1]
+        callee = next((one for one in self.called(between) if self.target(one) == target), None)
+        frames = between.frames if callee is None else self.enter(between, callee)
+        return replace(site, frames=frames, outer=(between, target))
 
     def _note(self, site: Site, callee: Resolved) -> None:
         key = self.target(callee)
+        if key is None and may_hand_over(callee):
+            given = self.arguments(site)
+            self._note_needing(site, *given.positional, *given.keywords.values())
         if key is not None:
             if key not in self._entered and self._calls_given(key) and self._hands_over(site, _CALLED):
                 self._entered.add(key)
@@ -256,11 +245,8 @@ class NotedCalls(Mentions):
             completed = self.completing(callee)
             if completed is not None:
                 self._note_caller(completed, site, callee)
-        elif isinstance(callee, Opaque):
-            self._note_given(site, callee)
-        elif isinstance(callee, External) and callee.path == SOMETHING_TRUE.path:
-            if isinstance(callee.base, Opaque):  # a test has shown that it is something
-                self._note_given(site, callee.base)
+        elif (unknown := unknown_in(callee)) is not None:
+            self._note_given(site, unknown)
         elif isinstance(callee, Known) and is_of_itself(site):
             self._of_themselves.setdefault(site.word, []).append(site)
         elif isinstance(callee, Partial):
@@ -274,8 +260,12 @@ class NotedCalls(Mentions):
         if isinstance(callee, FunctionRef) and is_any(callee.bound) and is_of_itself(site):
             self._of_themselves.setdefault(site.word, []).append(site)
         if isinstance(callee, Partial) and callee.handed and self._calls_given(key):
-            for path, function, _ in sorted(needs_of(*callee.arguments.positional)):
-                self._given.note_call((path, function), (path, self.owner(path, function)), site)
+            self._note_needing(site, *callee.arguments.positional)
+
+    def _note_needing(self, site: Site, *given: Alternatives) -> None:
+        """Note a call by which something that functions are given may be called."""
+        for path, function, _ in sorted(needs_of(*given)):
+            self._given.note_call((path, function), (path, self.owner(path, function)), site)
 
     def _note_given(self, site: Site, callee: Opaque) -> None:
         """Note a call of what a function is given, or of what an object of a derived class has."""
@@ -303,11 +293,6 @@ class NotedCalls(Mentions):
         self._callers.setdefault(key, []).append((site, callee))
         self._told += 1
         self._given.note_caller(key, site, callee)
-
-    def _is_of_called_objects(self, key: FunctionKey) -> bool:
-        """A method by which objects are called, whatever name has been given to them."""
-        module = self.project.facts(key[0])
-        return module is not None and bool(called_objects(module, key[1]))
 
     def _may_be_held(self, key: FunctionKey, words: frozenset[str]) -> bool:
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
@@ -341,7 +326,8 @@ class NotedCalls(Mentions):
     ) -> None:
         """Note the calls that no word tells in the files that are `meant`, or those of a name made up."""
         group = self._sources.group(key[0])
-        objects = self.few_files and self._is_of_called_objects(key)
+        home = self.project.facts(key[0]) if self.few_files else None
+        objects = home is not None and bool(called_objects(home, key[1]))
         untold = self._untold.setdefault((group, telling, at_will, objects), Untold())
         modules = self._groups.get(group, [])
         untold.waiting.update((one.path, one) for one in modules[untold.modules :])
@@ -349,7 +335,7 @@ class NotedCalls(Mentions):
         for path in sorted(filter(meant, untold.waiting)):
             module = untold.waiting.pop(path)
             made = calls_of_made(module) if objects else ()
-            for fact in (*module.calls_by_word.get("", ()), *taken_out_of_tables(module), *made):
+            for fact in (*module.calls_by_word.get("", ()), *handing_over_untold(module), *made):
                 site = Site(module, fact)
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)

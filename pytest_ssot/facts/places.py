@@ -14,6 +14,7 @@ from pytest_ssot.facts.spans import Span, unpacked
 from pytest_ssot.facts.values import (
     CAUGHT,
     NOTHING,
+    WITHIN,
     After,
     AnyNode,
     Attr,
@@ -116,6 +117,12 @@ class Places:
         """The nodes of some kinds, in their order."""
         found = list(chain.from_iterable(self._by_kind.get(kind, ()) for kind in kinds))
         return found if len(kinds) == 1 else sorted(found)
+
+    @cached_property
+    def managed(self) -> list[tuple[Value, Value]]:
+        """The bodies of `with`: the call that enters what manages one, and the node behind it."""
+        tests = ((value, self._module.nodes[value]) for value in self.of(Compare))
+        return [(one.left, value) for value, one in tests if isinstance(one, Compare) and one.op == WITHIN]
 
     @cached_property
     def caught(self) -> list[Value]:

@@ -72,6 +72,8 @@ class Scope(msgspec.Struct):
     goes_on: bool = False
     yields: list[Value] = msgspec.field(default_factory=list)
     yielded: list[tuple[int, Guards]] = msgspec.field(default_factory=list)
+    yielding: int = 0
+    forgiven: list[Value] = msgspec.field(default_factory=list)
     raised: list[Value] = msgspec.field(default_factory=list)
     depth: int = 0
     loops_around: int = 0
@@ -110,7 +112,7 @@ class Scope(msgspec.Struct):
         return self.returns, self.ends, self.guards, self.falls, self.falls_at
 
     def _recorded(self) -> tuple[list[Any], ...]:
-        return self.exits, *self._ends(), self.yields, self.yielded
+        return self.exits, *self._ends(), self.yields, self.yielded, self.forgiven
 
     def outer_function(self, name: str) -> Scope | None:
         """The nearest enclosing function in which `name` is local."""

@@ -91,6 +91,11 @@ class Site(msgspec.Struct, frozen=True):
         return node
 
     @property
+    def ways(self) -> tuple[Site, ...]:
+        """The calls that lead to it, from the innermost on, as far as they are known."""
+        return (self.outer[0], *self.outer[0].ways) if self.outer is not None else ()
+
+    @property
     def place(self) -> Place:
         """Where it stands."""
         return Place(self.module.path, self.node.at)

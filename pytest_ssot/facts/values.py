@@ -48,6 +48,9 @@ RAN = "<ran>"
 """The operator of the comparison that stands for "the body of a `try`, whose nodes are those from the
 constant `left` up to the constant `right`, has run through"."""
 
+WITHIN = "<within>"
+"""The operator of the comparison behind the body of a `with` whose manager is entered by the call `left`."""
+
 HELD = "<held>"
 """The name under which what an object holds is stored, as a context variable does."""
 

@@ -18,6 +18,7 @@ from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.made_objects import on_own_objects
 from pytest_ssot.rules.same_tokens import Token, identity
+from pytest_ssot.rules.token_cuts import is_imported
 
 
 def goes_on_failing(site: Site) -> bool:
@@ -28,15 +29,37 @@ def goes_on_failing(site: Site) -> bool:
 
 def is_never_awaited(site: Site) -> bool:
     """Nobody waits for what a call of a coroutine function gives, or who does keeps what it raises."""
-    if site.fact.awaited:
-        return False
-    module = site.module
-    if _keeps_errors(site):
-        return True
+    return not site.fact.awaited and (_keeps_errors(site) or _is_left_alone(site))
+
+
+def _is_left_alone(site: Site) -> bool:
+    """Nothing is done with what a call gives but asking if it is there, or making a task of it that is."""
+    module, value = site.module, site.fact.value
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.returns, *function.yields) if function is not None else ()
-    used = any(not isinstance(one, v.Attr | v.After) for one in module.users(site.fact.value))
-    return not used and site.fact.value not in ends and site.fact.value not in module.places.stored
+    if site.fact.awaited or value in ends or value in module.places.stored:
+        return False
+    used = [one for one in module.users(value) if not isinstance(one, _TELLING_NOTHING)]
+    return all(_is_left_as_task(site, one) for one in used)
+
+
+_TELLING_NOTHING = v.Attr | v.After | v.Not | v.Compare | v.Boolean | v.Refined
+"""What may be done with a coroutine without running it."""
+
+
+def _is_left_as_task(site: Site, user: v.AnyNode) -> bool:
+    """`asyncio.create_task(…)` of which nobody sees what becomes; a group of tasks asks all of them."""
+    module = site.module
+    callee = module.nodes[user.callee] if isinstance(user, v.Call) else user
+    made = user.callee if isinstance(user, v.Call) else NOTHING
+    made = callee.base if isinstance(callee, v.Attr) else made
+    if getattr(callee, "name", "") not in _MAKING_TASKS or made == NOTHING or not is_imported(module, made):
+        return False
+    tasks = (one for one in module.calls_in.get(site.fact.function, ()) if module.nodes[one.value] is user)
+    return all(_is_left_alone(replace(site, fact=one)) for one in tasks)
+
+
+_MAKING_TASKS = ("create_task", "ensure_future")
 
 
 def _keeps_errors(site: Site) -> bool:
@@ -59,6 +82,8 @@ def is_never_asked(site: Site) -> bool:
     asks = any(
         one.name in _ASKING if isinstance(one, v.Attr) else not isinstance(one, v.After) for one in users
     )
+    if site.word in ("to_thread", "run_in_threadpool"):
+        return _is_left_alone(site)
     return site.word in ("submit", "apply_async") and not asks
 
 

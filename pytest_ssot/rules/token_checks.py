@@ -59,7 +59,7 @@ from pytest_ssot.rules.same_tokens import (
     is_same_token,
     token_of,
 )
-from pytest_ssot.rules.tolerated import left_by_decorators
+from pytest_ssot.rules.tolerated import as_managed, left_by_decorators
 
 Verifies = Callable[[Resolved, Arguments], bool]
 """(callee, arguments) → the call of something outside checks the signature of its first argument."""
@@ -272,6 +272,7 @@ def _on_object(links: Links, function: FunctionRef) -> Frames:
 
 def made_check(links: Links, site: Site, assurance: Assurance, answering: Check | None = None) -> Check:
     """A call as a check, by its assurance, and by tests of what it answers if `answering` tells of them."""
+    site = as_managed(links, site)
     made = Check(site, assurance, refusals(links, site)) if answering is None else answering
     right = claim_handlers(links, site) if assurance is Assurance.RAISES else frozenset[Value]()
     return replace(made, assurance=assurance, reached=reached(links, site), right=right)
@@ -326,7 +327,7 @@ def _tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: P
         checks = (checks_in(links, site, one, tokens, verifies, passed, made) or ()) if tokens else ()
         inner = links.enter(site, made or one) if checks else NO_FRAMES
         found = unchecked_answers(links, one, checks, tokens, inner) if checks else ()
-        if not found and not each:
+        if (not found and not each) or (one.facts.waits and is_never_awaited(site)):
             return None
         silent = silent or not found
         refuses = refuses and not silent and refuses_otherwise(one, checks, tokens)

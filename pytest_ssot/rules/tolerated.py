@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, FunctionRef, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, truth
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.claim_handlers import each_kind
@@ -35,6 +38,45 @@ _ALL_ERRORS = ("builtins.Exception", "builtins.BaseException")
 def _may_be_of_signature(kind: Resolved) -> bool:
     path = kind.path if isinstance(kind, External) else ""
     return path in _ALL_ERRORS or (path.partition(".")[0] in TOP_LEVEL and path not in ERRORS_IN_CLAIMS)
+
+
+def as_managed(links: Links, site: Site) -> Site:
+    """A call as one whose errors go no further, where what manages the body around it keeps them."""
+    module, fact = site.module, site.fact
+    for entered, behind in module.places.managed:
+        around = entered < fact.value < behind and not fact.swallowed
+        calls = module.calls_in.get(fact.function, ()) if around else ()
+        if any(one.value == entered for one in calls) and _keeps_errors(links, site, entered):
+            return replace(site, fact=replace(fact, swallowed=True, tried=behind))
+    return site
+
+
+def _keeps_errors(links: Links, site: Site, entered: Value) -> bool:
+    """What a call enters lets go on what is behind it once a signature has been found wrong."""
+    callee = site.module.nodes[getattr(site.module.nodes[entered], "callee", entered)]
+    made = site.module.root(callee.base) if isinstance(callee, v.Attr) else None
+    return isinstance(made, v.Call) and any(
+        _forgives_within(links, one) for one in links.called_by(site.module, made, site.frames)
+    )
+
+
+def _forgives_within(links: Links, manager: Resolved) -> bool:
+    """The same of what makes the manager: a generator, or a class."""
+    if isinstance(manager, FunctionRef):
+        return any(_catches(links, manager.module, test) for test in manager.facts.forgiven)
+    if not isinstance(manager, ClassRef):
+        return False
+    leaving = (class_function(links.resolver, manager, name) for name in ("__exit__", "__aexit__"))
+    return any(
+        _is_true(links, one, value) for one in leaving if one is not None for value in one.facts.returns
+    )
+
+
+def _is_true(links: Links, function: FunctionRef, value: Value) -> bool:
+    """What a function gives counts as true, or is a comparison that may."""
+    compared = isinstance(function.module.nodes[value], v.Compare)
+    verdicts = {truth(one) for one in links.value(function.module, value)}
+    return True in verdicts or (compared and None in verdicts)
 
 
 def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
@@ -96,4 +138,4 @@ def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> b
     return False
 
 
-__all__ = ["forgives", "left_by_decorators"]
+__all__ = ["as_managed", "forgives", "left_by_decorators"]

@@ -16,13 +16,16 @@ from pytest_ssot.facts.resolved import (
     Arguments,
     ClassRef,
     External,
+    FunctionRef,
     Instance,
     Known,
+    Opaque,
     Resolved,
     Table,
     one_of,
+    truth,
 )
-from pytest_ssot.facts.values import NOTHING, Call, Const, Literal
+from pytest_ssot.facts.values import NOTHING, Call, Const, Function, Literal
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -40,7 +43,16 @@ def _dumped(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alte
             kept = {name: held for name, held in table.entries.items() if name not in left_out}
             table = replace(table, entries=kept)  # noqa: PLW2901 - the same mapping without some
         found.append(table)
+    if any(truth(one) for one in given.get(-1, "by_alias")):
+        own = [one for one in lineage(resolver, model.cls) if isinstance(one, ClassRef)]
+        words = {name: alias for one in reversed(own) for alias, name in _aliases(one, _WHEN_DUMPED)}
+        return tuple(_renamed(one, words) for one in found if isinstance(one, Table)) or None
     return tuple(found) or None
+
+
+def _renamed(table: Table, words: Mapping[str, str]) -> Table:
+    """A mapping whose entries go by other words."""
+    return replace(table, entries={words.get(str(name), name): held for name, held in table.entries.items()})
 
 
 def _model_of(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -94,6 +106,8 @@ def as_models(
     own = [owner for owner in owners if isinstance(owner, ClassRef)]
     aliases = {alias: name for owner in own for alias, name in _aliases(owner)}
     named = {aliases.get(name, name): values for name, values in held.items()}
+    for owner in own:
+        _validated(resolver, owner, named)
     return {name: _as_model(resolver, kinds.get(name, ()), values) for name, values in named.items()}
 
 
@@ -113,15 +127,36 @@ def _converted(
     return values
 
 
-def _aliases(owner: ClassRef) -> Iterator[tuple[str, str]]:
-    """The names under which a model is given its fields: `Field(alias="checkSignature")`."""
+def _validated(resolver: Resolver, owner: ClassRef, held: dict[str, Alternatives]) -> None:
+    """Make of what fields are given what methods of a model make of it: `@field_validator("mode")`."""
+    module = owner.module
+    for value in module.classes[owner.index].attributes.values():
+        node = module.nodes[value]
+        for decorator in module.functions[node.index].decorators if isinstance(node, Function) else ():
+            made = module.nodes[decorator]
+            if not isinstance(made, Call) or not isinstance(node, Function):
+                continue
+            told = [getattr(module.nodes[one], "value", "") for one in made.args]
+            if getattr(module.nodes[made.callee], "name", "") in ("field_validator", "validator"):
+                method = FunctionRef(module, node.index, owner.frames, owner)
+                for name in [name for name in told if name in held]:
+                    found = resolver.returned(method, (held[name],))
+                    unknown = any(isinstance(one, Opaque) for one in found)
+                    held[name] = held[name] if unknown else found
+
+
+_WHEN_MADE, _WHEN_DUMPED = ("alias", "validation_alias"), ("alias", "serialization_alias")
+
+
+def _aliases(owner: ClassRef, which: tuple[str, ...] = _WHEN_MADE) -> Iterator[tuple[str, str]]:
+    """The names by which a model is given its fields, or gives them: `Field(alias="checkSignature")`."""
     module = owner.module
     facts = module.classes[owner.index]
     for name in facts.fields:
         made = module.nodes[facts.attributes[name]] if name in facts.attributes else None
         for word, value in made.keywords if isinstance(made, Call) else ():
             told = module.nodes[value]
-            if word in ("alias", "validation_alias") and isinstance(told, Const):
+            if word in which and isinstance(told, Const):
                 yield str(told.value), name
 
 
