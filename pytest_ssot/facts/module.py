@@ -66,8 +66,7 @@ class FunctionFacts(msgspec.Struct, frozen=True, array_like=True):
     its local names when it ends, for the functions nested in it. `guards` are the tests that lead to each of
     `returns`, with how they come out; `ends` tells, for each, how many nodes there were when it was reached.
     `falls` are the tests on the way to each end without a value, `falls_at` are their `ends`, `yielded` both;
-    `said` is the class of the result, as annotated; `forgiven` are the handlers behind which it goes on once
-    something was raised where it yields.
+    `said` is the class of the result, as annotated; behind `forgiven` handlers it goes on where it yields.
     """
 
     name: str
