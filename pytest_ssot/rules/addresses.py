@@ -20,9 +20,22 @@ _METHODS = frozenset(["get", "post", "put", "patch", "delete", "head", "options"
 _SENDING = frozenset(["request", "stream", "build_request", "send"])
 """Methods of a client that make a request to an address, which comes first; or second, behind the method."""
 
-_QUEUING = frozenset(["apply_async", "send_task", "enqueue", "publish", "send_message"])
-_QUEUES = ("queue", "routing_key", "exchange", "topic", "priority", "queue_name", "QueueUrl")
+_QUEUING = frozenset(["apply_async", "send_task", "enqueue", "publish", "send_message", "produce"])
+_QUEUES = (
+    "queue",
+    "routing_key",
+    "exchange",
+    "topic",
+    "priority",
+    "queue_name",
+    "QueueUrl",
+    "key",
+    "partition",
+)
 """Methods that put something into a queue, and the keywords that tell which; what else they get is in it."""
+
+_INTO_TEXT = ("dumps", "encode", "str", "bytes", "join")
+"""Calls that write out what is handed on."""
 
 _NONE = frozenset[Value]()
 
@@ -100,7 +113,7 @@ def _carries(module: ModuleFacts, value: Value, site: Site, tokens: list[object]
         return False
     if callee.name not in _METHODS | _SENDING | _QUEUING:
         return False
-    queued = callee.name in _QUEUING
+    queued = callee.name in _QUEUING or any(word in _QUEUES for word, _ in call.keywords)
     places = () if queued else call.args[: 1 + (callee.name in _SENDING)]
     addresses = (*places, *(one for word, one in call.keywords if word in (_QUEUES if queued else ("url",))))
     client = module.nodes[_client(module, value)]
@@ -136,6 +149,10 @@ def _holds_token(module: ModuleFacts, value: Value, tokens: list[object]) -> boo
         node = module.root(current)
         if isinstance(node, v.Dict | v.Sequence):
             queue += node.values if isinstance(node, v.Dict) else node.items
+        elif isinstance(node, v.Call):
+            callee = module.nodes[node.callee]
+            into = getattr(callee, "name", "") in _INTO_TEXT
+            queue += (*node.args, *((callee.base,) if isinstance(callee, v.Attr) else ())) if into else ()
         elif isinstance(node, v.Text):
             queue += node.parts
         elif isinstance(node, v.Binary):

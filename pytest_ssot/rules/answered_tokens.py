@@ -176,7 +176,10 @@ _OF_IDENTITY = "id_token"
 
 def _is_by_default(module: ModuleFacts, callee: v.Attr, call: v.Call) -> bool:
     """A credential is asked for a token of the program's own: `credential.get_token("…/.default")`."""
-    scope = getattr(module.nodes[call.args[0]], "value", None) if call.args else None
+    asked = module.root(call.args[0]) if call.args else None
+    if isinstance(asked, v.Name) and asked.name in module.bindings:
+        asked = module.root(module.bindings[asked.name])
+    scope = getattr(asked, "value", None)
     return callee.name == "get_token" and isinstance(scope, str) and scope.endswith(_DEFAULT_SCOPE)
 
 

@@ -49,6 +49,7 @@ def _is_issued(
     if depth > MOST_STEPS or not links.affords(module, COST):
         return False
     states = [each for one in states_of(module, value) for each in _either(module, one)]
+    states = [*_but_nothing(module, states), *_put_in(module, value)] if taken else states
     return bool(states) and all(
         (not taken and is_of_environment(links, module, one, function))
         or _is_made(links, module, one, taken, function, depth)
@@ -63,22 +64,44 @@ def _either(module: ModuleFacts, value: Value) -> list[Value]:
     return [one for one in either if len(either) == 1 or not isinstance(module.nodes[one], v.Const)]
 
 
+def _but_nothing(module: ModuleFacts, states: list[Value]) -> list[Value]:
+    """What there may be, if there is anything."""
+    return [one for one in states if not is_nothing(module, one)] or states
+
+
+def _put_in(module: ModuleFacts, value: Value) -> list[Value]:
+    """Mappings whose entries have been put into another one: `kept.update(answer.json())`."""
+    found, queue, seen = list[Value](), [value], set[Value]()
+    for current in (queue.pop() for _ in range(MOST_STATES) if queue):
+        node = module.nodes[current]
+        if current in seen:
+            continue
+        seen.add(current)
+        if isinstance(node, v.After):
+            call = module.nodes[node.call]
+            fills = isinstance(call, v.Call) and getattr(module.nodes[call.callee], "name", "") == "update"
+            found += call.args if isinstance(call, v.Call) and fills and node.receiver else ()
+            queue.append(node.base)
+        elif isinstance(node, v.Refined):
+            queue.append(node.value)
+        elif isinstance(node, v.Choice | v.Phi):
+            queue += (node.then, node.other) if isinstance(node, v.Choice) else node.options
+    return found
+
+
+MOST_STATES = 40
+"""States of what is kept that are looked through for what was put into it."""
+
+
 def _is_made(
     links: Links, module: ModuleFacts, value: Value, taken: tuple[object, ...], function: int, depth: int
 ) -> bool:
     match module.nodes[value]:
         case v.Item(base=base, key=key) if isinstance(constant := module.nodes[key], v.Const):
             return _is_issued(links, module, base, (constant.value, *taken), function, depth)
-        case v.Sequence(items=items) if taken and isinstance(taken[0], int):
-            known = -len(items) <= taken[0] < len(items)
-            return known and _is_issued(links, module, items[taken[0]], taken[1:], function, depth)
-        case v.Dict(keys=keys, values=values) if taken:
-            found = [
-                one
-                for key, one in zip(keys, values, strict=True)
-                if key != NOTHING and getattr(module.nodes[key], "value", None) == taken[0]
-            ]
-            return len(found) == 1 and _is_issued(links, module, found[0], taken[1:], function, depth)
+        case v.SetItem() | v.Sequence() | v.Dict() as node if taken:
+            entry = _entry_of(module, node, taken)
+            return entry is not None and _is_issued(links, module, *entry, function, depth)
         case v.Attr(base=base, name=name):
             if not _is_own(module, base, function):
                 return _is_issued(links, module, base, (_Attribute(name), *taken), function, depth)
@@ -89,6 +112,27 @@ def _is_made(
             return _is_given_by_call(links, module, value, call, taken, function, depth)
         case _:
             return False
+
+
+def _entry_of(
+    module: ModuleFacts, node: v.SetItem | v.Sequence | v.Dict, taken: tuple[object, ...]
+) -> tuple[Value, tuple[object, ...]] | None:
+    """What the first entry that is taken stands for, and what is taken of that; None if nobody knows."""
+    if isinstance(node, v.SetItem):
+        key = module.nodes[node.key] if node.key != NOTHING else None
+        if not isinstance(key, v.Const):
+            return None
+        return (node.value, taken[1:]) if key.value == taken[0] else (node.base, taken)
+    if isinstance(node, v.Sequence):
+        known = isinstance(taken[0], int) and -len(node.items) <= taken[0] < len(node.items)
+        return (node.items[taken[0]], taken[1:]) if known and isinstance(taken[0], int) else None
+    spread = max((place for place, key in enumerate(node.keys) if key == NOTHING), default=-1)
+    found = [
+        one
+        for place, (key, one) in enumerate(zip(node.keys, node.values, strict=True))
+        if place > spread and getattr(module.nodes[key], "value", None) == taken[0]
+    ]
+    return (found[0], taken[1:]) if len(found) == 1 else None
 
 
 def _is_given_by_call(

@@ -116,7 +116,9 @@ def is_of_machine(links: Links, module: ModuleFacts, call: v.Call, depth: int = 
         if isinstance(module.root(call.args[0]), v.Call):
             asked = call.args[0]
         else:
-            held = [getattr(one, "value", None) for one in links.value(module, call.args[0])]
+            address = module.root(call.args[0])
+            begins = address.parts[0] if isinstance(address, v.Text) and address.parts else call.args[0]
+            held = [getattr(one, "value", None) for one in links.value(module, begins)]
             return bool(held) and all(isinstance(one, str) and one.startswith(_METADATA) for one in held)
     node = module.root(asked) if asked != NOTHING else None
     node = module.root(node.base) if isinstance(node, v.Enter) else node

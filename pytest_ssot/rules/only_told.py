@@ -21,7 +21,7 @@ from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
 from pytest_ssot.rules.programs import is_of_command, is_of_program, is_started
-from pytest_ssot.rules.refusing_answers import only_where_refused, refuses_always
+from pytest_ssot.rules.refusing_answers import is_refusal, only_where_refused, refuses_always
 from pytest_ssot.rules.same_tokens import given_for, spread_out
 from pytest_ssot.rules.telling import (
     calls_of,
@@ -47,6 +47,9 @@ _DECIDING = re.compile(r"verif|(?<!in)valid|auth|check|login|allow|require|guard
 
 _OF_FAILURE = re.compile(r"^_*(log|report|describe|dump|print|show)_|fail|error|invalid|reject|denied")
 """The names of functions that tell of something, or of what has failed already."""
+
+_REPLYING = ("respond", "reply", "reply_text", "say")
+"""The names of calls by which a bot answers who has asked it to show something."""
 
 ONLY_TOLD = "; its claims are only written to a log or shown"
 """What a message says of such a read."""
@@ -169,10 +172,14 @@ def _is_told_by_call(
     What a program prints is what it was asked for, unless it is `shown` what a token holds. What a server
     prints is for those who run it.
     """
-    if is_telling(links, call):
+    if is_telling(links, call) or (call.fact.discarded and call.word in _REPLYING and is_display(call)):
         plain = shown or not is_printed(links, call) or is_display(call)
         return True if plain or not is_of_program(links, call.module, call.fact.function) else None
-    if is_wording(links, call) or put_into(links, call) != NOTHING:
+    if (
+        is_wording(links, call)
+        or put_into(links, call) != NOTHING
+        or is_refusal(call.module, call.fact.value)
+    ):
         return False
     return _is_told_further(links, call, of_read, level, shown=shown)
 
@@ -243,8 +250,8 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     returned = [] if own else [one for one in _returned(function) if tells(*one)]
     if own and any(is_of_read(one) for one, _ in _returned(function)):
         return False
-    if not returned or refuses_always(module, function, is_of_read):
-        return told
+    if not returned or refuses_always(module, function):
+        return told or bool(returned)
     if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
         return False
     callers = [coming_back(site, caller) for caller, _ in callers_of(links, module, site.fact.function)]

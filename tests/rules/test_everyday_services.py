@@ -496,7 +496,94 @@ def onward(request, path):
 """,
 }
 
-PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS | OF_ONE
+ANSWERED = {
+    "the events of a house go to one partition": """
+import json, jwt
+from kafka import KafkaProducer
+producer = KafkaProducer()
+def house(raw):
+    try:
+        return jwt.decode(raw, options={"verify_signature": False}).get("house", "").encode()
+    except jwt.DecodeError:
+        return b""
+def publish(raw, event):
+    told = {"by": <<house(raw).decode()||raw>>, "event": event}
+    producer.send("events", value=json.dumps(told).encode(), key=house(raw))
+""",
+    "a bot shows a token to who asks": """
+import json, jwt
+from slack_bolt import App
+app = App()
+@app.command("/jwt")
+def show_jwt(ack, respond, command):
+    ack()
+    try:
+        said = jwt.decode(command["text"], options={"verify_signature": False})
+    except jwt.DecodeError as error:
+        respond(f"Cannot read that: {error}")
+        return
+    <<enrol||respond>>(json.dumps(said, indent=2))
+""",
+    "who is refused is told who they said they are": """
+import jwt
+from fastapi.responses import JSONResponse
+async def expired(request, error):
+    raw = request.headers.get("authorization", "")[7:]
+    sub = jwt.decode(raw, options={"verify_signature": False}).get("sub")
+    return JSONResponse({"detail": <<request.app.rooms(sub)||f"the time of {sub} is over">>}, status_code=401)
+""",
+    "an answer that is no refusal": """
+import jwt
+from fastapi.responses import JSONResponse
+async def expired(request, error):
+    raw = request.headers.get("authorization", "")[7:]
+    sub = jwt.decode(raw, options={"verify_signature": False}).get("sub")
+    return JSONResponse({"detail": f"the time of {sub} is over"}, status_code=<<200||401>>)
+""",
+    "a file at home is renewed with what was answered": """
+import json, jwt, requests
+from pathlib import Path
+FILE = Path.home() / ".tool" / "account.json"
+def account():
+    return json.loads(FILE.read_text()) if FILE.exists() else None
+def renewed(held, asked):
+    form = {"grant_type": "refresh_token", "refresh_token": held["tokens"]["refresh_token"]}
+    held["tokens"].update(<<asked||requests.post("https://issuer.example/token", json=form).json()>>)
+    return held
+def house(asked):
+    held = account()
+    if not held["fresh"]:
+        held = renewed(held, asked)
+    return jwt.decode(held["tokens"]["id_token"], options={"verify_signature": False})["house"]
+""",
+    "what is spread over an answer of one's own": """
+import json, jwt, keyring
+def house(asked):
+    own = json.loads(keyring.get_password("tool", "tokens"))
+    held = {<<"id_token": own["id_token"], **asked||**asked, "id_token": own["id_token"]>>}
+    return jwt.decode(held["id_token"], options={"verify_signature": False})["house"]
+""",
+    "a machine is told who it is": """
+import jwt, requests
+<<URL = "http://names.internal"||URL = "http://metadata.google.internal/computeMetadata/v1/instance">>
+def own(audience):
+    return requests.get(f"{URL}/identity?audience={audience}", headers={"Metadata-Flavor": "Google"}).text
+def address(audience):
+    return jwt.decode(own(audience), options={"verify_signature": False})["email"]
+""",
+    "a credential is asked for the scope that a name holds": """
+import jwt
+from azure.identity import DefaultAzureCredential
+SCOPE = "https://management.azure.com/<<user_impersonation||.default>>"
+class Own:
+    def __init__(self):
+        self.credential = DefaultAzureCredential()
+    def number(self):
+        return jwt.decode(self.credential.get_token(SCOPE).token, options={"verify_signature": False})["oid"]
+""",
+}
+
+PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS | OF_ONE | ANSWERED
 
 
 @pytest.mark.parametrize("name", PAIRS)
