@@ -18,6 +18,10 @@ def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
     if function.owner < 0:
         return False
     described = function.name == "__str__" and bool(function.returns)
+    decorators = (module.nodes[one] for one in function.decorators)
+    made = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
+    if any(isinstance(one, v.Attr) and one.name == "display" for one in made):
+        return True  # `@admin.display(description="…")`
     return function.name in _FOR_PEOPLE or (
         described and all(_DESCRIBING.search(_wording(module, one)) for one in function.returns)
     )

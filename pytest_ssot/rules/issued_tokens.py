@@ -12,7 +12,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import asked_for_entry, is_answered_oneself
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.guessed_calls import called_by_name
-from pytest_ssot.rules.implications import is_falsy, is_nothing
+from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import own_object
 from pytest_ssot.rules.libraries import ISSUING
 from pytest_ssot.rules.made_with import made_with
@@ -300,7 +300,7 @@ def _is_given_out(
     found = functions_called(links, site) or _as_called(links, site) or _given(links, links.callees(site))
     for one in found:
         if isinstance(one, FunctionRef):
-            given = [value for value in one.facts.returns if not is_falsy(one.module.nodes[value])]
+            given = [value for value in one.facts.returns if not is_nothing(one.module, value)]
             inside = one.module, one.index
             if not given or not all(
                 _is_issued(links, inside[0], value, taken, inside[1], depth + 1) for value in given

@@ -75,7 +75,8 @@ def _is_at_home(value: Resolved, depth: int = 0) -> bool:
         return True
     made = value.arguments.positional if value.arguments is not None else ()
     begins = [*made[:1], *([(value.base,)] if isinstance(value.base, External) else ())]
-    rest = [one for each in made[1:] for one in each] if value.path == PATH else []
+    joined = value.path in (PATH, "os.path.join()")
+    rest = [one for each in made[1:] for one in each] if joined else []
     return all(isinstance(one, Known) for one in rest) and any(
         bool(each) and all(_is_at_home(one, depth + 1) for one in each) for each in begins
     )

@@ -178,7 +178,11 @@ def is_wording(links: Links, call: Site) -> bool:
         return True
     paths = [one.path if isinstance(one, External) else "" for one in links.callees(call)]
     return bool(paths) and all(
-        one in _PLAIN or one.partition(".")[0] in _OF_WORDS or _is_of_events(one) for one in paths
+        one in _PLAIN
+        or one.partition(".")[0] in _OF_WORDS
+        or one.startswith("django.utils.html.")
+        or _is_of_events(one)
+        for one in paths
     )
 
 

@@ -12,7 +12,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import computed_from
 from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Resolved
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
 from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.same_tokens import Token, identity, keywords
@@ -36,11 +36,16 @@ class Unseen(msgspec.Struct, frozen=True):
     of_library: bool
 
 
-def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen | None:
-    """The check out of sight that a call is, or that the function it calls hands the token to."""
+def leaves_to(
+    links: Links, site: Site, token: Token, depth: int = 0, asker: Site | None = None
+) -> Unseen | None:
+    """The check out of sight that a call is, or that the function it calls hands the token to.
+
+    The `asker` is the call of the function that it stands in, which may be told what it has found.
+    """
     holder = token[0] if isinstance(token, tuple) else token
     given = [identity(site.module, value) for value in (*site.node.args, *(one for _, one in keywords(site)))]
-    if token is not None and _introspects(site, token):
+    if token is not None and _introspects(site, token, asker):
         return Unseen(site.word, of_library=True)
     if token is None or not {token, holder} & set(given):
         return None
@@ -51,7 +56,7 @@ def leaves_to(links: Links, site: Site, token: Token, depth: int = 0) -> Unseen 
     for callee in functions if depth < MOST_LEVELS else ():
         for known in inside(site, callee, token):
             for inner in _always_made(callee):
-                check = leaves_to(links, inner, known, depth + 1)
+                check = leaves_to(links, inner, known, depth + 1, site)
                 if check is not None:
                     return check
     return None
@@ -67,7 +72,7 @@ _GENERATED = "_pb2."
 """How the names of modules end that the compiler of protocol buffers writes, beside what is kept in git."""
 
 
-def _introspects(site: Site, token: Token) -> bool:
+def _introspects(site: Site, token: Token, asker: Site | None) -> bool:
     """The issuer is asked if the token is active, and what it says is looked at (RFC 7662, section 2)."""
     module = site.module
     if site.fact.discarded or site.word not in ("post", "request"):
@@ -77,19 +82,33 @@ def _introspects(site: Site, token: Token) -> bool:
         for key, value in entries:
             word = getattr(module.nodes[key], "value", None) if key != NOTHING else None
             if word == "token" and identity(module, value) == token:
-                return _looks_if_active(site)
+                return _looks_if_active(site, asker)
     return False
 
 
-def _looks_if_active(site: Site) -> bool:
-    """What a call is answered says if the token is active, and tests of that part the ways."""
+def _looks_if_active(site: Site, asker: Site | None) -> bool:
+    """What a call is answered says if the token is active, and tests of that part the ways.
+
+    Or it is given to who asks, and tests of that do.
+    """
     module = site.module
     answered = computed_from(module, site.fact.value)
     said = {one for one in answered if _asks_for(module, module.nodes[one], "active")}
+    if _parts_ways(site, said):
+        return True
+    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
+    given = {one for value in said for one in computed_from(module, value)}
+    alone = function is not None and bool(function.returns) and given.issuperset(function.returns)
+    return alone and asker is not None and _parts_ways(asker, {asker.fact.value})
+
+
+def _parts_ways(site: Site, values: set[Value]) -> bool:
+    """Tests of some values part the ways that a function takes."""
+    module = site.module
     function = module.functions[site.fact.function] if site.fact.function >= 0 else None
     ends = (*function.guards, *function.falls) if function is not None else ()
     tests = {test for guards in ends for test, _ in guards}
-    return any(not tests.isdisjoint(computed_from(module, one)) for one in said)
+    return any(not tests.isdisjoint(computed_from(module, one)) for one in values)
 
 
 def _asks_for(module: ModuleFacts, node: v.AnyNode, word: str) -> bool:

@@ -583,7 +583,56 @@ class Own:
 """,
 }
 
-PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS | OF_ONE | ANSWERED
+ASKED = {
+    "a file below what a text says of the home": """
+# --- kept.py
+import json, os
+def path(name):
+    return os.path.join(os.path.expanduser("~"), ".tool", <<name||"token.json">>)
+def read(name):
+    try:
+        with open(path(name)) as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return {}
+# --- commands.py
+import click, jwt
+from kept import read
+@click.command()
+@click.option("--project")
+def deploy(project):
+    raw = read(project).get("access_token")
+    click.echo(f"{project} of {jwt.decode(raw, options={'verify_signature': False})['house']}")
+""",
+    "what an administrator looks at": """
+import json, jwt
+from django.contrib import admin
+from django.utils.html import format_html
+class Kept(admin.ModelAdmin):
+    <<@property||@admin.display(description="Content")>>
+    def decoded(self, kept):
+        said = jwt.decode(kept.value, options={"verify_signature": False})
+        return format_html("<pre>{}</pre>", json.dumps(said, indent=2))
+""",
+    "an issuer says if a token is active, to who asks": """
+import jwt, requests
+class Issuer:
+    def active(self, raw):
+        answer = requests.post(self.url, data={"token": raw}, auth=self.pair, timeout=5)
+        answer.raise_for_status()
+        return answer.json().get("active", False)
+class Desk:
+    def __init__(self):
+        self.issuer = Issuer()
+    def said(self, raw):
+        active = self.issuer.active(raw)
+        if <<len(raw) > 4096||not active>>:
+            raise PermissionError("not active")
+        return jwt.decode(raw, options={"verify_signature": False})
+""",
+}
+
+PAIRS = ADDRESSES | OWN | KEPT | CHECKED | NOTED | QUEUED | ARMS | OF_ONE | ANSWERED | ASKED
 
 
 @pytest.mark.parametrize("name", PAIRS)
