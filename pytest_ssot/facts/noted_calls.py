@@ -337,6 +337,8 @@ class NotedCalls(Mentions):
             made = calls_of_made(module) if objects else ()
             for fact in (*module.calls_by_word.get("", ()), *handing_over_untold(module), *made):
                 site = Site(module, fact)
+                if fact.value in module.places.raised:
+                    continue  # what makes an exception reads no token
                 if (not at_will or names_at_will(site)) and (telling is None or telling(site)):
                     self._note_call(site)
 

@@ -258,6 +258,11 @@ class Places:
             yield value
 
     @cached_property
+    def raised(self) -> frozenset[Value]:
+        """What is raised anywhere."""
+        return frozenset(value for one in self._module.functions for value in one.raised)
+
+    @cached_property
     def methods(self) -> dict[int, tuple[int, ...]]:
         """The functions of each class."""
         return grouped((one.owner, index) for index, one in enumerate(self._module.functions))
