@@ -11,7 +11,7 @@ from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
 from pytest_ssot.rules.only_told import only_tells
 from pytest_ssot.rules.refusing_answers import is_refusal
-from pytest_ssot.rules.same_tokens import all_given, identity, is_part
+from pytest_ssot.rules.same_tokens import all_given, identity, is_part, rest_of
 
 ONLY_ADDRESSED = "; it only tells where the token itself is sent"
 """What a message says of such a read."""
@@ -146,6 +146,9 @@ def _holds_token(module: ModuleFacts, value: Value, tokens: list[object]) -> boo
         known = identity(module, current)
         if any(token is not None and (known == token or is_part(token, known)) for token in tokens):
             return True
+        steps = [step for token in tokens if token is not None for step in rest_of(known, token) or ()]
+        if any(step[0] == "attribute" and step[1] in _CARRYING for step in steps):
+            return True  # of the request that the token was found in
         node = module.root(current)
         if isinstance(node, v.Dict | v.Sequence):
             queue += node.values if isinstance(node, v.Dict) else node.items

@@ -53,6 +53,7 @@ _COMPUTING = frozenset(
 
 _OF_WORDS = frozenset(
     [
+        "IPython",
         "zlib",
         "hashlib",
         "binascii",
@@ -88,7 +89,19 @@ _SHOWING = frozenset(
         "syslog",
         "tqdm",
         *("segment", "posthog", "mixpanel", "amplitude"),
-        *("textual", "tkinter", "PySide6", "PySide2", "PyQt6", "PyQt5", "kivy", "wx", "flet", "ipywidgets"),
+        *(
+            "textual",
+            "tkinter",
+            "PySide6",
+            "PySide2",
+            "PyQt6",
+            "PyQt5",
+            "kivy",
+            "wx",
+            "flet",
+            "ipywidgets",
+            "IPython",
+        ),
         *("loguru", "newrelic", "opentelemetry", "elasticapm", "ddtrace", "datadog", "statsd", "rollbar"),
     ]
 )
@@ -129,7 +142,7 @@ def is_telling(links: Links, call: Site) -> bool:
         shown = _is_shown(call.module.root(base.args[0]))  # `csv.writer(sys.stdout)`
     if call.word in ("dump", "safe_dump") and call.node.args[1:2]:
         shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
-    if shown or TELLING.search(call.word) or _is_of_metric(call, base):
+    if shown or TELLING.search(call.word) or _is_of_metric(call, base) or _is_message(call):
         return True
     paths = [one.path for one in links.callees(call) if isinstance(one, External)]
     return bool(paths) and all(
@@ -138,6 +151,18 @@ def is_telling(links: Links, call: Site) -> bool:
         or one in _OF_EVENTS | _OF_MODULES
         for one in paths
     )
+
+
+def _is_message(call: Site) -> bool:
+    """A message is posted where people talk to each other: `post(webhook, json={"text": …})`."""
+    module = call.module
+    given = [module.root(one) for word, one in call.node.keywords if word in ("json", "data")]
+    keys = [one for form in given if isinstance(form, v.Dict) for one in form.keys]
+    words = {getattr(module.nodes[one], "value", None) if one != NOTHING else None for one in keys}
+    return call.word == "post" and bool(words) and words <= _OF_MESSAGES
+
+
+_OF_MESSAGES = frozenset(["text", "content", "blocks", "attachments", "channel", "username", "embeds"])
 
 
 def is_printed(links: Links, call: Site) -> bool:

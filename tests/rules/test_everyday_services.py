@@ -584,6 +584,45 @@ class Own:
 }
 
 ASKED = {
+    "people are told in a chat what expires": """
+import datetime, jwt, requests
+from pathlib import Path
+SOON = datetime.timedelta(days=14)
+def expiring(directory):
+    for path in Path(directory).glob("*.jwt"):
+        said = jwt.decode(path.read_text(), options={"verify_signature": False})
+        until = datetime.datetime.fromtimestamp(said["exp"])
+        if until - datetime.datetime.now() < SOON:
+            yield path.stem, until
+def tell(webhook, directory):
+    lines = [f"{name} expires {until:%d.%m.}" for name, until in expiring(directory)]
+    if lines:
+        requests.post(webhook, json={"<<expired||text>>": " ".join(lines)})
+""",
+    "a notebook shows what a token holds": """
+import jwt
+from IPython.display import Markdown, display
+class Magics:
+    def token_info(self, line):
+        said = jwt.decode(self.names[line], options={"verify_signature": False})
+        <<self.enrol||display>>(Markdown(" ".join(f"| {name} | {held} |" for name, held in said.items())))
+""",
+    "a helper is handed the request of which a header is sent on": """
+import jwt
+from aiohttp import web
+HOUSES = {"a": "https://a.internal"}
+def house_of(request):
+    try:
+        said = jwt.decode(request.headers.get("Authorization", "")[7:], options={"verify_signature": False})
+        return HOUSES[said["house"]]
+    except (jwt.DecodeError, KeyError):
+        raise web.HTTPUnauthorized()
+async def onward(request):
+    target = house_of(request) + request.path_qs
+    sent = {"Authorization": request.<<path||headers["Authorization"]>>}
+    async with request.app["client"].request(request.method, target, headers=sent) as answer:
+        return web.Response(body=await answer.read(), status=answer.status)
+""",
     "a file below what a text says of the home": """
 # --- kept.py
 import json, os
