@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from pytest_ssot.facts.extract import Extractor
 
 
+_LATER = (SetItem, SetAttr, After, DelItem)
+"""Later states of an object."""
+
 MOST_STATES = 20
 """Changes of one object that are looked through to find where it was taken from."""
 
@@ -124,8 +127,12 @@ class Binder:
         self._hand_out(taken, new, scope)
         if isinstance(self._graph.nodes[holder], Imported | Name):
             return
+        nodes = self._graph.nodes
+        self._graph.spend(len(scope.env))
         for name, value in scope.env.items():
-            if value == new or self._origin(value) != holder:
+            if value == new or (value != holder and not isinstance(nodes[value], _LATER)):
+                continue
+            if self._origin(value) != holder:
                 continue
             if isinstance(taken, Item):
                 scope.env[name] = self._graph.add(SetItem(value, taken.key, new, taken.at))
@@ -152,7 +159,7 @@ class Binder:
         """The value of which another is a later state, as far as a few steps tell."""
         for _ in range(MOST_STATES):
             node = self._graph.nodes[value]
-            if not isinstance(node, SetItem | SetAttr | After | DelItem):
+            if not isinstance(node, _LATER):
                 break
             value = node.base
         return value
