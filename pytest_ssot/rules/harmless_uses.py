@@ -15,6 +15,7 @@ from pytest_ssot.rules.addresses import ONLY_ADDRESSED, is_only_for_address
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
 from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
+from pytest_ssot.rules.json_readers import ONLY_PARSED, is_only_parsed
 from pytest_ssot.rules.only_told import ONLY_TOLD, coming_back, is_only_told, may_decide, only_tells
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.renewals import MOST_LOADS, ONLY_RENEWED, is_only_for_renewal, loads_of
@@ -38,6 +39,7 @@ def harmless_use(links: Links, site: Site, level: int = 0, *, refusing: bool = F
 
 
 _HARMLESS: tuple[tuple[Callable[[Links, Site], bool], str], ...] = (
+    (is_only_parsed, ONLY_PARSED),
     (is_only_told, ONLY_TOLD),
     (is_only_for_renewal, ONLY_RENEWED),
     (is_only_for_a_key, ONLY_CHOSEN),

@@ -67,6 +67,14 @@ def reads_json(links: Links, site: Site) -> bool:
     return False
 
 
+ONLY_PARSED = "; what they say is thrown away"
+
+
+def is_only_parsed(links: Links, site: Site) -> bool:
+    """JSON is parsed to see that it can be, and nobody takes what comes of it."""
+    return site.fact.discarded and not site.node.keywords and reads_json(links, site)
+
+
 def is_json_reader(callee: Resolved) -> bool:
     """What is called parses JSON, as far as the name of a library's function tells."""
     if not isinstance(callee, External):

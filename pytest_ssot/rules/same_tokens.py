@@ -73,6 +73,8 @@ def identity(module: ModuleFacts, value: Value) -> Token:
 
 
 def _identity(module: ModuleFacts, value: Value) -> Token:
+    if (itself := _itself(module, value, iter(range(MOST_STATES)))) != value:
+        return identity(module, itself)
     if len(either := given_either_way(module, value)) > 1:
         return (EITHER, "of", either)
     roots = states_of(module, value)
@@ -84,6 +86,14 @@ def _identity(module: ModuleFacts, value: Value) -> Token:
     found = {_of_root(module, root) for root in roots}
     one = together(found)
     return value if one is None else one
+
+
+def _itself(module: ModuleFacts, value: Value, left: Iterator[int]) -> Value:
+    """What a value is whichever way it came: a choice that is handed over on one of them is the same one."""
+    by_ways = isinstance(module.nodes[value], v.After | v.Refined | v.Phi | v.Choice)
+    ways = _before(module, value) if by_ways and next(left, None) is not None else ()
+    found = {_itself(module, one, left) for one in ways}
+    return found.pop() if len(found) == 1 else value
 
 
 def _is_empty(node: v.AnyNode) -> bool:

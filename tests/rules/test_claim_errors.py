@@ -164,3 +164,30 @@ def test_a_check_before_the_read_is_one(then: str) -> None:
     text = EITHER.format(test="raw", other="    ", then=f"    {then}")
 
     assert [one.violation.severity for one in judge({"a.py": text}, ONLY).assessments] == [Severity.WARNING]
+
+
+CHOSEN = """
+import jwt
+
+
+def session(bearer, cookie, secret, sessions):
+    token = bearer
+    if not token and cookie:
+        token = cookie
+    try:
+        claims = jwt.decode(token, secret, algorithms=["HS256"])
+        if "jti" in claims:
+            return claims
+    except jwt.ExpiredSignatureError:
+        gone = jwt.decode({read}, options={{"verify_signature": False}})
+        sessions.pop(gone["jti"])
+    return None
+"""
+
+
+@pytest.mark.parametrize(("read", "severity"), [("token", Severity.WARNING), ("cookie", Severity.CRITICAL)])
+def test_a_token_that_was_chosen_is_the_same_on_all_ways_to_a_handler(read: str, severity: Severity) -> None:
+    """Whatever the `try` got to before the error, it was that choice that the library had checked."""
+    found = judge({"a.py": CHOSEN.format(read=read)}, ONLY).assessments
+
+    assert [one.violation.severity for one in found] == [severity]

@@ -417,3 +417,39 @@ class Library(Base):
     }
 
     assert not reported(judge(files))
+
+
+WELL_FORMED = """
+import base64
+import json
+
+
+def raw(text):
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def is_compact(token):
+    head, body, signature = token.split(".")
+    try:
+        json.loads(raw(head))
+        {read}
+    except ValueError:
+        return False
+    return {told}
+"""
+
+
+@pytest.mark.parametrize(
+    ("read", "told", "severity"),
+    [
+        ("json.loads(raw(body))", "True", "warning"),
+        ("claims = json.loads(raw(body))", "claims", "critical"),
+        ("json.loads(raw(body), object_hook=login)", "True", "critical"),
+    ],
+)
+def test_a_payload_that_is_only_parsed_is_no_claims(read: str, told: str, severity: str) -> None:
+    """Whether a text has the form of a token is told by whether its parts can be read."""
+    text = WELL_FORMED.format(read=read, told=told)
+    found = [one.violation for one in judge({"a.py": text}).assessments if one.violation.rule == RULE]
+
+    assert [one.severity.value for one in found] == [severity]
