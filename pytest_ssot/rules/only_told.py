@@ -21,7 +21,12 @@ from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
 from pytest_ssot.rules.programs import is_of_command, is_of_program, is_started
-from pytest_ssot.rules.refusing_answers import is_refusal, only_where_refused, refuses_always
+from pytest_ssot.rules.refusing_answers import (
+    is_answered_whole,
+    is_refusal,
+    only_where_refused,
+    refuses_always,
+)
 from pytest_ssot.rules.same_tokens import given_for, spread_out
 from pytest_ssot.rules.telling import (
     calls_of,
@@ -250,7 +255,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     returned = [] if own else [one for one in _returned(function) if tells(*one)]
     if own and any(is_of_read(one) for one, _ in _returned(function)):
         return False
-    if not returned or refuses_always(module, function):
+    if not returned or (refuses_always(module, function) and is_answered_whole(links, site)):
         return told or bool(returned)
     if not all(is_of_read(one) or _is_word(module, one) for one, _ in returned):
         return False

@@ -6,9 +6,11 @@ import re
 from http import HTTPStatus
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.callers import callers_of
+from pytest_ssot.rules.telling import told_of
 
 _REFUSING = re.compile(r"^(HTTP_)?4\d\d(_|$)|unauthori[sz]ed|forbidden", re.IGNORECASE)
 """The names of what an answer is made with that lets nobody in."""
@@ -27,6 +29,16 @@ def refuses_always(module: ModuleFacts, function: FunctionFacts) -> bool:
     return not (function.falls or function.yields) and all(
         is_refusal(module, value) for value in function.returns
     )
+
+
+def is_answered_whole(links: Links, site: Site) -> bool:
+    """Nobody takes a part of what the function of a read comes back with: it is an answer, not a value."""
+    for caller, _ in callers_of(links, site.module, site.fact.function):
+        module, asking = caller.module, caller.fact.function
+        kept = told_of(links, module, asking, caller.fact.value) if asking >= 0 else {caller.fact.value}
+        if any(isinstance(module.nodes[one], v.Item) for value in kept for one in module.used_by.of(value)):
+            return False
+    return True
 
 
 def is_refusal(module: ModuleFacts, value: Value) -> bool:
