@@ -27,7 +27,9 @@ def is_peek(links: Links, seen: Seen, token: Value = NOTHING) -> bool:
 def why_harmless(links: Links, seen: Seen, token: Value = NOTHING) -> str:
     """What is said of a read whose token is verified as well, or is the program's own."""
     asked = token_of(seen.site) if token == NOTHING else token
-    own = links.accounts.unless_too_much(lambda: is_issued(links, seen.site, asked), otherwise=False)
+    own = links.accounts.unless_too_much(
+        lambda: is_issued(links, seen.site, asked, handed=True), otherwise=False
+    )
     return OWN if own else VERIFIED
 
 

@@ -37,9 +37,12 @@ COST = 4
 """What looking at one value is charged as, in nodes."""
 
 
-def is_issued(links: Links, site: Site, token: Value) -> bool:
-    """Whatever the token of a call may be, a library has just signed it for the program."""
-    return token != NOTHING and _is_issued(links, site.module, token, (), site.fact.function, 0)
+def is_issued(links: Links, site: Site, token: Value, *, handed: bool = False) -> bool:
+    """Whatever the token of a call may be, a library has just signed it for the program.
+
+    Whether all who call its function have `handed` it such a token is asked for each of them elsewhere.
+    """
+    return token != NOTHING and _is_issued(links, site.module, token, (), site.fact.function, int(handed))
 
 
 def _is_issued(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from pytest_ssot.model import Severity
+from pytest_ssot.settings import Settings
 from tests.proof.case import CHOICE, split
-from tests.rules.judging import weights
+from tests.rules.judging import SETTINGS, judge, only, weights
+
+ONLY = Settings(SETTINGS.root, rules=only("jwt-signature-bypass"))
 
 ADDRESSES = {
     "a client is made for the address": """
@@ -681,3 +684,19 @@ def test_a_read_is_excused_and_the_bypass_beside_it_is_not(name: str) -> None:
 
     assert weights(split(CHOICE.sub(r"\1", text))) == {Severity.CRITICAL}
     assert weights(split(CHOICE.sub(r"\2", text))) == {Severity.WARNING}
+
+
+def test_a_token_that_all_hand_over_is_said_to_be_ones_own() -> None:
+    """Nobody is told that it is verified."""
+    text = """
+import json, jwt, keyring
+def held():
+    return json.loads(keyring.get_password("desk", "tokens"))
+def said(raw):
+    return jwt.decode(raw, options={"verify_signature": False})
+def greeting():
+    return said(held()["id_token"])["name"]
+""".lstrip()
+
+    (found,) = judge(split(text), ONLY).assessments
+    assert found.violation.message.endswith("; the program has issued the token, or fetched it for itself")
