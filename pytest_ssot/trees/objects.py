@@ -10,7 +10,7 @@ from subprocess import Popen, TimeoutExpired
 from typing import IO
 
 from pytest_ssot.trees.git import GitError, Repository
-from pytest_ssot.trees.working import MAX_BYTES
+from pytest_ssot.trees.working import MAX_BYTES, TOO_LARGE
 
 MOST_STARTS = 20
 """Git may die so many times before nothing more is asked of it."""
@@ -121,7 +121,7 @@ def _answer(stream: IO[bytes]) -> bytes | UnreadableError:
     size = int(header.split()[2])
     if size > MAX_BYTES:
         _skip(stream, size + 1)
-        return UnreadableError(f"the file has more than {MAX_BYTES:,} bytes")
+        return UnreadableError(TOO_LARGE)
     data = stream.read(size + 1)
     if len(data) != size + 1:
         raise EOFError

@@ -17,6 +17,8 @@ from pytest_ssot.trees.walk import Walk
 MAX_BYTES = 5_000_000
 """Larger files are reported instead of read: nobody writes them by hand, and only to see words takes long."""
 
+TOO_LARGE = f"the file has more than {MAX_BYTES:,} bytes: split it, or exclude it"
+
 RACY = 2 * 10**9
 """Nanoseconds after which a further change certainly has other times: FAT's clock ticks every 2 s."""
 
@@ -131,7 +133,7 @@ def _content(path: str, full: str) -> bytes | Gap:
         if not stat.S_ISREG(status.st_mode):
             return Gap(path, "it is not a regular file")
         if status.st_size > MAX_BYTES:
-            return Gap(path, f"the file has more than {MAX_BYTES:,} bytes")
+            return Gap(path, TOO_LARGE)
         # One byte more than there should be: a shorter answer means that the end was reached.
         data = os.read(descriptor, status.st_size + 1)
         while 0 < len(data) <= MAX_BYTES and len(data) != status.st_size:
@@ -141,4 +143,4 @@ def _content(path: str, full: str) -> bytes | Gap:
             data += more
     finally:
         os.close(descriptor)
-    return data if len(data) <= MAX_BYTES else Gap(path, f"the file has more than {MAX_BYTES:,} bytes")
+    return data if len(data) <= MAX_BYTES else Gap(path, TOO_LARGE)

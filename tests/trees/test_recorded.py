@@ -114,7 +114,7 @@ def test_a_huge_file_is_a_gap_and_the_next_is_read(look: Look, checkout: Checkou
     checkout.stage({"a.py": b"#" * (MAX_BYTES + 1), "b.py": b"#" * MAX_BYTES, "c.py": "c"})
     tree = look()
 
-    assert tree.read("a.py") == Gap("a.py", "the file has more than 5,000,000 bytes")
+    assert tree.read("a.py") == Gap("a.py", "the file has more than 5,000,000 bytes: split it, or exclude it")
     assert tree.read("b.py") == b"#" * MAX_BYTES
     assert tree.read("c.py") == b"c"
 
