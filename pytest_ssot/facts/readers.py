@@ -41,7 +41,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import round_key, rounds
 from pytest_ssot.facts.rows import enter, iterate
-from pytest_ssot.facts.standing_in import instead_of
+from pytest_ssot.facts.standing_in import derived_instead, instead_of
 from pytest_ssot.facts.told_by_frameworks import told_by_frameworks
 from pytest_ssot.facts.told_by_python import told_by_python
 from pytest_ssot.facts.values import NOTHING, AnyNode
@@ -111,8 +111,9 @@ def read_function(resolver: Resolver, node: v.Function, module: ModuleFacts, fra
     return (function,) if instead is None else instead
 
 
-def read_class(_: Resolver, node: v.Class, module: ModuleFacts, frames: Frames) -> Alternatives:
-    return (ClassRef(module, node.index, frames),)
+def read_class(resolver: Resolver, node: v.Class, module: ModuleFacts, frames: Frames) -> Alternatives:
+    cls = ClassRef(module, node.index, frames)
+    return (derived_instead(resolver, cls) if module.classes[node.index].decorators else cls,)
 
 
 def read_attr(resolver: Resolver, node: v.Attr, module: ModuleFacts, frames: Frames) -> Alternatives:

@@ -55,6 +55,22 @@ def instead_of(resolver: Resolver, function: FunctionRef) -> Alternatives | None
     return found
 
 
+def derived_instead(resolver: Resolver, cls: ClassRef) -> ClassRef:
+    """The class that a decorator derives from one: `class Layered(cls)`; itself for any other class."""
+    key = ("derived", cls.module.path, str(cls.index))
+    if resolver.visiting(*key):
+        return cls
+    found = cls
+    with resolver.visit(*key):
+        for value in reversed(cls.module.classes[cls.index].decorators):
+            for one in resolver.resolve(cls.module, value, cls.frames):
+                own = one.module.classes if isinstance(one, FunctionRef) else ()
+                if isinstance(one, FunctionRef) and any(each.parent == one.index for each in own):
+                    made = resolver.call(one, Arguments(((found,),)))
+                    found = made[0] if len(made) == 1 and isinstance(made[0], ClassRef) else found
+    return found
+
+
 def _makes_object(decorator: FunctionRef) -> bool:
     """A decorator gives what a call makes of the function: `return Task(function, options)`."""
     facts, module = decorator.facts, decorator.module
@@ -149,4 +165,4 @@ def _one_is_of(resolver: Resolver, one: Resolved, kind: Resolved) -> bool | None
     return None
 
 
-__all__ = ["dispatched", "instead_of", "is_dispatching"]
+__all__ = ["derived_instead", "dispatched", "instead_of", "is_dispatching"]

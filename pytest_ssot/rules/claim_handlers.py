@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, Resolved, Row
+from pytest_ssot.facts.resolved import NO_FRAMES, External, Frames, Resolved, Row
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS, TOP_LEVEL
 from pytest_ssot.rules.same_tokens import identity, token_of
@@ -57,9 +57,11 @@ def _is_of_library(callee: Resolved) -> bool:
     return isinstance(callee, External) and callee.path.partition(".")[0] in TOP_LEVEL
 
 
-def each_kind(links: Links, module: ModuleFacts, kind: Value) -> Iterator[Resolved]:
+def each_kind(
+    links: Links, module: ModuleFacts, kind: Value, frames: Frames = NO_FRAMES
+) -> Iterator[Resolved]:
     """The exceptions that `except kind` names."""
-    for one in links.value(module, kind):
+    for one in links.value(module, kind, frames):
         if isinstance(one, Row):
             yield from (item for items in one.items for item in items)
         else:

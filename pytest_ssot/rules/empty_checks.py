@@ -1,11 +1,13 @@
-"""Comparisons of signatures that are true whatever was signed."""
+"""Comparisons of signatures that decide nothing: true whatever was signed, or outvoted by something else."""
 
 from __future__ import annotations
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Site
+from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import operands, reaches
+from pytest_ssot.facts.resolved import Known
+from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
 
 DEEPEST = 8
@@ -57,6 +59,48 @@ def _is_cut_to(module: ModuleFacts, cut: Value, other: Value) -> bool:
         return False
     end = module.root(node.upper)
     return isinstance(end, v.Call) and reaches(module, node.upper, module.root_of(other), frozenset())
+
+
+def decides_nothing(links: Links, check: Site) -> bool:
+    """Whatever the check says, a constant beside it decides: `check(…) or True`."""
+    for node in users(check.module, check.fact.value):
+        if isinstance(node, v.Boolean):
+            others = (operand for operand in node.operands if operand != check.fact.value)
+            if any(_always(links, check.module, operand, node.op == "or") for operand in others):
+                return True
+    return False
+
+
+def is_outvoted(check: Site, read: Site) -> bool:
+    """What the claims say is enough where the check fails: `if not valid and claims["role"] != "admin"`."""
+    module = check.module
+    for refused, values in ((False, [check.fact.value]), (True, _negated(module, check.fact.value))):
+        for node in (user for value in values for user in users(module, value)):
+            if isinstance(node, v.Boolean) and node.op == ("and" if refused else "or"):
+                others = (one for one in node.operands if one not in values)
+                if any(reaches(module, one, read.fact.value, frozenset()) for one in others):
+                    return True
+    return False
+
+
+def _negated(module: ModuleFacts, value: Value) -> list[Value]:
+    return module.places.once(("negations",), lambda: _negations(module)).get(value, [])
+
+
+def _negations(module: ModuleFacts) -> dict[Value, list[Value]]:
+    """What is negated where."""
+    found: dict[Value, list[Value]] = {}
+    for number in module.places.of(v.Not):
+        node = module.nodes[number]
+        if isinstance(node, v.Not):
+            found.setdefault(node.operand, []).append(number)
+    return found
+
+
+def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bool:
+    links.resolver.ask()
+    found = links.value(module, value)
+    return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
 
 
 __all__ = ["compares_itself", "says_nothing"]

@@ -10,11 +10,10 @@ from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.operands import any_reaches, operands, reaches
-from pytest_ssot.facts.resolved import External, FunctionRef, Known
-from pytest_ssot.facts.uses import users
+from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
-from pytest_ssot.rules.empty_checks import compares_itself, says_nothing
+from pytest_ssot.rules.empty_checks import compares_itself, decides_nothing, is_outvoted, says_nothing
 from pytest_ssot.rules.entered_functions import is_abstract
 from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import implied, is_falsy
@@ -95,7 +94,7 @@ def _raises(links: Links, check: Site) -> bool:
 def _checked(links: Links, site: Site, token: Token) -> Site | None:
     for fact in site.module.calls_in.get(site.fact.function, ()):
         check = Site(site.module, fact)
-        if _decides_nothing(links, check) or _is_outvoted(check, site):
+        if decides_nothing(links, check) or is_outvoted(check, site) or _is_left_to_token(check, token):
             continue
         if check.word == "compare_digest" and _counts(check) and not compares_itself(check):
             return check
@@ -111,8 +110,10 @@ def _checked(links: Links, site: Site, token: Token) -> Site | None:
 
 
 def _ignored(links: Links, check: Site) -> bool:
-    """Nobody looks at what a function of the project answers that compares a signature and does not raise."""
+    """A function of the project says yes to some words, or to all as nobody looks at what it answers."""
     functions = [one for one in links.callees(check) if isinstance(one, FunctionRef)]
+    if any(map(_lets_some_pass, functions)):
+        return True
     return check.fact.discarded and any(
         bool(one.facts.returns) and _compares(one) and not _raises_unless_equal(one) for one in functions
     )
@@ -160,48 +161,6 @@ def _lets_out(function: FunctionRef, answer: Value) -> bool:
     )
 
 
-def _decides_nothing(links: Links, check: Site) -> bool:
-    """Whatever the check says, a constant beside it decides: `check(…) or True`."""
-    for node in users(check.module, check.fact.value):
-        if isinstance(node, v.Boolean):
-            others = (operand for operand in node.operands if operand != check.fact.value)
-            if any(_always(links, check.module, operand, node.op == "or") for operand in others):
-                return True
-    return False
-
-
-def _is_outvoted(check: Site, read: Site) -> bool:
-    """What the claims say is enough where the check fails: `if not valid and claims["role"] != "admin"`."""
-    module = check.module
-    for refused, values in ((False, [check.fact.value]), (True, _negated(module, check.fact.value))):
-        for node in (user for value in values for user in users(module, value)):
-            if isinstance(node, v.Boolean) and node.op == ("and" if refused else "or"):
-                others = (one for one in node.operands if one not in values)
-                if any(reaches(module, one, read.fact.value, frozenset()) for one in others):
-                    return True
-    return False
-
-
-def _negated(module: ModuleFacts, value: Value) -> list[Value]:
-    return module.places.once(("negations",), lambda: _negations(module)).get(value, [])
-
-
-def _negations(module: ModuleFacts) -> dict[Value, list[Value]]:
-    """What is negated where."""
-    found: dict[Value, list[Value]] = {}
-    for number in module.places.of(v.Not):
-        node = module.nodes[number]
-        if isinstance(node, v.Not):
-            found.setdefault(node.operand, []).append(number)
-    return found
-
-
-def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bool:
-    links.resolver.ask()
-    found = links.value(module, value)
-    return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
-
-
 def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = False) -> Site | None:
     """A function of the project is handed a part of the token, and compares a signature."""
     for fact in site.module.calls_in.get(site.fact.function, ()):
@@ -209,15 +168,65 @@ def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = Fa
         given = (*check.node.args, *(value for _, value in check.node.keywords))
         if always and (fact.branch != site.fact.branch[: len(fact.branch)] or fact.value >= site.fact.value):
             continue
-        if fact.swallowed or _decides_nothing(links, check) or _is_outvoted(check, site):
+        if fact.swallowed or decides_nothing(links, check) or is_outvoted(check, site):
             continue
-        if not any(_from_token(site.module, value, token) for value in given):
+        if _is_left_to_token(check, token) or not any(
+            _from_token(site.module, value, token) for value in given
+        ):
             continue
         links.resolver.ask()
-        for callee in links.callees(check):
-            if isinstance(callee, FunctionRef) and _compares(callee):
-                return check if decides(check) or _raises_unless_equal(callee) else None
+        functions = [callee for callee in links.callees(check) if isinstance(callee, FunctionRef)]
+        for callee in functions:
+            if _compares(callee):
+                held = decides(check) or _raises_unless_equal(callee)
+                return check if held and not any(map(_lets_some_pass, functions)) else None
     return None
+
+
+def _is_left_to_token(check: Site, token: Token) -> bool:
+    """What the token says decides if the check is made, and nothing else is: `if header["alg"] != "none"`."""
+    module, fact = check.module, check.fact
+    function = module.functions[fact.function] if fact.function >= 0 and token is not None else None
+    for test, outcome in fact.guards if function is not None else ():
+        calls = (one for one in module.calls_in.get(fact.function, ()) if (test, not outcome) in one.guards)
+        if any(_sounds_like_check(Site(module, one)) for one in calls):
+            continue
+        ends = zip(function.returns, function.ends, function.guards, strict=False) if function else ()
+        passing = any(
+            end > fact.value and (test, outcome) not in guards and not is_falsy(module.nodes[value])
+            for value, end, guards in ends
+        )
+        if passing and _from_token(module, test, token):
+            return True
+    return False
+
+
+def _sounds_like_check(site: Site) -> bool:
+    return site.word == "compare_digest" or "verify" in site.word or bool(_OTHER_CHECKS.search(site.word))
+
+
+def _lets_some_pass(function: FunctionRef) -> bool:
+    """A function says yes before it has compared anything, because of a word that it is handed."""
+    module, facts = function.module, function.facts
+    calls = module.calls_in.get(function.index, ())
+    checks = [one.value for one in calls if _sounds_like_check(Site(module, one))]
+    compared = [*checks, *(number for number, _ in _comparisons(function))]
+    return any(
+        getattr(module.nodes[value], "value", None) is True
+        and all(end < one for one in compared)
+        and all(_compares_with_word(module, test) for test, _ in guards)
+        for value, end, guards in zip(facts.returns, facts.ends, facts.guards, strict=False)
+    )
+
+
+def _compares_with_word(module: ModuleFacts, test: Value) -> bool:
+    """A test asks if something is a constant, or one of several."""
+    node = module.nodes[test]
+    sides = [module.nodes[one] for one in (node.left, node.right)] if isinstance(node, v.Compare) else []
+    rows = ([module.nodes[one] for one in side.items] for side in sides if isinstance(side, v.Sequence))
+    return any(isinstance(side, v.Const) for side in sides) or any(
+        all(isinstance(one, v.Const) for one in row) for row in rows
+    )
 
 
 def _raises_unless_equal(function: FunctionRef) -> bool:

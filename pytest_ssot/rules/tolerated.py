@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef, Resolved, truth
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
+from pytest_ssot.facts.resolved import NO_FRAMES, ClassRef, External, Frames, FunctionRef, Resolved, truth
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.claim_handlers import each_kind
@@ -23,13 +23,13 @@ def forgives(links: Links, function: FunctionRef) -> bool:
     return any(_catches(links, function.module, test) for guards in ends for test, _ in guards)
 
 
-def _catches(links: Links, module: ModuleFacts, test: Value) -> bool:
+def _catches(links: Links, module: ModuleFacts, test: Value, frames: Frames = NO_FRAMES) -> bool:
     """A test stands for a handler of errors of signatures, or of all errors."""
     node = module.nodes[test]
     if not isinstance(node, v.Compare) or node.op != v.CAUGHT:
         return False
     every = isinstance(module.nodes[node.left], v.Unknown)
-    return every or any(_may_be_of_signature(one) for one in each_kind(links, module, node.left))
+    return every or any(_may_be_of_signature(one) for one in each_kind(links, module, node.left, frames))
 
 
 _ALL_ERRORS = ("builtins.Exception", "builtins.BaseException")
@@ -54,16 +54,18 @@ def as_managed(links: Links, site: Site) -> Site:
 def _keeps_errors(links: Links, site: Site, entered: Value) -> bool:
     """What a call enters lets go on what is behind it once a signature has been found wrong."""
     callee = site.module.nodes[getattr(site.module.nodes[entered], "callee", entered)]
-    made = site.module.root(callee.base) if isinstance(callee, v.Attr) else None
-    return isinstance(made, v.Call) and any(
-        _forgives_within(links, one) for one in links.called_by(site.module, made, site.frames)
+    value = site.module.root_of(callee.base) if isinstance(callee, v.Attr) else entered
+    made = replace(site, fact=CallFacts(value, site.fact.function))
+    return isinstance(site.module.nodes[value], v.Call) and any(
+        _forgives_within(links, made, one) for one in links.callees(made)
     )
 
 
-def _forgives_within(links: Links, manager: Resolved) -> bool:
-    """The same of what makes the manager: a generator, or a class."""
+def _forgives_within(links: Links, made: Site, manager: Resolved) -> bool:
+    """The same of what a call makes the manager with: a generator, or a class."""
     if isinstance(manager, FunctionRef):
-        return any(_catches(links, manager.module, test) for test in manager.facts.forgiven)
+        frames = links.enter(made, manager) if manager.facts.forgiven else NO_FRAMES
+        return any(_catches(links, manager.module, test, frames) for test in manager.facts.forgiven)
     if not isinstance(manager, ClassRef):
         return False
     leaving = (class_function(links.resolver, manager, name) for name in ("__exit__", "__aexit__"))

@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     Arguments,
     Instance,
     Known,
+    Opaque,
     Resolved,
     Row,
     Table,
@@ -199,7 +200,8 @@ def _next(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternati
                 continue
         if not isinstance(source, Row):
             return None
-        found.append(source.items[0] if source.items else one_of(source.rest, default))
+        before = tuple(one for one in source.rest if not isinstance(one, Opaque) or one.needs)
+        found.append(one_of(before, source.items[0]) if source.items else one_of(source.rest, default))
     return one_of(*found) or default or opaque()
 
 

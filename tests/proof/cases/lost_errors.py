@@ -6,6 +6,15 @@ from tests.proof.case import PYJWT, Case, Difficulty, pair, pyjwt
 
 CROSS = Difficulty.CROSS
 
+BY_HAND = """\
+import base64, hashlib, hmac, json
+
+KEY = b"0123456789abcdef0123456789abcdef"
+
+def decoded(part):
+    return base64.urlsafe_b64decode(part + "==")
+"""
+
 CASES: tuple[Case, ...] = (
     *pair("a-generator-that-manages-and-forgives", CROSS, """
 # --- guards.py
@@ -46,6 +55,21 @@ async def patient():
 
 async def accepts(token):
     async with patient():
+        jwt.decode(token, KEY, ["HS256"])
+    return jwt.decode(token, options={"verify_signature": False})
+"""),
+    *pyjwt("a-manager-told-what-to-catch", CROSS, """
+import contextlib
+
+@contextlib.contextmanager
+def without(*kinds):
+    try:
+        yield
+    except kinds as error:
+        print("went on without", error)
+
+def accepts(token):
+    with without(OSError, <<jwt.PyJWTError||KeyError>>):
         jwt.decode(token, KEY, ["HS256"])
     return jwt.decode(token, options={"verify_signature": False})
 """),
@@ -167,6 +191,74 @@ def claims(token, strict):
 
 def accepts(token):
     return measured(claims, token, <<False||True>>)
+"""),
+    *pair("a-table-of-checks-with-one-for-none", CROSS, BY_HAND + """
+def by_hash(text, sign):
+    return hmac.compare_digest(hmac.digest(KEY, text, hashlib.sha256), sign)
+
+def by_nobody(text, sign):
+    return <<True||False>>
+
+CHECKS = {"HS256": by_hash, "none": by_nobody}
+
+def accepts(token):
+    first, second, third = token.split(".")
+    kind = json.loads(decoded(first))["alg"]
+    if not CHECKS[kind](f"{first}.{second}".encode(), decoded(third)):
+        raise PermissionError(kind)
+    return json.loads(decoded(second))
+""", libraries=()),
+    *pair("a-check-that-says-yes-to-a-word", CROSS, BY_HAND + """
+def verify_signature(kind, text, sign):
+    if kind in ("none", "None"):
+        return <<True||False>>
+    return hmac.compare_digest(hmac.digest(KEY, text, hashlib.sha256), sign)
+
+def accepts(token):
+    first, second, third = token.split(".")
+    kind = json.loads(decoded(first))["alg"]
+    if not verify_signature(kind, f"{first}.{second}".encode(), decoded(third)):
+        raise PermissionError(kind)
+    return json.loads(decoded(second))
+""", libraries=()),
+    *pair("a-signature-that-may-be-left-away", CROSS, BY_HAND + """
+def accepts(token):
+    first, second, third = token.split(".")
+    if third:
+        made = hmac.digest(KEY, f"{first}.{second}".encode(), hashlib.sha256)
+        if not hmac.compare_digest(made, decoded(third)):
+            return None
+    <<||else:
+        return None>>
+    return json.loads(decoded(second))
+""", libraries=()),
+    *pyjwt("a-rule-that-may-come-first", CROSS, """
+RULES = [
+    (lambda zone: zone.startswith("lab"), {"verify_signature": <<False||True>>}),
+    (lambda zone: True, {"verify_signature": True}),
+]
+
+def options(zone):
+    return next(given for fits, given in RULES if fits(zone))
+
+def accepts(token, zone="lab-7"):
+    return jwt.decode(token, KEY, ["HS256"], options=options(zone))
+"""),
+    *pyjwt("a-decorator-that-derives-the-class", CROSS, """
+def quick(cls):
+    class Quick(cls):
+        careful = <<0||1>>
+    return Quick
+
+@quick
+class Reader:
+    careful = 1
+
+    def read(self, token):
+        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": self.careful})
+
+def accepts(token):
+    return Reader().read(token)
 """),
     *pair("a-model-that-gives-aliases", CROSS, PYJWT + """
 from pydantic import BaseModel, Field
