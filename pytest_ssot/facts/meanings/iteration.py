@@ -200,9 +200,15 @@ def _next(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternati
                 continue
         if not isinstance(source, Row):
             return None
-        before = tuple(one for one in source.rest if not isinstance(one, Opaque) or one.needs)
-        found.append(one_of(before, source.items[0]) if source.items else one_of(source.rest, default))
+        found.append(_first_of(source) if source.items else one_of(source.rest, default))
     return one_of(*found) or default or opaque()
+
+
+def _first_of(row: Row) -> Alternatives:
+    """The first element, or one that may come before it; elements that come again do not."""
+    again = {id(one) for item in row.items for one in item}
+    before = (one for one in row.rest if not isinstance(one, Opaque) or one.needs)
+    return one_of(tuple(one for one in before if id(one) not in again), row.items[0])
 
 
 def _popped(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
