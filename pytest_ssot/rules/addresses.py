@@ -22,14 +22,7 @@ _SENDING = frozenset(["request", "stream", "build_request", "send"])
 
 _QUEUING = frozenset(["apply_async", "send_task", "enqueue", "publish", "send_message", "produce"])
 _QUEUES = (
-    "queue",
-    "routing_key",
-    "exchange",
-    "topic",
-    "priority",
-    "queue_name",
-    "QueueUrl",
-    "key",
+    *("queue", "routing_key", "exchange", "topic", "priority", "queue_name", "QueueUrl", "key"),
     "partition",
 )
 """Methods that put something into a queue, and the keywords that tell which; what else they get is in it."""

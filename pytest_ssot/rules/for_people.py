@@ -71,18 +71,8 @@ def _text(module: ModuleFacts, value: Value) -> str:
 _DISPLAY = frozenset(
     [
         *("show", "shows", "print", "prints", "display", "dump", "render", "view", "preview", "pretty"),
-        *(
-            "debug",
-            "inspect",
-            "inspector",
-            "viewer",
-            "diagnose",
-            "diagnostics",
-            "trace",
-            "log",
-            "logger",
-            "report",
-        ),
+        *("debug", "inspect", "inspector", "viewer", "diagnose", "diagnostics", "trace", "log"),
+        *("logger", "report"),
         *("describe", "details", "info", "explain", "summary", "summarize", "status", "peek", "banner"),
         *("who", "whoami"),
     ]

@@ -8,17 +8,9 @@ from pytest_ssot.facts.resolved import External, FunctionRef, Resolved
 
 JSON_READERS = frozenset(
     {
-        "json.loads",
-        "json.load",
-        "json.JSONDecoder().decode",
-        "simplejson.loads",
-        "ujson.loads",
-        "ujson.decode",
-        "orjson.loads",
-        "rapidjson.loads",
-        "msgspec.json.decode",
-        "jwcrypto.common.json_decode",
-        "pydantic_core.from_json",
+        *("json.loads", "json.load", "json.JSONDecoder().decode", "simplejson.loads", "ujson.loads"),
+        *("ujson.decode", "orjson.loads", "rapidjson.loads", "msgspec.json.decode"),
+        *("jwcrypto.common.json_decode", "pydantic_core.from_json"),
     }
 )
 """What turns the decoded segment into claims."""
@@ -28,18 +20,8 @@ _DECODERS = frozenset(("JSONDecoder", "msgspec", "ujson"))
 
 _TELLING = frozenset(
     [
-        "loads",
-        "json_loads",
-        "json_decode",
-        "validate_json",
-        "model_validate_json",
-        "parse_raw",
-        "parse_json",
-        "loads_json",
-        "decode_json",
-        "json_load",
-        "safe_load",
-        "literal_eval",
+        *("loads", "json_loads", "json_decode", "validate_json", "model_validate_json", "parse_raw"),
+        *("parse_json", "loads_json", "decode_json", "json_load", "safe_load", "literal_eval"),
     ]
 )
 _NOT_JSON = frozenset(["pickle", "cPickle", "marshal", "dill", "cloudpickle", "toml", "tomllib", "plistlib"])

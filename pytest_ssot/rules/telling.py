@@ -18,17 +18,8 @@ _WORDING = frozenset(
     [
         *("get", "items", "keys", "values", "join", "format", "strip", "upper", "lower", "title", "split"),
         *("str", "repr", "len", "int", "float", "sorted", "dict", "list", "tuple", "set", "dumps", "pformat"),
-        *(
-            "isoformat",
-            "strftime",
-            "fromtimestamp",
-            "utcfromtimestamp",
-            "copy",
-            "round",
-            "time",
-            "now",
-            "labels",
-        ),
+        *("isoformat", "strftime", "fromtimestamp", "utcfromtimestamp", "copy", "round", "time"),
+        *("now", "labels"),
     ]
 )
 """The names of calls that put something into words and have no other effect."""
@@ -36,16 +27,8 @@ _WORDING = frozenset(
 _COMPUTING = frozenset(
     [
         *("encode", "decode", "digest", "hexdigest", "hex", "replace", "startswith", "endswith", "count"),
-        *(
-            "removeprefix",
-            "removesuffix",
-            "partition",
-            "rpartition",
-            "rsplit",
-            "lstrip",
-            "rstrip",
-            "casefold",
-        ),
+        *("removeprefix", "removesuffix", "partition", "rpartition", "rsplit", "lstrip", "rstrip"),
+        "casefold",
         *("timestamp", "total_seconds", "astimezone", "date", "hash", "ord", "chr"),
     ]
 )
@@ -53,20 +36,8 @@ _COMPUTING = frozenset(
 
 _OF_WORDS = frozenset(
     [
-        "IPython",
-        "zlib",
-        "hashlib",
-        "binascii",
-        "json",
-        "yaml",
-        "textwrap",
-        "pprint",
-        "rich",
-        "tabulate",
-        "prettytable",
-        "datetime",
-        "time",
-        "html",
+        *("IPython", "zlib", "hashlib", "binascii", "json", "yaml", "textwrap", "pprint", "rich"),
+        *("tabulate", "prettytable", "datetime", "time", "html"),
     ]
 )
 """Modules that put into words whatever they are handed, where that is no file."""
@@ -78,30 +49,11 @@ _PLAIN = frozenset(
 
 _SHOWING = frozenset(
     [
-        "streamlit",
-        "nicegui",
-        "rich",
-        "click",
-        "typer",
-        "questionary",
-        "warnings",
-        "sentry_sdk",
-        "syslog",
-        "tqdm",
+        *("streamlit", "nicegui", "rich", "click", "typer", "questionary", "warnings", "sentry_sdk"),
+        *("syslog", "tqdm"),
         *("segment", "posthog", "mixpanel", "amplitude"),
-        *(
-            "textual",
-            "tkinter",
-            "PySide6",
-            "PySide2",
-            "PyQt6",
-            "PyQt5",
-            "kivy",
-            "wx",
-            "flet",
-            "ipywidgets",
-            "IPython",
-        ),
+        *("textual", "tkinter", "PySide6", "PySide2", "PyQt6", "PyQt5", "kivy", "wx", "flet"),
+        *("ipywidgets", "IPython"),
         *("loguru", "newrelic", "opentelemetry", "elasticapm", "ddtrace", "datadog", "statsd", "rollbar"),
     ]
 )
