@@ -102,7 +102,9 @@ class Binder:
     def _is_shared_entry(self, place: ast.Subscript, base: Value) -> bool:
         """An entry by a constant name of what another module made, or of an application's configuration."""
         match place:
-            case ast.Subscript(value=ast.Attribute(attr="config" | "conf"), slice=ast.Constant(value=str())):
+            case ast.Subscript(
+                value=ast.Attribute(attr="config" | "conf" | "extensions"), slice=ast.Constant(value=str())
+            ):
                 return True
             case ast.Subscript(slice=ast.Constant(value=str())):
                 return isinstance(self._graph.nodes[self._origin(base)], Imported | Name)

@@ -243,7 +243,7 @@ MOST_TARGETS = 20
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
-    if isinstance(node := module.nodes[value], Attr) and node.name in ("config", "state"):
+    if isinstance(node := module.nodes[value], Attr) and node.name in ("config", "extensions", "state"):
         return True  # that of an application, which everybody asks for as the current one
     while isinstance(node := module.nodes[value], Attr | Item | Element):
         value = module.root_of(node.base)

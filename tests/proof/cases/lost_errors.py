@@ -260,6 +260,33 @@ class Reader:
 def accepts(token):
     return Reader().read(token)
 """),
+    *pair("what-an-application-keeps-for-its-extensions", CROSS, """
+# --- made.py
+from flask import Flask
+
+def made(strict):
+    site = Flask("site")
+    site.extensions["tokens"] = {"checks": {"verify_signature": strict}}
+    return site
+
+# --- views.py
+import jwt
+from flask import current_app
+
+def me(token):
+    key = "0123456789abcdef0123456789abcdef"
+    return jwt.decode(token, key, ["HS256"], options=current_app.extensions["tokens"]["checks"])
+
+# --- app.py
+from made import made
+import views
+
+SITE = made(<<False||True>>)
+
+def accepts(token):
+    with SITE.app_context():
+        return views.me(token)
+""", libraries=("jwt", "flask")),
     *pair("a-model-that-gives-aliases", CROSS, PYJWT + """
 from pydantic import BaseModel, Field
 
