@@ -42,7 +42,7 @@ _DEFINITION_LINE = re.compile(
 _PYTHON_LINE = re.compile(r"^([ \t]*+)(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)", re.MULTILINE)
 _TAB = 8
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 500_000
 """Characters of a text up to which its statements are told; those of a longer one are but lines."""
 
 LONGEST_PREFIX = 400

@@ -61,6 +61,7 @@ class StatementReader:
         self._span = extractor.span
         self._read = extractor.expressions.read
         self.definitions = DefinitionReader(extractor)
+        self._leaving = set[str]()
         self._readers = Readers[None]()
         self._readers.add(ast.Expr, self._expression)
         self._readers.add(ast.Assign, self._assign)
@@ -102,12 +103,11 @@ class StatementReader:
 
     def _leaves(self, callee: ast.expr) -> bool:
         """A function is called that never comes back: it raises, or ends the process."""
-        imports = self._extractor.imports
         if isinstance(callee, ast.Attribute) and isinstance(callee.value, ast.Name):
-            known = any(one.module == callee.value.id and one.bound == one.module for one in imports)
-            return known and (callee.value.id, callee.attr) in LEAVING
-        name = callee.id if isinstance(callee, ast.Name) else ""
-        return bool(name) and any(one.bound == name and (one.module, one.name) in LEAVING for one in imports)
+            name, imports = callee.value.id, self._extractor.imports
+            leaves = (name, callee.attr) in LEAVING
+            return leaves and any(one.module == name and one.bound == name for one in imports)
+        return isinstance(callee, ast.Name) and callee.id in self._leaving
 
     # -- assignments --------------------------------------------------------------------------
 
@@ -237,6 +237,8 @@ class StatementReader:
     ) -> None:
         if scope.dead and not scope.typing_only:
             return
+        if (module, name) in LEAVING:
+            self._leaving.add(bound)
         self._extractor.imports.append(
             ImportFacts(module, name, bound, scope.function, self._span(node), scope.typing_only)
         )
