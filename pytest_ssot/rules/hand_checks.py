@@ -17,6 +17,7 @@ from pytest_ssot.rules.empty_checks import compares_itself, decides_nothing, is_
 from pytest_ssot.rules.entered_functions import is_abstract
 from pytest_ssot.rules.handed_in import inside
 from pytest_ssot.rules.implications import implied, is_falsy
+from pytest_ssot.rules.outcomes import is_past
 from pytest_ssot.rules.provisos import on_every_way, shown
 from pytest_ssot.rules.same_tokens import Token, all_given, identity, is_part
 
@@ -184,21 +185,33 @@ def _has_it_checked(links: Links, site: Site, token: Token, *, always: bool = Fa
 
 
 def _is_left_to_token(check: Site, token: Token) -> bool:
-    """What the token says decides if the check is made, and nothing else is: `if header["alg"] != "none"`."""
+    """What the token says decides if the check is made, and nothing else is: `if header["alg"] != "none"`.
+
+    Of several, each may be made in an arm of its own, where the last one raises.
+    """
     module, fact = check.module, check.fact
-    function = module.functions[fact.function] if fact.function >= 0 and token is not None else None
-    for test, outcome in fact.guards if function is not None else ():
-        calls = (one for one in module.calls_in.get(fact.function, ()) if (test, not outcome) in one.guards)
-        if any(_sounds_like_check(Site(module, one)) for one in calls):
-            continue
-        ends = zip(function.returns, function.ends, function.guards, strict=False) if function else ()
-        passing = any(
-            end > fact.value and (test, outcome) not in guards and not is_falsy(module.nodes[value])
-            for value, end, guards in ends
+    if fact.function < 0 or token is None:
+        return False
+    function = module.functions[fact.function]
+    facts = (one for one in module.calls_in.get(fact.function, ()) if _sounds_like_check(Site(module, one)))
+    checks = [Check(Site(module, one), Assurance.RAISES) for one in facts]
+    ends = [
+        (end, guards)
+        for value, end, guards in zip(function.returns, function.ends, function.guards, strict=False)
+        if end > fact.value
+        and not is_falsy(module.nodes[value])
+        and not any(any_reaches(module, (value, *(test for test, _ in guards)), one.value) for one in checks)
+    ]
+    return any(
+        _from_token(module, test, token)
+        and any(
+            not is_past(check, checks, end, guards)
+            if any((test, not outcome) in one.site.fact.guards for one in checks)
+            else (test, outcome) not in guards
+            for end, guards in ends
         )
-        if passing and _from_token(module, test, token):
-            return True
-    return False
+        for test, outcome in fact.guards
+    )
 
 
 def _sounds_like_check(site: Site) -> bool:

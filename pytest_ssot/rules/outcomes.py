@@ -141,7 +141,7 @@ def tells_nothing_unchecked(site: Site, checks: Sequence[Check], token: Token) -
     barriers = frozenset(one.value for one in checks if one.assurance or not _is_given(one, site, token))
     return all(
         end <= site.fact.value
-        or _is_past(site, checks, end, _behind(site, end, guards))
+        or is_past(site, checks, end, _behind(site, end, guards))
         or (
             not reaches(site.module, value, site.fact.value, barriers)
             and (
@@ -169,7 +169,7 @@ def _behind(site: Site, end: int, guards: Guards) -> Guards:
     return tuple(known)
 
 
-def _is_past(site: Site, checks: Sequence[Check], end: int, known: Guards, depth: int = 0) -> bool:
+def is_past(site: Site, checks: Sequence[Check], end: int, known: Guards, depth: int = 0) -> bool:
     """Whoever gets to a place, behind such tests, has passed a check: one of several, by how others come out.
 
     `if issuer == A: a.verify(token) elif issuer == B: b.verify(token) else: raise …`
@@ -180,23 +180,25 @@ def _is_past(site: Site, checks: Sequence[Check], end: int, known: Guards, depth
     open_ = (test for check in checks for test, _ in check.site.fact.guards if check.value < end)
     test = next((one for one in open_ if one not in told), None)
     if test is None or depth > MOST_ARMS or site.fact.handler:
-        return bool(told) and _has_raised(site, end, known)
+        return bool(told) and _has_left(site, end, known)
     if getattr(site.module.nodes[test], "at", NO_SPAN) == NO_SPAN:
         return False
-    return all(_is_past(site, checks, end, (*known, (test, out)), depth + 1) for out in (True, False))
+    return all(is_past(site, checks, end, (*known, (test, out)), depth + 1) for out in (True, False))
 
 
-def _has_raised(site: Site, end: int, known: Guards) -> bool:
-    """An exception is raised behind tests that came out so, before a place is reached."""
-    raised = site.module.functions[site.fact.function].raised
-    return any(
-        site.fact.value < one.value < end
-        and 0 < len(one.guards) < GUARDS_OF_CALL
-        and not (one.swallowed or one.answered or one.handler)
-        and all(guard in known for guard in one.guards)
+def _has_left(site: Site, end: int, known: Guards) -> bool:
+    """Behind tests that came out so, a function is left before a place is reached: it raises, or returns."""
+    function = site.module.functions[site.fact.function]
+    left = [
+        (one.value, one.guards)
         for one in site.module.calls_in.get(site.fact.function, ())
-        if one.value in raised
-    )
+        if one.value in function.raised
+        and len(one.guards) < GUARDS_OF_CALL
+        and not (one.swallowed or one.answered or one.handler)
+    ]
+    left += zip(function.ends, function.guards, strict=False)
+    left += zip(function.falls_at, function.falls, strict=False)
+    return any(at < end and bool(way) and all(guard in known for guard in way) for at, way in left)
 
 
 MOST_ARMS = 8
@@ -241,7 +243,7 @@ def is_used(site: Site, checks: Sequence[Check]) -> bool:
     places = ((one.value, max(one.value, one.behind), one.guards) for one in stores)
     effects = ((value, max(value, at), guards) for value, at, guards in _effects_at(site, barriers))
     kept, handed = (
-        [value for value, at, guards in each if not _is_past(site, raising, at, _behind(site, at, guards))]
+        [value for value, at, guards in each if not is_past(site, raising, at, _behind(site, at, guards))]
         for each in (places, effects)
     )
     used = dict.fromkeys((*kept, *handed))

@@ -18,7 +18,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.asked_answers import answer_is_looked_at, tells_with_claims
-from pytest_ssot.rules.assurances import Assurance, Check, passes
+from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.callers import (
     accesses,
     by_decorator,
@@ -55,7 +55,7 @@ from pytest_ssot.rules.hand_checks import checked_before, checks_by_hand, hands_
 from pytest_ssot.rules.handed_back import held_by_made
 from pytest_ssot.rules.issued_tokens import is_issued
 from pytest_ssot.rules.kept_tokens import Ways, is_set_verified
-from pytest_ssot.rules.outcomes import gets_out, is_thrown, is_used, tells_nothing_unchecked
+from pytest_ssot.rules.outcomes import gets_out, is_past, is_thrown, is_used, tells_nothing_unchecked
 from pytest_ssot.rules.own_tokens import is_property, kept_verified, read_for_checks
 from pytest_ssot.rules.put_aside import is_put_aside
 from pytest_ssot.rules.recorded_tokens import recorded
@@ -150,7 +150,7 @@ def _is_harmless(
     around = FunctionRef(site.module, site.fact.function, site.frames)
     others += [*remembered(links, around, others, frozenset([token])), *recorded(known_by, around, token)]
     return (
-        any(passes(one, site.fact.value, site.fact.guards) for one in others)
+        is_past(site, others, site.fact.value, site.fact.guards)
         or (bool(others) and tells_nothing_unchecked(site, others, token))
         or selects_a_key(links, site, token, verifies)
         or (level < MOST_LEVELS and _callers_verify(links, seen, token, verifies, level))

@@ -453,3 +453,71 @@ def test_a_payload_that_is_only_parsed_is_no_claims(read: str, told: str, severi
     found = [one.violation for one in judge({"a.py": text}).assessments if one.violation.rule == RULE]
 
     assert [one.severity.value for one in found] == [severity]
+
+
+ARMS = """
+import hmac
+import json
+from base64 import urlsafe_b64decode
+
+import jwt
+
+from service.keys import digest
+
+
+def by_hand(token, secret, key):
+    head, body, signature = token.split(".")
+    kind = json.loads(urlsafe_b64decode(head + "=="))["alg"]
+    signed = (head + "." + body).encode()
+    if kind == "HS384":
+        if not hmac.compare_digest(signature, digest(secret, signed)):
+            raise PermissionError("signature")
+    elif kind == "EdDSA":
+        key.verify(urlsafe_b64decode(signature + "=="), signed)
+    {otherwise}
+    return json.loads(urlsafe_b64decode(body + "=="))
+
+
+def by_library(token, secret, key):
+    kind = jwt.get_unverified_header(token)["alg"]
+    if kind == "HS384":
+        jwt.decode(token, secret, algorithms=["HS384"])
+    elif kind == "EdDSA":
+        jwt.decode(token, key, algorithms=["EdDSA"])
+    {otherwise}
+    return jwt.decode(token, options={{"verify_signature": False}})
+
+
+def answered(token, secret, key):
+    head, body, signature = token.split(".")
+    kind = json.loads(urlsafe_b64decode(head + "=="))["alg"]
+    right = False
+    if kind == "HS384":
+        right = hmac.compare_digest(signature, digest(secret, head + "." + body))
+    elif kind == "HS512":
+        right = hmac.compare_digest(signature, digest(key, head + "." + body))
+    if not right:
+        raise PermissionError("signature")
+    return json.loads(urlsafe_b64decode(body + "=="))
+"""
+
+LAST = {
+    "who asks for another algorithm is turned away": ('else:\n        raise ValueError("alg")', ["warning"]),
+    "who does gets nothing": ("else:\n        return None", ["warning"]),
+    "one more is let in": (
+        'elif kind == "none":\n        pass\n    else:\n        raise ValueError("alg")',
+        ["critical", "critical"],
+    ),
+    "others are only told of": ('else:\n        print("unknown", kind)', ["critical", "critical"]),
+    "others are let in": ("", ["critical", "critical"]),
+}
+
+
+@pytest.mark.parametrize("case", LAST)
+def test_a_check_in_each_arm_is_one_where_nobody_gets_past_all_of_them(case: str) -> None:
+    """The token says which algorithm it is checked by, so each one needs a check, or leads out."""
+    otherwise, severities = LAST[case]
+    text = ARMS.format(otherwise=otherwise)
+    found = [one.violation for one in judge({"a.py": text}).assessments if one.violation.rule == RULE]
+
+    assert [one.severity.value for one in found] == severities
