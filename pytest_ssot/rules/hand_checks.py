@@ -49,7 +49,12 @@ def checked_before(links: Links, site: Site, token: Token) -> bool:
     """Whenever a call that reads a token happens, its function has a signature of it compared."""
     if site.fact.function < 0 or token is None or not _affords(links, site):
         return False
-    return bool(_has_it_checked(links, site, token, always=True)) or _passed_a_key(links, site, token)
+
+    def answer() -> bool:
+        return bool(_has_it_checked(links, site, token, always=True)) or _passed_a_key(links, site, token)
+
+    path = site.module.path  # the same for each chain of calls to it
+    return links.asked_again(path, (checked_before, path, site.fact.value, token), None, answer)
 
 
 def _affords(links: Links, site: Site) -> bool:
