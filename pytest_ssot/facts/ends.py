@@ -25,17 +25,12 @@ from pytest_ssot.facts.resolved import (
     truth,
 )
 from pytest_ssot.facts.rounds import round_key, rounds
+from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import ROUND, Element
 from pytest_ssot.facts.worded import by_default, outside, reads_a_word
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
-
-Guards = tuple[tuple[v.Value, bool], ...]
-"""Tests on the way to a place in a function, with how they come out."""
-
-End = tuple[v.Value, Guards]
-"""What a function gives at a place, and the way there."""
 
 
 def returned(resolver: Resolver, function: FunctionRef, frames: Frames) -> Iterator[Alternatives]:

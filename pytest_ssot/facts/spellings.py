@@ -42,6 +42,11 @@ class Spelling(msgspec.Struct, frozen=True):
     keeping: frozenset[str] = frozenset()
     within: str = ""
 
+    @property
+    def words_there(self) -> frozenset[str]:
+        """The words of its calls in its own file."""
+        return self.words | {self.within} - {""}
+
 
 class Spellings:
     """What the modules noted so far call each other's functions and objects."""

@@ -9,7 +9,7 @@ from pytest_ssot.facts.operands import computed_from, reaches
 from pytest_ssot.facts.scopes import Guards
 from pytest_ssot.facts.values import NOTHING, AnyNode, Value
 from pytest_ssot.rules.implications import is_nothing, refuses, ways
-from pytest_ssot.rules.only_told import only_tells
+from pytest_ssot.rules.only_told import answers_of, only_tells
 from pytest_ssot.rules.refusing_answers import is_refusal
 from pytest_ssot.rules.same_tokens import all_given, identity, is_part, rest_of
 
@@ -49,7 +49,7 @@ def is_only_for_address(links: Links, site: Site, *, refusing: bool = False) -> 
         return False
     facts = {one.value: one for one in module.calls_in.get(index, ())}
     sent = [one for one in facts if _carries(module, one, site, tokens)]
-    if not sent:
+    if not any(_is_addressed(module, one, site) for one in sent):
         return False
     clients = {_client(module, one) for one in sent} & facts.keys()
     clients |= {
@@ -73,9 +73,7 @@ def is_only_for_address(links: Links, site: Site, *, refusing: bool = False) -> 
 
     behind = (*function.guards, *function.falls)
     refusing = refusing or refuses(module, behind, of_read.__contains__)
-    given = [*zip(function.returns, function.guards, strict=False)]
-    given += [(value, known) for value, (_, known) in zip(function.yields, function.yielded, strict=False)]
-    ends = [end for value, known in given for end in ways(module, value, known)]
+    ends = [end for value, known in answers_of(function) for end in ways(module, value, known)]
     beside = [
         one
         for one in facts
@@ -83,11 +81,8 @@ def is_only_for_address(links: Links, site: Site, *, refusing: bool = False) -> 
         and any(reaches(module, each, one, _NONE) or reaches(module, one, each, _NONE) for each in sent)
     ]
     kept = [facts[one] for one in (*sent, *clients, *beside)]
-    return (
-        any(_is_addressed(module, one, site) for one in sent)
-        and all(tells_nothing(*one) for one in ends)
-        and only_tells(links, site, of_read, kept, refusing=refusing) is not None
-    )
+    told = all(tells_nothing(*one) for one in ends)
+    return told and only_tells(links, site, of_read, kept, refusing=refusing) is not None
 
 
 def _is_addressed(module: ModuleFacts, value: Value, site: Site) -> bool:

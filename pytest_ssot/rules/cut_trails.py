@@ -69,8 +69,7 @@ class CutTrail:
         return self._may_be_cut[key]
 
     def _is_handed_cut(self, module: ModuleFacts, function: int, level: int) -> bool:
-        links, spelling = self._links, self._links.spelling(module, function)
-        words = spelling.words | {spelling.within} - {""}
+        links, words = self._links, self._links.spelling(module, function).words_there
         paths = [path for path in links.calling(module, function) if links.is_close(module.path, path)]
         few = len(paths) <= MOST_WRAPPING
         cutting = [path for path in paths if few or links.holds(path, DOTTED)]  # few may import what cuts

@@ -103,4 +103,4 @@ def _always(links: Links, module: ModuleFacts, value: Value, wanted: bool) -> bo
     return bool(found) and all(isinstance(one, Known) and bool(one.value) is wanted for one in found)
 
 
-__all__ = ["compares_itself", "says_nothing"]
+__all__ = ["compares_itself", "decides_nothing", "is_outvoted", "says_nothing"]

@@ -195,7 +195,8 @@ def _is_left_to_token(check: Site, token: Token) -> bool:
     Of several, each may be made in an arm of its own, where the last one raises.
     """
     module, fact = check.module, check.fact
-    if fact.function < 0 or token is None:
+    asked = [one for one in fact.guards if token is not None and _from_token(module, one[0], token)]
+    if fact.function < 0 or not asked:
         return False
     function = module.functions[fact.function]
     facts = (one for one in module.calls_in.get(fact.function, ()) if _sounds_like_check(Site(module, one)))
@@ -208,14 +209,11 @@ def _is_left_to_token(check: Site, token: Token) -> bool:
         and not any(any_reaches(module, (value, *(test for test, _ in guards)), one.value) for one in checks)
     ]
     return any(
-        _from_token(module, test, token)
-        and any(
-            not is_past(check, checks, end, guards)
-            if any((test, not outcome) in one.site.fact.guards for one in checks)
-            else (test, outcome) not in guards
-            for end, guards in ends
-        )
-        for test, outcome in fact.guards
+        not is_past(check, checks, end, guards)
+        if any((test, not outcome) in one.site.fact.guards for one in checks)
+        else (test, outcome) not in guards
+        for test, outcome in asked
+        for end, guards in ends
     )
 
 

@@ -16,7 +16,14 @@ from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.chosen_keys import ONLY_CHOSEN, is_only_for_a_key
 from pytest_ssot.rules.counted_reads import ONLY_COUNTED, is_only_for_counting, is_only_for_log
 from pytest_ssot.rules.json_readers import ONLY_PARSED, is_only_parsed
-from pytest_ssot.rules.only_told import ONLY_TOLD, coming_back, is_only_told, may_decide, only_tells
+from pytest_ssot.rules.only_told import (
+    ONLY_TOLD,
+    answers_of,
+    coming_back,
+    is_only_told,
+    may_decide,
+    only_tells,
+)
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.renewals import MOST_LOADS, ONLY_RENEWED, is_only_for_renewal, loads_of
 from pytest_ssot.rules.telling import calls_of, told_of
@@ -94,10 +101,7 @@ def _use_of_takers(links: Links, site: Site, level: int, *, refusing: bool) -> s
     takers = [taker for one in stored for taker in loads_of(links, module, one.name)]
     takers += [taker for name in {name for _, name in put} for taker in _asking(links, module, name)]
     takers = [replace(one, fact=replace(one.fact, swallowed=True)) for one in takers]  # it was read before
-    answers = [*zip(function.returns, function.guards, strict=False)]
-    answers += [
-        (value, guards) for value, (_, guards) in zip(function.yields, function.yielded, strict=False)
-    ]
+    answers = answers_of(function)
     if any(value in of_read or any(test in of_read for test, _ in guards) for value, guards in answers):
         askers = [coming_back(site, one) for one in _askers(links, site)]
         if not askers:

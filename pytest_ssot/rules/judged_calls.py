@@ -17,8 +17,7 @@ def may_be_told(links: Links, site: Site, words: Set[str]) -> bool:
     module, function = site.module, site.fact.function
     if function < 0 or links.reached(module.path, _READING):
         return True
-    spelling = links.spelling(module, function)
-    known = spelling.words | {spelling.within} - {""}
+    known = links.spelling(module, function).words_there
     return links.mentions_beside(module, known - MAKERS, frozenset(words))
 
 

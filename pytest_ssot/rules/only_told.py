@@ -108,7 +108,7 @@ def is_told_beside(links: Links, site: Site) -> bool:
         return False
     of_read = told_of(links, site.module, site.fact.function, site.fact.value)
     function = site.module.functions[site.fact.function]
-    ends = [*_returned(function), *((NOTHING, guards) for guards in function.falls)]
+    ends = [*answers_of(function), *((NOTHING, guards) for guards in function.falls)]
     given_back = any(value in of_read or any(one in of_read for one, _ in known) for value, known in ends)
     return not given_back and only_tells(links, site, of_read) is not None
 
@@ -252,8 +252,8 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     if told and only_where_refused(site, function):
         return True
     own = told and _was_answered(links, site)
-    returned = [] if own else [one for one in _returned(function) if tells(*one)]
-    if own and any(is_of_read(one) for one, _ in _returned(function)):
+    returned = [] if own else [one for one in answers_of(function) if tells(*one)]
+    if own and any(is_of_read(one) for one, _ in answers_of(function)):
         return False
     if not returned or (refuses_always(module, function) and is_answered_whole(links, site)):
         return told or bool(returned)
@@ -388,11 +388,11 @@ def may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:
     return bool(_DECIDING.search(function.name)) and not _OF_FAILURE.search(function.name)
 
 
-def _returned(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:
+def answers_of(function: FunctionFacts) -> Iterator[tuple[Value, Guards]]:
+    """What a function returns and yields, each with the tests on the way there."""
     yield from zip(function.returns, function.guards, strict=False)
-    yield from (
-        (value, guards) for value, (_, guards) in zip(function.yields, function.yielded, strict=False)
-    )
+    yielded = zip(function.yields, function.yielded, strict=False)
+    yield from ((value, guards) for value, (_, guards) in yielded)
 
 
 def _is_word(module: ModuleFacts, value: Value, kind: type | tuple[type, ...] = (str, int)) -> bool:

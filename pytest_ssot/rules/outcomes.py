@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site, Suspicion
-from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.module import FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches, operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Guards
@@ -160,8 +160,7 @@ def _behind(site: Site, end: int, guards: Guards) -> Guards:
     """
     function, known = site.module.functions[site.fact.function], [*guards]
     known += () if site.fact.handler else site.fact.guards
-    returned = zip(function.ends, function.guards, strict=False)
-    for at, way in sorted((*returned, *zip(function.falls_at, function.falls, strict=False))):
+    for at, way in sorted(_ways_out(function)):
         before, last = way[:-1], way[-1:]
         if site.fact.value < at < end and last and all(guard in known for guard in before):
             left = getattr(site.module.nodes[last[0][0]], "at", NO_SPAN) != NO_SPAN and last[0] not in known
@@ -196,9 +195,14 @@ def _has_left(site: Site, end: int, known: Guards) -> bool:
         and len(one.guards) < GUARDS_OF_CALL
         and not (one.swallowed or one.answered or one.handler)
     ]
-    left += zip(function.ends, function.guards, strict=False)
-    left += zip(function.falls_at, function.falls, strict=False)
+    left += _ways_out(function)
     return any(at < end and bool(way) and all(guard in known for guard in way) for at, way in left)
+
+
+def _ways_out(function: FunctionFacts) -> Iterator[tuple[int, Guards]]:
+    """Where a function returns or falls off its end, with the tests on the way there."""
+    yield from zip(function.ends, function.guards, strict=False)
+    yield from zip(function.falls_at, function.falls, strict=False)
 
 
 MOST_ARMS = 8
