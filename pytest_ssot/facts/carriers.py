@@ -323,7 +323,7 @@ def _call_holds(module: ModuleFacts, node: v.Call, library: Library, held: bytea
     return any(held[value] and isinstance(module.nodes[value], _HANDED) for value in given)
 
 
-_HANDED = (*_FUNCTIONS, v.Sequence, v.Dict)
+_HANDED = (*_FUNCTIONS, v.Sequence, v.Dict, v.Call)
 
 
 __all__ = ["Library", "carriers"]

@@ -83,10 +83,12 @@ def combined(op: str, operands: list[Alternatives], place: Place) -> Alternative
         if last:
             results.extend(alternatives)
             break
-        if needs := needs_of(alternatives):
-            return (Opaque("parameter", needs=needs | needs_of(*operands), place=place),)
+        told = [one for one in alternatives if not needs_of((one,))]
         goes_on = False
-        for value in alternatives:
+        if needs := needs_of(alternatives):
+            results.append(Opaque("parameter", needs=needs | needs_of(*operands), place=place))
+            goes_on = bool(told)
+        for value in told:
             known = truth(value)
             if known is None:
                 true = op == "or" and not isinstance(value, Instance)

@@ -24,6 +24,8 @@ def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
     layer = layer_at(site.module, site.fact.function)
     for front in (*fronts_of_view(ways.links, site), *fronts_of_application(ways.links, site.module)):
         module, index = front.function.module, front.function.index
+        if (module.path, index) == (site.module.path, site.fact.function):
+            continue  # what reads the token is not in front of itself
         if layer and not stands_before(ways.links, site.module, layer_at(module, index), layer):
             continue
         if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):

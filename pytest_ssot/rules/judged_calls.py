@@ -7,7 +7,14 @@ from collections.abc import Set
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MAKERS, ModuleFacts
 from pytest_ssot.rules.libraries import LIBRARIES, PROVIDERS
-from pytest_ssot.rules.token_calls import TELLING, WORDS, may_be_handed, says_so, sounds_like_one
+from pytest_ssot.rules.token_calls import (
+    TELLING,
+    WORDS,
+    calls_what_is_kept,
+    may_be_handed,
+    says_so,
+    sounds_like_one,
+)
 
 _READING = (*LIBRARIES, *PROVIDERS)
 
@@ -41,6 +48,7 @@ def telling_calls(
         elif (
             site.fact.value in worded
             or any(name in TELLING for name, _ in site.node.keywords if name or reached)
+            or (handed and calls_what_is_kept(site))
             or (handed and any(may_be_handed(module, argument, handed) for argument in site.node.args))
         ):
             others.append(site)

@@ -247,7 +247,9 @@ def _may_matter(site: Site, *, handed: frozenset[str]) -> bool:
         return not _is_no_token(site.module, nodes[site.node.args[0]])
     starred = any(isinstance(nodes[argument], v.Star) for argument in site.node.args)
     renamed = site.word in handed and site.word not in WORDS and bool(site.node.args)
-    return bool(handed) and (starred or renamed or _is_given(site) or _takes_a_token(site))
+    return bool(handed) and (
+        starred or renamed or _is_given(site) or calls_what_is_kept(site) or _takes_a_token(site)
+    )
 
 
 def _is_no_token(module: ModuleFacts, node: v.AnyNode) -> bool:
@@ -266,22 +268,30 @@ def _is_given(site: Site) -> bool:
     return isinstance(node, v.Free | v.Item)
 
 
-def _takes_a_token(site: Site) -> bool:
-    """A call, of what an object keeps or a call gives, with nothing but something that is called a token."""
-    nodes = site.module.nodes
-    callee = nodes[site.node.callee]
-    if len(site.node.args) != 1 or site.node.keywords:
+def calls_what_is_kept(site: Site) -> bool:
+    """A call hands something to what an object was given and keeps: `self.reader(message["token"])`."""
+    module = site.module
+    callee = module.nodes[site.node.callee]
+
+    def given() -> frozenset[str]:
+        return frozenset(one.name for one in module.stores if isinstance(module.nodes[one.value], v.Param))
+
+    if not isinstance(callee, v.Attr) or not site.node.args:
         return False
-    kept = isinstance(callee, v.Attr) and any(
-        one.name == callee.name and isinstance(nodes[one.value], v.Param) for one in site.module.stores
-    )
+    return callee.name in module.places.once(("what objects are given",), given)
+
+
+def _takes_a_token(site: Site) -> bool:
+    """A call, of what a call gives or a name may stand for, with nothing but what is called a token."""
+    nodes, given = site.module.nodes, site.node.args
+    callee = nodes[site.node.callee]
     assigned = isinstance(callee, v.Name) and isinstance(
         nodes[site.module.bindings.get(callee.name, site.node.callee)], v.Phi
     )
-    if not kept and not assigned and not isinstance(callee, v.Call):
+    if len(given) != 1 or site.node.keywords or not (assigned or isinstance(callee, v.Call)):
         return False
-    given = nodes[site.node.args[0]]
-    return isinstance(given, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(given.name))
+    token = nodes[given[0]]
+    return isinstance(token, v.Param | v.Attr | v.Name) and bool(_TOKEN_NAME.search(token.name))
 
 
 def subject_of(links: Links, callee: Resolved, site: Site) -> str:
