@@ -12,9 +12,10 @@ from pytest_ssot.facts.carriers import carriers
 from pytest_ssot.facts.collection import seldom_collecting
 from pytest_ssot.facts.columns import excerpt_of, split_lines
 from pytest_ssot.facts.links import Links
+from pytest_ssot.facts.looking import File, Seen, look_with
 from pytest_ssot.facts.project import Project
 from pytest_ssot.facts.recursion import deep_recursion
-from pytest_ssot.facts.sources import File, Seen, Sources, look_with
+from pytest_ssot.facts.sources import Sources
 from pytest_ssot.model import (
     MOST_VIOLATIONS,
     Assessment,
@@ -84,7 +85,6 @@ def _judged(
     progress: Progress | None,
 ) -> Report:
     known = {*(rule.id for rule in all_rules()), *(info.id for info in OWN_RULES)}
-    paths = sources.candidates(progress)
     project = Project(
         tree.paths(),
         sources.facts,
@@ -96,6 +96,7 @@ def _judged(
         beside=sources.beside.text,
     )
     sources.relate(project.locate)
+    paths = sources.candidates(progress)
     with deep_recursion():
         paths = _followed(rules, paths, project, sources)
         links = Links(project, sorted({path for found in paths.values() for path in found}), sources)

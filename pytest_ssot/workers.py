@@ -24,7 +24,7 @@ from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.screening import Screened
 
 if TYPE_CHECKING:
-    from pytest_ssot.facts.sources import File, Look, Seen
+    from pytest_ssot.facts.looking import File, Look, Seen
 
 MOST_WORKERS = 8
 
@@ -168,7 +168,7 @@ def _read(stream: IO[bytes]) -> bytes | None:
 
 def serve() -> None:
     """What a worker does: until nobody sends any more, look at files and say what they say."""
-    from pytest_ssot.facts.sources import look_with
+    from pytest_ssot.facts.looking import look_with
     from pytest_ssot.rules import all_rules
 
     questions, answers = sys.stdin.buffer, sys.stdout.buffer

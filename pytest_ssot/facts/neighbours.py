@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 
 FARTHEST_WIRING = 2
@@ -22,15 +22,20 @@ Locate = Callable[[str, str], str | None]
 
 
 class Neighbours:
-    """The files of a tree, and which of them import which, directly or through others.
+    """The files of a tree, its `paths`, and which of them import which, directly or through others.
 
-    `imports` are the names of the modules that each file may import, one a line (see `Screened`);
+    `imports` gives the names of the modules that a file may import, one a line (see `Screened`);
     `in_texts` are pairs of a file that may import what a text names, and a word of it that may be a name.
     """
 
     def __init__(
-        self, imports: Mapping[str, bytes], locate: Locate, in_texts: Iterable[tuple[str, str]]
+        self,
+        paths: Iterable[str],
+        imports: Callable[[str], bytes],
+        locate: Locate,
+        in_texts: Iterable[tuple[str, str]],
     ) -> None:
+        self._paths = dict.fromkeys(paths)
         self._imports = imports
         self._locate = locate
         self._in_texts = in_texts
@@ -66,21 +71,21 @@ class Neighbours:
 
     def serving(self, users: frozenset[str]) -> frozenset[str]:
         """The files that `users` may read settings of: themselves, what they import, what nobody imports."""
-        direct = users.union(*map(self._imported, users))
+        direct = users.union(*map(self.imported, users))
         return direct.union(*map(self._needs, direct), self._unnamed) if users else users
 
     def leading_to(self, path: str) -> frozenset[str]:
         """A file, and those that import it, directly or through others."""
         known = self._leading.get(path)
         if known is None:
-            known = self._leading[path] = self._using(frozenset([path]), len(self._imports))
+            known = self._leading[path] = self._using(frozenset([path]), len(self._paths))
         return known
 
     def importing(self, parts: frozenset[str], paths: Iterable[str]) -> Iterator[str]:
         """Those of some files that import a module with one of the `parts` in its name."""
         named = {part.encode() for part in parts}
         for path in paths:
-            if not named.isdisjoint(self._imports[path].replace(b".", b" ").split()):
+            if not named.isdisjoint(self._imports(path).replace(b".", b" ").split()):
                 yield path
 
     @cached_property
@@ -96,14 +101,14 @@ class Neighbours:
                 around[path] = path = around.get(up, up)
             return path
 
-        for path in self._imports:
+        for path in self._paths:
             directory = path.rpartition("/")[0]
             beside = next(iter(self._beside[directory]))
             packages = (f"{directory[:end]}/__init__.py" for end in _ends(directory))
-            known = (one for one in packages if one in self._imports)
-            for other in (beside, *known, *self._imported(path), *self._by_text.get(path, ())):
+            known = (one for one in packages if one in self._paths)
+            for other in (beside, *known, *self.imported(path), *self._by_text.get(path, ())):
                 around[first(other)] = first(path)
-        return {path: first(path) for path in self._imports}
+        return {path: first(path) for path in self._paths}
 
     def _using(self, latest: frozenset[str], steps: int) -> frozenset[str]:
         """Some files, and those that import them in so many steps."""
@@ -119,11 +124,11 @@ class Neighbours:
         """What a file may hand things to: what it imports, and what that imports."""
         known = self._needed.get(path)
         if known is None:
-            direct = self._imported(path)
-            known = self._needed[path] = tuple(direct.union(*map(self._imported, direct)))
+            direct = self.imported(path)
+            known = self._needed[path] = tuple(direct.union(*map(self.imported, direct)))
         return known
 
-    def _imported(self, path: str) -> frozenset[str]:
+    def imported(self, path: str) -> frozenset[str]:
         """The files that a file imports."""
         known = self._targets.get(path)
         if known is None:
@@ -131,14 +136,14 @@ class Neighbours:
         return known
 
     def _located(self, path: str) -> Iterator[str]:
-        names = self._imports.get(path, b"").decode(errors="replace").split()
+        names = self._imports(path).decode(errors="replace").split()
         inside = set[str]()
         for name in sorted(names, key=len, reverse=True):
             first, _, _ = name.partition(".")
             _, _, last = name.rpartition(".")
             if name not in inside and (not first or first in self._tops) and (not last or last in self._tops):
                 found = self._locate(path, name)
-                if found is not None and found in self._imports:
+                if found is not None and found in self._paths:
                     yield found
                     # `from package import module` has to do with the module, not with the package
                     inside.add(name.rpartition(".")[0] or ".")
@@ -146,15 +151,15 @@ class Neighbours:
     @cached_property
     def _importing(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for path in self._imports:
-            for target in self._imported(path):
+        for path in self._paths:
+            for target in self.imported(path):
                 found.setdefault(target, []).append(path)
         return found
 
     @cached_property
     def _unnamed(self) -> frozenset[str]:
         """The files that no import names."""
-        return frozenset(path for path in self._imports if path not in self._importing)
+        return frozenset(path for path in self._paths if path not in self._importing)
 
     @cached_property
     def _by_text(self) -> dict[str, list[str]]:
@@ -163,7 +168,7 @@ class Neighbours:
         From where it is no relative name, by one that the words of its packages are parts of.
         """
         named: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for path in self._imports:
+        for path in self._paths:
             named.setdefault(module_word(path), []).append((path, frozenset(self._packages(path))))
         words: dict[str, set[str]] = {}
         for importer, word in self._in_texts:
@@ -186,13 +191,13 @@ class Neighbours:
         while directory:
             around, _, word = directory.rpartition("/")
             yield word
-            directory = around if f"{around}/__init__.py" in self._imports else ""
+            directory = around if f"{around}/__init__.py" in self._paths else ""
 
     @cached_property
     def _beside(self) -> dict[str, tuple[str, ...]]:
         """The files of each directory."""
         found: dict[str, list[str]] = {}
-        for path in self._imports:
+        for path in self._paths:
             found.setdefault(path.rpartition("/")[0], []).append(path)
         return {directory: tuple(paths) for directory, paths in found.items()}
 
@@ -200,7 +205,7 @@ class Neighbours:
     def _tops(self) -> frozenset[str]:
         """What a name may begin with that is a module of the tree."""
         parts = {part for directory in self._beside for part in directory.split("/")}
-        return frozenset(parts | {path.rpartition("/")[2].removesuffix(".py") for path in self._imports})
+        return frozenset(parts | {path.rpartition("/")[2].removesuffix(".py") for path in self._paths})
 
 
 def _ends(directory: str) -> Iterator[int]:

@@ -10,9 +10,10 @@ from pytest_ssot.facts.assigned_words import assigns_any
 from pytest_ssot.facts.beside import Beside
 from pytest_ssot.facts.decoding import decode
 from pytest_ssot.facts.extract import extract
+from pytest_ssot.facts.looking import File, Seen, Workers, look_with
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.neighbours import Locate, Neighbours, module_word, parent_word
-from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened, hash_of, screen
+from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened, hash_of
 from pytest_ssot.facts.word_index import WordIndex
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
@@ -40,26 +41,6 @@ FEW_FILES = 100
 
 MANY_FILES = 1_000
 """So many files are worth the start of further interpreters, a third of a second each."""
-
-
-Look = Callable[[str, bytes], tuple[Screened, ModuleFacts | None]]
-"""What the bytes of a file tell without parsing, and its facts if somebody wants them."""
-
-File = tuple[str, bytes]
-Seen = tuple[str, Screened, ModuleFacts | None]
-
-Workers = Callable[[Iterable[File]], Iterator[Seen]]
-"""Looks at many files at once: (path, what is seen, facts) of each, in the order they get ready."""
-
-
-def look_with(prefilters: Mapping[str, Prefilter], markers: tuple[str, ...]) -> Look:
-    """Look at files for those who have these prefilters, and for exception markers."""
-
-    def look(path: str, data: bytes) -> tuple[Screened, ModuleFacts | None]:
-        seen = screen(data, prefilters, markers)
-        return seen, extract(path, data, markers) if seen.wanted or seen.marked else None
-
-    return look
 
 
 class Sources:
@@ -90,6 +71,7 @@ class Sources:
         self._unread: dict[str, Gap] = {}
         self.imports: Neighbours | None = None
         self._neighbours: Neighbours | None = None
+        self._index = WordIndex(())
         self._named: frozenset[int] = frozenset()
         self._asked, self._assigned = set[str](), set[str]()
 
@@ -100,15 +82,25 @@ class Sources:
         """
         paths = self._tree.paths()
         fresh = [path for path in paths if not self._is_known(path)]
+        self._index, looked_at = WordIndex(paths), set[str]()
         for number, (path, seen, facts) in enumerate(self._look_at_all(self._contents(fresh), len(fresh))):
             if progress is not None:
                 progress(len(paths) - len(fresh) + number, len(paths))
             self._note(path, seen, facts)
+            # Told at once: while several processes look at the next ones, there is nothing else to do here.
+            self._index.add(path, seen)
+            if self._neighbours is not None:
+                self._neighbours.imported(path)
+            looked_at.add(path)
         if progress is not None:
             progress(len(paths), len(paths))
         # Workers get ready in any order; nothing may depend on it.
         self._screened = {path: self._screened[path] for path in paths if path in self._screened}
         self._facts = {path: self._facts[path] for path in paths if path in self._facts}
+        for path, seen in self._screened.items():
+            if path not in looked_at:
+                self._index.add(path, seen)
+        self._index.close()
         self._read_wanted()
         return {
             name: tuple(path for path, seen in self._screened.items() if name in seen.wanted)
@@ -231,9 +223,12 @@ class Sources:
 
     def relate(self, locate: Locate) -> None:
         """Where there are many files, tell from now on which have to do with each other."""
-        imports = {path: one.imports for path, one in self._screened.items()}
-        self.imports = Neighbours(imports, locate, self._named_in_texts())
-        self._neighbours = self.imports if len(self._screened) > FEW_FILES else None
+        paths = self._tree.paths()
+        self.imports = Neighbours(paths, self._imports_of, locate, self._named_in_texts())
+        self._neighbours = self.imports if len(paths) > FEW_FILES else None
+
+    def _imports_of(self, path: str) -> bytes:
+        return self._screened[path].imports if path in self._screened else b""
 
     def related(self, home: str, path: str) -> bool:
         """A file may have to do with what another, its `home`, defines, as far as imports tell."""
@@ -365,10 +360,6 @@ class Sources:
             self._named,
             dict(self.beside.digests),
         )
-
-    @cached_property
-    def _index(self) -> WordIndex:
-        return WordIndex(self._screened)
 
     def text(self, path: str) -> str:
         """A file's decoded content; empty when it cannot be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from pytest_ssot.facts.screening import Screened, hash_of, written
@@ -17,18 +17,33 @@ FEW_WORDS = 50
 
 
 class WordIndex:
-    """Which files contain which words, by their checksums: a few kilobytes a file."""
+    """Which files contain which words, by their checksums: a few kilobytes a file.
 
-    def __init__(self, screened: Mapping[str, Screened]) -> None:
-        self.paths = tuple(screened)
-        self._files = [one.hashes for one in screened.values()]
-        self._weights = [one.weight for one in screened.values()]
+    `paths` are all files there are; what each holds is added as it gets known.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = tuple(paths)
+        self._numbers = {path: number for number, path in enumerate(self.paths)}
+        self._files = [b""] * len(self.paths)
+        self._weights = [0] * len(self.paths)
         self._known: dict[int, tuple[int, ...]] = {}
-        self._blocks: list[array[int]] = []
-        for start in range(0, len(self._files), BLOCK):
-            words = (memoryview(hashes).cast("I") for hashes in self._files[start : start + BLOCK])
-            together = set[int]().union(*words)
-            self._blocks.append(array("I", sorted(together)))
+        self._blocks: list[tuple[tuple[int, ...], array[int]]] = []
+        self._added: list[int] = []
+
+    def add(self, path: str, seen: Screened) -> None:
+        """A file holds what was seen of it; nothing is asked before all are added."""
+        number = self._numbers[path]
+        self._files[number], self._weights[number] = seen.hashes, seen.weight
+        self._added.append(number)
+        if len(self._added) == BLOCK:
+            self.close()
+
+    def close(self) -> None:
+        """Keep the words together of those files that were added last."""
+        words = (memoryview(self._files[number]).cast("I") for number in self._added)
+        self._blocks.append((tuple(self._added), array("I", sorted(set[int]().union(*words)))))
+        self._added.clear()
 
     def containing(self, words: Iterable[str], among: Sequence[int] | None = None) -> list[int]:
         """The numbers of the files that contain one of `words`, ascending, of all or those `among` some."""
@@ -56,21 +71,18 @@ class WordIndex:
 
     def _having_any(self, hashes: Sequence[int]) -> Iterator[int]:
         """The same of all files: only what a block of them holds is looked for in each."""
-        for place, block in enumerate(self._blocks):
+        for files, block in self._blocks:
             held = [wanted for wanted in hashes if _contains(block, wanted)]
-            start = place * BLOCK
             if held:
-                yield from self._holding(range(start, min(start + BLOCK, len(self._files))), held)
+                yield from self._holding(files, held)
 
     def _having(self, wanted: int) -> tuple[int, ...]:
         if wanted not in self._known:
             found: list[int] = []
             number = written(wanted)
-            for place, block in enumerate(self._blocks):
+            for files, block in self._blocks:
                 if _contains(block, wanted):
-                    start = place * BLOCK
-                    files = enumerate(self._files[start : start + BLOCK], start)
-                    found += [one for one, hashes in files if number in hashes]
+                    found += [one for one in files if number in self._files[one]]
             self._known[wanted] = tuple(found)
         return self._known[wanted]
 

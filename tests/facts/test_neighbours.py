@@ -26,7 +26,7 @@ FILES = {
 def neighbours(files: dict[str, str], in_texts: tuple[tuple[str, str], ...] = ()) -> Neighbours:
     """Those of a tree with these texts."""
     imports = {path: screen(text.encode(), {}, ()).imports for path, text in files.items()}
-    return Neighbours(imports, Project(files, lambda _path: None).locate, in_texts)
+    return Neighbours(files, imports.__getitem__, Project(files, lambda _path: None).locate, in_texts)
 
 
 def test_files_that_import_each_other_through_others_are_one_group() -> None:

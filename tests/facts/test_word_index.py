@@ -13,7 +13,11 @@ NUMBERS = (0, 7, BLOCK, BLOCK + 3, 2 * BLOCK)
 
 def index() -> WordIndex:
     texts = {f"m{one}.py": f"word{one} = common\n" for one in range(2 * BLOCK + 1)}
-    return WordIndex({path: screen(text.encode(), {}, ()) for path, text in texts.items()})
+    found = WordIndex(texts)
+    for path, text in texts.items():
+        found.add(path, screen(text.encode(), {}, ()))
+    found.close()
+    return found
 
 
 @pytest.mark.parametrize("among", [None, range(2 * BLOCK + 1), range(9)], ids=["all", "some", "few"])
