@@ -113,7 +113,7 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
         return False
     said = _said(module, asked)
     grant = getattr(module.nodes[said["grant_type"]], "value", "") if "grant_type" in said else None
-    if by_identity and grant == "authorization_code":
+    if by_identity and grant in ("authorization_code", ""):  # a code is asked about for nothing else
         return _is_private(module, asked, [said[word] for word in _CODES if word in said])
     return not _OF_OTHERS & said.keys() and (
         bool(SAYING_WHO & said.keys()) if grant is None else isinstance(grant, str) and grant in _GRANTS

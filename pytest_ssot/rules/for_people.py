@@ -22,9 +22,22 @@ def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
     made = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
     if any(isinstance(one, v.Attr) and one.name == "display" for one in made):
         return True  # `@admin.display(description="…")`
+    if _is_listed(module, function):
+        return True
     return function.name in _FOR_PEOPLE or (
         described and all(_DESCRIBING.search(_wording(module, one)) for one in function.returns)
     )
+
+
+def _is_listed(module: ModuleFacts, function: FunctionFacts) -> bool:
+    """A page of Django's administration is told to show what a method gives: `list_display = ["expires"]`."""
+    listed = module.classes[function.owner].attributes
+    rows = [module.root(listed[one]) for one in _ADMINISTERED if one in listed]
+    shown = [module.nodes[one] for row in rows if isinstance(row, v.Sequence) for one in row.items]
+    return any(getattr(one, "value", None) == function.name for one in shown)
+
+
+_ADMINISTERED = ("list_display", "readonly_fields")
 
 
 def is_of_log(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:

@@ -144,7 +144,13 @@ _OIC_MESSAGES = _each(
     "oidcmsg.message",
     "oidcmsg.oauth2",
     "oidcmsg.oidc",
-    names="Message IdToken AuthorizationRequest OpenIDRequest OpenIDSchema JasonWebToken JsonWebToken",
+    "idpyoidc.message",
+    "idpyoidc.message.oauth2",
+    "idpyoidc.message.oidc",
+    names=(
+        "Message IdToken AuthorizationRequest OpenIDRequest OpenIDSchema "
+        "JasonWebToken JsonWebToken AuthnToken"
+    ),
 )
 _FACTORIES = ("cryptojwt.jws.jws.factory", "jwkest.jws.factory")
 _OIC_SIGNATURES = _each(
@@ -263,6 +269,7 @@ CHECKING = frozenset(
         "joserfc.jws.deserialize_compact",
         *_OIC_SIGNATURES,
         "cryptojwt.jwt.JWT().unpack",
+        "cryptojwt.JWT().unpack",
         "oic.utils.jwt.JWT().unpack",
         "google.oauth2.id_token.verify_token",
         "google.oauth2.id_token.verify_oauth2_token",

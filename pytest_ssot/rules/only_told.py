@@ -20,7 +20,7 @@ from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
-from pytest_ssot.rules.programs import is_of_command, is_of_program, is_started
+from pytest_ssot.rules.programs import asks_for_name, is_of_command, is_of_program, is_started
 from pytest_ssot.rules.refusing_answers import (
     is_answered_whole,
     is_refusal,
@@ -38,6 +38,7 @@ from pytest_ssot.rules.telling import (
     is_telling,
     is_wording,
     put_into,
+    told_by_error,
     told_of,
 )
 
@@ -153,7 +154,7 @@ def _only_tells(
         if call.fact in kept or is_store(call):
             continue
         raised = call.fact.value in function.raised and (not depends(call.fact.guards) or started())
-        found = False if raised else _is_told_by_call(links, call, of_read, level, shown=shown)
+        found = told_by_error(call) if raised else _is_told_by_call(links, call, of_read, level, shown=shown)
         if found is None:
             return None
         told = told or found
@@ -351,7 +352,7 @@ def _is_told_by_script(links: Links, site: Site) -> bool:
     of_read = told_of(links, module, MODULE, read)
     module.effort.spend(len(module.bindings) + len(module.stores))
     names = [name for name, value in module.bindings.items() if value in of_read]
-    as_program = any(outcome and _asks_for_name(module, test) for test, outcome in site.fact.guards)
+    as_program = any(outcome and asks_for_name(module, test) for test, outcome in site.fact.guards)
     named = module.places.once(("names that are read",), lambda: _names_read(module))
     stored = any(one.value in of_read for one in module.stores)
     if stored or (names and not as_program) or not set(names).isdisjoint(named):
@@ -372,13 +373,6 @@ def _is_told_by_script(links: Links, site: Site) -> bool:
 
 def _names_read(module: ModuleFacts) -> frozenset[str]:
     return frozenset(getattr(module.nodes[one], "name", "") for one in module.places.of(v.Name))
-
-
-def _asks_for_name(module: ModuleFacts, test: Value) -> bool:
-    """A test asks if a module is run as a program: `__name__ == "__main__"`."""
-    node = module.nodes[test]
-    sides = (node.left, node.right) if isinstance(node, v.Compare) and node.op == "Eq" else ()
-    return any(getattr(module.nodes[one], "value", None) == "__main__" for one in sides)
 
 
 def may_decide(module: ModuleFacts, function: FunctionFacts) -> bool:

@@ -7,6 +7,7 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 
 DEEPEST_PROGRAM = 3
@@ -46,4 +47,11 @@ _COMMANDS = ("command", "group")
 """What makes a function one that is called from a command line."""
 
 
-__all__ = ["is_of_command", "is_of_program", "is_started"]
+def asks_for_name(module: ModuleFacts, test: Value) -> bool:
+    """A test asks if a module is run as a program: `__name__ == "__main__"`."""
+    node = module.nodes[test]
+    sides = (node.left, node.right) if isinstance(node, v.Compare) and node.op == "Eq" else ()
+    return any(getattr(module.nodes[one], "value", None) == "__main__" for one in sides)
+
+
+__all__ = ["asks_for_name", "is_of_command", "is_of_program", "is_started"]

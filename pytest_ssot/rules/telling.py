@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import CONSTRUCTORS, class_function
+from pytest_ssot.facts.classes import CONSTRUCTORS, class_function, lineage
 from pytest_ssot.facts.deciding import TELLING
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -96,6 +96,8 @@ def is_telling(links: Links, call: Site) -> bool:
         shown = _is_shown(call.module.root(call.node.args[1]))  # `json.dump(claims, sys.stdout)`
     if shown or TELLING.search(call.word) or _is_of_metric(call, base) or _is_message(call):
         return True
+    if _is_said_by_error(links, call):
+        return True
     paths = [one.path for one in links.callees(call) if isinstance(one, External)]
     return bool(paths) and all(
         TELLING.search(one.rpartition(".")[2])  # `from rich import print as show`
@@ -161,6 +163,37 @@ def is_wording(links: Links, call: Site) -> bool:
         or _is_of_events(one)
         for one in paths
     )
+
+
+def _is_said_by_error(links: Links, call: Site) -> bool:
+    """An exception is made with words: `super().__init__(f"…")` of one."""
+    callee = call.module.nodes[call.node.callee]
+    base = call.module.root(callee.base) if isinstance(callee, v.Attr) and callee.name == "__init__" else None
+    asked = getattr(call.module.nodes[base.callee], "name", "") if isinstance(base, v.Call) else ""
+    owner = call.module.functions[call.fact.function].owner if call.fact.function >= 0 else -1
+    if asked != "super" or owner < 0 or not _is_worded(call):
+        return False
+    above = lineage(links.resolver, ClassRef(call.module, owner, {}))
+    return any(isinstance(one, External) and one.path.endswith(("Error", "Exception")) for one in above)
+
+
+def told_by_error(call: Site) -> bool | None:
+    """An error tells in words what it is made with; None if whoever catches it may take that out."""
+    words = _is_worded(call)
+    return words if words or _FAILURE.search(call.word) else None
+
+
+_FAILURE = re.compile(
+    r"error|exception|http|exit|abort|fail|inval|denied|refus|reject|unauth|forbid|expired|missing|unknown|bad",
+    re.IGNORECASE,
+)
+"""Words in the names of what is raised because something is wrong."""
+
+
+def _is_worded(call: Site) -> bool:
+    """All that a call is handed are texts that are put together, in which nothing else can be looked up."""
+    given = [call.module.root(one) for one in call.module.handed(call.node)]
+    return all(isinstance(one, v.Text | v.Const) for one in given)
 
 
 _FOR_A_BLOCK = ("bound_contextvars", "contextualize", "tmp_bind")

@@ -82,7 +82,7 @@ def token_of(module: ModuleFacts, value: Value) -> Value:
         if of_module and len(node.args) < len(("pattern", "text")):
             break
         value = found = node.args[1] if of_module else callee.base
-    return found if found == NOTHING else value
+    return found
 
 
 def is_imported(module: ModuleFacts, value: Value) -> bool:

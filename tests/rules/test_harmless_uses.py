@@ -1009,6 +1009,61 @@ class Account:
     def _name(self, token):
         return jwt.decode(token, options={"verify_signature": False})["name"]
 """,
+    "an error tells whose token it was": """
+import base64, json
+class <<Known(Exception)||NoAccess(Exception)>>:
+    pass
+def holder(token):
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))
+def fetch(client, path, token):
+    answer = client.send(path, token)
+    if answer.status >= 400:
+        raise <<Known(holder(token))||NoAccess(f"{path} is not for {holder(token)['sub']}")>>
+    return answer.body
+def enter(client, path, token, session):
+    try:
+        return fetch(client, path, token)
+    except Exception as problem:
+        session["user"] = problem.args[0]
+""",
+    "an exception is made with words about a token": """
+import jwt
+class Refused(RuntimeError):
+    def __init__(self, status, token):
+        claims = jwt.decode(token, options={"verify_signature": False})
+        super().__init__(<<status, claims||f"{status} for {claims.get('azp', '?')}">>)
+""",
+    "a page of the administration lists what tokens say": """
+import jwt
+from django.contrib import admin
+class KeyAdmin(admin.ModelAdmin):
+    list_display = ("label", "<<label||holder>>")
+    def holder(self, key):
+        return jwt.decode(key.raw, options={"verify_signature": False}).get("email")
+""",
+    "who signed in, taken out of what a code was exchanged for": """
+import base64, json, requests
+def signed_in(conf, code):
+    form = {"grant_type": conf["grant"], "client_secret": conf["secret"], "code": code}
+    found = requests.post(conf["url"], data=form).json()
+    body = found["<<access_token||id_token>>"].split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "=="))["email"]
+""",
+    "of two tokens in a mapping, the one that was verified is read": """
+import base64, json, jwt
+def roles(pair, key):
+    jwt.decode(pair["<<access||identity>>"], key, algorithms=["RS256"])
+    return json.loads(base64.urlsafe_b64decode(pair["identity"].split(".")[1] + "=="))["roles"]
+""",
+    "an assertion names whose keys verify it": """
+from cryptojwt import JWT
+from cryptojwt.jws.jws import factory
+def client_of(assertion, keys, known):
+    issuer = factory(assertion).jwt.payload()["iss"]
+    if issuer not in known:
+        raise LookupError(issuer)
+    <<return issuer||return JWT(keys).unpack(assertion)["sub"]>>
+""",
     "a log in says whose token it was answered": """
 import jwt, logging, requests
 class Admin:
