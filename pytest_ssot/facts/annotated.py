@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts.classes import is_protocol, lineage
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.given_stores import GIVEN, MADE
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -134,12 +135,8 @@ def _class_value(module: ModuleFacts, node: AnyNode) -> Value:
 def _is_abstract(resolver: Resolver, cls: ClassRef) -> bool:
     """It has no objects: one of its methods is left to derived classes, or it is a protocol."""
     module = cls.module
-    decorators = (
-        module.nodes[value]
-        for index in module.places.methods.get(cls.index, ())
-        for value in module.functions[index].decorators
-    )
-    left = any(getattr(node, "name", "") == "abstractmethod" for node in decorators)
+    methods = (module.functions[index] for index in module.places.methods.get(cls.index, ()))
+    left = any("abstractmethod" in decorator_words(module, one) for one in methods)
     return left or is_protocol(resolver, cls)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import decorations
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import Alternatives, Arguments, ClassRef, FunctionKey, FunctionRef
 from pytest_ssot.facts.values import Value
 
@@ -30,8 +31,9 @@ class Decorations:
     def note(self, module: ModuleFacts) -> None:
         """Take the functions of a further module into account."""
         for index, function in enumerate(module.functions):
-            for decorator in function.decorators:
-                self._by_word.setdefault(_word(module, decorator), []).append((module, index, decorator))
+            words = decorator_words(module, function)
+            for word, decorator in zip(words, function.decorators, strict=True):
+                self._by_word.setdefault(word, []).append((module, index, decorator))
 
     def replaced_by(
         self, resolver: Resolver, module: ModuleFacts, index: int
@@ -145,15 +147,6 @@ def _dispatching(resolver: Resolver, module: ModuleFacts, base: Value) -> Iterat
     for held in resolver.resolve(module, base):
         if isinstance(held, FunctionRef) and decorations(resolver, held) & DISPATCHING:
             yield held.key
-
-
-def _word(module: ModuleFacts, value: Value) -> str:
-    node = module.nodes[value]
-    if isinstance(node, v.Call):
-        node = module.nodes[node.callee]
-    if isinstance(node, v.Function | v.Class):
-        return (module.functions if isinstance(node, v.Function) else module.classes)[node.index].name
-    return node.name if isinstance(node, v.Attr | v.Name | v.Imported) else ""
 
 
 __all__ = ["DISPATCHING", "Decorations", "registering_calls"]

@@ -240,7 +240,7 @@ class Places:
         bound = [value for value in module.bindings.values() if isinstance(module.nodes[value], Phi)]
         values = [one for value in bound for one in self._options(value)]
         for function in module.functions:
-            if any(_word(module, one) in REMEMBERING for one in function.decorators):
+            if not REMEMBERING.isdisjoint(decorator_words(module, function)):
                 values += function.returns
         return frozenset(module.span(module.root_of(value)) for value in values)
 
@@ -338,8 +338,14 @@ def grouped(pairs: Iterable[tuple[_Key, _Answer]]) -> dict[_Key, tuple[_Answer, 
     return {key: tuple(ones) for key, ones in found.items()}
 
 
-def _word(module: ModuleFacts, decorator: Value) -> str:
-    """The last word of a decorator: `@functools.lru_cache(None)`."""
-    node = module.nodes[decorator]
-    named = module.nodes[node.callee] if isinstance(node, Call) else node
-    return str(getattr(named, "name", ""))
+def decorator_words(module: ModuleFacts, function: FunctionFacts) -> list[str]:
+    """The last words of what decorates a function, called or not: of `@functools.lru_cache(None)` as well."""
+    nodes = (module.nodes[one] for one in function.decorators)
+    return [_word(module, module.nodes[one.callee] if isinstance(one, Call) else one) for one in nodes]
+
+
+def _word(module: ModuleFacts, node: AnyNode) -> str:
+    """The last word by which something is read, or the name of the function or class of the module it is."""
+    if isinstance(node, Function | Class):
+        return (module.functions if isinstance(node, Function) else module.classes)[node.index].name
+    return str(getattr(node, "name", ""))

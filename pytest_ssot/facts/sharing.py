@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pytest_ssot.facts.module import ModuleFacts, StoreFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.spans import Span
 from pytest_ssot.facts.values import CHANGED, COPIED, Class, Name, Param, Phi, Value
 
@@ -49,8 +50,7 @@ def _is_of_class(module: ModuleFacts, store: StoreFacts) -> bool:
     target = module.root(store.target)
     if isinstance(target, Param):
         function = module.functions[target.function]
-        words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
-        told = "classmethod" in words or function.name == "__new__"
+        told = "classmethod" in decorator_words(module, function) or function.name == "__new__"
         return told and function.takes_itself_as(target.name)
     return isinstance(target, Name | Class) and not store.item
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import Alternatives, ClassRef, Instance, Known, one_of
-from pytest_ssot.facts.values import Attr, Call, Param
+from pytest_ssot.facts.values import Call, Param
 from pytest_ssot.facts.writes import written
 
 if TYPE_CHECKING:
@@ -19,8 +20,7 @@ def told_by_python(resolver: Resolver, module: ModuleFacts, node: Param) -> Alte
     if len(function.parameters) < len(("self", "value")) or function.parameters[-1].name != node.name:
         return ()
     cls = ClassRef(module, function.owner, {})
-    decorators = (module.nodes[value] for value in function.decorators)
-    if any(isinstance(one, Attr) and one.name == "setter" for one in decorators):
+    if "setter" in decorator_words(module, function):
         return _assigned(resolver, cls, function.name)
     return _names(resolver, cls) if function.name == "__set_name__" else ()
 

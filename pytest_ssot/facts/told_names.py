@@ -9,6 +9,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.module import MAKERS, FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.values import AnyNode, Value
 
 MOST_LAZY = 60
@@ -329,8 +330,7 @@ _NAMES = (v.Attr, v.Name, v.Imported)
 
 def _own_class(module: ModuleFacts, function: FunctionFacts, name: str) -> Iterator[str]:
     """The class that a class method is told by its first parameter, `name`."""
-    words = {getattr(module.nodes[value], "name", "") for value in function.decorators}
-    if function.takes_itself_as(name) and "classmethod" in words:
+    if function.takes_itself_as(name) and "classmethod" in decorator_words(module, function):
         yield module.classes[function.owner].name
 
 

@@ -8,6 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function, is_protocol, lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -233,8 +234,8 @@ def is_handed_first(links: Links, check: Site, token: Token) -> bool:
 
 def is_abstract(function: FunctionRef) -> bool:
     """A method that others stand in for: it is said to be one, or does nothing but raise."""
-    facts, nodes = function.facts, function.module.nodes
-    said = any(getattr(nodes[value], "name", "") == "abstractmethod" for value in facts.decorators)
+    facts = function.facts
+    said = "abstractmethod" in decorator_words(function.module, facts)
     raises = not (facts.returns or facts.falls or facts.yields)
     calls = (Site(function.module, fact).word for fact in function.module.calls_in.get(function.index, ()))
     return facts.owner >= 0 and (said or (raises and all(word == "NotImplementedError" for word in calls)))

@@ -8,6 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import ClassRef, External
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.jwt_reimplementation import words_of
@@ -18,9 +19,7 @@ def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
     if function.owner < 0:
         return False
     described = function.name == "__str__" and bool(function.returns)
-    decorators = (module.nodes[one] for one in function.decorators)
-    made = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
-    if any(isinstance(one, v.Attr) and one.name == "display" for one in made):
+    if "display" in decorator_words(module, function):
         return True  # `@admin.display(description="…")`
     if _is_listed(module, function):
         return True

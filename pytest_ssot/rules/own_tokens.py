@@ -9,6 +9,7 @@ from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.operands import any_reaches
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.uses import first_argument
 from pytest_ssot.facts.values import NOTHING, Value
 
@@ -72,8 +73,7 @@ def _is_own(check: Site) -> bool:
 
 def is_property(module: ModuleFacts, function: int) -> bool:
     """A method is asked for like an attribute."""
-    decorators = (module.nodes[value] for value in module.functions[function].decorators)
-    return any(getattr(one, "name", "").endswith("property") for one in decorators)
+    return any(word.endswith("property") for word in decorator_words(module, module.functions[function]))
 
 
 def _ends_in_check(module: ModuleFacts, asked: Value, token: v.Attr, checks: Checks) -> bool:

@@ -7,6 +7,7 @@ import re
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of
 
@@ -38,12 +39,10 @@ _PROGRAM = re.compile(r"^_*(main|cli|cmd|command)(_|$)")
 
 def is_of_command(module: ModuleFacts, function: FunctionFacts) -> bool:
     """A function is one that is called from a command line."""
-    decorators = (module.nodes[value] for value in function.decorators)
-    called = (module.nodes[one.callee] if isinstance(one, v.Call) else one for one in decorators)
-    return any(getattr(one, "name", "") in _COMMANDS for one in called)
+    return not _COMMANDS.isdisjoint(decorator_words(module, function))
 
 
-_COMMANDS = ("command", "group")
+_COMMANDS = frozenset({"command", "group"})
 """What makes a function one that is called from a command line."""
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,
     External,
@@ -223,12 +224,11 @@ def _choices(module: ModuleFacts, function: int) -> list[tuple[CallFacts, Value,
 
 def _is_decorated(module: ModuleFacts, function: int) -> bool:
     """What decorates a function may hand it to those who call it out of sight."""
-    decorators = (module.nodes[value] for value in module.functions[function].decorators)
-    return any(not isinstance(one, v.Name) or one.name not in _KINDS_OF_METHOD for one in decorators)
+    return not _KINDS_OF_METHOD.issuperset(decorator_words(module, module.functions[function]))
 
 
-_KINDS_OF_METHOD = ("staticmethod", "classmethod")
-_WAITING = (*_KINDS_OF_METHOD, "contextmanager", "asynccontextmanager")
+_KINDS_OF_METHOD = frozenset({"staticmethod", "classmethod"})
+_WAITING = _KINDS_OF_METHOD | {"contextmanager", "asynccontextmanager"}
 
 
 def set_by_nobody(links: Links, decision: Decision) -> str:
@@ -320,8 +320,7 @@ def _waits_for_calls(links: Links, module: ModuleFacts, function: FunctionFacts)
     if function.name[:2] == "__" or links.is_named(module, function.name):
         return False
     owner = module.classes[function.owner] if function.owner >= 0 else None
-    decorators = (module.nodes[value] for value in function.decorators)
-    plain = all(isinstance(one, v.Name | v.Imported | v.Attr) and one.name in _WAITING for one in decorators)
+    plain = _WAITING.issuperset(decorator_words(module, function))
     return plain and (owner is None or not (owner.bases or owner.decorators or owner.keywords))
 
 

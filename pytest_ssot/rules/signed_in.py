@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import ClassRef, External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.rules.own_tokens import is_property
@@ -58,8 +59,7 @@ def _required(links: Links, site: Site) -> str | None:
 def _loaders(links: Links) -> Iterator[FunctionRef]:
     for module in links.modules:
         for index, function in enumerate(module.functions) if not is_test(module.path) else ():
-            named = (getattr(module.nodes[one], "name", "") for one in function.decorators)
-            if _LOADING in named and not is_property(module, index):
+            if _LOADING in decorator_words(module, function) and not is_property(module, index):
                 yield FunctionRef(module, index, {})
 
 
