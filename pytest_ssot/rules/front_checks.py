@@ -30,7 +30,7 @@ def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
             continue
         if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):
             return False
-        tokens = [along(one, way) for one in _requests(module, index) for way in _spelled(steps)]
+        tokens = [along(one, way) for one in _requests(module, index, steps) for way in _spelled(steps)]
         if lets_only_verified_through(ways, site, front, tokens):
             return True
     return False
@@ -57,6 +57,11 @@ def lets_only_verified_through(ways: Ways, site: Site, front: Front, tokens: lis
 _MAKING = frozenset(["Request", "HTTPConnection", "WebSocket"])
 """The classes that make a request of what a server hands over."""
 
+_ASKED_OF_VIEWS = frozenset(
+    f"get_{one}" for one in ("cookie", "secure_cookie", "argument", "query_argument", "body_argument")
+)
+"""Methods of tornado's handlers that give a part of the request."""
+
 _METADATA = "invocation_metadata"
 """What a call by gRPC comes with: an attribute of its details, a method of its context."""
 
@@ -67,6 +72,8 @@ def _steps_from_request(module: ModuleFacts, function: int, token: Token) -> tup
     steps = rest_of(token, origin) or ()
     if isinstance(origin, v.Param) and origin.function == function:
         if origin == own_object(module, function):
+            if _is_asked_of_view(steps):
+                return steps
             return steps[1:] if steps[:1] == (("attribute", "request"),) else ()
         return steps if origin.name in REQUESTS else ()
     return steps if isinstance(origin, int) and _makes_request(module, origin) else ()
@@ -83,11 +90,16 @@ def _makes_request(module: ModuleFacts, value: Value) -> bool:
     return word in _MAKING
 
 
-def _requests(module: ModuleFacts, function: int) -> Iterator[Token]:
-    """The request, as a function is handed it, keeps it or makes it."""
+def _is_asked_of_view(steps: tuple[Step, ...]) -> bool:
+    """An object of a class of views asks itself what its request says: `self.get_cookie("session")`."""
+    return any(kind == "attribute" and name in _ASKED_OF_VIEWS for kind, name in steps[:1])
+
+
+def _requests(module: ModuleFacts, function: int, steps: tuple[Step, ...]) -> Iterator[Token]:
+    """What is asked by these steps: the request, as a function is handed it, keeps it or makes it."""
     own = own_object(module, function)
     if own is not None:
-        yield along(own, (("attribute", "request"),))
+        yield own if _is_asked_of_view(steps) else along(own, (("attribute", "request"),))
     for one in module.functions[function].parameters:
         if one.name in REQUESTS:
             yield v.Param(function, one.name)

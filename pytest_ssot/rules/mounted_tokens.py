@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.file_paths import MOST_PARTS, PATH, ROOTS, names_of
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, Known, Resolved
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Alternatives,
+    Arguments,
+    ClassRef,
+    External,
+    Frames,
+    Known,
+    Resolved,
+)
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.kept_tokens import own_object
 
 _READING = ("read", "read_text", "read_bytes", "readline")
 """Methods of paths and opened files that give what a file says."""
@@ -60,11 +71,35 @@ def is_own_file(links: Links, module: ModuleFacts, value: Value, function: int) 
     named = module.root_of(file.args[0]) if isinstance(file, v.Call) and file.args else NOTHING
     if opened in ("open", "Path") and named != NOTHING and is_of_environment(links, module, named, function):
         return True
-    held = links.value(module, value)
+    return all(_is_own_path(links.value(module, value, one)) for one in _as_called(links, module, function))
+
+
+def _is_own_path(held: Alternatives) -> bool:
     if not held or not all(isinstance(one, External) and one.path.startswith(ROOTS) for one in held):
         return False
     known = all(name.startswith(_SECRETS) and ".." not in name for name in names_of(held))
     return known or all(_is_at_home(one) for one in held)
+
+
+def _as_called(links: Links, module: ModuleFacts, function: int) -> Iterator[Frames]:
+    """What a function may be handed: defaults, what those give who call it, and each object of its class."""
+    if function < 0:
+        yield NO_FRAMES
+        return
+    facts, key = module.functions[function], (module.path, function)
+    own = own_object(module, function)
+    opened = links.open([key], NO_FRAMES)
+    if own is None or len(facts.parameters) > 1:
+        yield from (links.enter(caller, callee) for caller, callee in links.callers(key))
+    if not isinstance(own, v.Param):
+        yield opened
+        return
+    cls = ClassRef(module, facts.owner, {})
+    made = class_function(links.resolver, cls, "__init__")
+    callers = links.callers((made.module.path, made.index)) if made is not None else ()
+    objects = [links.value(caller.module, caller.fact.value, caller.frames) for caller, _ in callers]
+    for each in (links.resolver.call(cls, Arguments()), *objects):
+        yield {**opened, key: {**opened.get(key, {}), own.name: each}}
 
 
 def _is_at_home(value: Resolved, depth: int = 0) -> bool:

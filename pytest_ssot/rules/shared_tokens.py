@@ -56,15 +56,21 @@ _ASKED: tuple[Step, ...] = (("attribute", "get"), ("call", ()))
 """How a context variable is asked for what it holds."""
 
 
+_STATE = (("scope", (("entry", "state"),)), (("attribute", "state"),))
+"""Where a layer of ASGI leaves what a request then has as its `state`: `scope["state"]["token"] = …`."""
+
+
 def _all_verified(ways: Ways, name: str, place: object, steps: tuple[Step, ...], *, item: bool) -> bool:
     """All code that assigns to `name` there has verified what it assigns."""
     found = False
     for module, store in _stores(ways.links, name, place):
-        if store.item is not item or is_test(module.path) or store.function < 0:
+        if is_test(module.path) or store.function < 0:
             continue
         if is_nothing(module, store.value):  # where there is no token
             continue
-        if placed(ways.links, module, apart(identity(module, store.target))[0]) != (place, steps):
+        where = placed(ways.links, module, apart(identity(module, store.target))[0])
+        by_layer = store.item and not item and place in REQUESTS and (where, steps) == _STATE
+        if not by_layer and (store.item is not item or where != (place, steps)):
             continue
         if not was_verified(ways, module, store, store.value, ()):
             return False

@@ -112,7 +112,7 @@ def cuts_payload(links: Links, origin: Origin) -> bool:
         if begins_with_a_word(module, value) or _ends_otherwise(module, value, indexes):
             return False
         if indexes[:1] != (0,):
-            return True
+            return not (callee.name == "split" and indexes and indexes[0] > DOTS)  # a footer, a tag
         # Cut from the right, the first part holds the payload as well, but only to be cut again.
         return callee.name not in _FROM_THE_RIGHT and _is_rest(links, module, callee.base)
     links.resolver.ask()

@@ -120,10 +120,10 @@ def _asks_for(module: ModuleFacts, node: v.AnyNode, word: str) -> bool:
 
 
 def _asks_for_user(site: Site) -> bool:
-    """A client asks the issuer whose token it is: `client.auth.get_user(token)`."""
+    """A client asks the issuer whose token it is, or for its keys: `client.auth.get_user(token)`."""
     callee = site.module.nodes[site.node.callee]
     held = site.module.root(callee.base) if isinstance(callee, v.Attr) else None
-    return site.word == "get_user" and isinstance(held, v.Attr) and held.name == "auth"
+    return site.word in ("get_user", "get_claims") and isinstance(held, v.Attr) and held.name == "auth"
 
 
 def _always_made(function: FunctionRef) -> Iterator[Site]:

@@ -137,6 +137,39 @@ class Who(<<RequestHandler||Base>>):
     def get(self):
         self.write(jwt.decode(self.request.headers.get("X-Token", ""), options={"verify_signature": False}))
 """,
+    "a handler of Tornado asks itself for a cookie": """
+import jwt
+from tornado.web import HTTPError, RequestHandler
+class Base(RequestHandler):
+    def prepare(self):
+        token = self.get_cookie("<<csrf||session>>", "")
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            raise HTTPError(401)
+class Who(Base):
+    def get(self):
+        self.write(jwt.decode(self.get_cookie("session", ""), options={"verify_signature": False}))
+""",
+    "a layer of ASGI leaves the token in what a request keeps": """
+# --- layers.py
+import jwt
+class Guard:
+    def __init__(self, app, key):
+        self.app, self.key = app, key
+    async def __call__(self, scope, receive, send):
+        token = dict(scope["headers"]).get(b"x-token", b"").decode()
+        try:
+            jwt.decode(token, self.key, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            <<token = dict(scope["headers"])[b"x-other"].decode()||return await send({"status": 401})>>
+        scope["state"]["raw"] = token
+        await self.app(scope, receive, send)
+# --- views.py
+import jwt
+def who(request):
+    return jwt.decode(request.state.raw, options={"verify_signature": False})["sub"]
+""",
     "a permission of Django REST": """
 import jwt
 from rest_framework.permissions import BasePermission

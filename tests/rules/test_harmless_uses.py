@@ -187,6 +187,14 @@ def whose(client, token):
     claims = jwt.decode(token, options={"verify_signature": False})
     return claims["email"], client.<<table||auth>>.get_user(token)
 """,
+    "a client verifies what is read before, by the issuer's keys": """
+import jwt
+def account(client, token):
+    known = client.<<cache||auth>>.get_claims(token)
+    if known is None:
+        raise LookupError
+    return jwt.decode(token, options={"verify_signature": False})["email"]
+""",
     "what a program prints is what it was asked for": """
 # --- run.py
 import sys
@@ -1074,6 +1082,18 @@ class Admin:
         logging.info("logged in as %s", known.get("azp"))
 """,
 }
+
+
+@pytest.mark.parametrize(("part", "found"), [(1, {Severity.CRITICAL}), (3, set()), (4, set())])
+def test_what_follows_a_signature_is_no_payload(part: int, found: set[Severity]) -> None:
+    """Such as the footer of a token that is no JWT."""
+    text = f"""
+import base64, json
+def key_of(token):
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[{part}] + "=="))["kid"]
+"""
+
+    assert _weights(text) == found
 
 
 @pytest.mark.parametrize("name", USES)

@@ -48,6 +48,39 @@ def test_a_path_that_is_not_known_as_a_whole_may_lead_anywhere() -> None:
     assert _weights(READ.format(added, "name = input()")) == [Severity.CRITICAL]
 
 
+DEFAULT = """
+import jwt
+PLACE = "{place}"
+def holder(place=PLACE):
+    with open(place) as opened:
+        return jwt.decode(opened.read(), options={{"verify_signature": False}})["sub"]
+class Account:
+    def __init__(self, place=PLACE):
+        self._place = place
+    def holder(self):
+        return jwt.decode(open(self._place).read(), options={{"verify_signature": False}})["sub"]
+{used}
+"""
+
+USED = {
+    "by nobody": ("", 1, 1),
+    "as it is": ("def main(): return holder(), Account().holder()", 1, 1),
+    "with another secret": ("def main(): return holder('/run/secrets/b'), Account('/run/secrets/b')", 1, 1),
+    "with what a request names": ("def view(upload): return holder(upload.path)", 0, 1),
+    "of an object for what a request names": ("def view(upload): return Account(upload.path).holder()", 1, 0),
+}
+
+
+@pytest.mark.parametrize("name", USED)
+def test_a_secret_that_a_default_names_is_ones_own_until_somebody_tells_another(name: str) -> None:
+    """The same of the attribute in which an object keeps where it is."""
+    used, *own = USED[name]
+    weights = [(Severity.CRITICAL, Severity.WARNING)[one] for one in own]
+
+    assert _weights(DEFAULT.format(place="/run/secrets/a", used=used)) == weights
+    assert _weights(DEFAULT.format(place="/tmp/a", used=used)) == [Severity.CRITICAL] * 2
+
+
 ENVIRONMENT = {
     "said by its name": ('os.environ["DEPLOY_TOKEN"]', "", Severity.WARNING),
     "asked for": ('os.getenv("DEPLOY_TOKEN", "")', "", Severity.WARNING),
