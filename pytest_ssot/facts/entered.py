@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import objects_said, said_of
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.classes import class_function, generated_fields, generated_key, implied_self
 from pytest_ssot.facts.defaults import default_of, unknown_given
@@ -15,7 +16,6 @@ from pytest_ssot.facts.folds import carried_rounds
 from pytest_ssot.facts.forms import keeps_the_form
 from pytest_ssot.facts.meanings.commands import given_by_option
 from pytest_ssot.facts.meanings.objects import PROVIDING
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import MODULE, ClassFacts, FunctionFacts, ModuleFacts, Parameter
 from pytest_ssot.facts.parameters import bound
 from pytest_ssot.facts.resolved import (

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.iteration import elements
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.resolve import Resolver
 from pytest_ssot.facts.resolved import (
     Alternatives,

@@ -1,4 +1,4 @@
-"""Attributes and items of resolved values."""
+"""Attributes of objects and classes of a project, as Python looks them up."""
 
 from __future__ import annotations
 
@@ -7,15 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import objects_said, said_of, set_on_any
-from pytest_ssot.facts.applications import (
-    DJANGO_SETTINGS,
-    INJECTED,
-    LOCALS,
-    of_injected,
-    of_local,
-    of_settings,
-    of_state,
-)
 from pytest_ssot.facts.classes import (
     all_stored,
     class_function,
@@ -31,10 +22,8 @@ from pytest_ssot.facts.classes import (
     stored,
     stored_by_class,
 )
-from pytest_ssot.facts.contexts import CONTEXT, KEPT, kept_by_context
-from pytest_ssot.facts.defaults import all_defaults
 from pytest_ssot.facts.descriptors import bound_attribute
-from pytest_ssot.facts.enums import is_enum, members, outside_member
+from pytest_ssot.facts.enums import is_enum, members
 from pytest_ssot.facts.given_stores import is_set_on_objects
 from pytest_ssot.facts.kept import (
     as_callers_set,
@@ -44,7 +33,6 @@ from pytest_ssot.facts.kept import (
     with_kept_by_class,
     with_set_elsewhere,
 )
-from pytest_ssot.facts.layered_settings import LAYERED, of_layers
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.one_state import of_one_state
 from pytest_ssot.facts.own_entries import of_mapping
@@ -57,13 +45,10 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Known,
-    ModuleRef,
     Namespace,
     Opaque,
-    Partial,
     Resolved,
     Row,
-    Super,
     Table,
     by_name,
     one_of,
@@ -71,137 +56,63 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.settings_fields import from_environment
-from pytest_ssot.facts.tasks import of_decorated
-from pytest_ssot.facts.values import ANY, NOTHING, RETURNED, Call, Literal, Name, Value
-from pytest_ssot.facts.writes import with_changes, with_written, written
+from pytest_ssot.facts.values import ANY, NOTHING, Call, Literal, Name, Value
+from pytest_ssot.facts.writes import with_changes, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import ModuleFacts
     from pytest_ssot.facts.resolve import Resolver
 
-_BUILTIN_TYPES: dict[type[Resolved], str] = {Table: "dict", Row: "list", Known: "str"}
-
-_NAMED_TUPLE_METHODS = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
+NAMED_TUPLE_METHODS = {"_replace": "dataclasses.replace", "_asdict": "dataclasses.asdict"}
+"""What makes another named tuple, or a mapping, of one."""
 
 MADE_OF_ROW = "<namedtuple>._make"
 """The path of what makes a named tuple of a row; its base is the class."""
 
-GLOBALS = "<globals>"
-"""The path of the mapping that `globals()` gives; its base is the module."""
 
-ENVIRONMENTS = ("os.environ", "os.environb")
-"""Mappings whose content is decided where the program runs."""
-
-
-def attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
-    resolver: Resolver, base: Resolved, name: str
-) -> Alternatives:
-    """`base.name`."""
-    match base:
-        case _ if name == RETURNED:
-            return (isinstance(base, Row) and base.result) or (base,)
-        case Known() if name in ("value", "_value_"):
-            return (base,)
-        case Super():
-            return _from_classes(resolver, base.cls, name, base.bound, after=True) or opaque(text=name)
-        case Table() if name == "data":
-            return (base,)
-        case Table(cls=ClassRef() as cls) if (method := class_function(resolver, cls, name)) is not None:
-            return (replace(method, bound=base),)
-        case Table(entries=entries) if name in entries and not hasattr(dict, name):
-            return with_written(resolver, base, name, entries[name])  # models make objects of mappings
-        case Known(whole=Instance(attributes=held)) if name in held:
-            return held[name]
-        case Known(whole=Instance() as whole) if class_function(resolver, whole.cls, name) is not None:
-            return instance_attribute(resolver, whole, name)
-        case Table() | Row() | Known():
-            return (External(f"builtins.{_BUILTIN_TYPES[type(base)]}.{name}", base=base),)
-        case External(path=path) if (number := outside_member(path, name)) is not None:
-            return (Known(number),)
-        case External() if given := carried(resolver, base, name):
-            return given
-        case External(path=path) if path == DJANGO_SETTINGS and (given := of_settings(resolver, name)):
-            return given
-        case External(path=path) if path == INJECTED and (given := of_injected(resolver, base, name)):
-            return given
-        case External(path=path) if path in LOCALS and (given := of_local(resolver, base, name)):
-            return given
-        case External(path=path) if path in LAYERED and (given := of_layers(resolver, base, name)):
-            return given
-        case External(path=path) if (path, name) == (CONTEXT, KEPT) and (given := kept_by_context(resolver)):
-            return given
-        case External():
-            if name in base.attributes:
-                return with_written(resolver, base, name, base.attributes[name])
-            return (External(f"{base.path}.{name}", base=base),)
-        case Opaque():
-            return of_state(resolver, base, name) or (replace(base, text=f"{base.text}.{name}"),)
-        case ModuleRef():
-            return resolver.project.member(resolver, base, name)
-        case Instance():
-            return instance_attribute(resolver, base, name)
-        case ClassRef():
-            return class_attribute(resolver, base, name)
-        case Namespace(attributes=attributes):
-            if name in _NAMED_TUPLE_METHODS:
-                return (External(_NAMED_TUPLE_METHODS[name], base=base),)
-            if name == "__dict__":
-                return (Table(by_name(attributes)),)
-            if name == "_fields" and base.fields:
-                return (Row(tuple((Known(field),) for field in base.fields)),)
-            inherited = () if name in attributes else base.bases
-            found = attributes.get(name) or one_of(*(attribute(resolver, one, name) for one in inherited))
-            found = with_written(resolver, base, name, found) if base.place.path else found
-            return found or opaque(text=name)
-        case Partial(callee=callee) if name == "func":
-            return callee
-        case Partial() if name == "_make":
-            return (External(MADE_OF_ROW, base=base),)
-        case FunctionRef() if name in ("__call__", "__wrapped__", "__func__"):
-            return (base,)
-        case FunctionRef() if name in ("__name__", "__qualname__"):
-            return (Known(getattr(base.facts, name.strip("_"))),)
-        case FunctionRef() if name in ("__defaults__", "__kwdefaults__"):
-            return (all_defaults(resolver, base, name),)
-        case FunctionRef():
-            return written(resolver, base, name)[1] or of_decorated(resolver, base, name) or opaque(text=name)
-        case _:
-            return opaque(text=name)
-
-
-def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python's lookup
-    resolver: Resolver, base: Instance, name: str
-) -> Alternatives:
+def instance_attribute(resolver: Resolver, base: Instance, name: str) -> Alternatives:
     """`base.name` for an object of a project class, as the attribute lookup of Python finds it."""
     if name in base.attributes:
         return with_set_elsewhere(resolver, base, name, base.attributes[name])
     if ANY in base.attributes:
         return _perhaps_set(resolver, base, name)
+    if known := _of_every_object(resolver, base, name):
+        return known
+    given = given_field(resolver, base, name)
+    if given is not None:
+        held = from_classes(resolver, base.cls, name, base)
+        made = tuple(one for one in held if isinstance(one, Table | Row))
+        # What a factory makes, if nothing else is given.
+        given = one_of(with_kept(resolver, base, name, made), given) if made else given
+        return unless_refused(resolver, base.cls, name, given)
+    if found := _held(resolver, base, name):
+        said = from_environment(resolver, base.cls, name, found)
+        held = one_of(found, _which_object(resolver, base, name, found), said)
+        return unless_refused(resolver, base.cls, name, held)
+    return _set_by_nobody(resolver, base, name)
+
+
+def _of_every_object(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """What Python itself gives all objects, or all named tuples."""
     if name == "__class__":
         return (base.cls,)
     if name == "__match_args__":
         return class_attribute(resolver, base.cls, name)
     if name == "__dict__":
         return (Table(all_attributes(resolver, base), opaque() if base.arguments is None else ()),)
-    if name in _NAMED_TUPLE_METHODS and is_named_tuple(resolver, base.cls):
-        return (External(_NAMED_TUPLE_METHODS[name], base=base),)
-    given = given_field(resolver, base, name)
-    if given is not None:
-        made = tuple(
-            one for one in _from_classes(resolver, base.cls, name, base) if isinstance(one, Table | Row)
-        )  # what a factory makes, if nothing else is given
-        given = one_of(with_kept(resolver, base, name, made), given) if made else given
-        return unless_refused(resolver, base.cls, name, given)
+    if name in NAMED_TUPLE_METHODS and is_named_tuple(resolver, base.cls):
+        return (External(NAMED_TUPLE_METHODS[name], base=base),)
+    return ()
+
+
+def _held(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """What code is seen to let an attribute be: on the object, in its classes, from anywhere else."""
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
-    found = assigned if certain else one_of(assigned, _from_classes(resolver, base.cls, name, base))
+    found = assigned if certain else one_of(assigned, from_classes(resolver, base.cls, name, base))
     found = of_one_state(resolver, base, name, found)
     found = one_of(set_by_class_methods(resolver, base.cls, name), found)
-    if not assigned and any(isinstance(one, Known | Table) for one in found):
-        fixed, outside = written(resolver, base.cls, name, found)
-        found = outside if fixed else one_of(found, outside)
-    elif not assigned and is_set_on_objects(resolver, base.cls, name):
-        found = one_of(_as_methods(written(resolver, base.cls, name, found)[1], base), found)
+    found = found if assigned else _with_set_on_class(resolver, base, name, found)
     if base.implied is None and any(_may_be_set(base, one) for one in found):
         resolver.touch(name, base.cls.module.path)
     elif base.implied is None and any(isinstance(one, Known | Table | Row | Instance) for one in found):
@@ -215,11 +126,21 @@ def instance_attribute(  # noqa: C901, PLR0911, PLR0912 - in the order of Python
     found = with_changes(resolver, base, name, found)
     if base.arguments is None and base.implied is None:
         found = one_of(found, set_on_any(resolver, base, name))
-    found = found if assigned else with_kept_by_class(resolver, base.cls, name, found)
-    if found := as_shared(resolver, found):
-        said = from_environment(resolver, base.cls, name, found)
-        held = one_of(found, _which_object(resolver, base, name, found), said)
-        return unless_refused(resolver, base.cls, name, held)
+    return as_shared(resolver, found if assigned else with_kept_by_class(resolver, base.cls, name, found))
+
+
+def _with_set_on_class(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
+    """The same of an attribute that no method sets, with what is assigned to it on the class."""
+    if any(isinstance(one, Known | Table) for one in found):
+        fixed, outside = written(resolver, base.cls, name, found)
+        return outside if fixed else one_of(found, outside)
+    if is_set_on_objects(resolver, base.cls, name):
+        return one_of(_as_methods(written(resolver, base.cls, name, found)[1], base), found)
+    return found
+
+
+def _set_by_nobody(resolver: Resolver, base: Instance, name: str) -> Alternatives:
+    """What is told of an attribute that no code is seen to set."""
     if given := carried(resolver, base, name):
         return given
     getter = class_function(resolver, base.cls, "__getattr__")
@@ -316,7 +237,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
         return (Row(tuple((Known(field),) for field in generated_fields(resolver, base) or ())),)
     if name == "__members__" and is_enum(resolver, base):
         return (Table(by_name(members(resolver, base))),)
-    found = one_of(_from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
+    found = one_of(from_classes(resolver, base, name, None)) or _from_metaclass(resolver, base, name)
     if any(isinstance(one, Known | Table) for one in found):
         resolver.touch(name, base.module.path)
     elif any(isinstance(one, Row | Instance) for one in found):
@@ -333,7 +254,7 @@ def class_attribute(resolver: Resolver, base: ClassRef, name: str) -> Alternativ
     return found or opaque(text=name)
 
 
-def _from_classes(
+def from_classes(
     resolver: Resolver, cls: ClassRef, name: str, instance: Instance | None, *, after: bool = False
 ) -> Alternatives:
     for owner in _behind(resolver, cls, instance) if after else lineage(resolver, cls):
@@ -375,7 +296,7 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
             found.append(resolver.returned(replace(getter, bound=cls), ()))
             continue
         seen = Instance(meta, meta.frames)
-        held = _from_classes(resolver, meta, name, seen)
+        held = from_classes(resolver, meta, name, seen)
         found.append(tuple(replace(one, bound=cls) if isinstance(one, FunctionRef) else one for one in held))
     if not any(found):
         getters = (class_function(resolver, meta, "__getattr__") for meta in metas)
@@ -383,18 +304,18 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
     return one_of(*found)
 
 
-__all__ = [
-    "all_attributes",
-    "attribute",
-    "class_attribute",
-    "class_attributes",
-    "instance_attribute",
-    "positions",
-]
-
-
 def _is_static(module: ModuleFacts, value: Value) -> bool:
     """A class attribute is `staticmethod(…)`, which is told no object."""
     node = module.nodes[value]
     callee = module.nodes[node.callee] if isinstance(node, Call) else None
     return isinstance(callee, Name) and callee.name == "staticmethod"
+
+
+__all__ = [
+    "all_attributes",
+    "class_attribute",
+    "class_attributes",
+    "from_classes",
+    "instance_attribute",
+    "positions",
+]

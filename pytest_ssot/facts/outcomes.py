@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.meanings.commands import with_option
 from pytest_ssot.facts.meanings.signatures import with_defaults
 from pytest_ssot.facts.meanings.texts import PARSING, with_text
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.own_entries import changed_list, gives_itself

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import item_asked_for
 from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import as_either, read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
@@ -16,7 +17,6 @@ from pytest_ssot.facts.file_paths import as_path
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.optional_imports import standing_in, without_missing
 from pytest_ssot.facts.outcomes import free_key, read_reassigned

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.answers import as_tested
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.calling import call, called_function
 from pytest_ssot.facts.effort import PER_LOOK, PER_QUESTION
 from pytest_ssot.facts.folds import Fold
 from pytest_ssot.facts.given_stores import put_by_functions
 from pytest_ssot.facts.kept import Keeping
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import CallFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.parameters import framed
 from pytest_ssot.facts.project import Project

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Set
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.calling import together
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.annotated import cast
+from pytest_ssot.facts.attributes import attribute
 from pytest_ssot.facts.classes import generated_fields, sets_by_name
 from pytest_ssot.facts.effort import COPIED_PER_STEP
 from pytest_ssot.facts.folding import SOMETHING_TRUE, but_none
@@ -15,7 +16,6 @@ from pytest_ssot.facts.items import item
 from pytest_ssot.facts.meanings.computed import existing
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import plain
-from pytest_ssot.facts.members import attribute
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,

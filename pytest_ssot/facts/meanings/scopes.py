@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pytest_ssot.facts.attributes import attribute
+from pytest_ssot.facts.items import GLOBALS
 from pytest_ssot.facts.meanings import containers
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.objects import held_or
-from pytest_ssot.facts.members import GLOBALS, attribute
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,

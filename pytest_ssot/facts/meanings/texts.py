@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.file_paths import text_of
+from pytest_ssot.facts.items import SECTIONS
 from pytest_ssot.facts.lengths import LONGEST_TEXT, formats_shortly
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.meanings.plain import MOST_PARTS, UNPLAIN, plain
@@ -41,9 +42,6 @@ if TYPE_CHECKING:
 
 VALUES_PER_TEXT = 500
 """Values that are gone through in the time it takes to parse a short text."""
-
-SECTIONS = "<sections>"
-"""The attribute under which a configuration parser keeps what it was seen to read."""
 
 _PARSERS = (
     "configparser.ConfigParser()",
