@@ -157,9 +157,11 @@ def _sources(module: ModuleFacts, value: Value) -> list[v.AnyNode]:
     """What a value is computed from that is computed from nothing else."""
     found, queue = list[v.AnyNode](), [value]
     for current in (queue.pop() for _ in range(MOST_STEPS) if queue):
-        inner = operands(module.nodes[current])
+        node = module.nodes[current]
+        bound = module.bindings.get(node.name) if isinstance(node, v.Name) else None
+        inner = operands(node) if bound is None else (bound,)
         queue += inner
-        found += () if inner else (module.nodes[current],)
+        found += () if inner else (node,)
     return found
 
 

@@ -21,19 +21,20 @@ def is_for_people(module: ModuleFacts, function: FunctionFacts) -> bool:
     described = function.name == "__str__" and bool(function.returns)
     if "display" in decorator_words(module, function):
         return True  # `@admin.display(description="…")`
-    if _is_listed(module, function):
-        return True
     return function.name in _FOR_PEOPLE or (
         described and all(_DESCRIBING.search(_wording(module, one)) for one in function.returns)
     )
 
 
-def _is_listed(module: ModuleFacts, function: FunctionFacts) -> bool:
-    """A page of Django's administration is told to show what a method gives: `list_display = ["expires"]`."""
-    listed = module.classes[function.owner].attributes
+def is_listed(links: Links, module: ModuleFacts, function: FunctionFacts) -> bool:
+    """A page of Django's administration, and nobody else, is to show what a method gives: `list_display`."""
+    listed = module.classes[function.owner].attributes if function.owner >= 0 else {}
     rows = [module.root(listed[one]) for one in _ADMINISTERED if one in listed]
     shown = [module.nodes[one] for row in rows if isinstance(row, v.Sequence) for one in row.items]
-    return any(getattr(one, "value", None) == function.name for one in shown)
+    named = any(getattr(one, "value", None) == function.name for one in shown)
+    return named and not any(
+        one.calls_by_word.get(function.name) for one in links.naming(module, function.name)
+    )
 
 
 _ADMINISTERED = ("list_display", "readonly_fields")

@@ -10,6 +10,7 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.file_paths import MOST_PARTS, PATH, ROOTS, names_of
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -71,7 +72,37 @@ def is_own_file(links: Links, module: ModuleFacts, value: Value, function: int) 
     named = module.root_of(file.args[0]) if isinstance(file, v.Call) and file.args else NOTHING
     if opened in ("open", "Path") and named != NOTHING and is_of_environment(links, module, named, function):
         return True
+    if any(
+        _is_set_later(links, module, name, function) for name in _asked_of_itself(module, value, function)
+    ):
+        return False
     return all(_is_own_path(links.value(module, value, one)) for one in _as_called(links, module, function))
+
+
+def _asked_of_itself(module: ModuleFacts, value: Value, function: int) -> Iterator[str]:
+    """The attributes of a method's own object that a value is computed from."""
+    own, queue = own_object(module, function) if function >= 0 else None, [value]
+    for current in (queue.pop() for _ in range(MOST_PARTS) if queue and own is not None):
+        node = module.nodes[current]
+        if isinstance(node, v.Attr) and module.root(node.base) == own:
+            yield node.name
+        queue += (one for one in operands(node) if one != NOTHING)
+
+
+def _is_set_later(links: Links, module: ModuleFacts, name: str, function: int) -> bool:
+    """An attribute is set where no object is made: by a method of the class, or on any object."""
+    cls = ClassRef(module, module.functions[function].owner, {})
+    related = {(one.module.path, one.index) for one in (cls, *links.subclasses(cls))}
+    for home, store in links.stores_named(name):
+        if store.item or is_test(home.path):
+            continue
+        own = own_object(home, store.function)
+        if own is None or home.root(store.target) != own:
+            return True
+        method = home.functions[store.function]
+        if method.name != "__init__" and (home.path, method.owner) in related:
+            return True
+    return False
 
 
 def _is_own_path(held: Alternatives) -> bool:
@@ -95,11 +126,12 @@ def _as_called(links: Links, module: ModuleFacts, function: int) -> Iterator[Fra
         yield opened
         return
     cls = ClassRef(module, facts.owner, {})
-    made = class_function(links.resolver, cls, "__init__")
-    callers = links.callers((made.module.path, made.index)) if made is not None else ()
-    objects = [links.value(caller.module, caller.fact.value, caller.frames) for caller, _ in callers]
-    for each in (links.resolver.call(cls, Arguments()), *objects):
-        yield {**opened, key: {**opened.get(key, {}), own.name: each}}
+    for one in (cls, *links.subclasses(cls)):
+        made = class_function(links.resolver, one, "__init__")
+        callers = links.callers((made.module.path, made.index)) if made is not None else ()
+        objects = [links.value(caller.module, caller.fact.value, caller.frames) for caller, _ in callers]
+        for each in (links.resolver.call(one, Arguments()), *objects):
+            yield {**opened, key: {**opened.get(key, {}), own.name: each}}
 
 
 def _is_at_home(value: Resolved, depth: int = 0) -> bool:

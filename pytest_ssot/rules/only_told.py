@@ -18,7 +18,7 @@ from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.answered_tokens import was_answered
 from pytest_ssot.rules.callers import callers_of
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.for_people import is_display, is_for_people, is_of_log, names_display
+from pytest_ssot.rules.for_people import is_display, is_for_people, is_listed, is_of_log, names_display
 from pytest_ssot.rules.implications import is_nothing, refuses
 from pytest_ssot.rules.programs import asks_for_name, is_of_command, is_of_program, is_started
 from pytest_ssot.rules.refusing_answers import (
@@ -234,7 +234,7 @@ def _is_told_by(links: Links, site: Site, function: FunctionFacts, level: int) -
     told = _only_tells(links, site, of_read, (), level)
     if told is None:
         return False
-    if is_for_people(module, function):
+    if is_for_people(module, function) or is_listed(links, module, function):
         return True
 
     def is_of_read(value: Value) -> bool:

@@ -27,7 +27,7 @@ RENEWING = re.compile(
 COMPUTING = re.compile(
     r"^(get|int|float|str|bool|max|min|abs|round|time|now|utcnow|monotonic|timedelta|timestamp|fromtimestamp"
     r"|[lr]?strip|encode|utcfromtimestamp|datetime|total_seconds|replace|astimezone|isoformat|utc|gmtime"
-    r"|mktime|timegm|isinstance|cast)$"
+    r"|mktime|timegm|isinstance|cast|super)$"
 )
 """The names of calls that compute with times and have no other effect."""
 

@@ -1049,6 +1049,32 @@ class KeyAdmin(admin.ModelAdmin):
     def holder(self, key):
         return jwt.decode(key.raw, options={"verify_signature": False}).get("email")
 """,
+    "nobody but a page of the administration is told": """
+import jwt
+class KeyAdmin:
+    readonly_fields = ["holder"]
+    def holder(self, key):
+        return jwt.decode(key.raw, options={"verify_signature": False})["email"]
+def promote(page, key, people):
+    people[<<page.holder(key)||key.email>>].is_staff = True
+""",
+    "where codes are exchanged is named elsewhere": """
+import jwt, requests
+ISSUER = "<<http||https>>://issuer.example/token"
+def signed_in(conf, code):
+    form = {"grant_type": conf["grant"], "client_secret": conf["secret"], "code": code}
+    found = requests.post(ISSUER, data=form).json()
+    return jwt.decode(found["id_token"], options={"verify_signature": False})["email"]
+""",
+    "a session of a library asks for another token": """
+import jwt, time
+from requests import Session
+class Signed(Session):
+    def request(self, method, url):
+        if jwt.decode(self.raw, options={"verify_signature": False})["exp"] < time.time():
+            <<raise PermissionError||self.raw = super().request("POST", self.renewing).text>>
+        return super().request(method, url)
+""",
     "who signed in, taken out of what a code was exchanged for": """
 import base64, json, requests
 def signed_in(conf, code):

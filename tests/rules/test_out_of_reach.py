@@ -68,6 +68,14 @@ USED = {
     "with another secret": ("def main(): return holder('/run/secrets/b'), Account('/run/secrets/b')", 1, 1),
     "with what a request names": ("def view(upload): return holder(upload.path)", 0, 1),
     "of an object for what a request names": ("def view(upload): return Account(upload.path).holder()", 1, 0),
+    "set on an object": ("def view(one, upload): one._place = upload.path", 1, 0),
+    "by a derived class": ("class Box(Account):\n    def turn(self, to): self._place = to", 1, 0),
+    "for objects of a derived class": (
+        "class Box(Account):\n    def __init__(self): self._place = '/tmp'",
+        1,
+        0,
+    ),
+    "by another class": ("class Box:\n    def turn(self, to): self._place = to", 1, 1),
 }
 
 
