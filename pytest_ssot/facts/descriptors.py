@@ -32,44 +32,56 @@ _NAMELESS = frozenset(["staticmethod", "classmethod"])
 """Kinds of methods that are not told their object, which is all that counts of an abstract one."""
 
 
-def bound_attribute(  # noqa: C901, PLR0911, PLR0912 - one case per kind of attribute
+def bound_attribute(
     resolver: Resolver, held: Resolved, owner: ClassRef, cls: ClassRef, instance: Instance | None, name: str
 ) -> Alternatives:
     """A class attribute as it is seen through a class or an instance."""
-    if isinstance(held, FunctionRef) and held.facts.owner == owner.index:
-        if (own := _made_descriptor(resolver, held)) is not None:
-            return bound_attribute(resolver, own, owner, cls, instance, name)
-        kinds = decorations(resolver, held)
-        if kinds & {"setter", "deleter"}:
-            held, kinds = _getter_of(resolver, held), frozenset(["property"])
-        kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
-        if "staticmethod" in kinds:
-            return (held,)
-        if "classmethod" in kinds:
-            return (replace(held, bound=cls),)
-        if instance is None:
-            return (held,)
-        if "property" in kinds:
-            return resolver.returned(replace(held, bound=instance), ())
-        return (replace(held, bound=instance),)
-    if isinstance(held, FunctionRef) and instance is not None and held.bound is None:
-        return (replace(held, bound=instance),)
+    if isinstance(held, FunctionRef):
+        return _bound_function(resolver, held, owner, cls, instance, name)
     if isinstance(held, Partial) and held.method and instance is not None:
         told = (replace(one, bound=instance) if isinstance(one, FunctionRef) else one for one in held.callee)
         return (replace(held, callee=tuple(told), method=False),)
-    if is_enum(resolver, owner) and not isinstance(held, FunctionRef | ClassRef) and name[:1] != "_":
+    if is_enum(resolver, owner) and not isinstance(held, ClassRef) and name[:1] != "_":
         return (member(resolver, owner, name, held),)
     if isinstance(held, Instance):
         getter = class_function(resolver, held.cls, "__get__")
-        if getter is not None:
-            itself = _told_its_name(resolver, held, owner, name)
-            return resolver.returned(replace(getter, bound=itself), ((instance or Known(None),), (cls,)))
+        if getter is None:
+            return (held,)
+        itself = _told_its_name(resolver, held, owner, name)
+        return resolver.returned(replace(getter, bound=itself), ((instance or Known(None),), (cls,)))
     if isinstance(held, External) and held.path == "builtins.property()" and instance is not None:
         made = held.arguments.get(0, "fget") if held.arguments is not None else ()
         return one_of(*(resolver.call(one, Arguments(((instance,),))) for one in made)) or opaque()
     if isinstance(held, External) and held.path.endswith(("staticmethod()", "classmethod()")):
         return held.arguments.positional[0] if held.arguments and held.arguments.positional else (held,)
     return (held,)
+
+
+def _bound_function(
+    resolver: Resolver,
+    held: FunctionRef,
+    owner: ClassRef,
+    cls: ClassRef,
+    instance: Instance | None,
+    name: str,
+) -> Alternatives:
+    """The same of a function: a method as its decorators say, any other as one of the object."""
+    if held.facts.owner != owner.index:
+        return (replace(held, bound=instance),) if instance is not None and held.bound is None else (held,)
+    if (own := _made_descriptor(resolver, held)) is not None:
+        return bound_attribute(resolver, own, owner, cls, instance, name)
+    kinds = decorations(resolver, held)
+    if kinds & {"setter", "deleter"}:
+        held, kinds = _getter_of(resolver, held), frozenset(["property"])
+    kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
+    if "staticmethod" in kinds:
+        return (held,)
+    if "classmethod" in kinds:
+        return (replace(held, bound=cls),)
+    if instance is None:
+        return (held,)
+    method = replace(held, bound=instance)
+    return resolver.returned(method, ()) if "property" in kinds else (method,)
 
 
 def _made_descriptor(resolver: Resolver, function: FunctionRef) -> Instance | None:

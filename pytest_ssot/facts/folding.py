@@ -187,26 +187,9 @@ def paired(row: Row) -> Table:
 def _contains(positive: bool, member: Resolved, container: Resolved, place: Place) -> Alternatives:
     if isinstance(container, External) and container.path == "os.environ":
         return (Known(not positive, place), Opaque("environment", place=place))
-    if isinstance(member, Known):
-        if (
-            isinstance(container, Known)
-            and isinstance(container.value, str)
-            and isinstance(member.value, str)
-        ):
-            return (Known((member.value in container.value) is positive, place),)
-        if (
-            isinstance(container, Known)
-            and isinstance(container.value, int)
-            and isinstance(member.value, int)
-        ):
-            return (Known((member.value & container.value == member.value) is positive, place),)
-        if isinstance(container, Table) and not container.rest:
-            return (Known((member.value in container.entries) is positive, place),)
-        if isinstance(container, Row) and not container.rest:
-            values = [value for item in container.items for value in item]
-            if all(isinstance(value, Known) for value in values):
-                held = [value.value for value in values if isinstance(value, Known)]
-                return (Known((member.value in held) is positive, place),)
+    held = _holds(container, member.value) if isinstance(member, Known) else None
+    if held is not None:
+        return (Known(held is positive, place),)
     if isinstance(container, Table) and not container.rest and (known := as_key(member)) is not None:
         return (Known((known.value in container.entries) is positive, place),)
     if isinstance(member, Instance) and member.member and isinstance(container, Row) and not container.rest:
@@ -215,6 +198,23 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
             return (Known((member.member in names) is positive, place),)
     inside = (*container.items, container.rest) if isinstance(container, Row) else ()
     return opaque((member,), (container,), *inside)
+
+
+def _holds(container: Resolved, value: Literal) -> bool | None:
+    """A text, flags, or all that a mapping or row may hold, contain a constant; None if that is not known."""
+    match container:
+        case Known(value=str(text)) if isinstance(value, str):
+            return value in text
+        case Known(value=int(flags)) if isinstance(value, int):
+            return value & flags == value
+        case Table(entries=entries, rest=()):
+            return value in entries
+        case Row(items=items, rest=()):
+            values = [one for item in items for one in item]
+            known = [one.value for one in values if isinstance(one, Known)]
+            return value in known if len(known) == len(values) else None
+        case _:
+            return None
 
 
 def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternatives:
