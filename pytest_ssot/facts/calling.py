@@ -25,6 +25,7 @@ from pytest_ssot.facts.meanings import MEANINGS, Meaning
 from pytest_ssot.facts.meanings.files import of_file
 from pytest_ssot.facts.meanings.models import as_models
 from pytest_ssot.facts.members import class_attribute
+from pytest_ssot.facts.metaclasses import set_as_called
 from pytest_ssot.facts.own_entries import MAPPINGS
 from pytest_ssot.facts.parameters import bound, framed
 from pytest_ssot.facts.resolved import (
@@ -78,7 +79,11 @@ def call(  # noqa: PLR0911 - one case per kind of callee
             if is_enum(resolver, callee) and arguments.positional:
                 return by_value(resolver, callee, arguments.positional[0]) or opaque()
             chosen = _chosen_by_new(resolver, callee, arguments)
-            return tuple(constructed(resolver, one, arguments) for one in chosen or (callee,))
+            made = (constructed(resolver, one, arguments) for one in chosen or (callee,))
+            return tuple(
+                set_as_called(resolver, one.cls, one, arguments) if isinstance(one, Instance) else one
+                for one in made
+            )
         case Namespace():
             return (_made_of(resolver, callee, arguments) if callee.makes else callee,)
         case Instance():

@@ -32,6 +32,8 @@ def with_item(base: Resolved, keys: Alternatives, held: Alternatives) -> Resolve
                 base.entries[key.value] = (
                     held if len(keys) == 1 else one_of(base.entries.get(key.value, ()), held)
                 )
+        if any(isinstance(key, Instance) for key in keys):  # nobody knows which of several objects
+            base = replace(base, rest=one_of(base.rest, held))
         unknown = tuple(key for key in keys if needs_of((key,)))
         inner = [group for one in held for group in made_of(one)] if unknown else []
         return replace(base, rest=one_of(base.rest, opaque(unknown, held, *inner))) if unknown else base

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function, keyword_of_class, lineage, stores_of_class
 from pytest_ssot.facts.entries import merged
@@ -23,6 +26,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.values import (
     NOTHING,
+    After,
     Attr,
     Boolean,
     Call,
@@ -31,6 +35,7 @@ from pytest_ssot.facts.values import (
     Param,
     Phi,
     Refined,
+    SetAttr,
     SetItem,
     Value,
 )
@@ -52,6 +57,28 @@ def put_into_bodies(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
         return found
     with resolver.visit("named", *map(str, cls.key), name):
         return one_of(_set_as_named(resolver, cls, name), found)
+
+
+def set_as_called(resolver: Resolver, cls: ClassRef, made: Instance, arguments: Arguments) -> Instance:
+    """An object with what the metaclass of its class sets on it, which is what a call of the class calls."""
+    for meta in keyword_of_class(resolver, cls, "metaclass"):
+        method = class_function(resolver, meta, "__call__") if isinstance(meta, ClassRef) else None
+        for value in method.facts.returns if method is not None else ():
+            assert method is not None
+            frames = resolver.entered(method, cls, arguments)
+            last = dict(reversed([*_set_on(method, value)]))
+            held = {name: resolver.resolve(method.module, one, frames) for name, one in last.items()}
+            made = replace(made, attributes={**held, **made.attributes})
+    return made
+
+
+def _set_on(method: FunctionRef, value: Value) -> Iterator[tuple[str, Value]]:
+    """What is set on what a function gives: `made.name = value`, last first."""
+    node = method.module.nodes[value]
+    while isinstance(node, SetAttr | After):
+        if isinstance(node, SetAttr):
+            yield node.name, node.value
+        node = method.module.nodes[node.base]
 
 
 def _set_as_named(resolver: Resolver, cls: ClassRef, name: str) -> Alternatives:

@@ -226,11 +226,13 @@ def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Res
     """A mapping that may have these entries as well."""
     if not isinstance(value, Table):
         return value
-    entries = dict(value.entries)
+    entries, rest = dict(value.entries), value.rest
     for key in (as_key(key) or key for key in keys):
         if isinstance(key, Known):
             entries[key.value] = one_of(held, entries.get(key.value, ()))
-    return Table(entries, value.rest, value.place)
+        elif isinstance(key, Instance):  # nobody knows which of several objects
+            rest = one_of(held, rest)
+    return Table(entries, rest, value.place)
 
 
 DEEPEST_ENTRIES = 3

@@ -77,6 +77,8 @@ class HeldPayloads:
 
     def hands_to(self, module: ModuleFacts, function: int) -> bool:
         """A payload may be handed to a function of the module, by its name or its class's."""
+        if self._few:
+            return True
         facts = module.functions[function]
         owner = module.classes[facts.owner].name if facts.owner >= 0 else ""
         return facts.name in self._words or owner in self._words

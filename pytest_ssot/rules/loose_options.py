@@ -55,7 +55,9 @@ def loose_options(
     for number, node in suspects.items():
         if number not in spent and Place(module.path, node.at) not in received:
             chosen = around.has_chosen(number) or around.is_forgotten(number) or around.is_left_out(number)
-            yield Place(module.path, _off(module, node) or node.at), OTHERS if chosen else ""
+            put = [one for one in module.stores if one.value == number]
+            why = OTHERS if chosen else next(filter(None, map(closed, put)), "")
+            yield Place(module.path, _off(module, node) or node.at), why
 
 
 def _is_prepared(module: ModuleFacts, node: v.AnyNode) -> bool:

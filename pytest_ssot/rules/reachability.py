@@ -10,6 +10,7 @@ from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, Stor
 from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,
+    ClassRef,
     External,
     Frames,
     Instance,
@@ -149,7 +150,22 @@ def stays_closed(links: Links, module: ModuleFacts, function: int, guards: Guard
 def stays_unset(links: Links, module: ModuleFacts, store: StoreFacts) -> str:
     """Why an assignment in a function is never made, as the code is written; empty when it may be."""
     why = stays_closed(links, module, store.function, store.guards) if store.guards else ""
+    why = why or _closed_for_all(links, module, store.function, store.guards)
     return "as written, its tests keep it from being set" if why == BY_CONSTANTS else ""
+
+
+def _closed_for_all(links: Links, module: ModuleFacts, function: int, guards: Guards) -> str:
+    """The tests in a method come out the other way for objects of its class and of all derived from it."""
+    facts = module.functions[function] if function >= 0 else None
+    if facts is None or facts.owner < 0 or not facts.parameters:
+        return ""
+    own, name = ClassRef(module, facts.owner, {}), facts.parameters[0].name
+    why = ""
+    for one in (own, *links.subclasses(own)):
+        why = _closed(links, module, guards, {(module.path, function): {name: (Instance(one, {}),)}})
+        if not why:
+            return ""
+    return why
 
 
 def _closed_above(

@@ -18,76 +18,12 @@ from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.made_objects import on_own_objects
 from pytest_ssot.rules.same_tokens import Token, identity
-from pytest_ssot.rules.token_cuts import is_imported
 
 
 def goes_on_failing(site: Site) -> bool:
     """Where a call raises, its function may go on, with other rounds of a loop among others."""
     fact = site.fact
     return fact.swallowed or fact.answered or fact.passed_over or fact.handler
-
-
-def is_never_awaited(site: Site) -> bool:
-    """Nobody waits for what a call of a coroutine function gives, or who does keeps what it raises."""
-    return not site.fact.awaited and (_keeps_errors(site) or _is_left_alone(site))
-
-
-def _is_left_alone(site: Site) -> bool:
-    """Nothing is done with what a call gives but asking if it is there, or making a task of it that is."""
-    module, value = site.module, site.fact.value
-    function = module.functions[site.fact.function] if site.fact.function >= 0 else None
-    ends = (*function.returns, *function.yields) if function is not None else ()
-    if site.fact.awaited or value in ends or value in module.places.stored:
-        return False
-    used = [one for one in module.users(value) if not isinstance(one, _TELLING_NOTHING)]
-    return all(_is_left_as_task(site, one) for one in used)
-
-
-_TELLING_NOTHING = v.Attr | v.After | v.Not | v.Compare | v.Boolean | v.Refined
-"""What may be done with a coroutine without running it."""
-
-
-def _is_left_as_task(site: Site, user: v.AnyNode) -> bool:
-    """`asyncio.create_task(…)` of which nobody sees what becomes; a group of tasks asks all of them."""
-    module = site.module
-    callee = module.nodes[user.callee] if isinstance(user, v.Call) else user
-    made = user.callee if isinstance(user, v.Call) else NOTHING
-    made = callee.base if isinstance(callee, v.Attr) else made
-    if getattr(callee, "name", "") not in _MAKING_TASKS or made == NOTHING or not is_imported(module, made):
-        return False
-    tasks = (one for one in module.calls_in.get(site.fact.function, ()) if module.nodes[one.value] is user)
-    return all(_is_left_alone(replace(site, fact=one)) for one in tasks)
-
-
-_MAKING_TASKS = ("create_task", "ensure_future")
-
-
-def _keeps_errors(site: Site) -> bool:
-    """`gather(…, return_exceptions=True)` gives what is raised, and nobody asks of what kind that is."""
-    module = site.module
-    gathers = [
-        one
-        for one in module.users(site.fact.value)
-        if isinstance(one, v.Call) and getattr(module.nodes[one.callee], "name", "") == "gather"
-    ]
-    words = {Site(module, fact).word for fact in module.calls_in.get(site.fact.function, ())}
-    kept = [dict(one.keywords).get("return_exceptions", NOTHING) for one in gathers]
-    nodes = [module.nodes[one] if one != NOTHING else None for one in kept]
-    return any(isinstance(one, v.Const) and bool(one.value) for one in nodes) and "isinstance" not in words
-
-
-def is_never_asked(site: Site) -> bool:
-    """What an executor runs raises where its result is asked for, and nobody asks."""
-    users = site.module.users(site.fact.value)
-    asks = any(
-        one.name in _ASKING if isinstance(one, v.Attr) else not isinstance(one, v.After) for one in users
-    )
-    if site.word in ("to_thread", "run_in_threadpool"):
-        return _is_left_alone(site)
-    return site.word in ("submit", "apply_async") and not asks
-
-
-_ASKING = ("result", "get", "exception", "add_done_callback")
 
 
 def told_by_all(links: Links, site: Site) -> Assurance:

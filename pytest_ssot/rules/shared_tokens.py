@@ -18,9 +18,9 @@ from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKS
 from pytest_ssot.rules.front_checks import lets_only_verified_through
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
+from pytest_ssot.rules.left_running import is_never_awaited
 from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
-from pytest_ssot.rules.rounds import is_never_awaited
 from pytest_ssot.rules.run_before import REQUESTS, front_of, fronts_of_view
 from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 from pytest_ssot.rules.token_checks import MOST_LEVELS
@@ -195,7 +195,7 @@ def _checks_without(ways: Ways, function: FunctionRef, known: Known, depth: int)
     for fact in module.calls_in.get(function.index, ()) if depth < MOST_HELPERS else ():
         site = Site(module, fact)
         called = functions_called(ways.links, site) if ways.links.affords(module, 1) else []
-        forgotten = any(one.facts.waits for one in called) and is_never_awaited(site)
+        forgotten = any(one.facts.waits for one in called) and is_never_awaited(ways.links, site)
         if called and not forgotten and all(_verifies_request(ways, one, known, depth) for one in called):
             yield Check(site, Assurance.RAISES, refusals(ways.links, site))
 

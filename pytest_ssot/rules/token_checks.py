@@ -30,6 +30,7 @@ from pytest_ssot.rules.decided_tests import decided, stopping
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.handed_in import entered, inside
+from pytest_ssot.rules.left_running import is_never_asked, is_never_awaited, is_run_aside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is, objects_of
 from pytest_ssot.rules.other_answers import (
@@ -46,8 +47,6 @@ from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import (
     by_own_objects,
     each_of,
-    is_never_asked,
-    is_never_awaited,
     reached,
     told_by_all,
 )
@@ -125,7 +124,7 @@ def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies,
     found = (max if most else min)(
         (
             Assurance.NONE
-            if one.facts.waits and is_never_awaited(site)
+            if one.facts.waits and is_never_awaited(links, site)
             else min(
                 _assures(links, site, one, tokens, verifies, passed, made),
                 left_by_decorators(links, one),
@@ -149,6 +148,8 @@ def hands_it_over(
     opened = links.open([(site.module.path, site.fact.function)], site.frames)
     by_default = links.arguments(replace(site, frames=opened)) if needs_of(given.rest) else given
     for index, callables in enumerate(given.positional[:-1]):
+        if is_run_aside(links, site, index):
+            continue
         rest = replace(by_default, positional=given.positional[index + 1 :])
         for one in callables:
             if known[index + 1 : index + 2] == [True] and verifies(one, rest):
@@ -327,7 +328,7 @@ def _tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: P
         checks = (checks_in(links, site, one, tokens, verifies, passed, made) or ()) if tokens else ()
         inner = links.enter(site, made or one) if checks else NO_FRAMES
         found = unchecked_answers(links, one, checks, tokens, inner) if checks else ()
-        if (not found and not each) or (one.facts.waits and is_never_awaited(site)):
+        if (not found and not each) or (one.facts.waits and is_never_awaited(links, site)):
             return None
         silent = silent or not found
         refuses = refuses and not silent and refuses_otherwise(one, checks, tokens)

@@ -48,6 +48,8 @@ CUTS = frozenset(["split", "rsplit", "partition", "rpartition", "index", "find",
 
 MATCHES = frozenset(["match", "fullmatch", "search", "findall", "finditer"])
 
+_IN_TWO = ("partition", "rpartition")
+
 _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
 
@@ -230,6 +232,10 @@ def _ends_otherwise(module: ModuleFacts, value: Value, indexes: tuple[object, ..
         return True
     if len(parts) != PARTS or not all(module.span(one.key) == one.at for one in parts):
         return False
+    cut = module.nodes[value]
+    callee = module.nodes[cut.callee] if isinstance(cut, v.Call) else None
+    if isinstance(callee, v.Attr) and callee.name in _IN_TWO and is_cut_off(module, callee.base):
+        return False  # the dot is one of the three: `head, dot, payload = signed.partition(".")`
     named = module.places.once(("no signature",), lambda: _words_among(module, _NO_SIGNATURE))
     return indexes[:1] == (PARTS - 1,) or (not of_token and not third.isdisjoint(named))
 

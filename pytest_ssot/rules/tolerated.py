@@ -29,13 +29,14 @@ def _catches(links: Links, module: ModuleFacts, test: Value, frames: Frames = NO
     if not isinstance(node, v.Compare) or node.op != v.CAUGHT:
         return False
     every = isinstance(module.nodes[node.left], v.Unknown)
-    return every or any(_may_be_of_signature(one) for one in each_kind(links, module, node.left, frames))
+    return every or any(may_be_of_signature(one) for one in each_kind(links, module, node.left, frames))
 
 
 _ALL_ERRORS = ("builtins.Exception", "builtins.BaseException")
 
 
-def _may_be_of_signature(kind: Resolved) -> bool:
+def may_be_of_signature(kind: Resolved) -> bool:
+    """An exception is raised where a signature is wrong, as all that handlers of all errors catch."""
     path = kind.path if isinstance(kind, External) else ""
     return path in _ALL_ERRORS or (path.partition(".")[0] in TOP_LEVEL and path not in ERRORS_IN_CLAIMS)
 
@@ -140,4 +141,4 @@ def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> b
     return False
 
 
-__all__ = ["as_managed", "forgives", "left_by_decorators"]
+__all__ = ["as_managed", "forgives", "left_by_decorators", "may_be_of_signature"]

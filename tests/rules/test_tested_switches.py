@@ -117,3 +117,40 @@ def test_a_test_elsewhere_leaves_the_doubt(case: str) -> None:
 def test_a_switch_is_on_where_a_test_has_found_it_so(case: str) -> None:
     """Nothing is said of it."""
     assert not judge({"a.py": dedent(SWITCHED_ON[case])}, ONLY).assessments
+
+
+@pytest.mark.parametrize(
+    ("word", "severity"), [("False", Severity.WARNING), ("True", Severity.CRITICAL)], ids=["off", "on"]
+)
+def test_options_behind_a_word_of_the_class(word: str, severity: Severity) -> None:
+    """What a method would add to the arguments, for objects of its class and of those derived from it."""
+    text = f"""
+        from functools import cached_property
+
+        import jwt
+
+
+        class Reader:
+            inside = False
+
+            @cached_property
+            def told(self):
+                told = dict(algorithms=["RS256"])
+                if self.inside:
+                    told["options"] = {{"verify_signature": False}}
+                return told
+
+            def claims(self, raw):
+                return jwt.decode(raw, self.key, **self.told)
+
+
+        class Office(Reader):
+            inside = {word}
+
+
+        def login(raw):
+            return Office().claims(raw)
+    """
+    found = judge({"a.py": dedent(text)}, ONLY).assessments
+
+    assert [one.violation.severity for one in found] == [severity]

@@ -272,6 +272,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "types.MappingProxyType": _dict,
     "jwt.types.Options": _dict,
     "collections.UserDict": _dict,
+    "weakref.WeakKeyDictionary": _dict,
+    "weakref.WeakValueDictionary": _dict,
     "collections.ChainMap": _chained,
     "collections.defaultdict": _with_factory,
     "collections.deque": _row,

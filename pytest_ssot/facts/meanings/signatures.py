@@ -1,25 +1,31 @@
-"""Arguments that are matched to parameters before they are handed over: `inspect.signature(f).bind(…)`."""
+"""What parameters say of themselves, and arguments matched to them: `inspect.signature(f).bind(…)`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from pytest_ssot.facts.classes import class_function, generated_fields, lineage
 from pytest_ssot.facts.meanings.meaning import Meaning
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
+    ClassRef,
     External,
+    Frames,
     FunctionRef,
+    Known,
     Namespace,
     Resolved,
     Row,
     Table,
     by_name,
 )
-from pytest_ssot.facts.values import NOTHING
+from pytest_ssot.facts.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -82,7 +88,84 @@ def _matched(resolver: Resolver, function: FunctionRef, given: Arguments) -> Nam
     return Namespace(matched, place=given.place)
 
 
+def _hints(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
+    """`get_type_hints(f)`: the classes that parameters and fields are said to be of, by their names."""
+    said = (_said(resolver, one) for one in given.get(0, "obj"))
+    return tuple(Table(by_name(one), (), given.place) for one in said if one is not None) or None
+
+
+def _said(resolver: Resolver, of: Resolved) -> dict[str, Alternatives] | None:
+    if isinstance(of, FunctionRef):
+        said = {one.name: one.annotation for one in of.facts.parameters}
+        said["return"] = of.facts.said
+        return _known(resolver, of.module, said, of.frames)
+    if not isinstance(of, ClassRef):
+        return None
+    found: dict[str, Alternatives] = {}
+    for owner in reversed([one for one in lineage(resolver, of) if isinstance(one, ClassRef)]):
+        facts = owner.module.classes[owner.index]
+        fields = dict(zip(facts.fields, facts.annotations, strict=False))
+        found |= _known(resolver, owner.module, fields, owner.frames)
+    return found
+
+
+def _known(
+    resolver: Resolver, module: ModuleFacts, said: Mapping[str, Value], frames: Frames
+) -> dict[str, Alternatives]:
+    return {name: resolver.resolve(module, value, frames) for name, value in said.items() if value != NOTHING}
+
+
+def _parameters(resolver: Resolver, base: Resolved | None) -> dict[str, Namespace] | None:
+    """The parameters of what a signature was asked of, those of a class being what it is made with."""
+    signature = base.base if isinstance(base, External) else None
+    given = signature.arguments if isinstance(signature, External) else None
+    asked = given.get(0, "obj") if given is not None else ()
+    known = [one for one in asked if isinstance(one, ClassRef | FunctionRef)]
+    of = known[0] if len(known) == 1 else None
+    if isinstance(of, ClassRef) and class_function(resolver, of, "__init__") is None:
+        said = _said(resolver, of) or {}
+        return {
+            name: _parameter(name, said.get(name, ()), ()) for name in generated_fields(resolver, of) or ()
+        }
+    function = class_function(resolver, of, "__init__") if isinstance(of, ClassRef) else of
+    if not isinstance(function, FunctionRef):
+        return None
+    own = 1 if isinstance(of, ClassRef) or function.bound is not None else 0
+    given_by = partial(resolver.resolve, function.module, frames=function.frames)
+    return {
+        one.name: _parameter(
+            one.name,
+            given_by(one.annotation) if one.annotation != NOTHING else (),
+            given_by(one.default) if one.default != NOTHING else (),
+        )
+        for one in function.facts.parameters[own:]
+    }
+
+
+def _parameter(name: str, said: Alternatives, default: Alternatives) -> Namespace:
+    return Namespace({"name": (Known(name),), "annotation": said or _EMPTY, "default": default or _EMPTY})
+
+
+_EMPTY: Alternatives = (External("inspect.Parameter.empty"),)
+
+
+def _parameter_items(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    found = _parameters(resolver, base)
+    pairs = (Row(((Known(name),), (one,))) for name, one in (found or {}).items())
+    return None if found is None else (Row(tuple((pair,) for pair in pairs), (), given.place),)
+
+
+def _parameter_values(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    found = _parameters(resolver, base)
+    return None if found is None else (Row(tuple((one,) for one in found.values()), (), given.place),)
+
+
 MEANINGS: Mapping[str, Meaning] = {
+    "typing.get_type_hints": _hints,
+    "typing_extensions.get_type_hints": _hints,
+    "inspect.get_annotations": _hints,
+    "inspect.signature().parameters.items": _parameter_items,
+    "inspect.signature().parameters.values": _parameter_values,
     "inspect.signature().bind": _bound,
     "inspect.signature().bind_partial": _bound,
 }

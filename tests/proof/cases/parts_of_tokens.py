@@ -141,4 +141,32 @@ def accepts(token):
         raise ValueError(kind)
     return jwt.decode(token, KEY, algorithms=["HS256"])
 """))),
+    *pair("rest-of-what-is-left-of-the-last-dot", LOCAL, spelled_out(f"""\
+import base64
+import json
+$P
+def plain(text):
+    return base64.b64decode(text.replace("-", "+").replace("_", "/") + "==")
+def accepts(token):
+    {CHECKED}
+    front, dot, mark = token.rpartition(".")
+    kind, dot, body = front.partition(".")
+    return json.loads(plain(body))
+""")),
+    *pair("helpers-of-another-file-decode-and-parse", CROSS, spelled_out(f"""\
+# --- app.py
+$P
+from plain import pieces, record
+def accepts(token):
+    {CHECKED}
+    _, body, _ = pieces(token)
+    return record(body)
+# --- plain.py
+import base64
+import json
+def pieces(text):
+    return tuple(base64.urlsafe_b64decode(one + "==") for one in text.split("."))
+def record(data):
+    return json.loads(data)
+""")),
 )
