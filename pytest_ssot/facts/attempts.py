@@ -174,6 +174,7 @@ class AttemptReader(Paths):
         unreachable = scope.dead
         scope.env = self._graph.copy(thrown) if unreachable else scope.env
         scope.dead = dead
+        self._graph.unknown()  # so that a `return` there stands behind what the body does
         self._run(node.finalbody, scope)
         ended = scope.dead and not dead
         scope.dead = scope.dead or unreachable

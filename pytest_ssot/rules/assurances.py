@@ -104,7 +104,18 @@ def assured(function: FunctionRef, checks: Sequence[Check], tokens: frozenset[To
         return Assurance.NONE
     checked = Assurance.RAISES in found or any(_is_given(module, value, checks) for value in facts.returns)
     checked = checked or any(_is_true_behind(*one, checks) for one in ends)
+    if any(_is_kept_at_end(one) for one in checks):
+        found.append(Assurance.GIVES)
     return min(found) if checked else Assurance.NONE
+
+
+def _is_kept_at_end(check: Check) -> bool:
+    """What manages a body that returns keeps the errors of a check: the function then gives None."""
+    fact, module = check.site.fact, check.site.module
+    plain = module.places.made_by.get(fact.value)
+    facts = module.functions[fact.function]
+    managed = fact.swallowed and plain is not None and not plain.swallowed
+    return managed and not facts.falls and all(end <= fact.tried for end in facts.ends)
 
 
 def if_there(

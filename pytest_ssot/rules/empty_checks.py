@@ -38,7 +38,7 @@ def alike(module: ModuleFacts, one: Value, other: Value, level: int = 0) -> bool
 
 
 _PLAIN = (
-    *(v.Call, v.Attr, v.Item, v.Slice, v.Binary, v.Const),
+    *(v.Call, v.Attr, v.Item, v.Slice, v.Binary, v.Const, v.Text, v.Sequence),
     *(v.Param, v.Name, v.Imported, v.Free, v.Function),
 )
 """What gives the same for the same, as far as signatures go."""

@@ -39,7 +39,7 @@ FAILED = "result"
 class RawRead(msgspec.Struct, frozen=True):
     """An object's raw payload is read, as it happens in the call `seen`; `proviso` tells of checks.
 
-    `token` is what the object was made of, if the same function tells, `holder` the object.
+    `token` is what the object was made of, if the same function tells, `holders` are what may check it.
     """
 
     place: Place
@@ -47,7 +47,7 @@ class RawRead(msgspec.Struct, frozen=True):
     seen: Seen
     proviso: Proviso
     token: Value = NOTHING
-    holder: Value = NOTHING
+    holders: tuple[Value, ...] = ()
 
 
 def guards_set(links: Links, module: ModuleFacts) -> Iterator[tuple[Place, str, int]]:
@@ -135,17 +135,17 @@ def _read(links: Links, site: Site, base: Value, place: Place) -> Iterator[RawRe
             missing = _proviso(links, seen.site, held, site.fact.function)
             if missing.off or not missing.has_check:
                 subject = f'{raw.path.replace("()", "")}["payload"]'
-                token, holder = _token(links, seen.site), _holder(site.module, base)
-                yield RawRead(place, subject, seen, missing, token, holder)
+                token, holders = _token(links, seen.site), tuple(_holders(site.module, base))
+                yield RawRead(place, subject, seen, missing, token, holders)
 
 
-def _holder(module: ModuleFacts, base: Value) -> Value:
-    """The object whose methods check what its `objects`, or those of its `token`, are."""
+def _holders(module: ModuleFacts, base: Value) -> Iterator[Value]:
+    """The objects whose methods check what their `objects`, or those of their `token`, are."""
     for name in ("objects", "token"):
         node = module.root(base)
         if isinstance(node, v.Attr) and node.name == name:
             base = node.base
-    return base
+        yield base
 
 
 def _token(links: Links, site: Site) -> Value:

@@ -169,6 +169,8 @@ def _part(module: ModuleFacts, call: v.Call) -> Token:
     if isinstance(callee, v.Name) and callee.name == "getattr" and "getattr" not in module.bindings:
         name = given[1] if given[1:] and isinstance(given[1], str) else matched_by_place(module, call)
         return (identity(module, call.args[0]), "attribute", name) if name else None
+    if isinstance(callee, v.Name) and callee.name == "super" and len(call.args) == 2:
+        return identity(module, call.args[1])
     told = dict(call.keywords)
     constant = all(isinstance(module.nodes[value], v.Const) for value in (*call.args, *told.values()))
     if not isinstance(callee, v.Attr) or not constant or not told.keys() <= {"default", "required"}:

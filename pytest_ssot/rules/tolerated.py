@@ -9,8 +9,18 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import CallFacts, ModuleFacts
-from pytest_ssot.facts.resolved import NO_FRAMES, ClassRef, External, Frames, FunctionRef, Resolved, truth
+from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
+from pytest_ssot.facts.resolved import (
+    NO_FRAMES,
+    Arguments,
+    ClassRef,
+    External,
+    Frames,
+    FunctionRef,
+    Instance,
+    Resolved,
+    truth,
+)
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import Assurance
 from pytest_ssot.rules.claim_handlers import each_kind
@@ -20,7 +30,9 @@ from pytest_ssot.rules.libraries import ERRORS_IN_CLAIMS, TOP_LEVEL
 def forgives(links: Links, function: FunctionRef) -> bool:
     """A function comes back from the handler of an error that says that a signature is wrong."""
     ends = (*function.facts.guards, *function.facts.falls)
-    return any(_catches(links, function.module, test) for guards in ends for test, _ in guards)
+    return any(
+        _catches(links, function.module, test, function.frames) for guards in ends for test, _ in guards
+    )
 
 
 def _catches(links: Links, module: ModuleFacts, test: Value, frames: Frames = NO_FRAMES) -> bool:
@@ -87,10 +99,11 @@ def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
     decorators = [one for value in function.facts.decorators for one in links.value(function.module, value)]
     if any(isinstance(one, External) and one.path in _CHOOSING for one in decorators):
         return Assurance.NONE  # another one is called in its place
+    if any(_manages(links, function.module, value) for value in function.facts.decorators):
+        return Assurance.GIVES
     around = [
         wrapper
-        for one in decorators
-        if isinstance(one, FunctionRef)
+        for one in _called(links, decorators)
         for maker in _makers(one)
         for wrapper in _inside(maker)
         if _calls_unharmed(links, wrapper, maker)
@@ -108,10 +121,28 @@ def _gives_nothing(links: Links, wrapper: FunctionRef) -> bool:
     module, facts = wrapper.module, wrapper.facts
     ends = zip(map(module.root, facts.returns), facts.guards, strict=False)
     return not any(
-        any(_catches(links, module, test) for test, _ in guards)
+        any(_catches(links, module, test, wrapper.frames) for test, _ in guards)
         for node, guards in ends
         if not isinstance(node, v.Const) or node.value is not None
     )
+
+
+def _manages(links: Links, module: ModuleFacts, decorator: Value) -> bool:
+    """A manager of blocks decorates a function, and lets what calls it go on once a signature is wrong."""
+    made = Site(module, CallFacts(decorator, MODULE))
+    return isinstance(module.nodes[decorator], v.Call) and any(
+        _forgives_within(links, made, one) for one in links.callees(made)
+    )
+
+
+def _called(links: Links, decorators: list[Resolved]) -> Iterator[FunctionRef]:
+    """The functions of the project that are called with what is decorated: methods of objects among them."""
+    for one in decorators:
+        method = class_function(links.resolver, one.cls, "__call__") if isinstance(one, Instance) else None
+        if isinstance(one, FunctionRef):
+            yield one
+        elif method is not None:
+            yield replace(method, bound=one, frames=links.resolver.entered(method, one, Arguments()))
 
 
 def _makers(decorator: FunctionRef) -> Iterator[FunctionRef]:
@@ -128,13 +159,13 @@ def _inside(function: FunctionRef) -> Iterator[FunctionRef]:
 
 def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> bool:
     """A function calls what the one around it is handed, and goes on or comes back where that raises."""
-    module, parameters = wrapper.module, maker.facts.parameters
+    module, parameters = wrapper.module, maker.facts.parameters[maker.bound is not None :]
     handed = v.Free(maker.index, parameters[0].name) if parameters else None
     for fact in module.calls_in.get(wrapper.index, ()):
         call = module.nodes[fact.value]
         if isinstance(call, v.Call) and module.nodes[call.callee] == handed:
             behind = [one for one in module.places.caught if one >= fact.tried]
-            if fact.swallowed and behind and _catches(links, module, min(behind)):
+            if fact.swallowed and behind and _catches(links, module, min(behind), wrapper.frames):
                 return True
             if fact.answered and forgives(links, wrapper):
                 return True

@@ -124,14 +124,14 @@ def read_raw(links: Links, module: ModuleFacts) -> Iterator[Reading]:
         yield Reading(place, message, subject, module.scope(function))
     for read in raw_reads(links, module):
         message = f"{read.subject} is read from a token that was not verified"
-        peek = not read.proviso.off and any(
-            one != NOTHING and is_peek(links, read.seen, one) for one in (read.token, read.holder)
-        )
+        asked = (read.token, *read.holders) if not read.proviso.off else ()
+        known = (one for one in dict.fromkeys(asked) if one != NOTHING and is_peek(links, read.seen, one))
+        peek = next(known, NOTHING)
         condition = read.proviso
         called = isinstance(module.nodes[read.seen.site.fact.value], Call)
-        if called and not (peek or condition.off) and read.token != NOTHING:
+        if called and peek == NOTHING and not condition.off and read.token != NOTHING:
             condition = conditional_checks(links, read.seen.site, read.token)
-        why = why_harmless(links, read.seen, read.token) if peek else ""
+        why = why_harmless(links, read.seen, peek) if peek != NOTHING else ""
         yield from _graded(links, read.seen, read.place, message, read.subject, condition, peek=why)
 
 
