@@ -120,6 +120,27 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
     )
 
 
+def signs_in(module: ModuleFacts, call: v.Call) -> bool:
+    """A password is given for tokens: `await api.login(email, password)`."""
+    handed = [*((name, value) for name, value in call.keywords), *(("", value) for value in call.args)]
+    named = {name or _said_of(module, value) for name, value in handed}
+    return bool(_SIGNING_IN.search(getattr(module.nodes[call.callee], "name", ""))) and any(
+        map(_PASSWORD.search, named)
+    )
+
+
+def _said_of(module: ModuleFacts, value: Value) -> str:
+    """The name of a value, or of the entry that it is."""
+    node = module.root(value)
+    if isinstance(node, v.Item):
+        return str(getattr(module.nodes[node.key], "value", ""))
+    return getattr(node, "name", "")
+
+
+_SIGNING_IN = re.compile(r"^(async_)?(log_?in|sign_?in|authenticate)(_with_\w+)?$")
+_PASSWORD = re.compile(r"passw(or)?d|passphrase", re.IGNORECASE)
+
+
 def _request_for(module: ModuleFacts, callee: v.Attr, call: v.Call) -> v.Call | None:
     """The request that a call gives the answer to: `post(…).json()`, `async with post(…) as answer`."""
     if callee.name != "json" or call.args:

@@ -9,7 +9,7 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import Alternatives, External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.answered_tokens import asked_for_entry, is_answered_oneself
+from pytest_ssot.rules.answered_tokens import asked_for_entry, is_answered_oneself, signs_in
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.guessed_calls import called_by_name
 from pytest_ssot.rules.implications import is_nothing
@@ -149,6 +149,8 @@ def _is_given_by_call(
 ) -> bool:
     """A call gives a signed token, asks for what keeps one, or for one of the program's own."""
     if is_answered_oneself(module, call, taken) or is_of_machine(links, module, call):
+        return True
+    if signs_in(module, call) and not functions_called(links, Site(module, CallFacts(value, function))):
         return True
     if not taken and is_mounted(links, module, call, function):
         return True

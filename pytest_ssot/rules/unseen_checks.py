@@ -10,7 +10,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import computed_from
+from pytest_ssot.facts.operands import computed_from, operands
 from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
@@ -45,12 +45,14 @@ def leaves_to(
     """
     holder = token[0] if isinstance(token, tuple) else token
     given = [identity(site.module, value) for value in (*site.node.args, *(one for _, one in keywords(site)))]
-    if token is not None and _introspects(site, token, asker):
-        return Unseen(site.word, of_library=True)
+    if token is not None and (_introspects(site, token, asker) or _is_told_whose(site, token)):
+        told = any(_holds(site.module, one, token) for one in _address(site))  # who is asked
+        return None if told else Unseen(site.word, of_library=True)
     if token is None or not {token, holder} & set(given):
         return None
     callees, functions = links.callees(site), functions_called(links, site)
     asks = (bool(_ASKING.search(site.word)) or _asks_for_user(site)) and not site.fact.discarded
+    asks = asks or (site.word == "get_user" and "AccessToken" in dict(site.node.keywords))  # of Cognito
     if not functions and (asks or _VERIFYING.search(site.word)) and all(map(is_out_of_sight, callees)):
         return Unseen(site.word, asks or all(map(_is_of_others, callees)))
     for callee in functions if depth < MOST_LEVELS else ():
@@ -84,6 +86,64 @@ def _introspects(site: Site, token: Token, asker: Site | None) -> bool:
             if word == "token" and identity(module, value) == token:
                 return _looks_if_active(site, asker)
     return False
+
+
+def _is_told_whose(site: Site, token: Token) -> bool:
+    """The issuer is asked whose token it is, which goes along, and whether it refuses is looked at.
+
+    `client.get(userinfo_url, headers={"Authorization": f"Bearer {token}"}).raise_for_status()`
+    """
+    module, given = site.module, [*site.module.handed(site.node, within=False)]
+    if site.fact.discarded or site.word not in ("get", "post", "request"):
+        return False
+    forms = [one for one in map(module.root, given) if isinstance(one, v.Dict)]
+    carried = [value for form in forms for value in form.values if value != NOTHING]
+    address = _address(site)
+    if not any(_holds(module, one, token) for one in carried) or not any(
+        _OF_USER.search(_word(module.nodes[part])) for one in address for part in _parts(module, one)
+    ):
+        return False
+    answered = computed_from(module, site.fact.value)
+    calls = module.calls_in.get(site.fact.function, ())
+    asked = [
+        module.nodes[one.callee] for fact in calls if isinstance(one := module.nodes[fact.value], v.Call)
+    ]
+    raises = any(
+        isinstance(one, v.Attr) and one.name == "raise_for_status" and one.base in answered for one in asked
+    )
+    return raises or _parts_ways(site, {site.fact.value})
+
+
+_OF_USER = re.compile(r"user_?info", re.IGNORECASE)
+
+
+def _address(site: Site) -> list[Value]:
+    """What a request is sent to, with whatever else is no form."""
+    given = [*site.node.args, *(value for name, value in site.node.keywords if name == "url")]
+    return [one for one in given if not isinstance(site.module.root(one), v.Dict)]
+
+
+def _holds(module: ModuleFacts, value: Value, token: Token) -> bool:
+    """A text is the token, or has it as a part: `f"Bearer {token}"`."""
+    return any(identity(module, one) == token for one in _parts(module, value))
+
+
+def _parts(module: ModuleFacts, value: Value) -> Iterator[Value]:
+    """A value, and all that it is put together of within a function."""
+    queue = [value]
+    for current in (queue.pop() for _ in range(MOST_PARTS) if queue):
+        yield current
+        queue += (one for one in operands(module.nodes[current]) if one != NOTHING)
+
+
+MOST_PARTS = 20
+"""Parts of an address or a header that are looked at."""
+
+
+def _word(node: v.AnyNode) -> str:
+    """What a node says: the name of something, or a text."""
+    said = getattr(node, "value", None) if isinstance(node, v.Const) else getattr(node, "name", "")
+    return said if isinstance(said, str) else ""
 
 
 def _looks_if_active(site: Site, asker: Site | None) -> bool:

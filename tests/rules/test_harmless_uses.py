@@ -187,6 +187,43 @@ def whose(client, token):
     claims = jwt.decode(token, options={"verify_signature": False})
     return claims["email"], client.<<table||auth>>.get_user(token)
 """,
+    "the issuer says whose token it is": """
+import httpx, jwt
+async def account(issuer, token, other):
+    async with httpx.AsyncClient() as client:
+        shown = {"Authorization": f"Bearer {<<other||token>>}"}
+        found = await client.get(f"{issuer}/userinfo", headers=shown)
+    found.raise_for_status()
+    return found.json(), jwt.decode(token, options={"verify_signature": False})["roles"]
+""",
+    "the issuer is asked, and says yes": """
+import base64, json, requests
+def account(conf, token):
+    found = requests.get(conf["userinfo_endpoint"], headers={"Authorization": "Bearer " + token})
+    <<print(found.text)||if found.status_code != 200: raise PermissionError>>
+    return json.loads(base64.urlsafe_b64decode(token.split(".")[1] + "=="))["roles"]
+""",
+    "who is asked is no matter of the token": """
+import jwt, requests
+def account(issuer, token):
+    said = jwt.decode(token, options={"verify_signature": False})
+    asked = <<said["iss"]||issuer>> + "/userinfo"
+    requests.get(asked, headers={"Authorization": "Bearer " + token}).raise_for_status()
+    return said["roles"]
+""",
+    "a pool of users says whose token it is": """
+import boto3, jwt
+def groups(token, other):
+    boto3.client("cognito-idp").get_user(AccessToken=<<other||token>>)
+    return jwt.decode(token, options={"verify_signature": False})["cognito:groups"]
+""",
+    "an account signs in with its password": """
+import jwt
+class Setup:
+    async def step(self, entered):
+        found = await self.api.login(entered["email"], entered["<<token||password>>"])
+        return jwt.decode(found["access_token"], options={"verify_signature": False})["account"]
+""",
     "a client verifies what is read before, by the issuer's keys": """
 import jwt
 def account(client, token):
