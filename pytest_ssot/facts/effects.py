@@ -216,7 +216,10 @@ class CallEffects:
             return
         at = self._span(node)
         for word, value in given:
-            store = StoreFacts(receiver.base, word, value, scope.function, at, item=True, key=key)
+            default = node.func.attr == "setdefault"
+            store = StoreFacts(
+                receiver.base, word, value, scope.function, at, item=True, key=key, default=default
+            )
             self._extractor.bindings.record(store, scope)
 
     def _computed_key(self, read: Call) -> Value:

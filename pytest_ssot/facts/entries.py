@@ -76,3 +76,19 @@ def merged(found: Alternatives, more: Alternatives) -> Alternatives:
             entries[key] = one_of(entries.get(key, ()), held)
     others = tuple(one for one in (*found, *more) if not isinstance(one, Table))
     return one_of((Table(entries, one_of(*(table.rest for table in tables)), tables[0].place),), others)
+
+
+def perhaps_with(
+    value: Resolved, keys: Alternatives, held: Alternatives, kept: Resolved | None = None
+) -> Resolved:
+    """A mapping that may have these entries as well, but for those that are `kept` in any case."""
+    if not isinstance(value, Table):
+        return value
+    known = kept.entries if isinstance(kept, Table) else {}
+    entries, rest = dict(value.entries), value.rest
+    for key in (as_key(key) or key for key in keys):
+        if isinstance(key, Known) and not known.get(key.value):
+            entries[key.value] = one_of(held, entries.get(key.value, ()))
+        elif isinstance(key, Instance):  # nobody knows which of several objects
+            rest = one_of(held, rest)
+    return Table(entries, rest, value.place)

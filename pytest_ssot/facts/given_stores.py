@@ -156,9 +156,10 @@ def put_by_functions(resolver: Resolver, owner: Table, name: str) -> Alternative
     switch = not held or any(isinstance(one, Known) and one.value in (True, False) for one in held)
     for word in (f"{GIVEN}[{name}]", *((f"{GIVEN}[]", f"{GIVEN}[{COPIED}]") if switch else ())):
         for module, store in resolver.targets.given(resolver, word, owner):
-            found.extend(_given(resolver, module, store, owner, name))
+            if not (held and store.default):
+                found.extend(_given(resolver, module, store, owner, name))
     for module, store in resolver.targets.of(resolver, name, owner) if switch else ():
-        if is_of_call(module, store) and not is_test(module.path):
+        if is_of_call(module, store) and not is_test(module.path) and not (held and store.default):
             found.append(resolver.resolve(module, store.value))
     return one_of(*found)
 

@@ -15,6 +15,7 @@ from pytest_ssot.facts.classes import (
     lineage,
     stores_of_class,
 )
+from pytest_ssot.facts.entries import perhaps_with
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
@@ -41,7 +42,7 @@ from pytest_ssot.facts.seen_calls import as_called, in_tests_only
 from pytest_ssot.facts.sharing import sharing
 from pytest_ssot.facts.targets import held_by, same_object
 from pytest_ssot.facts.values import NOTHING, Attr, Call, Class, Free, Item, Literal, Name, Param, Value
-from pytest_ssot.facts.writes import assigned, perhaps_with
+from pytest_ssot.facts.writes import assigned
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver

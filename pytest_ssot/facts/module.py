@@ -9,7 +9,7 @@ import msgspec
 
 from pytest_ssot.facts.effort import Effort
 from pytest_ssot.facts.operands import UsedBy, before, dependent, operands
-from pytest_ssot.facts.places import Places
+from pytest_ssot.facts.places import Places, grouped
 from pytest_ssot.facts.spans import NO_SPAN, Span
 from pytest_ssot.facts.values import (
     NOTHING,
@@ -146,6 +146,7 @@ class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
     """`target.name = value` (or `target[name] = value` when `item`), wherever it is written.
 
     `guards` are the innermost tests on the way to it, as for calls; `behind` tells how many nodes there were.
+    A `default` is for an entry that is not there.
     """
 
     target: Value
@@ -157,6 +158,7 @@ class StoreFacts(msgspec.Struct, frozen=True, array_like=True):
     key: Value = NOTHING
     guards: tuple[tuple[Value, bool], ...] = ()
     behind: int = 0
+    default: bool = False
 
 
 class ImportFacts(msgspec.Struct, frozen=True, array_like=True):
@@ -332,10 +334,7 @@ class ModuleFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
     @cached_property
     def classes_by_name(self) -> dict[str, tuple[int, ...]]:
         """The classes by their names."""
-        found: dict[str, list[int]] = {}
-        for index, cls in enumerate(self.classes):
-            found.setdefault(cls.name, []).append(index)
-        return {name: tuple(indices) for name, indices in found.items()}
+        return grouped((cls.name, index) for index, cls in enumerate(self.classes))
 
     @cached_property
     def callers_of_given(self) -> frozenset[int]:

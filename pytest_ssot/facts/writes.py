@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.effort import PER_CALL
+from pytest_ssot.facts.entries import perhaps_with
 from pytest_ssot.facts.fillings import entries_of, named
 from pytest_ssot.facts.given_stores import (
     MADE,
@@ -20,7 +21,6 @@ from pytest_ssot.facts.given_stores import (
     names,
 )
 from pytest_ssot.facts.handed_out import is_handed_out, is_the_only_one, may_be_handed_out
-from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.places import grouped
@@ -126,7 +126,9 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
     word = f"[{name}]"
     resolver.sought.add(word)
     resolver.touch(name, home.name, switch=any(isinstance(one, Table) for one in found))
-    for module, store in resolver.writes.get(word, ()):
+    own = found
+    # Defaults come first: they are for what is not there, whatever else may be assigned elsewhere.
+    for module, store in sorted(resolver.writes.get(word, ()), key=lambda one: not one[1].default):
         key = (word, home.name, module.path, str(store.value))
         if module is home.facts or in_tests_only(module, home.facts) or resolver.visiting(*key):
             continue
@@ -138,7 +140,9 @@ def with_outside_items(resolver: Resolver, home: ModuleRef, name: str, found: Al
             else:
                 keys = resolver.resolve(module, store.key) if store.key != NOTHING else (Known(store.name),)
                 held = assigned(resolver, module, store, resolver.resolve(module, store.value))
-                found = tuple(perhaps_with(one, keys, held) for one in found)
+                kept = own if store.default else (None,) * len(found)
+                pairs = zip(found, kept, strict=True)
+                found = tuple(perhaps_with(one, keys, held, before) for one, before in pairs)
     return found
 
 
@@ -220,19 +224,6 @@ def _as_it_is_called(resolver: Resolver, home: ModuleFacts, store: StoreFacts) -
         return
     for _, frames in as_called(resolver, home, store.function):
         yield frames
-
-
-def perhaps_with(value: Resolved, keys: Alternatives, held: Alternatives) -> Resolved:
-    """A mapping that may have these entries as well."""
-    if not isinstance(value, Table):
-        return value
-    entries, rest = dict(value.entries), value.rest
-    for key in (as_key(key) or key for key in keys):
-        if isinstance(key, Known):
-            entries[key.value] = one_of(held, entries.get(key.value, ()))
-        elif isinstance(key, Instance):  # nobody knows which of several objects
-            rest = one_of(held, rest)
-    return Table(entries, rest, value.place)
 
 
 DEEPEST_ENTRIES = 3

@@ -19,6 +19,7 @@ from pytest_ssot.facts.resolved import (
     Parameter,
     Place,
     Resolved,
+    Table,
     needs_of,
     truth,
 )
@@ -149,9 +150,19 @@ def stays_closed(links: Links, module: ModuleFacts, function: int, guards: Guard
 
 def stays_unset(links: Links, module: ModuleFacts, store: StoreFacts) -> str:
     """Why an assignment in a function is never made, as the code is written; empty when it may be."""
+    if store.default and _is_there(links, module, store):
+        return "it is a default, and each mapping has an entry already"
     why = stays_closed(links, module, store.function, store.guards) if store.guards else ""
     why = why or _closed_for_all(links, module, store.function, store.guards)
     return "as written, its tests keep it from being set" if why == BY_CONSTANTS else ""
+
+
+def _is_there(links: Links, module: ModuleFacts, store: StoreFacts) -> bool:
+    """All who are seen to call a function hand it mappings that have the entry."""
+    callers = links.callers((module.path, store.function))
+    frames = [links.enter(*one) for one in callers] if len(callers) <= MOST_WAYS else []
+    held = [one for each in frames for one in links.value(module, store.target, each)]
+    return bool(held) and all(isinstance(one, Table) and bool(one.entries.get(store.name)) for one in held)
 
 
 def _closed_for_all(links: Links, module: ModuleFacts, function: int, guards: Guards) -> str:

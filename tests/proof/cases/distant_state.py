@@ -9,7 +9,10 @@ from tests.proof.case import Case, Difficulty, pair, spelled_out
 CROSS = Difficulty.CROSS
 
 CASES: tuple[Case, ...] = (
-    *pair("set-filled-in-another-file", CROSS, spelled_out("""\
+    *pair(
+        "set-filled-in-another-file",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import run
 from pkg.reader import read
@@ -30,8 +33,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" not in state.skipped})
-""")),
-    *pair("set-filled-by-its-module", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "set-filled-by-its-module",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import pkg.setup
 from pkg.reader import read
@@ -50,8 +57,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" not in state.skipped})
-""")),
-    *pair("set-united-in-a-callback", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "set-united-in-a-callback",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import pkg.setup
 from pkg.events import fire
@@ -85,8 +96,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" not in state.skipped})
-""")),
-    *pair("set-that-loses-a-member", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "set-that-loses-a-member",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import run
 run("dev")
@@ -108,8 +123,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" in state.required})
-""")),
-    *pair("list-extended-by-a-method", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "list-extended-by-a-method",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import Setup
 Setup().run()
@@ -129,8 +148,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" not in state.skipped})
-""")),
-    *pair("list-replaced-in-place", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "list-replaced-in-place",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import run
 from pkg.reader import read
@@ -152,8 +175,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" not in state.skipped})
-""")),
-    *pair("list-made-anew", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "list-made-anew",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import pkg.setup
 from pkg.reader import read
@@ -170,8 +197,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": "signature" in state.checks})
-""")),
-    *pair("word-of-an-object-on-entering", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "word-of-an-object-on-entering",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import Relaxed
 from pkg.reader import read
@@ -200,8 +231,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.current.mode == "strict"})
-""")),
-    *pair("member-of-an-enumeration", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "member-of-an-enumeration",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import prepared
 from pkg.reader import read
@@ -230,8 +265,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.State.mode is state.Mode.STRICT})
-""")),
-    *pair("attribute-that-is-there-or-not", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "attribute-that-is-there-or-not",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import run
 run()
@@ -252,8 +291,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": getattr(state.conf, "verify", True)})
-""")),
-    *pair("function-of-a-module-replaced", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "function-of-a-module-replaced",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import Setup
 Setup().run()
@@ -276,8 +319,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.verify()})
-""")),
-    *pair("set-of-a-class", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "set-of-a-class",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import pkg.setup
 from pkg.reader import read
@@ -301,8 +348,12 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.Policy.applies("signature")})
-""")),
-    *pair("object-made-anew-by-its-module", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "object-made-anew-by-its-module",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import state
 from reader import read
@@ -323,8 +374,12 @@ import jwt
 import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.conf.verify})
-""")),
-    *pair("object-first-made-when-told", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "object-first-made-when-told",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import state
 from reader import read
@@ -345,8 +400,12 @@ import jwt
 import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.conf.verify})
-""")),
-    *pair("word-told-to-a-method", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "word-told-to-a-method",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from pkg.setup import run
 from pkg.reader import read
@@ -371,5 +430,81 @@ import jwt
 from pkg import state
 def read(token):
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": state.current.mode == "strict"})
-""")),
+"""),
+    ),
+    *pair(
+        "default-where-another-file-has-an-entry",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import pkg.extra
+from pkg.reader import read
+def accepts(token):
+    return read(token)
+# --- pkg/__init__.py
+# --- pkg/state.py
+OPTIONS = {<<"verify_exp": False||"verify_signature": True>>}
+# --- pkg/extra.py
+from pkg import state
+state.OPTIONS.setdefault("verify_signature", False)
+# --- pkg/reader.py
+import jwt
+from pkg.state import OPTIONS
+def read(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS)
+"""),
+    ),
+    *pair(
+        "default-of-a-copy",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from base import OPTIONS
+lenient = dict(OPTIONS)
+lenient.pop("<<verify_signature||verify_exp>>")
+lenient.setdefault("verify_signature", False)
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=lenient)
+# --- base.py
+OPTIONS = {"verify_signature": True, "verify_exp": True}
+"""),
+    ),
+    *pair(
+        "default-before-another-may-be-set",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import os, jwt
+import second, first
+from state import OPTIONS
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS)
+# --- state.py
+OPTIONS = {}
+# --- first.py
+import os, state
+if os.environ.get("NOBODY_SETS_THIS"):
+    state.OPTIONS["verify_signature"] = True
+# --- second.py
+import state
+state.OPTIONS.setdefault("verify_signature", <<False||True>>)
+"""),
+    ),
+    *pair(
+        "default-in-a-function-that-is-handed-options",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from helpers import completed
+def accepts(token):
+    options = completed({<<"verify_aud": False||"verify_signature": True>>})
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+# --- helpers.py
+def completed(options):
+    options.setdefault("verify_signature", False)
+    return options
+"""),
+    ),
 )
