@@ -215,7 +215,8 @@ MOST_ROUNDS = 32
 
 def _any_of(source: Alternatives) -> Alternatives:
     known = elements(source)
-    return source if known is None else one_of(*known)
+    rows = ((*one.items, one.rest) if isinstance(one, Row) else ((one,),) for one in source)
+    return one_of(*known) if known is not None else one_of(*(group for row in rows for group in row))
 
 
 def _started(resolver: Resolver, given: Arguments) -> Iterator[Partial]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
@@ -16,6 +18,12 @@ def decided(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -
     """Those of some tests on a way that come out so for what a function is given: `if strict:`."""
     asked = (one for one in guards if _is_open(module, one[0]))
     return tuple(one for one in asked if _verdicts(links, module, one[0], frames) == {one[1]})
+
+
+def with_decided(links: Links, check: Check, frames: Frames) -> Check:
+    """A check with the tests on the way to it that come out so for what its function is given."""
+    told = decided(links, check.site.module, check.site.fact.guards, frames)
+    return replace(check, given=(*check.given, *told))
 
 
 def is_shut(links: Links, module: ModuleFacts, guards: Guards, frames: Frames) -> bool:

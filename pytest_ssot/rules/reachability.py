@@ -29,6 +29,7 @@ from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.model import Severity
 from pytest_ssot.rules.choices import of_unchosen_class, stays_unchosen
+from pytest_ssot.rules.chosen_by_environment import chosen_by_environment
 from pytest_ssot.rules.decisions import Decision, Seen, as_derived, follow
 from pytest_ssot.rules.frameworks import SERVED
 from pytest_ssot.rules.implications import tested
@@ -81,7 +82,8 @@ def kept_from_running(links: Links, seen: Seen) -> str:
         why = why or ("" if closed and _recurs(links, caller) else closed)
     why = why or _closed_above(links, outermost.module, outermost.fact.function, outermost.fact.guards)
     why = why or _closed_in_all_chains(links, site)
-    return why or (BY_CLASS if of_unchosen_class(links, seen) else "")
+    why = why or (BY_CLASS if of_unchosen_class(links, seen) else "")
+    return why or (BY_ENVIRONMENT if chosen_by_environment(links, site) else "")
 
 
 def _closed_as_seen(links: Links, seen: Seen) -> str:

@@ -26,13 +26,14 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
 from pytest_ssot.rules.claim_handlers import claim_handlers
-from pytest_ssot.rules.decided_tests import decided, stopping
+from pytest_ssot.rules.decided_tests import stopping, with_decided
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.handed_in import entered, inside
 from pytest_ssot.rules.left_running import is_never_asked, is_never_awaited, is_run_aside
 from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is, objects_of
+from pytest_ssot.rules.noted_once import noted_once
 from pytest_ssot.rules.other_answers import (
     Note,
     excluded,
@@ -245,7 +246,7 @@ def _checks_in(
         if found or answering is not None:
             made = made_check(links, check, found, answering)
             inner = {**links.enter(site, function), **frames} if site is not None and fact.guards else frames
-            checks.append(replace(made, given=decided(links, check.module, fact.guards, inner)))
+            checks.append(with_decided(links, made, inner))
     return [*checks, *remembered(links, function, checks, tokens)]
 
 
@@ -276,7 +277,8 @@ def made_check(links: Links, site: Site, assurance: Assurance, answering: Check 
     site = as_managed(links, site)
     made = Check(site, assurance, refusals(links, site)) if answering is None else answering
     right = claim_handlers(links, site) if assurance is Assurance.RAISES else frozenset[Value]()
-    return replace(made, assurance=assurance, reached=reached(links, site), right=right)
+    given = noted_once(links, site) if assurance is Assurance.RAISES else ()
+    return replace(made, assurance=assurance, reached=reached(links, site), right=right, given=given)
 
 
 def tells(links: Links, site: Site, token: Token, verifies: Verifies, passed: Passed = ()) -> Check | None:

@@ -108,6 +108,7 @@ def left_by_decorators(links: Links, function: FunctionRef) -> Assurance:
         for wrapper in _inside(maker)
         if _calls_unharmed(links, wrapper, maker)
     ]
+    around += [one for cls in decorators if isinstance(cls, ClassRef) for one in _wraps_unharmed(links, cls)]
     if not around:
         return Assurance.RAISES
     return Assurance.GIVES if all(_gives_nothing(links, one) for one in around) else Assurance.ANSWERS
@@ -161,15 +162,43 @@ def _calls_unharmed(links: Links, wrapper: FunctionRef, maker: FunctionRef) -> b
     """A function calls what the one around it is handed, and goes on or comes back where that raises."""
     module, parameters = wrapper.module, maker.facts.parameters[maker.bound is not None :]
     handed = v.Free(maker.index, parameters[0].name) if parameters else None
-    for fact in module.calls_in.get(wrapper.index, ()):
-        call = module.nodes[fact.value]
-        if isinstance(call, v.Call) and module.nodes[call.callee] == handed:
-            behind = [one for one in module.places.caught if one >= fact.tried]
-            if fact.swallowed and behind and _catches(links, module, min(behind), wrapper.frames):
-                return True
-            if fact.answered and forgives(links, wrapper):
-                return True
-    return False
+    return any(
+        _goes_on(links, wrapper, fact)
+        for fact, call in _calls_of(wrapper)
+        if module.nodes[call.callee] == handed
+    )
+
+
+def _wraps_unharmed(links: Links, cls: ClassRef) -> Iterator[FunctionRef]:
+    """The method by which an object is called, if it calls what that keeps, and goes on where that raises."""
+    wrapper = class_function(links.resolver, cls, "__call__")
+    if wrapper is None:
+        return
+    module, owner = wrapper.module, wrapper.facts.owner
+    kept = {
+        name
+        for (whose, name), stores in module.places.stores_of_objects.items()
+        if whose == owner and any(isinstance(module.nodes[one.value], v.Param) for one in stores)
+    }
+    for fact, call in _calls_of(wrapper):
+        callee = module.nodes[call.callee]
+        if isinstance(callee, v.Attr) and callee.name in kept and _goes_on(links, wrapper, fact):
+            yield wrapper
+
+
+def _calls_of(function: FunctionRef) -> Iterator[tuple[CallFacts, v.Call]]:
+    for fact in function.module.calls_in.get(function.index, ()):
+        node = function.module.nodes[fact.value]
+        if isinstance(node, v.Call):
+            yield fact, node
+
+
+def _goes_on(links: Links, wrapper: FunctionRef, fact: CallFacts) -> bool:
+    """Where a call raises that a signature is wrong, its function goes on or comes back."""
+    behind = [one for one in wrapper.module.places.caught if one >= fact.tried]
+    if fact.swallowed and behind and _catches(links, wrapper.module, min(behind), wrapper.frames):
+        return True
+    return fact.answered and forgives(links, wrapper)
 
 
 __all__ = ["as_managed", "forgives", "left_by_decorators", "may_be_of_signature"]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from tests.proof.case import Case, Difficulty, doubt, pair, safe, spelled_out
+from tests.proof.case import Case, Difficulty, bypass, doubt, pair, safe, spelled_out
 
 CROSS = Difficulty.CROSS
 
@@ -227,5 +227,30 @@ class Reader:
         self.options = options
     def __call__(self, t):
         return jwt.decode(t, $K, algorithms=["HS256"], options=self.options)
+""")),
+    *doubt("function-that-the-environment-may-take", spelled_out("""\
+# --- app.py
+import os
+from ways import WAYS
+def accepts(token):
+    return WAYS.get(os.environ.get("WAY", "strict"))(token)
+# --- ways.py
+import jwt
+def strict(token):
+    return jwt.decode(token, $K, algorithms=["HS256"])
+def loose(token):
+    return jwt.decode(token, options={"verify_signature": False})
+WAYS = dict(loose=loose, strict=strict)
+"""), {"WAY": "loose"}),
+    *bypass("function-that-is-taken-where-the-environment-says-nothing", Difficulty.DYNAMIC, spelled_out("""\
+import os
+import jwt
+def strict(token):
+    return jwt.decode(token, $K, algorithms=["HS256"])
+def loose(token):
+    return jwt.decode(token, options={"verify_signature": False})
+WAYS = {"strict": strict, "loose": loose}
+def accepts(token):
+    return WAYS[os.environ.get("WAY", "loose")](token)
 """)),
 )

@@ -47,6 +47,19 @@ class But:
         return inside
 @But(<<jwt.PyJWTError||ZeroDivisionError>>)
 """ + PROVE + READ)),
+    *pair("class-decorates-and-keeps-what-it-calls", LOCAL, spelled_out("""\
+import jwt
+class Aside:
+    def __init__(self, function):
+        self.function = function
+        self.failed = 0
+    def __call__(self, *given):
+        try:
+            self.function(*given)
+        except <<jwt.InvalidSignatureError||RecursionError>>:
+            self.failed += 1
+@Aside
+""" + PROVE + READ)),
     *pair("manager-decorates", LOCAL, spelled_out("""\
 from contextlib import contextmanager
 import jwt
