@@ -49,7 +49,7 @@ Calls = dict[str, list[tuple[ModuleFacts, CallFacts]]]
 
 
 _TEST_FILE = re.compile(
-    r"(^|/)((load|perf|smoke|e2e)_?)?(tests?|testing)/"
+    r"(^|/)((load|perf|smoke|e2e)_?)?(tests?|testing)/|^e2e/"
     r"|(^|/)(test_[^/]*|[^/]*_test|conftest|testing|testutils?|locustfile)\.py$"
 )
 """Paths of tests, which set what they need for themselves alone."""

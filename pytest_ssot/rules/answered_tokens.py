@@ -121,11 +121,13 @@ def is_answered_oneself(module: ModuleFacts, call: v.Call, taken: Sequence[objec
 
 
 def signs_in(module: ModuleFacts, call: v.Call) -> bool:
-    """A password is given for tokens: `await api.login(email, password)`."""
+    """A password is given for tokens, and no token: `await api.login(email, password)`."""
     handed = [*((name, value) for name, value in call.keywords), *(("", value) for value in call.args)]
-    named = {name or _said_of(module, value) for name, value in handed}
-    return bool(_SIGNING_IN.search(getattr(module.nodes[call.callee], "name", ""))) and any(
-        map(_PASSWORD.search, named)
+    named = {name or _said_of(module, value) for name, value in handed} | set(map(str, _said(module, call)))
+    return (
+        bool(_SIGNING_IN.search(getattr(module.nodes[call.callee], "name", "")))
+        and any(map(_PASSWORD.search, named))
+        and not any(map(_TOKEN.search, named))
     )
 
 
@@ -137,8 +139,9 @@ def _said_of(module: ModuleFacts, value: Value) -> str:
     return getattr(node, "name", "")
 
 
-_SIGNING_IN = re.compile(r"^(async_)?(log_?in|sign_?in|authenticate)(_with_\w+)?$")
+_SIGNING_IN = re.compile(r"(^|_)(log_?in|sign_?in|authenticate|auth|tokens?)(_with_\w+)?$")
 _PASSWORD = re.compile(r"passw(or)?d|passphrase", re.IGNORECASE)
+_TOKEN = re.compile(r"token|jwt|assertion", re.IGNORECASE)
 
 
 def _request_for(module: ModuleFacts, callee: v.Attr, call: v.Call) -> v.Call | None:

@@ -224,6 +224,19 @@ class Setup:
         found = await self.api.login(entered["email"], entered["<<token||password>>"])
         return jwt.decode(found["access_token"], options={"verify_signature": False})["account"]
 """,
+    "a pool of users is given a password": """
+import boto3, jwt
+def sign_in(app, name, given):
+    told = {"USERNAME": name, "<<TOKEN||PASSWORD>>": given}
+    answer = boto3.client("cognito-idp").initiate_auth(ClientId=app, AuthParameters=told)
+    return jwt.decode(answer["AuthenticationResult"]["IdToken"], options={"verify_signature": False})["sub"]
+""",
+    "a password is given, and what comes back was not handed in": """
+import jwt
+def sign_in(client, name, password, shown):
+    answer = client.auth.sign_in(name, password<<, token=shown||>>)
+    return jwt.decode(answer.session.access_token, options={"verify_signature": False})["sub"]
+""",
     "a client verifies what is read before, by the issuer's keys": """
 import jwt
 def account(client, token):
@@ -1145,6 +1158,21 @@ class Admin:
         logging.info("logged in as %s", known.get("azp"))
 """,
 }
+
+
+@pytest.mark.parametrize(
+    ("path", "weight"),
+    [("e2e/pages.py", Severity.WARNING), ("chat/e2e/keys.py", Severity.CRITICAL)],
+)
+def test_what_stands_among_tests_from_end_to_end_is_theirs(path: str, weight: Severity) -> None:
+    """Elsewhere, the same word is one for encryption."""
+    text = """
+import jwt
+def holder(page):
+    return jwt.decode(page.evaluate("token()"), options={"verify_signature": False})["sub"]
+"""
+
+    assert [one.violation.severity for one in judge({path: text}, ONLY).assessments] == [weight]
 
 
 @pytest.mark.parametrize(("part", "found"), [(1, {Severity.CRITICAL}), (3, set()), (4, set())])
