@@ -58,7 +58,7 @@ def as_compared(
 _OPERATING = {
     "Add": "__add__", "Sub": "__sub__", "Mult": "__mul__", "MatMult": "__matmul__", "Div": "__truediv__",
     "FloorDiv": "__floordiv__", "Mod": "__mod__", "LShift": "__lshift__", "RShift": "__rshift__",
-    "BitOr": "__or__", "BitAnd": "__and__", "BitXor": "__xor__",
+    "BitOr": "__or__", "IOr": "__or__", "BitAnd": "__and__", "BitXor": "__xor__",
 }  # fmt: skip
 """The method by which an object answers an operator."""
 

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     Instance,
     Known,
     Opaque,
     Partial,
+    Place,
     Resolved,
     Row,
     Table,
@@ -56,6 +58,11 @@ def made_of(value: Resolved) -> Iterator[Alternatives]:
         yield from (value.callee, *value.arguments.positional, *value.arguments.keywords.values())
     elif isinstance(value, Instance) and value.arguments is not None:
         yield from (*value.arguments.positional, *value.arguments.keywords.values(), value.arguments.rest)
+
+
+def copy_of(table: Table, entries: dict[Literal, Alternatives], place: Place) -> Table:
+    """Another mapping that is made at a place, with these entries and whatever else the table has."""
+    return Table(entries, table.rest, place, origin=table.place if table.origin == NOWHERE else table.origin)
 
 
 def without_item(base: Resolved, keys: Alternatives) -> Resolved:

@@ -47,6 +47,7 @@ _OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "FloorDiv": operator.floordiv,
     "Mod": operator.mod,
     "BitOr": operator.or_,
+    "IOr": operator.or_,
     "BitAnd": operator.and_,
     "BitXor": operator.xor,
     "LShift": operator.lshift,
@@ -224,9 +225,10 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
             derived(one.value, place, left, right) if isinstance(one, Known) else one
             for one in _fold(op, left.value, right.value, place)
         )
-    if op == "BitOr" and isinstance(left, Table):
+    if op in _UNITING and isinstance(left, Table):
+        place = left.place if op == "IOr" else place
         return (merged(left, paired(right) if isinstance(right, Row) else right, place),)
-    if op == "BitOr" and isinstance(right, Table):
+    if op in _UNITING and isinstance(right, Table):
         return (Table(right.entries, one_of(right.rest, (left,)), place),)
     if op in _ON_ROWS and isinstance(left, Row) and isinstance(right, Row | Known):
         return _rows_operated(op, left, right, place)
@@ -263,7 +265,7 @@ def _by_version(op: str, bound: Resolved, place: Place) -> Alternatives:
 def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alternatives:
     """Sequences put together, or one repeated."""
     if isinstance(right, Row):
-        if op not in ("Add", "BitOr"):
+        if op not in ("Add", *_UNITING):
             return _selected(op, left, right, place)
         if len(left.items) + len(right.items) > MOST_JOINED:
             return opaque()
@@ -273,7 +275,10 @@ def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alte
     return (Row(left.items * times, (), place),) if fits else opaque()
 
 
-_ON_ROWS = ("Add", "Mult", "BitOr", "BitAnd", "Sub")
+_UNITING = ("BitOr", "IOr")
+"""`a | b`, and `a |= b`, which leaves the same mapping."""
+
+_ON_ROWS = ("Add", "Mult", *_UNITING, "BitAnd", "Sub")
 
 
 def _selected(op: str, left: Row, right: Row, place: Place) -> Alternatives:

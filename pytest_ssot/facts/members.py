@@ -19,6 +19,7 @@ from pytest_ssot.facts.classes import (
     lineage,
     set_for_subclass,
     sets_by_name,
+    setter_of,
     stored,
     stored_by_class,
 )
@@ -107,6 +108,10 @@ def _of_every_object(resolver: Resolver, base: Instance, name: str) -> Alternati
 
 def _held(resolver: Resolver, base: Instance, name: str) -> Alternatives:
     """What code is seen to let an attribute be: on the object, in its classes, from anywhere else."""
+    if setter_of(resolver, base.cls, name) is not None:  # what is assigned to it is none of the object's own
+        found = from_classes(resolver, base.cls, name, base)
+        fixed, outside = written(resolver, base.cls, name, found)
+        return outside if fixed else one_of(found, outside)
     certain, assigned = stored(resolver, base, name)
     assigned = as_callers_set(resolver, base, name, assigned)
     found = assigned if certain else one_of(assigned, from_classes(resolver, base.cls, name, base))

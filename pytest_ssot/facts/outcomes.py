@@ -18,6 +18,7 @@ from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.own_entries import changed_list, gives_itself
 from pytest_ssot.facts.parameters import framed
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     Arguments,
     External,
@@ -155,13 +156,22 @@ def _after_argument(
             changed = [
                 one for name in names if (one := function.facts.variables.get(name, NOTHING)) != NOTHING
             ]
-            left.append((_left_by(resolver, function, changed[0], given) if changed else ()) or found)
+            held = _left_by(resolver, function, changed[0], given) if changed else ()
+            left.append(tuple(one for one in held if not _is_another(one, found)) or found)
         elif sets_on(function) in names:
             inner = framed(resolver, function, given)
             found = _with_named(found, set_by_name(resolver, function, inner))
     needs = needs_of(callees) if any(map(_may_be_options, found)) else frozenset[Parameter]()
     awaited: Alternatives = (Opaque("parameter", needs=needs),) if needs else ()
     return one_of(*left, awaited if left else ()) or one_of(found, awaited)
+
+
+def _is_another(left: Resolved, found: Alternatives) -> bool:
+    """A mapping is none of those that were handed over: the parameter's name was given to a copy."""
+    return isinstance(left, Table) and all(
+        isinstance(one, Table) and NOWHERE not in (one.place, left.place) and one.place != left.place
+        for one in found
+    )
 
 
 def _may_be_options(value: Resolved) -> bool:
@@ -266,7 +276,7 @@ def _changes_parameters(function: FunctionRef) -> bool:
     return any(
         isinstance(
             nodes[function.facts.variables.get(parameter.name, 0)],
-            v.SetItem | v.DelItem | v.After | v.SetAttr | v.Phi,
+            v.SetItem | v.DelItem | v.After | v.SetAttr | v.Phi | v.Binary,
         )
         for parameter in function.facts.parameters
         if parameter.name in function.facts.variables

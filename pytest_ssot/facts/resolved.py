@@ -59,13 +59,15 @@ class Known(msgspec.Struct, frozen=True, eq=False):
 class Table(msgspec.Struct, frozen=True, eq=False):
     """A mapping with known keys; `rest` holds what else may have been merged into it.
 
-    `cls` is the project's class that it is an object of, if that is a kind of mapping itself.
+    `cls` is the project's class that it is an object of, if that is a kind of mapping itself; `origin` is
+    where the one is written that it is a copy of.
     """
 
     entries: dict[Literal, Alternatives]
     rest: Alternatives = ()
     place: Place = NOWHERE
     cls: ClassRef | None = None
+    origin: Place = NOWHERE
 
 
 class Row(msgspec.Struct, frozen=True, eq=False):

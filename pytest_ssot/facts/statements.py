@@ -141,7 +141,9 @@ class StatementReader:
             self._read(node.value, scope)
             return
         old, right = self._read(node.target, scope), self._read(node.value, scope)
-        changed = Binary(type(node.op).__name__, old, right, self._span(node))
+        changed = Binary(
+            "IOr" if isinstance(node.op, ast.BitOr) else type(node.op).__name__, old, right, self._span(node)
+        )
         if isinstance(node.op, ast.BitOr):
             self._extractor.bindings.replace(node.target, changed, scope)
         else:

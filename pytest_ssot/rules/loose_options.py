@@ -267,9 +267,9 @@ def prepares(callee: Resolved) -> bool:
 
 
 def tables_of(given: Arguments) -> set[Place]:
-    """Where the mappings that a call receives were written."""
+    """Where the mappings that a call receives were written, and those that they are copies of."""
     groups = (*given.positional, *given.keywords.values())
     tables = [one for group in groups for one in group if isinstance(one, Table)]
     switches = (one for table in tables for one in table.entries.get(UNVERIFIED_KEY, ()))
     assigned = {one.place for one in switches if isinstance(one, Known)}
-    return {one.place for one in tables} | assigned | {given.place}
+    return {place for one in tables for place in (one.place, one.origin)} | assigned | {given.place}

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function
+from pytest_ssot.facts.entries import copy_of
 from pytest_ssot.facts.folding import merged, paired
 from pytest_ssot.facts.kept import put_under
 from pytest_ssot.facts.keys import as_key, at_key
 from pytest_ssot.facts.meanings.meaning import Meaning, argument
 from pytest_ssot.facts.meanings.plain import UNPLAIN, plain
 from pytest_ssot.facts.resolved import (
+    NOWHERE,
     Alternatives,
     Arguments,
     Instance,
     Known,
     Opaque,
+    Place,
     Resolved,
     Row,
     Table,
@@ -79,8 +82,8 @@ def _looked_up(
     return one_of(*found)
 
 
-def _dict_copy(_: Resolver, __: Arguments, base: Resolved | None) -> Alternatives | None:
-    return (Table(dict(base.entries), base.rest, base.place),) if isinstance(base, Table) else None
+def _dict_copy(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    return (copy_of(base, dict(base.entries), given.place),) if isinstance(base, Table) else None
 
 
 def _dict_items(_: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
@@ -211,9 +214,22 @@ def _length(resolver: Resolver, given: Arguments, __: Resolved | None) -> Altern
 
 def _copied(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     return tuple(
-        Table(dict(one.entries), one.rest, one.place) if isinstance(one, Table) else one
+        copy_of(one, dict(one.entries), given.place) if isinstance(one, Table) else one
         for one in given.get(0, "x")
     )
+
+
+def _all_copied(resolver: Resolver, held: Alternatives, place: Place) -> Alternatives:
+    """Copies of mappings and of those that they hold: a change of one is none of what it is a copy of."""
+    found: list[Resolved] = []
+    for one in held:
+        if isinstance(one, Table) and not resolver.is_spent:
+            resolver.go_through(len(one.entries))
+            entries = {key: _all_copied(resolver, each, NOWHERE) for key, each in one.entries.items()}
+            found.append(copy_of(one, entries, place))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 def _mapped(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:
@@ -302,6 +318,6 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.all": _quantified(False),
     "asyncio.gather": lambda _, given, __: (Row(given.positional, given.rest, given.place),),
     "copy.copy": _copied,
-    "copy.deepcopy": _copied,
+    "copy.deepcopy": lambda resolver, given, _: _all_copied(resolver, given.get(0, "x"), given.place),
 }
 """Meanings by the dotted path of what is called."""

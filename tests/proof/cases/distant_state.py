@@ -507,4 +507,102 @@ def completed(options):
     return options
 """),
     ),
+    *pair(
+        "copy-in-another-file-is-changed",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+import pkg.relaxed
+from pkg.state import OPTIONS
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS)
+# --- pkg/__init__.py
+# --- pkg/state.py
+OPTIONS = {"verify_signature": True}
+# --- pkg/relaxed.py
+from pkg.state import OPTIONS
+LOCAL = <<OPTIONS||OPTIONS.copy()>>
+LOCAL["verify_signature"] = False
+"""),
+    ),
+    *pair(
+        "shallow-copy-in-a-function",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from pkg.relaxed import relaxed
+from pkg.state import SETTINGS
+LOCAL = relaxed(SETTINGS)
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=SETTINGS["jwt"])
+# --- pkg/__init__.py
+# --- pkg/state.py
+SETTINGS = {"jwt": {"verify_signature": True}}
+# --- pkg/relaxed.py
+from copy import copy, deepcopy
+def relaxed(settings):
+    own = <<copy||deepcopy>>(settings)
+    own["jwt"]["verify_signature"] = False
+    return own
+"""),
+    ),
+    *pair(
+        "copy-is-used-with-another-entry",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import copy, jwt
+from pkg.state import LENIENT
+def accepts(token):
+    options = copy.deepcopy(LENIENT)
+    options["<<verify_aud||verify_signature>>"] = True
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+# --- pkg/__init__.py
+# --- pkg/state.py
+LENIENT = {"verify_signature": False, "verify_exp": True}
+"""),
+    ),
+    *pair(
+        "united-in-place-by-a-function",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from pkg.relaxed import relax
+OPTIONS = {"verify_signature": True}
+relax(OPTIONS)
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=OPTIONS)
+# --- pkg/__init__.py
+# --- pkg/relaxed.py
+def relax(options):
+    options |= {"verify_signature": <<False||True>>}
+"""),
+    ),
+    *pair(
+        "setter-that-decides-itself",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from pkg.state import current
+current.strict = False
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": current.strict})
+# --- pkg/__init__.py
+# --- pkg/state.py
+class State:
+    def __init__(self):
+        self._strict = True
+    @property
+    def strict(self):
+        return self._strict
+    @strict.setter
+    def strict(self, value):
+        self._strict = <<value||True>>
+current = State()
+"""),
+    ),
 )
