@@ -7,14 +7,22 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.resolved import FunctionKey, FunctionRef, Instance
+from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.resolved import ClassRef, FunctionKey, FunctionRef, Instance
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.authenticators import is_authenticated
 from pytest_ssot.rules.chosen_tokens import is_chosen_verified
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.front_checks import is_verified_in_front
 from pytest_ssot.rules.hooked_views import is_filled_verified
-from pytest_ssot.rules.kept_tokens import Ways, attribute_of, hands_out_verified, is_kept_verified
+from pytest_ssot.rules.kept_tokens import (
+    Ways,
+    attribute_of,
+    hands_out_verified,
+    is_kept_verified,
+    is_verified_when_made,
+)
+from pytest_ssot.rules.made_with import is_set_from_outside
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
@@ -33,7 +41,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
     found = found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
-    found = found or _is_asked_verified(ways, site, token)
+    found = found or _is_asked_verified(ways, site, token) or _is_made_verified(ways, site, token)
     return found or is_verified_in_front(ways, site, token)
 
 
@@ -69,6 +77,33 @@ def _is_asked_verified(ways: Ways, site: Site, token: Token) -> bool:
         if is_property(found.module, found.index)
     ]
     return len(asked) == len(held) and hands_out_verified(ways, asked, steps[1:])
+
+
+def _is_made_verified(ways: Ways, site: Site, token: Token) -> bool:
+    """The token is an attribute of an object of a class that verifies it as it is made, as models do.
+
+    It is seen to be made by calling the class, or a parameter is said to be one of those.
+    """
+    module, links, origin = site.module, ways.links, origin_of(token)
+    steps = rest_of(token, origin) or ()
+    name = attribute_of(steps[0]) if steps else ""
+    value = _class_said(module, origin)
+    classes = links.value(module, value, site.frames) if name and value != NOTHING else ()
+    return bool(classes) and all(
+        isinstance(one, ClassRef)
+        and not is_set_from_outside(links, one, name)
+        and is_verified_when_made(ways, one, name, steps[1:])
+        for one in classes
+    )
+
+
+def _class_said(module: ModuleFacts, origin: Token) -> Value:
+    """What is called to make an object, or what a parameter is annotated with; NOTHING if neither is."""
+    if isinstance(origin, v.Param):
+        parameters = module.functions[origin.function].parameters
+        return next((one.annotation for one in parameters if one.name == origin.name), NOTHING)
+    made = module.nodes[origin] if isinstance(origin, int) else None
+    return made.callee if isinstance(made, v.Call) else NOTHING
 
 
 def _entered(links: Links, site: Site, value: Value) -> list[FunctionRef]:

@@ -93,7 +93,7 @@ def _all_verified(ways: Ways, site: Site, name: str, steps: tuple[Step, ...]) ->
     cls, module = class_of(site), site.module
     if is_set_from_outside(ways.links, cls, name):
         return False
-    if _is_verified_when_made(ways, cls, name, steps) or _is_handed_out(ways, cls, name, steps):
+    if is_verified_when_made(ways, cls, name, steps) or _is_handed_out(ways, cls, name, steps):
         return True
     facts = module.classes[cls.index]
     above = [one for one in lineage(ways.links.resolver, cls) if isinstance(one, ClassRef)]
@@ -139,7 +139,7 @@ def _is_handed_out(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]
     return is_property(cls.module, node.index) and hands_out_verified(ways, [function], steps)
 
 
-def _is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
+def is_verified_when_made(ways: Ways, cls: ClassRef, name: str, steps: tuple[Step, ...]) -> bool:
     """What makes an object verifies what the object keeps, or a validator of the attribute does."""
     module = cls.module
     named = module.places.methods_by_name
