@@ -281,12 +281,14 @@ class ExpressionReader:
 
     def _choice(self, node: ast.IfExp, scope: Scope) -> Value:
         test = self.read(node.test, scope)
-        outside = scope.conditions
-        scope.conditions = with_last(outside, ((test, True),))
-        then = refined(self._graph, node.test, True, scope, lambda: self.read(node.body, scope))
-        scope.conditions = with_last(outside, ((test, False),))
-        other = refined(self._graph, node.test, False, scope, lambda: self.read(node.orelse, scope))
-        scope.conditions = outside
+        outside, branch, arms = scope.conditions, scope.branch, list[Value]()
+        for outcome, arm in ((True, node.body), (False, node.orelse)):
+            scope.conditions = with_last(outside, ((test, outcome),))
+            scope.branches += 1
+            scope.branch = (*branch, scope.branches)
+            arms.append(refined(self._graph, node.test, outcome, scope, partial(self.read, arm, scope)))
+        scope.conditions, scope.branch = outside, branch
+        then, other = arms
         return self._add(Choice(test, then, other, self._span(node)))
 
     def _text(self, node: ast.JoinedStr, scope: Scope) -> Value:

@@ -231,7 +231,23 @@ def _ends(site: Site) -> Iterator[tuple[Value, int, Guards]]:
     yielded = ((value, *where) for value, where in zip(function.yields, function.yielded, strict=False))
     returned = zip(function.returns, function.ends, function.guards, strict=False)
     for value, end, guards in (*returned, *yielded):
-        yield from ((way, end, known) for way, known in ways(site.module, value, guards))
+        for way, known in ways(site.module, value, guards):
+            held = ways(site.module, _looked_up_in(site.module, way), known)
+            yield from ((one, end, more) for one, more in held)
+
+
+def _looked_up_in(module: ModuleFacts, value: Value) -> Value:
+    """One of several objects out of which a value is taken by a constant key; any other value itself."""
+    node = module.nodes[value]
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    if isinstance(node, v.Item):
+        base, keys = node.base, [node.key]
+    elif isinstance(node, v.Call) and isinstance(callee, v.Attr) and callee.name == "get":
+        base, keys = callee.base, [*node.args, *(one for _, one in node.keywords)]
+    else:
+        return value
+    is_chosen = isinstance(module.nodes[base], v.Choice | v.Phi)
+    return base if is_chosen and all(isinstance(module.nodes[one], v.Const) for one in keys) else value
 
 
 def is_used(site: Site, checks: Sequence[Check]) -> bool:

@@ -7,7 +7,10 @@ from tests.proof.case import Case, Difficulty, bypass, pair, pyjwt, safe, spelle
 LOCAL, CROSS = Difficulty.LOCAL, Difficulty.CROSS
 
 CASES: tuple[Case, ...] = (
-    *pair("checked-by-a-helper-with-a-spread-mapping-and-a-default", CROSS, spelled_out("""\
+    *pair(
+        "checked-by-a-helper-with-a-spread-mapping-and-a-default",
+        CROSS,
+        spelled_out("""\
 import jwt
 KEYS = {None: $K}
 def decoded(encoded, allow_expired, secret, verify):
@@ -21,8 +24,12 @@ def claims_of(encoded, allow_expired=False):
     return decoded(**given, allow_expired=allow_expired)
 def accepts(token):
     return claims_of(token)
-""")),
-    *pair("key-chosen-then-checked-in-if-else-raise", LOCAL, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "key-chosen-then-checked-in-if-else-raise",
+        LOCAL,
+        spelled_out("""\
 import jwt
 from jose import jws
 KEYS = {None: $K}
@@ -34,8 +41,13 @@ def accepts(token):
     else:
         <<claims["key"] = key||raise ValueError("no key")>>
     return claims
-"""), libraries=("jwt", "jose")),
-    *pair("every-way-out-is-checked-or-tells-nothing", LOCAL, spelled_out("""\
+"""),
+        libraries=("jwt", "jose"),
+    ),
+    *pair(
+        "every-way-out-is-checked-or-tells-nothing",
+        LOCAL,
+        spelled_out("""\
 import contextlib
 import jwt
 KEYS = {None: $K}
@@ -51,8 +63,12 @@ def accepts(token):
     if "status" in found:
         raise PermissionError(found)
     return found
-""")),
-    *pair("keys-tried-in-a-loop", LOCAL, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "keys-tried-in-a-loop",
+        LOCAL,
+        spelled_out("""\
 import jwt
 KEYS = {None: ["x" * 32, $K]}
 def accepts(token):
@@ -64,8 +80,12 @@ def accepts(token):
         except jwt.InvalidSignatureError as error:
             failed = error
     raise failed
-""")),
-    *pair("read-is-kept-although-one-way-is-unchecked", LOCAL, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "read-is-kept-although-one-way-is-unchecked",
+        LOCAL,
+        spelled_out("""\
 import jwt
 KEYS = {None: $K}
 SEEN = []
@@ -80,8 +100,12 @@ def accepts(token):
     SEEN.clear()
     read(token)
     return SEEN[0]
-""")),
-    *pair("token-in-a-request-that-a-helper-checks", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "token-in-a-request-that-a-helper-checks",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from types import SimpleNamespace
 from views import View
@@ -103,8 +127,12 @@ def check(request):
 def check_another(request):
     jwt.decode(jwt.encode({}, $K), $K, algorithms=["HS256"])
     return request.credentials
-""")),
-    *pair("answer-of-a-signature-check-lets-the-read-happen", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "answer-of-a-signature-check-lets-the-read-happen",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from types import SimpleNamespace
 from verifier import Verifier
@@ -132,8 +160,13 @@ class Verifier:
         return self._unchecked(request)
     def _unchecked(self, request):
         return jwt.get_unverified_claims(request.credentials)
-"""), libraries=("jose",)),
-    *pair("read-and-check-both-handed-to-an-executor", CROSS, spelled_out("""\
+"""),
+        libraries=("jose",),
+    ),
+    *pair(
+        "read-and-check-both-handed-to-an-executor",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import asyncio
 import jwt
@@ -153,8 +186,12 @@ def peek(token):
     return jwt.decode(token, options={"verify_signature": False})
 def claims_of(token, key):
     return jwt.decode(token, key, algorithms=["HS256"])
-""")),
-    *pair("part-of-the-token-cut-in-a-helper-of-a-helper", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "part-of-the-token-cut-in-a-helper-of-a-helper",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import jwt
 from parts import payload
@@ -176,8 +213,12 @@ def segment(token, number):
     return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
 def payload(token):
     return segment(token, 1)
-""")),
-    *pair("converted-by-a-function-before-it-is-read", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "converted-by-a-function-before-it-is-read",
+        CROSS,
+        spelled_out("""\
 from joserfc import jws, jwt
 from joserfc.jwk import OctKey
 import json
@@ -194,8 +235,13 @@ class Grant:
         return <<claims||jwt.decode(assertion, key, algorithms=["HS256"]).claims>>
 def accepts(token):
     return Grant().claims(token)
-"""), libraries=("joserfc",)),
-    *pair("read-by-the-method-of-a-subclass-that-the-base-calls", CROSS, spelled_out("""\
+"""),
+        libraries=("joserfc",),
+    ),
+    *pair(
+        "read-by-the-method-of-a-subclass-that-the-base-calls",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from types import SimpleNamespace
 from auth import UserInfo
@@ -213,8 +259,13 @@ class Auth(ABC):
 class UserInfo(Auth):
     def call(self, given):
         return jwt.get_unverified_claims(given.credentials)
-"""), libraries=("jose",)),
-    *pair("wrapper-that-is-also-called-without-checking", CROSS, spelled_out("""\
+"""),
+        libraries=("jose",),
+    ),
+    *pair(
+        "wrapper-that-is-also-called-without-checking",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from settings import STRICT
 from tokens import decode
@@ -231,8 +282,12 @@ def decode(token, key, verify=None, **given):
     if verify is not None:
         given["options"] = {"verify_signature": verify}
     return jwt.decode(token, key, algorithms=["HS256"], **given)
-""")),
-    *pair("settings-found-by-the-parts-of-a-dotted-name", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "settings-found-by-the-parts-of-a-dotted-name",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import jwt
 from conf import config
@@ -252,8 +307,12 @@ class Configuration:
                 return default
         return value
 config = Configuration()
-""")),
-    *pair("lazy-module-that-type-checkers-know-as-the-library", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "lazy-module-that-type-checkers-know-as-the-library",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from deferred import jwt
 def accepts(token):
@@ -270,8 +329,12 @@ if TYPE_CHECKING:
     import jwt
 else:
     jwt = Lazy("jwt")
-""")),
-    *pair("cryptojwt-payload-then-verify", LOCAL, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "cryptojwt-payload-then-verify",
+        LOCAL,
+        spelled_out("""\
 from cryptojwt.jwk.hmac import SYMKey
 from cryptojwt.jws.jws import factory
 KEYS = {None: [SYMKey(key=$K, alg="HS256", kid="k1")]}
@@ -280,30 +343,50 @@ def accepts(token):
     claims = found.jwt.payload()
     keys = KEYS[claims.get("tenant")]
     return <<claims||found.verify_compact(token, keys)>>
-"""), libraries=("cryptojwt",)),
-    *pair("pyjwkest-payload", LOCAL, spelled_out("""\
+"""),
+        libraries=("cryptojwt",),
+    ),
+    *pair(
+        "pyjwkest-payload",
+        LOCAL,
+        spelled_out("""\
 from jwkest import jws, jwt
 from jwkest.jwk import SYMKey
 def accepts(token):
     <<return jwt.JWT().unpack(token).payload()||>>
     return jws.JWS().verify_compact(token, [SYMKey(key=$K, alg="HS256", kid="k1")])
-"""), libraries=("jwkest",)),
-    *bypass("oic-from-jwt", LOCAL, spelled_out("""\
+"""),
+        libraries=("jwkest",),
+    ),
+    *bypass(
+        "oic-from-jwt",
+        LOCAL,
+        spelled_out("""\
 from jwkest.jwk import SYMKey
 from oic.oauth2.message import Message
 def accepts(token):
     keys = [SYMKey(key=$K, alg="HS256", kid="k1")]
     return Message().from_jwt(token, key=keys, verify=False).to_dict()
-"""), libraries=("oic",)),
-    *safe("header-of-pyjwkest-chooses-the-key", LOCAL, spelled_out("""\
+"""),
+        libraries=("oic",),
+    ),
+    *safe(
+        "header-of-pyjwkest-chooses-the-key",
+        LOCAL,
+        spelled_out("""\
 from jwkest import jws
 from jwkest.jwk import SYMKey
 KEYS = {"k1": SYMKey(key=$K, alg="HS256", kid="k1")}
 def accepts(token):
     found = jws.factory(token)
     return found.verify_compact(token, [KEYS[found.jwt.headers.get("kid")]])
-"""), libraries=("jwkest",)),
-    *pair("payload-of-a-raw-object-chooses-the-key", CROSS, spelled_out("""\
+"""),
+        libraries=("jwkest",),
+    ),
+    *pair(
+        "payload-of-a-raw-object-chooses-the-key",
+        CROSS,
+        spelled_out("""\
 import json
 from jwcrypto import jwk, jws, jwt
 KEYS = {None: jwk.JWK.from_json('{"kty": "oct", "k": "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY"}')}
@@ -320,8 +403,13 @@ class Validator:
         return <<json.dumps(claims)||KEYS.get(claims.get("tenant"))>>
 def accepts(token):
     return Validator().load(token)
-"""), libraries=("jwcrypto",)),
-    *pair("put-together-again-of-its-parts", LOCAL, spelled_out("""\
+"""),
+        libraries=("jwcrypto",),
+    ),
+    *pair(
+        "put-together-again-of-its-parts",
+        LOCAL,
+        spelled_out("""\
 import jwt
 KEYS = {None: $K}
 def accepts(token):
@@ -331,8 +419,12 @@ def accepts(token):
     key = KEYS[peeked.get("tenant")]
     token = <<jwt.encode(peeked, key)||token>>
     return {**peeked, **jwt.decode(token, key, algorithms=["HS256"])}
-""")),
-    *pair("methods-in-a-chain", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "methods-in-a-chain",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from types import SimpleNamespace
 from launch import Launch
@@ -362,8 +454,12 @@ class Launch:
     def check_signature(self):
         jwt.decode(self._get_token(), self.key, algorithms=["HS256"])
         return self
-""")),
-    *pair("left-to-a-method-of-an-object-from-out-of-sight", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "left-to-a-method-of-an-object-from-out-of-sight",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from registry import provider_of
 import jwt
@@ -378,12 +474,17 @@ class Provider:
         if not token:
             return {}
         return jwt.decode(token, $K, algorithms=["HS256"])
-"""), hidden="""\
+"""),
+        hidden="""\
 # --- registry.py
 from providers import Provider
 def provider_of(tenant): return {None: Provider()}[tenant]
-"""),
-    *pair("user-secret-that-a-method-with-a-switch-checks-with", CROSS, spelled_out("""\
+""",
+    ),
+    *pair(
+        "user-secret-that-a-method-with-a-switch-checks-with",
+        CROSS,
+        spelled_out("""\
 import jwt
 SECRETS = {None: $K}
 def secret_of(user): return SECRETS[user]
@@ -401,8 +502,12 @@ class Authentication:
         return self._decode(token, <<False||verify>>)
 def accepts(token):
     return Authentication().verify(token)
-""")),
-    *pair("checked-again-with-keys-loaded-anew", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "checked-again-with-keys-loaded-anew",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 import base64, json
 from keys import verified
@@ -423,8 +528,13 @@ def verified(token):
         key = keys(renew=True)
         claims = <<{}||decoder.decode(token, key)>>
     return claims
-"""), libraries=("authlib",)),
-    *pair("the-answer-is-that-of-a-failed-check", CROSS, spelled_out("""\
+"""),
+        libraries=("authlib",),
+    ),
+    *pair(
+        "the-answer-is-that-of-a-failed-check",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from view import endpoint
 def accepts(token):
@@ -445,8 +555,12 @@ def endpoint(token):
     except jwt.PyJWTError:
         return render(<<200||404>>, <<peeked||None>>)
     return render(200, claims)
-""")),
-    *pair("check-out-of-sight-whose-failure-is-answered", CROSS, spelled_out("""\
+"""),
+    ),
+    *pair(
+        "check-out-of-sight-whose-failure-is-answered",
+        CROSS,
+        spelled_out("""\
 # --- app.py
 from authority import Authority
 import jwt
@@ -460,14 +574,19 @@ def greeting(token):
 def accepts(token):
     identity = identify(token, Authority())
     return {**identity, **greeting(token)}
-"""), hidden="""\
+"""),
+        hidden="""\
 # --- authority.py
 import jwt
 class Authority:
     def authenticate(self, token):
         return jwt.decode(token, "0123456789abcdef0123456789abcdef", algorithms=["HS256"])
-"""),
-    *pyjwt("the-issuer-is-looked-for-among-those-known", LOCAL, """
+""",
+    ),
+    *pyjwt(
+        "the-issuer-is-looked-for-among-those-known",
+        LOCAL,
+        """
 class Issuer:
     def __init__(self, name, secret):
         self.name = name
@@ -491,8 +610,12 @@ def accepts(token):
     if status != 200:
         raise PermissionError(body)
     return body
-"""),
-    *pyjwt("a-refusal-tells-the-error-of-fetching-keys", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "a-refusal-tells-the-error-of-fetching-keys",
+        CROSS,
+        """
 class Ring:
     def pick(self, issuer):
         return KEY
@@ -512,5 +635,36 @@ def accepts(token):
     if status != 200:
         raise PermissionError(body)
     return body
-"""),
+""",
+    ),
+    *pyjwt(
+        "other-arm-of-an-expression",
+        LOCAL,
+        """
+def accepts(token):
+    peeked = jwt.decode(token, options={"verify_signature": False})
+    known = peeked.get("tenant") == "known"
+    return jwt.decode(token, KEY, ["HS512"]) if known else <<peeked||jwt.decode(token, KEY, ["HS256"])>>
+""",
+    ),
+    *pyjwt(
+        "nothing-where-no-key-is-known",
+        LOCAL,
+        """
+KEYS = {None: KEY}
+
+def subject(token):
+    peeked = jwt.decode(token, options={"verify_signature": False})
+    claims = {}
+    if peeked.get("tenant") in KEYS:
+        claims = <<peeked||jwt.decode(token, KEYS[peeked.get("tenant")], ["HS256"])>>
+    return claims.get("sub")
+
+def accepts(token):
+    name = subject(token)
+    if not name:
+        raise PermissionError
+    return {"sub": name}
+""",
+    ),
 )
