@@ -41,6 +41,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.rounds import round_key, rounds
 from pytest_ssot.facts.rows import enter, iterate
+from pytest_ssot.facts.sameness import is_none
 from pytest_ssot.facts.standing_in import derived_instead, instead_of
 from pytest_ssot.facts.told_by_frameworks import told_by_frameworks
 from pytest_ssot.facts.told_by_python import told_by_python
@@ -117,8 +118,42 @@ def read_class(resolver: Resolver, node: v.Class, module: ModuleFacts, frames: F
 
 
 def read_attr(resolver: Resolver, node: v.Attr, module: ModuleFacts, frames: Frames) -> Alternatives:
+    chosen = module.nodes[node.base]
+    if isinstance(chosen, v.Choice) and (
+        found := _once_asked_for(resolver, node.name, chosen, module, frames)
+    ):
+        return found
     bases = but_none(resolver.resolve(module, node.base, frames))
     return one_of(*(attribute(resolver, base, node.name) for base in bases))
+
+
+def _once_asked_for(
+    resolver: Resolver, name: str, chosen: v.Choice, module: ModuleFacts, frames: Frames
+) -> Alternatives:
+    """An attribute of an object after a test for just that: where it was there, it is what it was.
+
+    `if self._strict is None: self._strict = True`, and then `self._strict`.
+    """
+    test, there, by_none = module.nodes[chosen.test], True, False
+    if isinstance(test, v.Compare):
+        none, there, by_none = module.nodes[test.right], test.op == "IsNot", True
+        if test.op not in ("Is", "IsNot") or not isinstance(none, v.Const) or none.value is not None:
+            return ()
+        test = module.nodes[test.left]
+    while isinstance(test, v.Not):
+        test, there = module.nodes[test.operand], not there
+    before, after = (chosen.then, chosen.other) if there else (chosen.other, chosen.then)
+    sets = isinstance(module.nodes[after], v.SetAttr)
+    if not sets or not isinstance(test, v.Attr) or (test.name, test.base) != (name, before):
+        return ()
+    if needs_of(resolver.resolve(module, chosen.test, frames)):
+        return ()
+    held, made = (
+        one_of(*(attribute(resolver, base, name) for base in but_none(resolver.resolve(module, arm, frames))))
+        for arm in (before, after)
+    )
+    kept = tuple(one for one in held if not (is_none(one) if by_none else truth(one) is False))
+    return one_of(kept, made)
 
 
 def read_item(resolver: Resolver, node: v.Item, module: ModuleFacts, frames: Frames) -> Alternatives:

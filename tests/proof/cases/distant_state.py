@@ -605,4 +605,32 @@ class State:
 current = State()
 """),
     ),
+    *pair(
+        "told-when-it-is-asked-for-first",
+        CROSS,
+        spelled_out("""\
+# --- app.py
+import jwt
+from pkg.state import State
+current = State()
+def accepts(token):
+    options = {"verify_signature": current.strict, "verify_aud": current.audience()}
+    return jwt.decode(token, $K, algorithms=["HS256"], options=options)
+# --- pkg/__init__.py
+# --- pkg/state.py
+class State:
+    _strict = None
+    def __init__(self):
+        self._audience = None
+    @property
+    def strict(self):
+        if self._strict is None:
+            self._strict = <<False||True>>
+        return self._strict
+    def audience(self):
+        if not self._audience:
+            self._audience = 1
+        return self._audience
+"""),
+    ),
 )
