@@ -228,13 +228,13 @@ MOST_SUBCLASSES = 50
 
 
 def _as_subclasses(links: Links, site: Site) -> Iterator[Site]:
-    """A method's call as each derived class would run it."""
-    if site.fact.function < 0:
+    """The call of a method, or of a function within one, as each derived class would run it."""
+    functions, index = site.module.functions, site.fact.function
+    while index >= 0 and functions[index].owner < 0:
+        index = functions[index].parent
+    if index < 0 or not functions[index].parameters:
         return
-    function = site.module.functions[site.fact.function]
-    if function.owner < 0 or not function.parameters:
-        return
-    key: FunctionKey = (site.module.path, site.fact.function)
+    function, key = functions[index], (site.module.path, index)
     for derived in links.subclasses(ClassRef(site.module, function.owner, {}))[:MOST_SUBCLASSES]:
         frames = {key: {function.parameters[0].name: (Instance(derived, {}),)}}
         yield Site(site.module, site.fact, frames)

@@ -8,7 +8,10 @@ CROSS = Difficulty.CROSS
 READ = '        return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": self.verify})\n'
 
 CASES: tuple[Case, ...] = (
-    *pyjwt("subclass-attribute", CROSS, f"""
+    *pyjwt(
+        "subclass-attribute",
+        CROSS,
+        f"""
 class Reader:
     verify = True
 
@@ -19,8 +22,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("subclass-method-for-flag", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "subclass-method-for-flag",
+        CROSS,
+        """
 class Reader:
     def verifying(self):
         return True
@@ -34,8 +41,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("subclass-method-for-options", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "subclass-method-for-options",
+        CROSS,
+        """
 class Reader:
     def options(self):
         return {"verify_exp": True}
@@ -49,8 +60,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("subclass-default", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "subclass-default",
+        CROSS,
+        """
 class Reader:
     def read(self, token, verify=True):
         return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": verify})
@@ -61,8 +76,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("super-call", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "super-call",
+        CROSS,
+        """
 class Reader:
     def read(self, token, verify):
         return jwt.decode(token, KEY, ["HS256"], options={"verify_signature": verify})
@@ -73,8 +92,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("super-init", CROSS, f"""
+""",
+    ),
+    *pyjwt(
+        "super-init",
+        CROSS,
+        f"""
 class Reader:
     def __init__(self, verify=True):
         self.verify = verify
@@ -87,8 +110,12 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("mixin", CROSS, f"""
+""",
+    ),
+    *pyjwt(
+        "mixin",
+        CROSS,
+        f"""
 class Trusting:
     verify = <<False||True>>  # <- jwt-signature-bypass
 
@@ -102,8 +129,12 @@ class Internal(Trusting, Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
-    *pyjwt("grandchild", CROSS, f"""
+""",
+    ),
+    *pyjwt(
+        "grandchild",
+        CROSS,
+        f"""
 class A:
     verify = True
 
@@ -120,8 +151,12 @@ class D(C):
 
 def accepts(token):
     return D().read(token)
-"""),
-    *pyjwt("abstract-method", CROSS, """
+""",
+    ),
+    *pyjwt(
+        "abstract-method",
+        CROSS,
+        """
 from abc import ABC, abstractmethod
 
 class Reader(ABC):
@@ -137,5 +172,30 @@ class Internal(Reader):
 
 def accepts(token):
     return Internal().read(token)
-"""),
+""",
+    ),
+    *pyjwt(
+        "function-within-a-method-of-the-base",
+        CROSS,
+        """
+class Reader:
+    def strict(self):
+        return True
+
+    def claims_of(self, token):
+        strict = self.strict()
+
+        def read(raw):
+            return jwt.decode(raw, KEY, ["HS256"], {"verify_signature": strict and self.strict()})
+
+        return read(token)
+
+class Service(Reader):
+    def strict(self):
+        return <<""||"yes">>
+
+def accepts(token):
+    return Service().claims_of(token)
+""",
+    ),
 )
