@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts.classes import class_function, decorations, lineage
 from pytest_ssot.facts.enums import is_enum, member
+from pytest_ssot.facts.places import KINDS_OF_METHOD
 from pytest_ssot.facts.resolved import (
     Alternatives,
     Arguments,
@@ -27,9 +28,6 @@ from pytest_ssot.facts.values import Attr, Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
-
-_NAMELESS = frozenset(["staticmethod", "classmethod"])
-"""Kinds of methods that are not told their object, which is all that counts of an abstract one."""
 
 
 def bound_attribute(
@@ -73,7 +71,8 @@ def _bound_function(
     kinds = decorations(resolver, held)
     if kinds & {"setter", "deleter"}:
         held, kinds = _getter_of(resolver, held), frozenset(["property"])
-    kinds -= _NAMELESS if "abstractmethod" in kinds and instance is not None else frozenset()
+    # All that counts of an abstract one is that it is not told its object.
+    kinds -= KINDS_OF_METHOD if "abstractmethod" in kinds and instance is not None else frozenset()
     if "staticmethod" in kinds:
         return (held,)
     if "classmethod" in kinds:

@@ -284,8 +284,7 @@ class ExpressionReader:
         outside, branch, arms = scope.conditions, scope.branch, list[Value]()
         for outcome, arm in ((True, node.body), (False, node.orelse)):
             scope.conditions = with_last(outside, ((test, outcome),))
-            scope.branches += 1
-            scope.branch = (*branch, scope.branches)
+            scope.part_ways(branch)
             arms.append(refined(self._graph, node.test, outcome, scope, partial(self.read, arm, scope)))
         scope.conditions, scope.branch = outside, branch
         then, other = arms

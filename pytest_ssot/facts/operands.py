@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
@@ -198,6 +198,24 @@ def any_reaches(
             queue.extend(() if _is_after(nodes[current], passed) else operands(nodes[current]))
     module.effort.spend(len(seen))
     return False
+
+
+def parts_of(module: ModuleFacts, value: Value, most: int) -> Iterator[Value]:
+    """A value, and what it is put together of within a function, as far as so many parts."""
+    queue = [value]
+    for current in (queue.pop() for _ in range(most) if queue):
+        yield current
+        queue += (one for one in operands(module.nodes[current]) if one != NOTHING)
+
+
+def lookup(module: ModuleFacts, node: AnyNode) -> tuple[Value, tuple[Value, ...]] | None:
+    """What something is looked up in, and what is told for that: `held[key]`, `held.get(key, default)`."""
+    if isinstance(node, v.Item):
+        return node.base, (node.key,)
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) and node.args else None
+    if not isinstance(node, v.Call) or not isinstance(callee, v.Attr) or callee.name != "get":
+        return None
+    return callee.base, (*node.args, *(one for _, one in node.keywords))
 
 
 def computed_from(

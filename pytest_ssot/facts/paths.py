@@ -34,8 +34,7 @@ class Paths:
         """
         outside, conditions = scope.branch, scope.conditions
         if optional:
-            scope.branches += 1
-            scope.branch = (*outside, scope.branches)
+            scope.part_ways(outside)
         scope.env, scope.dead = self._graph.copy(env), dead
         run()
         scope.left = scope.conditions

@@ -36,6 +36,9 @@ from pytest_ssot.facts.values import (
 if TYPE_CHECKING:
     from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
 
+KINDS_OF_METHOD = frozenset({"staticmethod", "classmethod"})
+"""Decorators that only tell what a method is told of its object."""
+
 REMEMBERING = frozenset({"cache", "lru_cache", "cached", "memoize", "singleton"})
 """Decorators by which a function gives the same object again."""
 

@@ -84,6 +84,11 @@ class Scope(msgspec.Struct):
         self.depth, self.loops_around = scope.depth + 1, scope.loops_around + len(scope.loops)
         return self
 
+    def part_ways(self, outside: tuple[int, ...]) -> None:
+        """What is read next is only run sometimes, within what is run `outside`."""
+        self.branches += 1
+        self.branch = (*outside, self.branches)
+
     def marks(self) -> tuple[int, ...]:
         """How many ends of paths have been recorded so far."""
         return tuple(map(len, self._recorded()))

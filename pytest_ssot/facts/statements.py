@@ -141,10 +141,10 @@ class StatementReader:
             self._read(node.value, scope)
             return
         old, right = self._read(node.target, scope), self._read(node.value, scope)
-        changed = Binary(
-            "IOr" if isinstance(node.op, ast.BitOr) else type(node.op).__name__, old, right, self._span(node)
-        )
-        if isinstance(node.op, ast.BitOr):
+        in_place = isinstance(node.op, ast.BitOr)
+        op = "IOr" if in_place else type(node.op).__name__
+        changed = Binary(op, old, right, self._span(node))
+        if in_place:
             self._extractor.bindings.replace(node.target, changed, scope)
         else:
             self._extractor.bindings.put(node.target, self._graph.add(changed), scope)

@@ -8,6 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.operands import lookup
 from pytest_ssot.facts.resolved import Frames, FunctionKey, FunctionRef, Known, Opaque, Table
 from pytest_ssot.facts.values import Value
 
@@ -43,12 +44,10 @@ def _choices(links: Links, caller: Site) -> Iterator[Choice]:
         given = (one for one in links.value(module, callee.callee, frames) if isinstance(one, FunctionRef))
         taken += [(one.module, value, one.frames) for one in given for value in one.facts.returns]
     for home, value, known in taken:
-        node = home.root(value)
-        if isinstance(node, v.Item):
-            yield home, node.base, node.key, known
-        asked = home.nodes[node.callee] if isinstance(node, v.Call) and node.args else None
-        if isinstance(node, v.Call) and isinstance(asked, v.Attr) and asked.name == "get":
-            yield home, asked.base, node.args[0], known
+        found = lookup(home, home.root(value))
+        if found is not None:
+            base, (key, *_) = found
+            yield home, base, key, known
 
 
 def _takes_another(links: Links, choice: Choice, key: FunctionKey) -> bool:

@@ -8,7 +8,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts
 from pytest_ssot.facts.operands import reaches
-from pytest_ssot.facts.places import decorator_words
+from pytest_ssot.facts.places import KINDS_OF_METHOD, decorator_words
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of, given_in, outside_of
@@ -46,7 +46,7 @@ def is_only_for_a_key(links: Links, site: Site) -> bool:
         return False
     if not _OF_KEYS.search(function.name) and not _gives_issuer(module, function, site.fact.value):
         return False
-    plain = _PLAIN.issuperset(decorator_words(module, function))
+    plain = KINDS_OF_METHOD.issuperset(decorator_words(module, function))
     values = [one for one in function.returns if not is_nothing(module, one)]
     found = bool(values) and all(
         _gives_issuer(module, function, site.fact.value)
@@ -74,8 +74,6 @@ def _gives_issuer(module: ModuleFacts, function: FunctionFacts, read: Value) -> 
 
 _OF_ISSUER = re.compile(r"(^|_)(iss|issuer)(_|$)")
 """The names of functions that give the issuer."""
-
-_PLAIN = frozenset({"staticmethod", "classmethod"})
 
 
 def _passes_on(module: ModuleFacts, value: Value, source: Value) -> bool:

@@ -10,7 +10,7 @@ from pytest_ssot.facts.classes import class_function
 from pytest_ssot.facts.file_paths import MOST_PARTS, PATH, ROOTS, names_of
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import operands
+from pytest_ssot.facts.operands import parts_of
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
@@ -81,12 +81,10 @@ def is_own_file(links: Links, module: ModuleFacts, value: Value, function: int) 
 
 def _asked_of_itself(module: ModuleFacts, value: Value, function: int) -> Iterator[str]:
     """The attributes of a method's own object that a value is computed from."""
-    own, queue = own_object(module, function) if function >= 0 else None, [value]
-    for current in (queue.pop() for _ in range(MOST_PARTS) if queue and own is not None):
-        node = module.nodes[current]
+    own = own_object(module, function) if function >= 0 else None
+    for node in (module.nodes[one] for one in parts_of(module, value, MOST_PARTS) if own is not None):
         if isinstance(node, v.Attr) and module.root(node.base) == own:
             yield node.name
-        queue += (one for one in operands(node) if one != NOTHING)
 
 
 def _is_set_later(links: Links, module: ModuleFacts, name: str, function: int) -> bool:

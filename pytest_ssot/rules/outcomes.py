@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.operands import any_reaches, operands, reaches
+from pytest_ssot.facts.operands import any_reaches, lookup, operands, reaches
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.scopes import GUARDS_OF_CALL, Guards
 from pytest_ssot.facts.spans import NO_SPAN
@@ -238,14 +238,7 @@ def _ends(site: Site) -> Iterator[tuple[Value, int, Guards]]:
 
 def _looked_up_in(module: ModuleFacts, value: Value) -> Value:
     """One of several objects out of which a value is taken by a constant key; any other value itself."""
-    node = module.nodes[value]
-    callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-    if isinstance(node, v.Item):
-        base, keys = node.base, [node.key]
-    elif isinstance(node, v.Call) and isinstance(callee, v.Attr) and callee.name == "get":
-        base, keys = callee.base, [*node.args, *(one for _, one in node.keywords)]
-    else:
-        return value
+    base, keys = lookup(module, module.nodes[value]) or (value, ())
     is_chosen = isinstance(module.nodes[base], v.Choice | v.Phi)
     return base if is_chosen and all(isinstance(module.nodes[one], v.Const) for one in keys) else value
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts, FunctionFacts, ModuleFacts, StoreFacts
-from pytest_ssot.facts.places import decorator_words
+from pytest_ssot.facts.places import KINDS_OF_METHOD, decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,
     ClassRef,
@@ -253,11 +253,10 @@ def _choices(module: ModuleFacts, function: int) -> list[tuple[CallFacts, Value,
 
 def _is_decorated(module: ModuleFacts, function: int) -> bool:
     """What decorates a function may hand it to those who call it out of sight."""
-    return not _KINDS_OF_METHOD.issuperset(decorator_words(module, module.functions[function]))
+    return not KINDS_OF_METHOD.issuperset(decorator_words(module, module.functions[function]))
 
 
-_KINDS_OF_METHOD = frozenset({"staticmethod", "classmethod"})
-_WAITING = _KINDS_OF_METHOD | {"contextmanager", "asynccontextmanager"}
+_WAITING = KINDS_OF_METHOD | {"contextmanager", "asynccontextmanager"}
 
 
 def set_by_nobody(links: Links, decision: Decision) -> str:

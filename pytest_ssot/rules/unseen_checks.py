@@ -10,7 +10,7 @@ import msgspec
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.operands import computed_from, operands
+from pytest_ssot.facts.operands import computed_from, parts_of
 from pytest_ssot.facts.resolved import External, FunctionRef, Opaque, Resolved
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.entered_functions import functions_called, is_out_of_sight
@@ -100,7 +100,9 @@ def _is_told_whose(site: Site, token: Token) -> bool:
     carried = [value for form in forms for value in form.values if value != NOTHING]
     address = _address(site)
     if not any(_holds(module, one, token) for one in carried) or not any(
-        _OF_USER.search(_word(module.nodes[part])) for one in address for part in _parts(module, one)
+        _OF_USER.search(_word(module.nodes[part]))
+        for one in address
+        for part in parts_of(module, one, MOST_PARTS)
     ):
         return False
     answered = computed_from(module, site.fact.value)
@@ -125,15 +127,7 @@ def _address(site: Site) -> list[Value]:
 
 def _holds(module: ModuleFacts, value: Value, token: Token) -> bool:
     """A text is the token, or has it as a part: `f"Bearer {token}"`."""
-    return any(identity(module, one) == token for one in _parts(module, value))
-
-
-def _parts(module: ModuleFacts, value: Value) -> Iterator[Value]:
-    """A value, and all that it is put together of within a function."""
-    queue = [value]
-    for current in (queue.pop() for _ in range(MOST_PARTS) if queue):
-        yield current
-        queue += (one for one in operands(module.nodes[current]) if one != NOTHING)
+    return any(identity(module, one) == token for one in parts_of(module, value, MOST_PARTS))
 
 
 MOST_PARTS = 20
