@@ -244,7 +244,8 @@ def _apply(op: str, left: Resolved, right: Resolved, place: Place) -> Alternativ
         return _format(left.value, right, place)
     if op in _ORDER and isinstance(left, Row) and isinstance(right, Row):
         found = _rows_compared(op, left, right)
-        return opaque(*left.items, *right.items) if found is None else (Known(found, place),)
+        inside = (*left.items, left.rest, *right.items, right.rest)
+        return opaque(*inside) if found is None else (Known(found, place),)
     alike = same(left, right) if op in _SAMENESS else None
     return opaque((left,), (right,)) if alike is None else (Known(alike is (op in ("Is", "Eq")), place),)
 
@@ -278,17 +279,21 @@ def _rows_operated(op: str, left: Row, right: Row | Known, place: Place) -> Alte
 _UNITING = ("BitOr", "IOr")
 """`a | b`, and `a |= b`, which leaves the same mapping."""
 
-_ON_ROWS = ("Add", "Mult", *_UNITING, "BitAnd", "Sub")
+_SELECTING = ("BitAnd", "Sub", "BitXor")
+
+_ON_ROWS = ("Add", "Mult", *_UNITING, *_SELECTING)
 
 
 def _selected(op: str, left: Row, right: Row, place: Place) -> Alternatives:
-    """The elements of a set of constants that are, or are not, in another."""
+    """The elements of a set of constants that are, or are not, in another; or in just one of both."""
     groups = [[as_key(item[0]) if len(item) == 1 else None for item in row.items] for row in (left, right)]
-    if left.rest or right.rest or op not in ("BitAnd", "Sub") or any(None in group for group in groups):
+    if left.rest or right.rest or op not in _SELECTING or any(None in group for group in groups):
         return opaque((left,), (right,))
     own, other = ([one.value for one in group if one is not None] for group in groups)
-    kept = zip(left.items, own, strict=True)
-    return (Row(tuple(item for item, key in kept if (key in other) is (op == "BitAnd")), (), place),)
+    kept = [item for item, key in zip(left.items, own, strict=True) if (key in other) is (op == "BitAnd")]
+    if op == "BitXor":
+        kept += (item for item, key in zip(right.items, other, strict=True) if key not in own)
+    return (Row(tuple(kept), (), place),)
 
 
 _ORDER = ("Eq", "NotEq", "Lt", "LtE", "Gt", "GtE")

@@ -23,8 +23,10 @@ from pytest_ssot.facts.meanings import (
     objects,
     outlines,
     scopes,
+    sets,
     signatures,
     texts,
+    times,
 )
 from pytest_ssot.facts.meanings.meaning import Meaning
 
@@ -45,6 +47,8 @@ MEANINGS: Mapping[str, Meaning] = {
     **files.MEANINGS,
     **enumerations.MEANINGS,
     **signatures.MEANINGS,
+    **sets.MEANINGS,
+    **times.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pytest_ssot.facts.applications import names_put, put_by_application
 from pytest_ssot.facts.file_paths import as_flag, variable
+from pytest_ssot.facts.items import ENVIRONMENTS
 from pytest_ssot.facts.meanings.meaning import Meaning
 from pytest_ssot.facts.resolved import (
     Alternatives,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 def _environment(resolver: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
     default = given.get(1, "default") or (Known(None, given.place),)
     said = _of_file(resolver, given)
-    return one_of((Opaque("environment", place=given.place),), said or default)
+    names = [str(one.value) for one in given.get(0, "key") if isinstance(one, Known)]
+    put = [written(resolver, External(ENVIRONMENTS[0]), name, item=True)[1] for name in names[:1]]
+    return one_of((Opaque("environment", place=given.place),), *put, said or default)
 
 
 def _of_file(resolver: Resolver, given: Arguments) -> Alternatives:

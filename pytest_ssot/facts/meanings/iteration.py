@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
+from itertools import product, zip_longest
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,16 @@ def _zip(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | N
     if len(known) < len(rows):
         return None
     return (Row(tuple((Row(pair),) for pair in zip(*known, strict=False)), (), given.place),)
+
+
+def _zip_longest(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
+    rows = [elements(source) for source in given.positional]
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows):
+        return None
+    missing = given.keywords.get("fillvalue") or (Known(None, given.place),)
+    pairs = zip_longest(*known, fillvalue=missing)
+    return (Row(tuple((Row(pair),) for pair in pairs), (), given.place),)
 
 
 def _enumerate(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
@@ -295,7 +305,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "itertools.cycle": _cycle,
     "itertools.starmap": _starmap,
     "itertools.accumulate": _accumulate,
-    "itertools.zip_longest": _zip,
+    "itertools.zip_longest": _zip_longest,
     "itertools.groupby": _grouped,
 }
 """Meanings by the dotted path of what is called."""
