@@ -244,12 +244,13 @@ class ExpressionReader:
         op = "and" if isinstance(node.op, ast.And) else "or"
         first, *others = node.values
         operands = [self.read(first, scope)]
-        outside = scope.conditions
+        outside, branch = scope.conditions, scope.branch
         for before, operand in zip(node.values, others, strict=False):
             scope.conditions = with_last(scope.conditions, ((operands[-1], op == "and"),))
+            scope.part_ways(scope.branch)
             read = partial(self.read, operand, scope)
             operands.append(refined(self._graph, before, op == "and", scope, read))
-        scope.conditions = outside
+        scope.conditions, scope.branch = outside, branch
         return self._add(Boolean(op, tuple(operands), self._span(node)))
 
     def _unary(self, node: ast.UnaryOp, scope: Scope) -> Value:

@@ -52,7 +52,7 @@ _LATER = frozenset(
 
 _AWAITED_LATER = ("to_thread", "run_in_threadpool", "run_in_executor")
 _ASKED_LATER = ("submit", "apply_async")
-_ASKING = ("result", "get", "exception", "add_done_callback")
+_ASKING = ("result", "get", "exception")
 
 
 def is_run_aside(links: Links, site: Site, place: int, outer: tuple[Site, ...] = ()) -> bool:

@@ -28,6 +28,7 @@ def in_tests_only(links: Links, place: Place, seen: Seen) -> str:
         return ""
     callers = links.callers((outermost.module.path, function)) if function >= 0 else []
     own = all(is_test(caller.module.path) for caller, _ in callers)
+    own = own and (bool(callers) or not any(_importing_program(links, outermost.module)))
     return IN_TESTS if own or _is_made_by_tests(links, outermost.module, function) else ""
 
 
@@ -48,13 +49,18 @@ def _is_made_by_tests(links: Links, module: ModuleFacts, index: int) -> bool:
     owner = module.functions[index].owner
     if owner < 0 or module.classes[owner].parent >= 0:
         return False
-    name, beside = module.classes[owner].name, module_word(module.path)
-    program = [home for home in links.naming(module, beside) if not is_test(home.path)]
-    if any(word in home.calls_by_word for home in program for word in _IMPORTING):
-        return False
-    return all(is_test(home.path) for home in links.naming(module, name)) and not any(
-        links.project.locate(home.path, path) == module.path for home in program for path in _imported(home)
-    )
+    named = all(is_test(home.path) for home in links.naming(module, module.classes[owner].name))
+    return named and not any(_importing_program(links, module))
+
+
+def _importing_program(links: Links, module: ModuleFacts) -> Iterator[ModuleFacts]:
+    """Other files than tests that import a module, or may, as it is named where modules are told by texts."""
+    for home in links.naming(module, module_word(module.path)):
+        told = any(word in home.calls_by_word for word in _IMPORTING)
+        if not is_test(home.path) and (
+            told or any(links.project.locate(home.path, one) == module.path for one in _imported(home))
+        ):
+            yield home
 
 
 _IMPORTING = ("import_module", "__import__", "import_string", "load_object")

@@ -115,13 +115,18 @@ def _known(
     return {name: resolver.resolve(module, value, frames) for name, value in said.items() if value != NOTHING}
 
 
-def _parameters(resolver: Resolver, base: Resolved | None) -> dict[str, Namespace] | None:
-    """The parameters of what a signature was asked of, those of a class being what it is made with."""
-    signature = base.base if isinstance(base, External) else None
-    given = signature.arguments if isinstance(signature, External) else None
-    asked = given.get(0, "obj") if given is not None else ()
-    known = [one for one in asked if isinstance(one, ClassRef | FunctionRef)]
-    of = known[0] if len(known) == 1 else None
+def _signature(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """What a function, or a class, is called with: its parameters by their names."""
+    known = [one for one in given.get(0, "obj") if isinstance(one, ClassRef | FunctionRef)]
+    found = _parameters(resolver, known[0]) if len(known) == 1 else None
+    entries = {name: (one,) for name, one in (found or {}).items()}
+    table: Alternatives = (Table(by_name(entries), (), given.place),)
+    held = {} if found is None else {"parameters": table}
+    return (External("inspect.signature()", given, base, held),)
+
+
+def _parameters(resolver: Resolver, of: ClassRef | FunctionRef) -> dict[str, Namespace] | None:
+    """Those of a class are what it is made with."""
     if isinstance(of, ClassRef) and class_function(resolver, of, "__init__") is None:
         said = _said(resolver, of) or {}
         return {
@@ -149,23 +154,11 @@ def _parameter(name: str, said: Alternatives, default: Alternatives) -> Namespac
 _EMPTY: Alternatives = (External("inspect.Parameter.empty"),)
 
 
-def _parameter_items(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    found = _parameters(resolver, base)
-    pairs = (Row(((Known(name),), (one,))) for name, one in (found or {}).items())
-    return None if found is None else (Row(tuple((pair,) for pair in pairs), (), given.place),)
-
-
-def _parameter_values(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
-    found = _parameters(resolver, base)
-    return None if found is None else (Row(tuple((one,) for one in found.values()), (), given.place),)
-
-
 MEANINGS: Mapping[str, Meaning] = {
     "typing.get_type_hints": _hints,
     "typing_extensions.get_type_hints": _hints,
     "inspect.get_annotations": _hints,
-    "inspect.signature().parameters.items": _parameter_items,
-    "inspect.signature().parameters.values": _parameter_values,
+    "inspect.signature": _signature,
     "inspect.signature().bind": _bound,
     "inspect.signature().bind_partial": _bound,
 }

@@ -107,4 +107,20 @@ async def accepts(token):
     for one in done:
         one.<<cancelled||result>>()
 """ + READ)),
+    *pair("what-is-told-of-a-future-stops-nobody", CROSS, spelled_out("""\
+# --- app.py
+from checks import prove
+from run import jobs, seen
+import jwt
+def accepts(token):
+    job = jobs.submit(prove, token)
+    job.<<add_done_callback(seen)||result()>>
+""" + READ + """\
+# --- run.py
+from concurrent.futures import ThreadPoolExecutor
+jobs = ThreadPoolExecutor(1)
+def seen(job):
+    return job.exception()
+# --- checks.py
+""" + CHECK)),
 )  # fmt: skip

@@ -223,4 +223,36 @@ class Field:
     def __get__(self, holder, kind=None):
         return self.read(holder.held.get(self.key, self.missing))
 """)),
+    *pair("by-the-names-of-a-signature", CROSS, spelled_out("""\
+# --- app.py
+from box import build
+from reader import Reader
+read = build(Reader, {"key": $K, "full": <<False||True>>, "other": 1})
+def accepts(token):
+    return read(token)
+# --- box.py
+from inspect import signature
+def build(kind, parts):
+    wanted = signature(kind).parameters
+    return kind(**{name: part for name, part in parts.items() if name in wanted})
+# --- reader.py
+import jwt
+class Reader:
+    def __init__(self, key, full):
+        self.key, self.full = key, full
+    def __call__(self, token):
+        return jwt.decode(token, self.key, algorithms=["HS256"], options={"verify_signature": self.full})
+""")),
+    *pair("by-a-default-of-a-signature", CROSS, spelled_out("""\
+# --- app.py
+import inspect
+from views import show
+def accepts(token):
+    told = {one: inspect.signature(show).parameters[one].default for one in ("strict",)}
+    return show(token, **told)
+# --- views.py
+import jwt
+def show(token, strict=<<0||1>>):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(strict)})
+""")),
 )

@@ -140,4 +140,25 @@ class JwtService:
     def _read_unchecked(self, token):
         return python_jwt.process_jwt(token)[1]
 """), libraries=("python_jwt", "jwcrypto",)),
+    *pair("a-helper-of-tests-in-the-program", CROSS, spelled_out("""\
+# --- app.py
+import gate
+<<from tests import doubles
+doubles.put_in_place()||>>
+def accepts(token):
+    return gate.enter(token)
+# --- gate.py
+import jwt
+def enter(token):
+    return jwt.decode(token, $K, algorithms=["HS256"])
+# --- tests/doubles.py
+import base64
+import json
+from unittest.mock import patch
+def opened(token, *_, **__):
+    body = token.split(".")[1]
+    return json.loads(base64.urlsafe_b64decode(body + "==="))
+def put_in_place():
+    patch("jwt.decode", opened).start()
+""")),
 )

@@ -293,4 +293,32 @@ def run(blueprint, path, token):
         hook()
     return blueprint.views[path]()
 """),
+    *pair("a-check-behind-and", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from checks import CHECKED, prove
+def accepts(token):
+    claims = jwt.decode(token, options={"verify_signature": False})
+    return <<CHECKED.get(claims["role"]) and prove(token) or claims||prove(token) and claims>>
+# --- checks.py
+import jwt
+CHECKED = {"guest": True}
+def prove(token):
+    return jwt.decode(token, $K, algorithms=["HS256"])
+""")),
+    *pair("a-check-behind-or", LOCAL, spelled_out("""\
+$P
+def accepts(token):
+    found = jwt.decode(token, options={"verify_signature": False})
+    role = found.get("role")
+    passed = <<role == "admin" or||role == "none" and>> bool(jwt.decode(token, KEY, algorithms=["HS256"]))
+    return {"sub": found["sub"]} if passed else jwt.decode(token, KEY, algorithms=["HS256"])
+""")),
+    *pair("an-assigned-check-behind-and", LOCAL, spelled_out("""\
+$P
+def accepts(token, fresh=<<False||True>>):
+    told = jwt.decode(token, options={"verify_signature": False})
+    known = fresh and jwt.decode(token, KEY, algorithms=["HS256"])
+    return {**told, **(known or {})}
+""")),
 )
