@@ -91,8 +91,8 @@ def read_comprehension(
         if resolver.is_spent:
             rest.append(resolver.cut_off())
             break
-        if isinstance(inner, tuple):
-            rest.append(inner)
+        if isinstance(inner, tuple):  # whatever the elements are, this is made of each
+            rest.append(one_of(inner, resolver.resolve(module, node.value, frames)))
             continue
         held = resolver.resolve(module, node.value, inner)
         doubt, sure = _doubt(resolver, node, module, inner)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.assurances import passes
+from pytest_ssot.rules.checking_calls import Verifies
 from pytest_ssot.rules.outcomes import is_asked_first
 from pytest_ssot.rules.same_tokens import Token, identity, is_handed
-from pytest_ssot.rules.token_checks import Verifies, tells
+from pytest_ssot.rules.token_checks import tells
 
 
 def answer_is_looked_at(links: Links, made: Site, value: Value, site: Site, verifies: Verifies) -> bool:

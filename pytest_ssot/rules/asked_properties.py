@@ -12,11 +12,12 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import CallFacts
 from pytest_ssot.facts.resolved import NO_FRAMES, FunctionRef, Instance
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.checking_calls import COST, Verifies
 from pytest_ssot.rules.implications import tested
 from pytest_ssot.rules.other_answers import excluded, tests_of, unchecked_answers
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.same_tokens import Token, along, identity, rest_of
-from pytest_ssot.rules.token_checks import COST, Verifies, checks_in
+from pytest_ssot.rules.token_checks import checks_in
 
 Steps = tuple[tuple[object, ...], ...]
 

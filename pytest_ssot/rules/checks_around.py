@@ -8,19 +8,12 @@ from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.asked_properties import asked_properties
 from pytest_ssot.rules.assurances import Assurance, Check
+from pytest_ssot.rules.checking_calls import Verifies, asks_itself, verified_by
 from pytest_ssot.rules.entered_functions import is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.provisos import happens
 from pytest_ssot.rules.same_tokens import Token, is_handed
-from pytest_ssot.rules.token_checks import (
-    Verifies,
-    asks_itself,
-    hands_it_over,
-    has_it_verified,
-    made_check,
-    tells,
-    verified_by,
-)
+from pytest_ssot.rules.token_checks import hands_it_over, has_it_verified, made_check, tells
 
 
 def found_checks(

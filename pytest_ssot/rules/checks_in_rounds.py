@@ -5,9 +5,10 @@ from __future__ import annotations
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef
 from pytest_ssot.rules.assurances import Assurance
+from pytest_ssot.rules.checking_calls import Verifies
 from pytest_ssot.rules.rounds import by_own_objects, each_round, goes_on_failing, surely_called, told_by_all
 from pytest_ssot.rules.same_tokens import Token
-from pytest_ssot.rules.token_checks import Verifies, has_it_verified
+from pytest_ssot.rules.token_checks import has_it_verified
 
 
 def verified_in_earlier_round(

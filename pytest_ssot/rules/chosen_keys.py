@@ -12,10 +12,10 @@ from pytest_ssot.facts.places import KINDS_OF_METHOD, decorator_words
 from pytest_ssot.facts.uses import operands
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.callers import callers_of, given_in, outside_of
+from pytest_ssot.rules.checking_calls import Verifies, verified_by
 from pytest_ssot.rules.implications import is_nothing
 from pytest_ssot.rules.outcomes import is_used
 from pytest_ssot.rules.same_tokens import Token, is_same_token
-from pytest_ssot.rules.token_checks import Verifies, verified_by
 
 
 def selects_a_key(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:

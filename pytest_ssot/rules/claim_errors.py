@@ -5,9 +5,10 @@ from __future__ import annotations
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.rules.checking_calls import Verifies, holds, verified_by
 from pytest_ssot.rules.claim_handlers import is_about_claims, reads_by_library
 from pytest_ssot.rules.same_tokens import Token, is_same_token
-from pytest_ssot.rules.token_checks import Verifies, has_it_verified, holds, verified_by
+from pytest_ssot.rules.token_checks import has_it_verified
 
 
 def was_right(links: Links, site: Site, token: Token, verifies: Verifies) -> bool:

@@ -17,6 +17,7 @@ from pytest_ssot.facts.resolved import (
     FunctionRef,
     Instance,
     Opaque,
+    Partial,
     Resolved,
 )
 from pytest_ssot.facts.sites import is_of_itself
@@ -124,8 +125,29 @@ def _beginning(module: ModuleFacts, value: Value) -> str:
 
 def _entered_on_objects(links: Links, site: Site) -> list[FunctionRef]:
     """What a method's call enters on the objects that are made of its class; nothing if one is not known."""
-    entered = [_entered_by(links, links.callees(one)) for one in on_own_objects(links, site)]
-    return [one for each in entered for one in each] if all(entered) else []
+    called = called_on_objects(links, site)
+    entered = [_entered_by(links, each) for each in called]
+    all_known = all(functions or _prepared_in(each) for functions, each in zip(entered, called, strict=True))
+    return [one for each in entered for one in each] if all_known else []
+
+
+def prepared(links: Links, site: Site) -> list[Partial]:
+    """What `partial` has made that a call enters, also where a method's object keeps it."""
+    called = called_on_objects(links, site)
+    all_known = all(_prepared_in(each) or _entered_by(links, each) for each in called)
+    return [one for each in called for one in _prepared_in(each)] if all_known or len(called) == 1 else []
+
+
+def called_on_objects(links: Links, site: Site) -> list[Alternatives]:
+    """What a call may call; where only the objects of its class tell, on each of them."""
+    called = links.callees(site)
+    if site.fact.function < 0 or not all(is_out_of_sight(one) for one in called):
+        return [called]
+    return [links.callees(one) for one in on_own_objects(links, site)]
+
+
+def _prepared_in(called: Alternatives) -> list[Partial]:
+    return [one for one in called if isinstance(one, Partial) and not one.handed and len(one.callee) == 1]
 
 
 def on_objects_that_call(links: Links, caller: Site, key: FunctionKey) -> list[Site]:

@@ -9,7 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links
 from pytest_ssot.facts.resolved import FunctionRef, Partial
 from pytest_ssot.facts.sites import Site
-from pytest_ssot.rules.entered_functions import functions_called, named_alike
+from pytest_ssot.rules.entered_functions import functions_called, named_alike, prepared
 from pytest_ssot.rules.same_tokens import (
     Token,
     along,
@@ -35,13 +35,12 @@ def entered(links: Links, site: Site, token: Token, *, guessed: bool = False) ->
     With `guessed`, also those that are handed one and that it may enter by its word, if no others are known.
     """
     called = [Entered(one, inside(site, one, token)) for one in functions_called(links, site)]
-    for made in links.callees(site):
-        if isinstance(made, Partial) and not made.handed and len(made.callee) == 1:
-            called += [
-                Entered(one, _behind(site, one, made, token), made)
-                for one in made.callee
-                if isinstance(one, FunctionRef)
-            ]
+    called += [
+        Entered(one, _behind(site, one, made, token), made)
+        for made in prepared(links, site)
+        for one in made.callee
+        if isinstance(one, FunctionRef)
+    ]
     if called or not guessed:
         return called
     alike = (Entered(one, inside(site, one, token)) for one in named_alike(links, site))

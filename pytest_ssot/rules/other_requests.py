@@ -104,22 +104,20 @@ def _tells(valued: Valuing, module: ModuleFacts, test: Value, outcome: bool, vie
         case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if not outcome:
             return _is_of_others(module, asked, _said(valued, among, whole=op == "NotIn"), view)
         case v.Compare(op="NotIn" | "NotEq" as op, left=asked, right=among) if _is_kind(module, asked):
-            return not _KINDS.isdisjoint(_said(valued, among, whole=op == "NotIn"))
+            return not _KINDS.isdisjoint(_said(valued, among, whole=op == "NotIn") or ())
         case v.Call(callee=callee, args=[beginning]) if outcome:
             method = module.nodes[callee]
             if isinstance(method, v.Attr) and method.name == "startswith" and _is_path(module, method.base):
-                said = _said(valued, beginning, whole=True)
-                return bool(said and view.paths) and not any(
-                    path.startswith(tuple(said)) for path in view.paths
-                )
+                said = tuple(_said(valued, beginning, whole=True) or ())
+                return bool(said and view.paths) and not any(path.startswith(said) for path in view.paths)
     return False
 
 
-def _is_of_others(module: ModuleFacts, asked: Value, said: frozenset[str], view: Addresses) -> bool:
+def _is_of_others(module: ModuleFacts, asked: Value, said: frozenset[str] | None, view: Addresses) -> bool:
     """What a request asks for is one of some texts, none of which is an address of the view."""
     name = getattr(module.root(asked), "name", "")
     if not said:
-        return False
+        return said is not None  # nothing is among nothing
     if name == "method":
         called = {text.rpartition("/")[2] for text in said if text.count("/") == _SLASHES_OF_GRPC}
         return said <= _ASKED_BEFORE or (len(called) == len(said) and view.names.isdisjoint(called))
@@ -144,18 +142,18 @@ def _is_path(module: ModuleFacts, value: Value) -> bool:
     return getattr(module.root(value), "name", "") in _PATHS
 
 
-def _said(valued: Valuing, value: Value, *, whole: bool) -> frozenset[str]:
-    """The texts that a value is, or holds; none if not all of them are known."""
-    found: set[str] = set()
-    for one in valued(value):
+def _said(valued: Valuing, value: Value, *, whole: bool) -> frozenset[str] | None:
+    """The texts that a value is, or holds; None if not all of them are known."""
+    held, found = valued(value), set[str]()
+    for one in held:
         if isinstance(one, Row) and whole and not one.rest:
             items = [each for item in one.items for each in item]
         elif isinstance(one, Known):
             items = [one]
         else:
-            return frozenset()
+            return None
         texts = {each.value for each in items if isinstance(each, Known) and isinstance(each.value, str)}
         if len(texts) < len({id(each) for each in items}):
-            return frozenset()
+            return None
         found |= texts
-    return frozenset(found)
+    return frozenset(found) if held else None

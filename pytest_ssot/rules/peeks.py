@@ -30,6 +30,7 @@ from pytest_ssot.rules.callers import (
     outside_of,
     past_decorators,
 )
+from pytest_ssot.rules.checking_calls import COST, Verifies, holds
 from pytest_ssot.rules.checks_around import (
     checked_by,
     companions_of,
@@ -70,15 +71,7 @@ from pytest_ssot.rules.same_tokens import (
     rest_of,
     token_of,
 )
-from pytest_ssot.rules.token_checks import (
-    COST,
-    MOST_LEVELS,
-    Verifies,
-    checks_in,
-    has_it_verified,
-    holds,
-    made_check,
-)
+from pytest_ssot.rules.token_checks import MOST_LEVELS, checks_in, has_it_verified, made_check
 from pytest_ssot.rules.unseen_checks import Unseen, leaves_to
 
 

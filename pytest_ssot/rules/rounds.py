@@ -53,6 +53,16 @@ def told_by_all(links: Links, site: Site) -> Assurance:
     return Assurance.ANSWERS if refused else Assurance.NONE
 
 
+def may_call_nothing(links: Links, site: Site) -> bool:
+    """A comprehension calls what it goes through, which may be nothing: `[one(token) for one in …]`."""
+    node = site.module.nodes[_element_called(site)]
+    if not isinstance(node, v.Bound):
+        return False
+    base = site.module.iterables.get(node.slot, NOTHING)
+    held = links.value(site.module, base, site.frames) if base != NOTHING else ()
+    return not held or not all(truth(one) for one in held)
+
+
 _NOT_ALL = frozenset(["any", "next"])
 """What stops at the first element that says yes."""
 

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts import values as v
-from pytest_ssot.facts.deciding import decides
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     Alternatives,
-    Arguments,
-    External,
     Frames,
     FunctionKey,
     FunctionRef,
     Instance,
-    Partial,
     Resolved,
     needs_of,
 )
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured
+from pytest_ssot.rules.checking_calls import COST, Verifies, asks_itself, holds, may_call_another, verified_by
 from pytest_ssot.rules.claim_handlers import claim_handlers
 from pytest_ssot.rules.decided_tests import stopping, with_decided
 from pytest_ssot.rules.entered_functions import functions_called, is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.handed_in import entered, inside
 from pytest_ssot.rules.left_running import is_never_asked, is_never_awaited, is_run_aside
-from pytest_ssot.rules.libraries import OBJECTS, VERIFYING_METHODS
 from pytest_ssot.rules.made_objects import as_it_is, objects_of
 from pytest_ssot.rules.noted_once import noted_once
 from pytest_ssot.rules.other_answers import (
@@ -48,6 +42,7 @@ from pytest_ssot.rules.remembered_checks import remembered
 from pytest_ssot.rules.rounds import (
     by_own_objects,
     each_of,
+    may_call_nothing,
     reached,
     told_by_all,
 )
@@ -61,46 +56,11 @@ from pytest_ssot.rules.same_tokens import (
 )
 from pytest_ssot.rules.tolerated import as_managed, left_by_decorators
 
-Verifies = Callable[[Resolved, Arguments], bool]
-"""(callee, arguments) → the call of something outside checks the signature of its first argument."""
-
 Passed = tuple[FunctionKey, ...]
 """The functions on the way to a check."""
 
 MOST_LEVELS = 5
 """Functions between an unverified read and the verification of the same token."""
-
-COST = 4
-"""What looking at one call is charged as, in nodes."""
-
-_ANSWERING = ("validate_compact", "validate_json")
-"""Checks that say what they found; all others raise."""
-
-
-def verified_by(links: Links, site: Site, verifies: Verifies) -> Assurance:
-    """How far a call checks the signature of its first argument.
-
-    What parameters of its own function decide is what their defaults are: who says otherwise is told so.
-    """
-    if (site.fact.discarded and site.word in _ANSWERING) or not links.affords(site.module, COST):
-        return Assurance.NONE
-    callees = [one for one in links.callees(site) if isinstance(one, External | Partial)]
-    if not callees:
-        return Assurance.NONE  # before the work of telling what is handed over
-    given, around = links.arguments(site), (site.module.path, site.fact.function)
-    kind = Assurance.ANSWERS if site.word in _ANSWERING else Assurance.RAISES
-    if all(verifies(callee, given) for callee in callees):
-        return kind
-    needs = needs_of(*given.positional, *given.keywords.values(), given.rest)
-    if not any(one[:2] == around for one in needs):
-        return Assurance.NONE
-    given = links.arguments(replace(site, frames=links.open([around], site.frames)))
-    return kind if all(verifies(callee, given) for callee in callees) else Assurance.NONE
-
-
-def holds(check: Site, assurance: Assurance) -> bool:
-    """Whoever has got past a check knows that the signature is right, or has looked at what it answered."""
-    return assurance is Assurance.RAISES or (bool(assurance) and decides(check))
 
 
 def has_it_verified(
@@ -135,6 +95,8 @@ def _has_it_verified(links: Links, site: Site, token: Token, verifies: Verifies,
         ),
         default=Assurance.NONE,
     )
+    if found and (may_call_another(links, site, verifies) or may_call_nothing(links, site)):
+        return Assurance.NONE
     return min(found, most) if most else found
 
 
@@ -360,20 +322,6 @@ def _verifies(
     if site is not None and needs_of(*given.positional, *given.keywords.values(), given.rest):
         check = replace(check, frames=_entered(links, site, function))
     return verified_by(links, check, verifies)
-
-
-def asks_itself(links: Links, site: Site, token: Token, enter: Callable[[], Frames] | None = None) -> bool:
-    """A token object is asked to verify itself, with the key that it is handed: `message.verify(key)`.
-
-    What it is may only be known from within the calls that `enter` gives.
-    """
-    callee = site.module.nodes[site.node.callee]
-    if not isinstance(callee, v.Attr) or callee.name not in VERIFYING_METHODS:
-        return False
-    if identity(site.module, callee.base) != token or not links.affords(site.module, COST):
-        return False
-    asked = links.callees(site if enter is None else replace(site, frames=enter()))
-    return bool(asked) and all(isinstance(one, External) and one.path.startswith(OBJECTS) for one in asked)
 
 
 def _entered(links: Links, site: Site, function: Resolved) -> Frames:

@@ -266,6 +266,32 @@ class Servicer:
 def serve(pool):
     return grpc.server(pool, interceptors=[TokenInterceptor("/people.People/<<Who||Ping>>")])
 """,
+    "an interceptor of gRPC that leaves nothing out unless it is told to": """
+import grpc
+import jwt
+class TokenInterceptor(grpc.ServerInterceptor):
+    def __init__(self, open_methods=()):
+        self.open_methods = list(open_methods)
+    def leave_out(self, method):
+        self.open_methods.append(method)
+    def intercept_service(self, continuation, details):
+        if details.method in self.open_methods:
+            return continuation(details)
+        given = dict(details.invocation_metadata)
+        try:
+            jwt.decode(given["x-token"], "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return None
+        return continuation(details)
+class Servicer:
+    def Who(self, request, context):
+        given = dict(context.invocation_metadata())
+        return jwt.decode(given["x-token"], options={"verify_signature": False})
+def serve(pool):
+    interceptor = TokenInterceptor()
+    <<interceptor.leave_out("/people.People/Who")||print(interceptor)>>
+    return grpc.server(pool, interceptors=[interceptor])
+""",
     "an earlier layer of Django, wherever there is a token": """
 # --- site/settings.py
 MIDDLEWARE = [<<"site.layers.Tenant", "site.layers.Signed"||"site.layers.Signed", "site.layers.Tenant">>]
