@@ -107,7 +107,7 @@ class _Worker:
 
 @contextlib.contextmanager
 def _started(setup: bytes) -> Iterator[_Worker]:
-    command = [sys.executable or "", "-I", "-c", _BOOT, *_homes()]
+    command = [sys.executable or "", "-I", "-S", "-c", _BOOT, *_homes()]
     process = subprocess.Popen(  # noqa: S603 - this interpreter and this package
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )

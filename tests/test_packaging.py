@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import dataclasses
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from collections.abc import Iterator
 from importlib.metadata import entry_points, packages_distributions
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -82,6 +85,37 @@ def test_a_source_distribution_has_what_its_tests_are_about() -> None:
     assert {line.partition("/")[0] for line in done.stdout.splitlines()} - others == {
         pattern.removeprefix("/") for pattern in patterns
     }
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="says how to compile in another way")
+@pytest.mark.parametrize(
+    ("compiler", "kind"),
+    [(sysconfig.get_config_var("CC"), "compiled"), ("/dev/null", "plain")],
+    ids=["with a compiler", "without"],
+)
+def test_a_wheel_is_built_with_or_without_a_compiler(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiler: str, kind: str
+) -> None:
+    """The part in C is left out where nothing compiles it, and the wheel then is for every interpreter."""
+    pytest.importorskip("hatchling", reason="hatchling is not installed: pip install 'pytest-ssot[dev]'")
+    if kind == "compiled" and shutil.which(compiler.split(maxsplit=1)[0]) is None:
+        pytest.skip("there is no compiler")
+    monkeypatch.setenv("CC", compiler)
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = ZipFile(wheel).namelist()
+
+    compiled = [f"pytest_ssot/facts/_words1{sysconfig.get_config_var('EXT_SUFFIX')}"] * (kind == "compiled")
+    assert [name for name in names if "_words1" in name and not name.endswith(".pyi")] == compiled
+    assert ("none-any" in wheel.name) is (kind == "plain")
+    assert ("could not be compiled" in done.stdout + done.stderr) is (kind == "plain")
 
 
 def test_every_imported_package_is_a_declared_dependency() -> None:

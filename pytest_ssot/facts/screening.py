@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from itertools import islice
 from keyword import kwlist, softkwlist
-from sys import byteorder
-from zlib import crc32
 
 import msgspec
 
 from pytest_ssot.facts.decoding import is_as_written
+from pytest_ssot.facts.words import checksums, hash_of, split, words_of, written
 
 NEAR = 80
 """Bytes around a word that are looked at for the words next to it."""
@@ -32,11 +30,6 @@ _JOINED_BEHIND = re.compile(rb"[\w\x80-\xff]")
 
 LONGEST_NAME = 400
 """Bytes of a word up to which a rule is asked whether the name is one of its own."""
-
-_WORDS = bytes(
-    byte if byte >= 0x80 or chr(byte).isalnum() or byte == ord("_") else ord(" ") for byte in range(256)
-)
-"""Turns everything that is in no word into spaces."""
 
 _STAR_IMPORT = re.compile(rb"import[\s\\]*\*")
 _BASES = re.compile(rb"class\s+[\w\x80-\xff]+\s*\(([^)]+)")
@@ -183,20 +176,23 @@ def screen(data: bytes, prefilters: Mapping[str, Prefilter], markers: Iterable[s
     """What the bytes of a file tell; `markers` are the words of exception markers."""
     odd = _is_odd(data)
     text = data if odd or data.isascii() else _normalised(data)
-    words = _words_of(text)
-    hashes = array("I", map(crc32, words))
-    words.update(_given(text, words, prefilters.values()))
-    words.difference_update(_in_prose(text, words, prefilters.values()))
-    joined = b" %b " % b" ".join(words)
-    hashes.extend({crc32(b"class " + name) for bases in _BASES.findall(text) for name in _words_of(bases)})
+    told, hashes = words_of(text)
+    words = set(told.split())
+    given = _given(text, words, prefilters.values())
+    prose = _in_prose(text, words, prefilters.values())
+    for word in prose:
+        told = told.replace(b" %b " % word, b" ")
+    told += b"".join(b"%b " % name for name in given)
+    words.difference_update(prose)
+    held = {b"class " + name for bases in _BASES.findall(text) for name in split(bases)}
     if any(_may_cut_at(text, dot) for dot in _DOTS):
-        hashes.append(hash_of(DOTTED))
+        held.add(DOTTED.encode())
     return Screened(
         len(data),
-        tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(words, joined)),
+        tuple(name for name, prefilter in prefilters.items() if odd or prefilter.wants(words, told)),
         any(marker.encode() in text for marker in markers),
         not _NAMESPACES.isdisjoint(words) or _STAR_IMPORT.search(text) is not None,
-        hashes.tobytes(),
+        hashes + checksums(held),
         b"\n".join(sorted(set(_imported(text)))),
     )
 
@@ -261,10 +257,6 @@ def _may_be_code(before: bytes, behind: bytes) -> bool:
     return all(one is None or one[1] in _KEYWORDS or one[1][:1].isdigit() for one in found)
 
 
-def _words_of(text: bytes) -> set[bytes]:
-    return set(text.translate(_WORDS).split())
-
-
 def _imported(text: bytes) -> Iterator[bytes]:
     """What may be the name of a module that a text imports, where a statement begins with it.
 
@@ -302,20 +294,6 @@ def _containing(text: bytes, part: bytes) -> Iterator[bytes]:
         end = len(text) if end < 0 else end
         yield text[text.rfind(b" ", 0, place) + 1 : end]
         place = text.find(part, end)
-
-
-def hash_of(word: str) -> int:
-    """The checksum by which a word is known."""
-    return crc32(word.encode(errors="surrogatepass"))
-
-
-def written(number: int) -> bytes:
-    """How a checksum stands among the `hashes` of a file.
-
-    It is looked for from any byte on. That is several times as fast as to look where numbers begin, and
-    finds it between two others as seldom as it is the checksum of another word.
-    """
-    return number.to_bytes(4, byteorder)
 
 
 def _normalised(data: bytes) -> bytes:

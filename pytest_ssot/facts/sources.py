@@ -13,8 +13,9 @@ from pytest_ssot.facts.extract import extract
 from pytest_ssot.facts.looking import File, Seen, Workers, look_with
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.neighbours import Locate, Neighbours, module_word, parent_word
-from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened, hash_of
+from pytest_ssot.facts.screening import BY_TEXT, Evidence, Prefilter, Screened
 from pytest_ssot.facts.word_index import WordIndex
+from pytest_ssot.facts.words import hash_of
 from pytest_ssot.model import Gap, Suppression
 from pytest_ssot.trees import Tree
 

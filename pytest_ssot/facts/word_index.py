@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from pytest_ssot.facts.screening import Screened, hash_of, written
+from pytest_ssot.facts.screening import Screened
+from pytest_ssot.facts.words import distinct, hash_of, written
 
 BLOCK = 256
 """Files whose words are kept together as well, so that a rare word is looked up in few of them."""
@@ -28,7 +28,7 @@ class WordIndex:
         self._files = [b""] * len(self.paths)
         self._weights = [0] * len(self.paths)
         self._known: dict[int, tuple[int, ...]] = {}
-        self._blocks: list[tuple[tuple[int, ...], array[int]]] = []
+        self._blocks: list[tuple[tuple[int, ...], memoryview[int]]] = []
         self._added: list[int] = []
 
     def add(self, path: str, seen: Screened) -> None:
@@ -41,8 +41,8 @@ class WordIndex:
 
     def close(self) -> None:
         """Keep the words together of those files that were added last."""
-        words = (memoryview(self._files[number]).cast("I") for number in self._added)
-        self._blocks.append((tuple(self._added), array("I", sorted(set[int]().union(*words)))))
+        words = distinct(b"".join(self._files[number] for number in self._added))
+        self._blocks.append((tuple(self._added), memoryview(words).cast("I")))
         self._added.clear()
 
     def containing(self, words: Iterable[str], among: Sequence[int] | None = None) -> list[int]:
@@ -99,7 +99,7 @@ class WordIndex:
         return sum(self._weights[number] for number in numbers)
 
 
-def _contains(hashes: array[int], wanted: int) -> bool:
+def _contains(hashes: memoryview[int], wanted: int) -> bool:
     """A sorted sequence holds a number."""
     place = bisect_left(hashes, wanted)
     return place < len(hashes) and hashes[place] == wanted

@@ -37,9 +37,11 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of this project, as a framework would clone it."""
     root = tmp_path_factory.mktemp("package")
     shutil.copytree(
-        PACKAGE / "pytest_ssot", root / "pytest_ssot", ignore=shutil.ignore_patterns("__pycache__")
+        PACKAGE / "pytest_ssot",
+        root / "pytest_ssot",
+        ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd"),
     )
-    for name in ("pyproject.toml", ".pre-commit-hooks.yaml", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "hatch_build.py", ".pre-commit-hooks.yaml", "README.md", "LICENSE"):
         shutil.copy(PACKAGE / name, root / name)
     git(root, "init", "-q")
     git(root, "add", "-A")
