@@ -22,14 +22,18 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.seen_calls import is_test
-from pytest_ssot.facts.targets import same_object
+from pytest_ssot.facts.targets import CURRENT_GIVING, as_made, same_object
 from pytest_ssot.facts.values import COPIED, NOTHING, Attr, Call, Imported, Name, Param, Value
 from pytest_ssot.facts.writes import assigned, copied_into, written
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
 
-APPLICATIONS = ("flask.Flask().config", "flask.current_app.config", "celery.Celery().conf")
+APPLICATIONS = (
+    *(f"{module}.current_app.config" for module in CURRENT_GIVING),
+    *(as_made(f"{module}.current_app.config") for module in CURRENT_GIVING),
+    "celery.Celery().conf",
+)
 """Mappings that hold what the project's own code puts there."""
 
 _FILLERS = ("from_object", "from_mapping", "from_pyfile", "from_file", "from_json", "from_yaml", "from_dict")
@@ -88,7 +92,7 @@ def of_state(resolver: Resolver, base: Opaque, name: str) -> Alternatives:
 
 
 _MAPPINGS = ("conf",)
-_HOLDERS = ("state", *_MAPPINGS)
+_HOLDERS = ("state", "ctx", *_MAPPINGS)
 """What of an application holds what code keeps for all requests or tasks; by attributes, or also as items."""
 
 

@@ -131,7 +131,11 @@ def by_value(resolver: Resolver, cls: ClassRef, wanted: Alternatives) -> Alterna
     if len(values) < len(wanted):
         others = [one for one in wanted if not isinstance(one, Known) and not (every and is_outside(one))]
         return one_of(*every.values(), tuple(others))
-    return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)))
+    missing = class_function(resolver, cls, "_missing_")
+    known = {_value(one) for held in every.values() for one in held} if missing is not None else set(values)
+    left = tuple(one for one in wanted if isinstance(one, Known) and one.value not in known)
+    made = resolver.returned(replace(missing, bound=cls), (left,)) if missing is not None and left else ()
+    return one_of(*(held for held in every.values() if any(_value(one) in values for one in held)), made)
 
 
 def outside_member(path: str, name: str) -> int | None:

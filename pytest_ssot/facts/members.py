@@ -57,7 +57,7 @@ from pytest_ssot.facts.resolved import (
 )
 from pytest_ssot.facts.setters import set_by_decorators
 from pytest_ssot.facts.settings_fields import from_environment
-from pytest_ssot.facts.values import ANY, NOTHING, Call, Literal, Name, Value
+from pytest_ssot.facts.values import ANY, NOTHING, Attr, Call, Literal, Name, Value
 from pytest_ssot.facts.writes import with_changes, written
 
 if TYPE_CHECKING:
@@ -275,6 +275,8 @@ def from_classes(
             return (replace(owner, text=f"{owner.text}.{name}"),)
         value = owner.module.classes[owner.index].attributes.get(name, NOTHING)
         if value != NOTHING:
+            if instance is not None and (default := _default_of(owner, value)) is not None:
+                return resolver.returned(replace(default, bound=instance), ())
             found = resolver.resolve(owner.module, value, owner.frames)
             if _is_static(owner.module, value):
                 return found
@@ -307,6 +309,28 @@ def _from_metaclass(resolver: Resolver, cls: ClassRef, name: str) -> Alternative
         getters = (class_function(resolver, meta, "__getattr__") for meta in metas)
         found = [resolver.returned(replace(one, bound=cls), ((Known(name),),)) for one in getters if one]
     return one_of(*found)
+
+
+def _default_of(owner: ClassRef, value: Value) -> FunctionRef | None:
+    """The method that says what a field holds where nothing is given: `@options.default`."""
+    module = owner.module
+    known = module.places.once(("defaults", str(owner.index)), lambda: _defaults(module, owner.index))
+    index = known.get(module.root_of(value), NOTHING) if known else NOTHING
+    return None if index == NOTHING else FunctionRef(module, index, owner.frames)
+
+
+def _defaults(module: ModuleFacts, cls: int) -> dict[Value, int]:
+    """The methods of a class that are told to be the default of a field, by that."""
+    told = [
+        (module.nodes[decorator], index)
+        for index in module.places.methods.get(cls, ())
+        for decorator in module.functions[index].decorators
+    ]
+    return {
+        module.root_of(node.base): index
+        for node, index in told
+        if isinstance(node, Attr) and node.name == "default"
+    }
 
 
 def _is_static(module: ModuleFacts, value: Value) -> bool:

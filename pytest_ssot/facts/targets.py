@@ -309,9 +309,20 @@ def kind_of(value: Resolved) -> Hashable:
         case Table(place=place) if place.path:
             return ("Table", place)
         case External():
-            return ("External", value.path.replace("flask.current_app", "flask.Flask()"))
+            return ("External", as_made(value.path))
         case _:
             return None
+
+
+def as_made(path: str) -> str:
+    """The path of what is asked for as the current application's, as that of the one that was made."""
+    for module in CURRENT_GIVING:
+        path = path.replace(f"{module}.current_app", f"{module}.{module.capitalize()}()")
+    return path
+
+
+CURRENT_GIVING = ("flask", "quart")
+"""Frameworks whose `current_app` is the application, an object of the class of their name."""
 
 
 def home_of(owner: Resolved) -> str:
@@ -346,7 +357,7 @@ def same_object(target: Resolved, owner: Resolved) -> bool:
             made = [one.arguments for one in (target, owner) if one.arguments is not None]
             return target.cls.key == owner.cls.key and len(made) > 1 and _are_made_alike(*made)
         case External(), External():
-            paths = {one.path.replace("flask.current_app", "flask.Flask()") for one in (target, owner)}
+            paths = {as_made(one.path) for one in (target, owner)}
             return len(paths) == 1 and made_at(target) in (None, made_at(owner))
         case _:
             return False

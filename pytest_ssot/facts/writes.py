@@ -233,10 +233,14 @@ MOST_TARGETS = 20
 """Elements of a list that a loop goes through which may be what it assigns to."""
 
 
+_OF_APPLICATIONS = ("config", "extensions", "state", "ctx")
+"""Attributes of applications that hold what code keeps there for all."""
+
+
 def _is_shared(module: ModuleFacts, target: Value) -> bool:
     """An object that other modules can name too, not one that a function made or was given."""
     value = module.root_of(target)
-    if isinstance(node := module.nodes[value], Attr) and node.name in ("config", "extensions", "state"):
+    if isinstance(node := module.nodes[value], Attr) and node.name in _OF_APPLICATIONS:
         return True  # that of an application, which everybody asks for as the current one
     while isinstance(node := module.nodes[value], Attr | Item | Element):
         value = module.root_of(node.base)

@@ -9,6 +9,7 @@ from pytest_ssot.facts.operands import operands, reaches
 from pytest_ssot.facts.resolved import Known
 from pytest_ssot.facts.uses import users
 from pytest_ssot.facts.values import NOTHING, Value
+from pytest_ssot.rules.same_tokens import identity
 
 DEEPEST = 8
 """Operations into each other that are compared with their like."""
@@ -16,7 +17,8 @@ DEEPEST = 8
 
 def says_nothing(module: ModuleFacts, one: Value, other: Value) -> bool:
     """Two values are equal for a wrong signature as well: computed alike, or one is cut to fit the other."""
-    return alike(module, one, other) or _is_cut_to(module, one, other) or _is_cut_to(module, other, one)
+    cut = _is_cut_to(module, one, other) or _is_cut_to(module, other, one)
+    return cut or alike(module, one, other) or _signs_twice(module, one, other)
 
 
 def compares_itself(check: Site) -> bool:
@@ -35,6 +37,35 @@ def alike(module: ModuleFacts, one: Value, other: Value, level: int = 0) -> bool
     pairs = zip(operands(left), operands(right), strict=False)
     same_number = len(operands(left)) == len(operands(right))
     return same_number and all(alike(module, *pair, level + 1) for pair in pairs)
+
+
+def _signs_twice(module: ModuleFacts, one: Value, other: Value) -> bool:
+    """Two values are what one function makes of the same things, however these were put together for it."""
+    left, right = module.root(one), module.root(other)
+    if not isinstance(left, v.Call) or not isinstance(right, v.Call):
+        return False
+    inner = [module.nodes[call.callee] for call in (left, right)]
+    bases = [node.base for node in inner if isinstance(node, v.Attr)]
+    same = alike(module, left.callee, right.callee) or (
+        len(bases) == len(inner) and _own(inner[0]) == _own(inner[1]) and _signs_twice(module, *bases)
+    )
+    told = [tuple(_pieces(module, given) for given in operands(call)[1:]) for call in (left, right)]
+    return same and told[0] == told[1]
+
+
+def _pieces(module: ModuleFacts, value: Value) -> frozenset[object]:
+    """What a text is put together of, marks between the pieces aside; anything else is one piece."""
+    node = module.root(value)
+    callee = module.nodes[node.callee] if isinstance(node, v.Call) and not node.keywords else None
+    if isinstance(callee, v.Attr) and callee.name == "encode":
+        return _pieces(module, callee.base)
+    formatted = isinstance(callee, v.Attr) and callee.name == "format"
+    if not formatted and not isinstance(node, v.Text | v.Binary):
+        own = (type(node.value), node.value) if isinstance(node, v.Const) else identity(module, value)
+        return frozenset([module.root_of(value) if own is None else own])
+    put = node.args if isinstance(node, v.Call) else operands(node)
+    parts = [one for one in put if not isinstance(module.nodes[one], v.Const)]
+    return frozenset(piece for part in parts for piece in _pieces(module, part))
 
 
 _PLAIN = (

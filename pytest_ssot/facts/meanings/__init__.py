@@ -22,6 +22,7 @@ from pytest_ssot.facts.meanings import (
     named_tuples,
     objects,
     outlines,
+    parsed,
     scopes,
     sets,
     signatures,
@@ -48,6 +49,7 @@ MEANINGS: Mapping[str, Meaning] = {
     **enumerations.MEANINGS,
     **signatures.MEANINGS,
     **sets.MEANINGS,
+    **parsed.MEANINGS,
     **times.MEANINGS,
 }
 """Every known meaning, by the dotted path of what is called."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import builtins
 import math
 import operator
@@ -244,6 +245,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "builtins.max": _outermost(max, last=True),
     "builtins.min": _outermost(min, last=False),
     "builtins.round": _computed(round),
+    **{
+        f"bisect.{name}": _computed(getattr(bisect, name))
+        for name in dir(bisect)
+        if name.startswith("bisect")
+    },
     "builtins.sum": _computed(sum),
     "builtins.sorted": _sorted,
     "builtins.hasattr": _has_attribute,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.applications import names_put, put_by_application
+from pytest_ssot.facts.applications import APPLICATIONS, names_put, put_by_application
 from pytest_ssot.facts.file_paths import as_flag, variable
 from pytest_ssot.facts.items import ENVIRONMENTS
 from pytest_ssot.facts.meanings.meaning import Meaning
@@ -120,10 +120,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "environ.Env().str": _of_scheme,
     "starlette.config.Config()()": _configured,
     "contextvars.ContextVar().get": _context_variable,
-    "flask.Flask().config.get": _got_setting,
-    "flask.current_app.config.get": _got_setting,
-    "celery.Celery().conf.get": _got_setting,
-    "flask.Flask().config.get_namespace": _namespace,
-    "flask.current_app.config.get_namespace": _namespace,
+    **{f"{path}.get": _got_setting for path in APPLICATIONS},
+    **{f"{path}.get_namespace": _namespace for path in APPLICATIONS},
 }
 """Meanings by the dotted path of what is called."""
