@@ -67,6 +67,7 @@ class Binder:
     def bind_name(self, name: str, value: Value, scope: Scope) -> None:
         """Let a name hold a value from here on."""
         self._graph.hold(scope.env, name, value)
+        scope.tell(name)
         if scope.kind == "function" and name not in scope.local_names:
             outer = None if name in scope.global_names else scope.outer_function(name)
             if outer is None:

@@ -38,6 +38,7 @@ def refine(graph: Graph, test: ast.expr, truth: bool, scope: Scope) -> None:
 def _narrow(graph: Graph, name: str, test: str, scope: Scope) -> None:
     if name in scope.env:
         graph.hold(scope.env, name, graph.add(Refined(scope.env[name], test)))
+        scope.tell(name)
 
 
 def hold_as_said(graph: Graph, name: str, cls: Value, scope: Scope) -> None:

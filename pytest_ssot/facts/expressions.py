@@ -121,7 +121,7 @@ class ExpressionReader:
         """What a name means when read at the current point of `scope`."""
         if scope.kind == "function":
             if name in scope.global_names:
-                return self._add(Name(name, at))
+                return self._graph.known(name, scope, self._add(Name(name, at)))
             if name in scope.local_names:
                 value = scope.env.get(name)
                 return self._add(Unknown(at)) if value is None else value
@@ -140,6 +140,7 @@ class ExpressionReader:
 
     def call(self, value: Value, scope: Scope) -> None:
         """Record a call, unless the current point cannot be reached."""
+        scope.calls += 1
         if not scope.dead:
             self._extractor.calls.append(
                 CallFacts(

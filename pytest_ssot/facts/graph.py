@@ -5,11 +5,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts import budget
 from pytest_ssot.facts.budget import STEPS_PER_NODE, OverBudgetError
-from pytest_ssot.facts.scopes import Env
+from pytest_ssot.facts.scopes import Env, Scope
 from pytest_ssot.facts.spans import NO_SPAN
-from pytest_ssot.facts.values import NOTHING, AnyNode, Choice, Phi, Refined, Unknown, Value
+from pytest_ssot.facts.values import (
+    NOTHING,
+    AnyNode,
+    Choice,
+    Const,
+    Dict,
+    Param,
+    Phi,
+    Refined,
+    Unknown,
+    Value,
+)
+
+MOST_JOINED = 12
+"""Ways and tests behind what a name of the module holds; beyond them it may hold whatever it ever does."""
 
 
 class Graph:
@@ -81,6 +97,35 @@ class Graph:
         """One of `options`; the option itself when there is only one."""
         unique = tuple(dict.fromkeys(options))
         return unique[0] if len(unique) == 1 else self.add(Phi(unique))
+
+    def known(self, name: str, scope: Scope, before: Value) -> Value:
+        """What a name of the module holds in a function that assigns to it, as far as that is told.
+
+        What it did `before` where something else was run since, and where it is known by that name.
+        """
+        value = scope.env[name] if scope.knows(name) else before
+        told = isinstance(self.nodes[value], Const | Dict | Choice | Phi | Refined)
+        return self._instead(value, Param(scope.function, name), before, MOST_JOINED) if told else before
+
+    def _instead(self, value: Value, of: Param, before: Value, depth: int) -> Value:
+        """A value, whatever ways have led to it, with `before` where a name held what it did."""
+        node = self.nodes[value]
+        if node == of or not depth:
+            return before
+        if isinstance(node, Refined):
+            inner = self._instead(node.value, of, before, depth - 1)
+            return value if inner == node.value else self.add(replace(node, value=inner))
+        if not isinstance(node, Choice | Phi):
+            return value
+        held = [node.then, node.other] if isinstance(node, Choice) else [*node.options]
+        found = [self._instead(one, of, before, depth - 1) for one in held]
+        if found == held:
+            return value
+        return (
+            self.phi(found)
+            if isinstance(node, Phi)
+            else self.add(replace(node, then=found[0], other=found[1]))
+        )
 
     def unknown(self) -> Value:
         """A value nothing is known about."""

@@ -73,6 +73,8 @@ class Scope(msgspec.Struct):
     yields: list[Value] = msgspec.field(default_factory=list)
     yielded: list[tuple[int, Guards]] = msgspec.field(default_factory=list)
     yielding: int = 0
+    calls: int = 0
+    told: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
     forgiven: list[Value] = msgspec.field(default_factory=list)
     raised: list[Value] = msgspec.field(default_factory=list)
     depth: int = 0
@@ -83,6 +85,15 @@ class Scope(msgspec.Struct):
         self.parent, self.dead, self.typing_only = scope, scope.dead, scope.typing_only
         self.depth, self.loops_around = scope.depth + 1, scope.loops_around + len(scope.loops)
         return self
+
+    def tell(self, name: str) -> None:
+        """What a name of the module holds is known from here on, until something else is run."""
+        if name in self.global_names:
+            self.told[name] = self.calls, self.yielding
+
+    def knows(self, name: str) -> bool:
+        """Nothing was run since what a name of the module holds was told."""
+        return name in self.env and self.told.get(name) == (self.calls, self.yielding)
 
     def part_ways(self, outside: tuple[int, ...]) -> None:
         """What is read next is only run sometimes, within what is run `outside`."""
