@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import FunctionRef
+from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.claim_handlers import each_kind
 from pytest_ssot.rules.libraries import TOP_LEVEL
@@ -154,8 +154,17 @@ def _is_left_as_task(links: Links, site: Site, user: Value, level: int) -> bool:
     callees = links.callees(call) if level < MOST_HELPERS else ()
     places = [at for at, one in enumerate(call.node.args) if one == site.fact.value]
     return bool(callees and places) and all(
-        isinstance(one, FunctionRef) and _leaves_alone(links, call, one, places[0], level) for one in callees
+        _leaves_alone(links, call, one, places[0], level)
+        if isinstance(one, FunctionRef)
+        else isinstance(one, External) and one.path in _ONLY_LOOKING
+        for one in callees
     )
+
+
+_ONLY_LOOKING = frozenset(
+    f"builtins.{one}" for one in ("print", "repr", "str", "bool", "id", "type", "callable")
+)
+"""What waits for nothing that it is handed."""
 
 
 def _makes_task(module: ModuleFacts, call: v.Call) -> bool:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
-from pytest_ssot.facts.module import ModuleFacts
+from pytest_ssot.facts.module import CallFacts, ModuleFacts
 from pytest_ssot.facts.operands import operands
 from pytest_ssot.facts.resolved import Resolved, Row, truth
 from pytest_ssot.facts.rounds import round_key
@@ -207,6 +207,64 @@ def _rows(module: ModuleFacts) -> tuple[dict[Value, list[Value]], dict[Token, li
         for token in dict.fromkeys(identity(module, one) for one in items):
             holding.setdefault(token, []).append(row)
     return rows, holding
+
+
+def row_gone_through(module: ModuleFacts, element: Token) -> object:
+    """What a loop goes through of which something is an element, as it was then; None if it is none."""
+    node = module.nodes[element] if isinstance(element, int) else element
+    row = module.iterables.get(node.slot, NOTHING) if isinstance(node, v.Bound) else NOTHING
+    row = node.base if isinstance(node, v.Element) else row
+    while row != NOTHING and isinstance(held := module.nodes[row], v.Refined):
+        row = held.value
+    kept = module.nodes[row] if row != NOTHING else None
+    if isinstance(kept, v.Attr):
+        return kept.base, kept.name
+    return kept if isinstance(kept, v.Param | v.Free) else None if kept is None else row
+
+
+def is_gone_through(check: Site, element: Token, *, waits: bool) -> bool:
+    """All that a comprehension makes of its elements is asked for, and waited for where it is to be.
+
+    Such as `await gather(*(check(one) for one in rows))`.
+    """
+    module = check.module
+    if not isinstance(element, v.Bound):
+        return False
+    made = [one for one in module.places.of(v.Comprehension) if _goes_through(module, one, element.slot)]
+    users = [user for one in made for user in module.used_by.of(one)]
+    spread = [
+        user for one in users if isinstance(module.nodes[one], v.Star) for user in module.used_by.of(one)
+    ]
+    if not waits:
+        return bool(spread) or any(_word(module, one) in _TAKING_ALL for one in users)
+    calls = (fact for fact in module.calls_in.get(check.fact.function, ()) if fact.value in spread)
+    return any(
+        one.awaited and _word(module, one.value) == "gather" and not _told(module, one) for one in calls
+    )
+
+
+_TAKING_ALL = frozenset(["list", "tuple", "set", "sorted"])
+"""What goes through all that it is handed, whatever that is."""
+
+
+def _word(module: ModuleFacts, value: Value) -> str:
+    node = module.nodes[value]
+    return getattr(module.nodes[node.callee], "name", "") if isinstance(node, v.Call) else ""
+
+
+def _told(module: ModuleFacts, fact: CallFacts) -> bool:
+    """A call is told something by keywords, such as to give errors as well."""
+    return bool(Site(module, fact).node.keywords)
+
+
+def is_about_round(module: ModuleFacts, test: Value, element: Value) -> bool:
+    """A test asks whether a loop has another element."""
+    return _is_about(module, test, v.ROUND, element)
+
+
+def is_left_early(module: ModuleFacts, function: int, element: Value) -> bool:
+    """A loop may be left before it has gone through everything."""
+    return bool(_left_early(module, function, element))
 
 
 def _left_early(module: ModuleFacts, function: int, element: Value) -> list[Guards]:
