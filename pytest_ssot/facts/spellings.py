@@ -154,6 +154,8 @@ class Spellings:
             listing = set()
         factories |= listing
         makers = {maker for word in known for maker in self._returned.get(word, ())}
+        if index >= 0 and module.functions[index].parent >= 0:  # what is called with words for a decorator
+            makers |= {maker for word in makers for maker in self._returned.get(word, ())}
         factories |= makers
         few = makers if len(makers) <= MOST_MAKERS else ()  # who calls them need not name what they give
         inner = factories if index >= 0 and module.functions[index].parent >= 0 else ()

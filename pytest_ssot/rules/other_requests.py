@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.links import Links, Site, Suspicion
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
@@ -21,6 +21,7 @@ from pytest_ssot.facts.resolved import (
     Row,
 )
 from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.implications import implied
 from pytest_ssot.rules.made_objects import as_it_is, objects_of
@@ -44,8 +45,30 @@ class Addresses(msgspec.Struct, frozen=True):
 
 
 def addresses_of(links: Links, site: Site) -> Addresses:
-    """The addresses of the view in which a call is made."""
-    module, index = site.module, site.fact.function
+    """The addresses of the view in which a call is made, or of those that call its function."""
+    own = _addresses(links, site.module, site.fact.function)
+    found, seen = [own], {(site.module.path, site.fact.function)}
+    queue = [site] if not own.paths else []
+    while queue and len(seen) < MOST_VIEWS:
+        inner = queue.pop()
+        for caller, _ in links.callers((inner.module.path, inner.fact.function), Suspicion()):
+            key = caller.module.path, caller.fact.function
+            if key in seen or key[1] < 0 or is_test(key[0]):
+                continue
+            seen.add(key)
+            found.append(_addresses(links, caller.module, key[1]))
+            queue += [] if found[-1].paths else [caller]
+    return Addresses(
+        frozenset(one for each in found for one in each.paths),
+        frozenset(one for each in found for one in each.names),
+    )
+
+
+MOST_VIEWS = 40
+"""Functions that call each other which are looked at for the views that a call is made for."""
+
+
+def _addresses(links: Links, module: ModuleFacts, index: int) -> Addresses:
     function = module.functions[index]
     paths = {text for value in function.decorators for text in _texts(module, value)}
     names = {function.name}

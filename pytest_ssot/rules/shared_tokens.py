@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
@@ -11,18 +12,18 @@ from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
-from pytest_ssot.rules.callers import by_decorator
+from pytest_ssot.rules.callers import by_decorator, callers_of, decorates_uncalled
 from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKS
 from pytest_ssot.rules.front_checks import lets_only_verified_through
-from pytest_ssot.rules.implications import is_nothing
+from pytest_ssot.rules.implications import is_nothing, tested
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
 from pytest_ssot.rules.left_running import is_never_awaited
 from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.run_before import REQUESTS, front_of, fronts_of_view
-from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
+from pytest_ssot.rules.same_tokens import Token, along, given_for, identity, origin_of, rest_of
 from pytest_ssot.rules.token_checks import MOST_LEVELS
 
 Known = tuple[tuple[str, str], tuple[Step, ...]]
@@ -178,6 +179,8 @@ def _is_verified_above(ways: Ways, site: Site, known: Known, level: int = 0) -> 
     if level >= MOST_LEVELS or function.index < 0:
         return False
     groups = by_decorator(ways.links, site.module, site.fact.function)
+    if decorates_uncalled(ways.links, site, chain.from_iterable(groups)):
+        return False
     return any(
         bool(group) and all(_is_verified_above(ways, caller, known, level + 1) for caller, _ in group)
         for group in groups
@@ -242,9 +245,8 @@ def _of_request(
     if len(helpers) != 1 or not isinstance(node, v.Call) or node.args or node.keywords:
         return None
     inner, facts = helpers[0].module, helpers[0].facts
-    found = {
-        _of_request(links, inner, helpers[0].index, identity(inner, one), level + 1) for one in facts.returns
-    }
+    given = [one for one in facts.returns if not is_nothing(inner, one)]
+    found = {_of_request(links, inner, helpers[0].index, identity(inner, one), level + 1) for one in given}
     one = found.pop() if len(found) == 1 else None
     return None if one is None else (one[0], (*one[1], *steps))
 
@@ -271,13 +273,36 @@ def _is_hook(links: Links, site: Site, module: ModuleFacts, value: Value) -> boo
     node = module.nodes[value]
     if not isinstance(node, v.Attr) or node.name not in HOOKS:
         return False
-    held = links.value(module, node.base)
-    everywhere = node.name == "before_app_request" or any(
-        isinstance(one, External) and one.path in APPLICATIONS for one in held
-    )
+    everywhere = node.name == "before_app_request" or _is_application(links, module, node.base, site.module)
     return everywhere or (
         module is site.module and _registered_with(module, site) == module.root_of(node.base)
     )
+
+
+def _is_application(
+    links: Links, module: ModuleFacts, value: Value, view: ModuleFacts, level: int = 0
+) -> bool:
+    """A value is an application that may serve a view, or a function is handed one where it is called."""
+    held = links.value(module, value)
+    if any(isinstance(one, External) and one.path in APPLICATIONS for one in held):
+        return may_serve(links, module.path, "", view)
+    given = module.root(value)
+    if not isinstance(given, v.Param) or level >= MOST_HELPERS:
+        return False
+    names = [one.name for one in module.functions[given.function].parameters]
+    callers = [one for one, _ in callers_of(links, module, given.function)]
+    handed = [(one, given_for(one, names, given.name)) for one in callers]
+    return any(
+        _is_application(links, caller.module, one, view, level + 1)
+        for caller, one in handed
+        if one != NOTHING and _is_always_called(caller, one)
+    )
+
+
+def _is_always_called(caller: Site, given: Value) -> bool:
+    """A call hangs on no test, but whether there is what it hands over: `if app is not None`."""
+    asked = (tested(caller.module, *guard)[0] for guard in caller.fact.guards)
+    return all(identity(caller.module, one) == identity(caller.module, given) for one in asked)
 
 
 def _registered_with(module: ModuleFacts, site: Site) -> Value:

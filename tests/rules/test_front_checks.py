@@ -292,6 +292,117 @@ def serve(pool):
     <<interceptor.leave_out("/people.People/Who")||print(interceptor)>>
     return grpc.server(pool, interceptors=[interceptor])
 """,
+    "a hook of Flask that a function has an application run": """
+# --- shop/__init__.py
+from flask import Flask
+from shop import doors, pages
+def make(settings):
+    site = Flask("shop")
+    if <<settings.get("guarded")||site>>:
+        doors.guard(site)
+    site.register_blueprint(pages.pages)
+    return site
+# --- shop/doors.py
+import jwt
+from flask import abort, request
+def given():
+    sent = request.headers.get("X-Token")
+    if not sent:
+        return None
+    return sent
+def guard(site):
+    @site.before_request
+    def check():
+        token = given()
+        if token is None:
+            abort(401)
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            abort(401)
+# --- shop/pages.py
+import jwt
+from flask import Blueprint
+from shop.doors import given
+pages = Blueprint("pages", "shop")
+@pages.get("/who")
+def who():
+    return jwt.decode(given(), options={"verify_signature": False})
+""",
+    "an extension of Flask": """
+# --- door.py
+import jwt
+from flask import abort, request
+class Door:
+    def __init__(self, site=None):
+        if site is not None:
+            self.init_app(site)
+    def init_app(self, site):
+        site.before_request(self.check)
+    def check(self):
+        token = request.headers.get("X-Token", "")$IN_METHOD
+            abort(401)
+# --- app.py
+import jwt
+from door import Door
+from flask import Flask, request
+site = Flask("site")
+door = Door(<<||site>>)
+@site.get("/who")
+def who():
+    return $READ
+""",
+    "a hook of Flask that leaves open a page, which asks a helper": """
+import jwt
+from flask import Flask, abort, request
+site = Flask("site")
+@site.before_request
+def check():
+    if request.endpoint in ("static", "<<greeting||news>>"):
+        return
+    token = request.headers.get("X-Token", "")$CHECK
+        abort(401)
+def holder():
+    return $READ
+def name():
+    return holder()["name"]
+@site.get("/hello")
+def greeting():
+    return "hello " + name()
+""",
+    "a decorator that is told something, in another file": """
+# --- doors.py
+import jwt
+from flask import abort, request
+def known(page):
+    def known_page(**parts):
+        token = request.headers.get("X-Token", "")$IN_METHOD
+            abort(401)
+        return page(**parts)
+    return known_page
+def of_group(group):
+    def around(page):
+        def page_of_group(**parts):
+            if group not in $READ["groups"]:
+                abort(403)
+            return page(**parts)
+        return page_of_group
+    return around
+# --- pages.py
+from doors import known, of_group
+from flask import Flask
+site = Flask("site")
+@site.get("/books")
+@known
+@of_group("clerks")
+def books():
+    return "books"
+@site.get("/wages")
+<<||@known>>
+@of_group("managers")
+def wages():
+    return "wages"
+""",
     "an earlier layer of Django, wherever there is a token": """
 # --- site/settings.py
 MIDDLEWARE = [<<"site.layers.Tenant", "site.layers.Signed"||"site.layers.Signed", "site.layers.Tenant">>]
