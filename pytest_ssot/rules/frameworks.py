@@ -21,7 +21,13 @@ SERVED = frozenset(
 HOOKS = frozenset({"before_request", "before_app_request"})
 """Methods of web applications by which a function is called before each of their views."""
 
-APPLICATIONS = ("flask.Flask()", "quart.Quart()", "flask.app.Flask()", "quart.app.Quart()")
+HOOKING = "hook"
+"""The method of an application that is told by a word when a function is called: `hook("before_request")`."""
+
+APPLICATIONS = (
+    *("flask.Flask()", "quart.Quart()", "flask.app.Flask()", "quart.app.Quart()"),
+    "bottle.Bottle()",
+)
 """Web applications: what is called before each view of one is called before all views of the process."""
 
 VALIDATING = frozenset(

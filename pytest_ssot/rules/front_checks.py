@@ -31,6 +31,7 @@ def is_verified_in_front(ways: Ways, site: Site, token: Token) -> bool:
         if not ways.links.affords(site.module, 1 + len(module.calls_in.get(index, ()))):
             return False
         tokens = [along(one, way) for one in _requests(module, index, steps) for way in _spelled(steps)]
+        tokens += [along(one, way) for one in _headers(module, index) for way in _in_headers(steps)]
         if lets_only_verified_through(ways, site, front, tokens):
             return True
     return False
@@ -56,6 +57,9 @@ def lets_only_verified_through(ways: Ways, site: Site, front: Front, tokens: lis
 
 _MAKING = frozenset(["Request", "HTTPConnection", "WebSocket"])
 """The classes that make a request of what a server hands over."""
+
+_MAKING_HEADERS = "Headers"
+"""What makes the headers of a request of it."""
 
 _ASKED_OF_VIEWS = frozenset(
     f"get_{one}" for one in ("cookie", "secure_cookie", "argument", "query_argument", "body_argument")
@@ -106,6 +110,20 @@ def _requests(module: ModuleFacts, function: int, steps: tuple[Step, ...]) -> It
     for fact in module.calls_in.get(function, ()):
         if _makes_request(module, fact.value):
             yield identity(module, fact.value)
+
+
+def _headers(module: ModuleFacts, function: int) -> Iterator[Token]:
+    """The headers that a function makes of what a server hands over: `Headers(scope=scope)`."""
+    for fact in module.calls_in.get(function, ()):
+        made = Site(module, fact).node
+        of_scope = [name for name, _ in made.keywords] == ["scope"] and not made.args
+        if of_scope and getattr(module.nodes[made.callee], "name", "") == _MAKING_HEADERS:
+            yield identity(module, fact.value)
+
+
+def _in_headers(steps: tuple[Step, ...]) -> list[tuple[Step, ...]]:
+    """The ways to a part of the headers of a request, from the headers on."""
+    return [way[1:] for way in _spelled(steps) if way[:1] == (("attribute", "headers"),)]
 
 
 def _spelled(steps: tuple[Step, ...]) -> list[tuple[Step, ...]]:

@@ -66,7 +66,8 @@ _AROUND = frozenset(["dispatch", "dispatch_request"])
 _VIEWS = re.compile(r"view|handler|endpoint|resource|controller|consumer", re.IGNORECASE)
 """The names of what classes of views are derived from."""
 
-_PERMISSIONS, _DECORATED, _TOLD = "permission_classes", "decorators", "method_decorator"
+_PERMISSIONS, _TOLD = "permission_classes", "method_decorator"
+_DECORATED = ("decorators", "method_decorators")
 """What a class of views is told to ask first, or to put around its views."""
 
 
@@ -252,12 +253,12 @@ def fronts_of_view(links: Links, site: Site) -> Iterator[Front]:
     for base in above:
         facts = base.module.classes[base.index]
         yield from _put_around(links, base.module, facts.decorators)
-    for name in (_PERMISSIONS, _DECORATED, *sorted(_GUARDING)):
+    for name in (_PERMISSIONS, *_DECORATED, *sorted(_GUARDING)):
         base_of = next((one for one in above if name in one.module.classes[one.index].attributes), None)
         if base_of is not None:
             held = base_of.module.root(base_of.module.classes[base_of.index].attributes[name])
             items = held.items if isinstance(held, v.Sequence) else ()
-            asked = {_PERMISSIONS: _asked_first, _DECORATED: _around}.get(name, _guarding)
+            asked = {_PERMISSIONS: _asked_first, **dict.fromkeys(_DECORATED, _around)}.get(name, _guarding)
             yield from (one for item in items for one in asked(links, base_of.module, item))
 
 

@@ -15,7 +15,7 @@ from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
 from pytest_ssot.rules.callers import by_decorator, callers_of, decorates_uncalled
 from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
-from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKS
+from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKING, HOOKS
 from pytest_ssot.rules.front_checks import lets_only_verified_through
 from pytest_ssot.rules.implications import is_nothing, tested
 from pytest_ssot.rules.kept_tokens import Step, Ways, was_verified
@@ -222,10 +222,28 @@ def _alike(ways: Ways, function: FunctionRef, known: Known) -> Iterator[Token]:
     for token in found:
         if _of_request(ways.links, module, function.index, token) == known:
             yield token
+    yield from _kept_as(ways.links, module, function.index, known)
     (_, name), steps = known
     if name in REQUESTS:  # the one that every module knows is what the framework hands over
         given = (one.name for one in function.facts.parameters)
         yield from (along(v.Param(function.index, one), steps) for one in given if one == name)
+
+
+def _kept_as(links: Links, module: ModuleFacts, function: int, known: Known) -> Iterator[Token]:
+    """What a function puts where others find the token, if nothing else is ever put there."""
+    place, steps = known
+    kind, name = steps[-1][:2] if steps else ("", "")
+    if kind not in ("attribute", "entry") or not isinstance(name, str):
+        return
+    found = [
+        (home, one)
+        for home, one in _stores(links, name, place)
+        if one.item is (kind == "entry")
+        and not is_test(home.path)
+        and placed(links, home, apart(identity(home, one.target))[0]) == (place, steps[:-1])
+    ]
+    if [(home.path, one.function) for home, one in found] == [(module.path, function)]:
+        yield identity(module, found[0][1].value)
 
 
 def _of_request(
@@ -254,7 +272,7 @@ def _of_request(
 def _hooks(links: Links, site: Site) -> Iterator[FunctionRef]:
     """The functions that run before the view in which a call is made, as far as they are seen to."""
     for module in links.modules:
-        if HOOKS.isdisjoint(module.places.mentioned) or is_test(module.path):
+        if module.places.mentioned.isdisjoint((*HOOKS, HOOKING)) or is_test(module.path):
             continue
         if not may_serve(links, module.path, "", site.module):
             continue
@@ -271,7 +289,12 @@ def _hooks(links: Links, site: Site) -> Iterator[FunctionRef]:
 
 def _is_hook(links: Links, site: Site, module: ModuleFacts, value: Value) -> bool:
     node = module.nodes[value]
-    if not isinstance(node, v.Attr) or node.name not in HOOKS:
+    if isinstance(node, v.Call) and len(node.args) == 1:
+        asked, when = module.nodes[node.callee], getattr(module.nodes[node.args[0]], "value", None)
+        node = asked if getattr(asked, "name", "") == HOOKING and when in HOOKS else node
+    elif getattr(node, "name", "") not in HOOKS:
+        return False
+    if not isinstance(node, v.Attr):
         return False
     everywhere = node.name == "before_app_request" or _is_application(links, module, node.base, site.module)
     return everywhere or (

@@ -403,6 +403,101 @@ def books():
 def wages():
     return "wages"
 """,
+    "a hook that keeps the token for others": """
+# --- door.py
+import jwt
+from flask import Blueprint, abort, g, request
+door = Blueprint("door", __name__)
+@door.before_app_request
+def keep():
+    g.sealed = request.args.get("seal", "")
+    token = g.sealed$CHECK
+        <<g.holder = None||abort(403)>>
+# --- app.py
+import jwt
+from door import door
+from flask import Flask, g
+site = Flask("site")
+site.register_blueprint(door)
+class Holder:
+    @property
+    def name(self):
+        return jwt.decode(g.sealed, options={"verify_signature": False})["name"]
+holder = Holder()
+@site.get("/who")
+def who():
+    return holder.name
+""",
+    "a hook that keeps one of several tokens": """
+import jwt
+from flask import Flask, abort, g, request
+site = Flask("site")
+@site.before_request
+def keep():
+    g.sealed = request.args.get("seal", "")
+    token = g.sealed$CHECK
+        abort(403)
+def other():
+    <<g.sealed = request.args["other"]||return g.sealed>>
+@site.get("/who")
+def who():
+    other()
+    return jwt.decode(g.sealed, options={"verify_signature": False})
+""",
+    "a hook of Bottle": """
+import jwt
+from bottle import Bottle, abort, request
+site = Bottle()
+@site.hook("<<after_request||before_request>>")
+def check():
+    token = request.get_cookie("seal")$CHECK
+        abort(401)
+@site.get("/who")
+def who():
+    return jwt.decode(request.get_cookie("seal"), options={"verify_signature": False})
+""",
+    "what Flask-RESTful puts around the methods of a resource": """
+# --- base.py
+import jwt
+from flask import request
+from flask_restful import Resource, abort
+def known(method):
+    def known_method(*args):
+        token = request.headers.get("X-Token", "")$IN_METHOD
+            abort(401)
+        return method(*args)
+    return known_method
+class Known(Resource):
+    method_decorators = <<{"delete": [known]}||[known]>>
+# --- who.py
+import jwt
+from base import Known
+from flask import request
+class Who(Known):
+    def get(self):
+        return $READ
+""",
+    "a layer that makes the headers of what a server hands over": """
+import jwt
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route
+class Known:
+    def __init__(self, app):
+        self.app = app
+    async def __call__(self, scope, receive, send):
+        token = Headers(<<{}||scope=scope>>).get("X-Token", "")
+        try:
+            jwt.decode(token, "k" * 32, algorithms=["HS256"])
+        except jwt.InvalidTokenError:
+            return await Response(status_code=401)(scope, receive, send)
+        return await self.app(scope, receive, send)
+async def who(request):
+    return $READ
+site = Starlette([Route("/who", who)], middleware=[Middleware(Known)])
+""",
     "an earlier layer of Django, wherever there is a token": """
 # --- site/settings.py
 MIDDLEWARE = [<<"site.layers.Tenant", "site.layers.Signed"||"site.layers.Signed", "site.layers.Tenant">>]
