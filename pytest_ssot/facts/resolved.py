@@ -272,10 +272,8 @@ def _identity(value: Resolved) -> object:
     match value:
         case Known(value=constant, place=place):
             return type(constant), constant, place
-        case External(path=path, arguments=None, base=Table() | Row() as base):
-            return path, id(base)  # a method of this one mapping or list
-        case External(path=path, arguments=None):
-            return path
+        case External(path=path, arguments=None, base=base):
+            return path if base is None else (path, _identity(base))  # a method is that of one object
         case Opaque(source=source, text=text, needs=needs):
             return source, text, needs
         case _:

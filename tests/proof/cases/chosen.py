@@ -297,4 +297,51 @@ class Readers:
         return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": verify})
     read = partialmethod(_read, <<False||True>>)
 """)),
+    *pair("a-method-of-one-of-two-texts", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from stage import word
+def accepts(token):
+    on = word(len(token) < 9).removesuffix(";") == "check"
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": on})
+# --- stage.py
+def word(short):
+    if short:
+        return "check"
+    return "<<trust||check>>;"
+""")),
+    *pair("a-method-of-one-of-two-models", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from models import Switches
+def switches(token):
+    return Switches() if token.startswith("#") else Switches(verify_signature=<<0||1>>)
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=switches(token).model_dump())
+# --- models.py
+from pydantic import BaseModel
+class Switches(BaseModel):
+    verify_aud: bool = False
+    verify_signature: bool = True
+"""), libraries=("jwt", "pydantic")),
+    *pair("lines-that-are-passed-over", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from notes import noted
+NOTED = {"signature": "check", **noted()}
+def accepts(token):
+    on = NOTED["signature"].upper() == "CHECK"
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": on})
+# --- notes.py
+LINES = ("; what holds here", "", "issuer: any", "<<signature||audience>>: trust ; for now")
+def noted():
+    found = dict()
+    for line in LINES:
+        line = line.partition(";")[0].rstrip()
+        if line == "":
+            continue
+        key, said = line.split(": ")
+        found[key] = said
+    return found
+""")),
 )
