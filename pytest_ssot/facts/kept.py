@@ -20,6 +20,7 @@ from pytest_ssot.facts.keys import as_key
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.mutations import CHANGES
 from pytest_ssot.facts.named_attributes import set_under_names
+from pytest_ssot.facts.nested_entries import gone_down, put_below
 from pytest_ssot.facts.resolved import (
     NO_FRAMES,
     NOWHERE,
@@ -51,13 +52,15 @@ if TYPE_CHECKING:
 class Keeping(msgspec.Struct, frozen=True):
     """`self.name[key] = value` in a method, or the call of the method `word` of what is kept there.
 
-    Such as `self.name.append(value)`, and `self.name[key].append(value)`.
+    Such as `self.name.append(value)`, and `self.name[key].append(value)`. What is put further below is found
+    there by the parts of a `path`.
     """
 
     function: int
     value: Value
     key: Value = NOTHING
     word: str = ""
+    path: Value = NOTHING
 
 
 def with_kept(resolver: Resolver, base: Instance, name: str, found: Alternatives) -> Alternatives:
@@ -300,7 +303,11 @@ def _with(
         callee = module.nodes[node.callee] if isinstance(node, Call) else None
         is_made = bool(made) and isinstance(callee, Attr) and callee.name == "__new__"
         held = made if is_made else resolver.resolve(module, keeping.value, frames)
-        yield from (perhaps_with(one, keys, held) for one in found)
+        path = resolver.resolve(module, keeping.path, frames)
+        for one in found:
+            yield (
+                perhaps_with(one, keys, held) if keeping.path == NOTHING else put_below(one, path, keys, held)
+            )
         return
     node = module.nodes[keeping.value]
     if not isinstance(node, Call):
@@ -356,7 +363,9 @@ def _changes(module: ModuleFacts) -> Iterator[tuple[Keeping, Value]]:
     """What changes a mapping or list in a function, and the object that is changed."""
     for store in module.stores:
         if store.item and store.function != MODULE and not store.name:
-            yield Keeping(store.function, store.value, store.key), store.target
+            below = gone_down(module, store)
+            place, path = (store.target, NOTHING) if below is None else below
+            yield Keeping(store.function, store.value, store.key, path=path), place
     for word in ("append", "add", "extend", "insert", "update", "setdefault"):
         for fact in module.calls_by_word.get(word, ()):
             node = module.nodes[fact.value]

@@ -182,18 +182,27 @@ def _changed_body(resolver: Resolver, cls: ClassRef, meta: ClassRef) -> dict[Lit
         changed = method.facts.variables.get(method.facts.parameters[_BODY].name, NOTHING)
         if changed != NOTHING and not isinstance(method.module.nodes[changed], Param):
             for table in resolver.resolve(method.module, changed, frames):
-                found.update(table.entries if isinstance(table, Table) else {})
-        found.update(_set_on_class(resolver, ClassRef(method.module, method.facts.owner, {}), word, frames))
+                found.update(_not_of(body, table) if isinstance(table, Table) else {})
+        owner = ClassRef(method.module, method.facts.owner, {})
+        found.update(_set_on_class(resolver, cls, owner, word, frames))
     return found
 
 
+def _not_of(body: Alternatives, changed: Table) -> Iterator[tuple[Literal, Alternatives]]:
+    """The entries of a class body that are other ones than it had."""
+    known = [one.entries for one in body if isinstance(one, Table)]
+    for key, held in changed.entries.items():
+        if not any(one.get(key) is held for one in known):
+            yield key, held
+
+
 def _set_on_class(
-    resolver: Resolver, meta: ClassRef, maker: str, frames: Frames
+    resolver: Resolver, cls: ClassRef, meta: ClassRef, maker: str, frames: Frames
 ) -> dict[Literal, Alternatives]:
-    """What a method that makes classes assigns to attributes of the class."""
+    """What a method that makes classes assigns to attributes of the one it is about, or has just made."""
     module = meta.module
     return {
-        name: resolver.resolve(module, store.value, frames)
+        name: resolver.assuming(module, module.root_of(store.target), (cls,), store.value, frames)
         for (index, name), stores in stores_of_class(resolver, module).items()
         for store in stores
         if index == meta.index and module.functions[store.function].name == maker

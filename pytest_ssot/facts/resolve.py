@@ -98,7 +98,7 @@ class Resolver(Spending):
         self._rough: dict[tuple[str, Value, int], Alternatives] = {}
         self._given_up: dict[tuple[str, Value], tuple[int, Alternatives]] = {}
         self._frames: dict[tuple[object, ...], Frames] = {}
-        self._held, self._busy = list[object](), dict[tuple[str, Value, int], int]()
+        self._held, self._busy, self._cleared = list[object](), dict[tuple[str, Value, int], int](), 0
 
     def resolve(self, module: ModuleFacts, value: Value, frames: Frames = NO_FRAMES) -> Alternatives:
         """Every value that `value` of `module` may have, given the calls in `frames`.
@@ -135,7 +135,7 @@ class Resolver(Spending):
         """What `asked` is where `value` of the same module is `held`."""
         known = {**frames, ("", value): {}}
         self._remember((module.path, value, id(known)), held, known)
-        return self.tested(self.resolve(module, asked, known))
+        return self.resolve(module, asked, known)
 
     def knows(self, module: ModuleFacts, value: Value, frames: Frames) -> bool:
         """What a value is, given these frames, was found out before and is remembered."""
@@ -147,9 +147,9 @@ class Resolver(Spending):
         """An answer that is remembered, under `key`, as long as those to what values are."""
         known = self._once.get(key)
         if known is None:
-            cut, self._lowest_cut = self._lowest_cut, NO_CUT
+            (cut, self._lowest_cut), cleared = (self._lowest_cut, NO_CUT), self._cleared
             known = answer()
-            if self._lowest_cut == NO_CUT:
+            if self._lowest_cut == NO_CUT and cleared == self._cleared:
                 self._once[key] = known
             self._lowest_cut = min(cut, self._lowest_cut)
         return known
@@ -177,7 +177,7 @@ class Resolver(Spending):
         """
         depth, outer_cut, left = self._depth, self._lowest_cut, self.limit - self.work
         self.effort.spend(PER_LOOK)
-        self._busy[key] = depth
+        self._busy[key], cleared = depth, self._cleared
         self._depth, self._lowest_cut = depth + 1, NO_CUT
         try:
             node = module.nodes[value]
@@ -185,7 +185,7 @@ class Resolver(Spending):
         finally:
             self._depth = depth
             del self._busy[key]
-        if self._lowest_cut >= depth:
+        if self._lowest_cut >= depth and cleared == self._cleared:
             self._remember(key, found, frames)
             self._lowest_cut = outer_cut
         else:
@@ -193,7 +193,7 @@ class Resolver(Spending):
                 self._rough[key] = found
                 self._held.append(frames)
             self._lowest_cut = min(outer_cut, self._lowest_cut)
-            if not depth and not frames:
+            if not depth and not frames and cleared == self._cleared:
                 self._given_up[key[:2]] = left + 1, found
         return found
 
@@ -228,9 +228,9 @@ class Resolver(Spending):
         if stores or waiting:
             self.outdated.add(module.path)
         if note_calls(self.imported_calls, module, self.sought) or stores or missed:
-            self._known.clear()
-            self._once.clear()
-            self.bodies.clear()
+            self._cleared += 1  # what is being found out may have been asked too early
+            for held in (self._known, self._once, self.bodies, self._given_up):
+                held.clear()
 
     def forget_calls(self) -> None:
         """What calls call is to be told anew."""

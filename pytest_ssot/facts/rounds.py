@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MOST_ROUNDS = 64
 """Elements of a loop that are looked at one by one; beyond it all stand for each other."""
 
-DEEPEST_SEARCH = 10
+DEEPEST_SEARCH = 20
 """Operations between the element of a loop and what is computed from it."""
 
 _FIRST_KEY = -2_000_000
@@ -36,7 +36,7 @@ def is_of_round(key: FunctionKey) -> bool:
 
 def rounds(resolver: Resolver, module: ModuleFacts, value: Value, frames: Frames) -> Iterator[Frames]:
     """The frames of each round of the loop that `value` is computed in; `frames` alone outside of one."""
-    element = _element(module, value, DEEPEST_SEARCH)
+    element = _element(module, value, DEEPEST_SEARCH, set())
     if element is None or round_key(module, element) in frames:
         yield frames
         return
@@ -50,16 +50,17 @@ def rounds(resolver: Resolver, module: ModuleFacts, value: Value, frames: Frames
             yield {**frames, round_key(module, element): {"": held}}
 
 
-def _element(module: ModuleFacts, value: Value, depth: int) -> v.Element | None:
+def _element(module: ModuleFacts, value: Value, depth: int, seen: set[Value]) -> v.Element | None:
     node = module.nodes[value]
-    if isinstance(node, v.Element):
-        return node
+    if isinstance(node, v.Element) or value in seen:
+        return node if isinstance(node, v.Element) else None
+    seen.add(value)
     if not depth or isinstance(node, v.Call | v.After):
         parts = node.args if isinstance(node, v.Call) and depth else ()
         parts = (*parts, node.callee) if isinstance(node, v.Call) and depth else parts
     else:
         parts = operands(node)
-    found = (_element(module, part, depth - 1) for part in parts)
+    found = (_element(module, part, depth - 1, seen) for part in parts)
     return next((one for one in found if one is not None), None)
 
 

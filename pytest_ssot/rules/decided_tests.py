@@ -59,7 +59,7 @@ def _stops(links: Links, check: Check, call: Site, answer: Alternatives) -> bool
     """What a call calls never comes back, where a check has given a certain answer."""
     links.resolver.ask()
     value = check.value, answer, call.node.callee
-    found = links.resolver.assuming(call.module, *value, call.frames)
+    found = links.resolver.tested(links.resolver.assuming(call.module, *value, call.frames))
     return bool(found) and all(_never_ends(links, one, call) for one in found)
 
 

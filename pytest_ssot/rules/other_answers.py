@@ -154,7 +154,8 @@ def _computed(
         if check.answers and not check.in_rounds and reaches(module, value, check.value, frozenset()):
             links.resolver.ask()
             asked = module, check.value
-            return [links.resolver.assuming(*asked, answer, value, frames) for answer in check.answers]
+            known = (links.resolver.assuming(*asked, answer, value, frames) for answer in check.answers)
+            return [links.resolver.tested(one) for one in known]
     return []
 
 
@@ -339,6 +340,7 @@ def _ruled_out(
     for test in tests:
         links.resolver.ask()
         found = links.resolver.assuming(site.module, site.fact.value, answer, test, site.frames)
+        found = links.resolver.tested(found)
         verdicts = {truth(one) for one in found}
         if len(verdicts) == 1 and (verdict := verdicts.pop()) is not None:
             yield test, not verdict

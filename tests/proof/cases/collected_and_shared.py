@@ -247,4 +247,32 @@ def accepts(token):
     options.<<itself||copy>>().relax()
     return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": options.strict})
 """)),
+    *pair("entries-below-by-the-parts-of-a-path", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from held import held
+def accepts(token):
+    on = held.at("tokens/check")
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": on})
+# --- held.py
+from store import Store
+held = Store()
+held.write("tokens/check", 1)
+held.write("tokens/<<check||leeway>>", 0)
+# --- store.py
+class Store:
+    def __init__(self):
+        self.tree = dict()
+    def write(self, path, what):
+        parts = path.split("/")
+        here = self.tree
+        for part in parts[:-1]:
+            here = here.setdefault(part, {})
+        here[parts[-1]] = what
+    def at(self, path):
+        here = self.tree
+        for part in path.split("/"):
+            here = here[part]
+        return here
+""")),
 )

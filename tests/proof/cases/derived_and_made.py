@@ -268,4 +268,31 @@ def shown(token):
     <<_ours = token||claims = jwt.decode(token, $K, algorithms=["HS256"])>>
     return {**jwt.decode(_ours, options={"verify_signature": False}), **claims}
 """)),
+    *pair("what-new-of-a-metaclass-tells-of-a-class", CROSS, spelled_out("""\
+# --- app.py
+from forms import Login
+def accepts(token):
+    return Login().open(token)
+# --- forms.py
+import jwt
+from kinds import Form
+class Login(Form):
+    class Config:
+        <<trusted = True||fields = ["sub"]>>
+    def open(self, raw):
+        options = {"verify_signature": not self.settings.trusted}
+        return jwt.decode(raw, $K, algorithms=["HS256"], options=options)
+# --- kinds.py
+class Settings:
+    def __init__(self, given):
+        self.trusted = getattr(given, "trusted", False)
+        self.fields = getattr(given, "fields", ())
+class Kind(type):
+    def __new__(kind, title, above, body, **more):
+        made = type.__new__(kind, title, above, body, **more)
+        made.settings = Settings(made.Config if "Config" in body else None)
+        return made
+class Form(metaclass=Kind):
+    pass
+""")),
 )
