@@ -16,6 +16,7 @@ from pytest_ssot.facts.folds import as_carried, folded
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.outcomes import after, changed_by
 from pytest_ssot.facts.resolved import (
+    MISSING,
     Alternatives,
     Arguments,
     ClassRef,
@@ -30,12 +31,13 @@ from pytest_ssot.facts.resolved import (
     Table,
     needs_of,
     one_of,
+    opaque,
     there,
     truth,
 )
 from pytest_ssot.facts.rounds import rounds
 from pytest_ssot.facts.sameness import is_none
-from pytest_ssot.facts.values import NOTHING, AnyNode
+from pytest_ssot.facts.values import NOTHING, AnyNode, Literal
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -107,17 +109,22 @@ def read_phi(resolver: Resolver, node: v.Phi, module: ModuleFacts, frames: Frame
     return _but_earlier(there(one_of(*options)))
 
 
+Entries = dict[Literal, Alternatives]
+
+
 def as_either(
     module: ModuleFacts, node: v.Choice, then: Alternatives, other: Alternatives, needs: frozenset[Parameter]
 ) -> Alternatives | None:
     """One object that only some paths have changed, where callers tell which: its methods are its own on all.
 
-    What the paths have set apart is not known before those callers are.
+    What the paths have set apart is not known before those callers are; the rest of a mapping is.
     """
     one, two = then[0] if len(then) == 1 else None, other[0] if len(other) == 1 else None
-    if not isinstance(one, Instance) or not isinstance(two, Instance) or one.cls.key != two.cls.key:
-        return None
     if module.root_of(node.then) != module.root_of(node.other):
+        return None
+    if isinstance(one, Table) and isinstance(two, Table) and (one.rest, one.cls) == (two.rest, two.cls):
+        return (replace(one, entries=_in_either(one.entries, two.entries, needs)),)
+    if not isinstance(one, Instance) or not isinstance(two, Instance) or one.cls.key != two.cls.key:
         return None
     open_yet = {
         name: (Opaque("parameter", needs=needs | needs_of(one.attributes.get(name, ()), held)),)
@@ -125,6 +132,19 @@ def as_either(
         if one.attributes.get(name) is not two.attributes.get(name)
     }
     return (replace(one, attributes={**one.attributes, **open_yet}),)
+
+
+def _in_either(one: Entries, two: Entries, needs: frozenset[Parameter]) -> Entries:
+    """The entries of two states of a mapping, where callers tell which of them it is in."""
+    found: Entries = {}
+    for key in (*one, *(key for key in two if key not in one)):
+        held, others = one.get(key), two.get(key)
+        if held is not None and held == others:
+            found[key] = held
+        else:
+            missing = () if held and others else opaque(source=MISSING)
+            found[key] = (Opaque("parameter", needs=needs | needs_of(held or (), others or ())), *missing)
+    return found
 
 
 def _but_earlier(found: Alternatives) -> Alternatives:

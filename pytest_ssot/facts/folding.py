@@ -23,6 +23,7 @@ from pytest_ssot.facts.resolved import (
     needs_of,
     one_of,
     opaque,
+    there,
     truth,
 )
 from pytest_ssot.facts.sameness import same
@@ -192,7 +193,10 @@ def _contains(positive: bool, member: Resolved, container: Resolved, place: Plac
     if held is not None:
         return (Known(held is positive, place),)
     if isinstance(container, Table) and not container.rest and (known := as_key(member)) is not None:
-        return (Known((known.value in container.entries) is positive, place),)
+        entry = container.entries.get(known.value)
+        if entry is not None and there(entry) != entry:  # on some paths only
+            return opaque(entry)
+        return (Known((entry is not None) is positive, place),)
     if isinstance(member, Instance) and member.member and isinstance(container, Row) and not container.rest:
         names = [one.member if isinstance(one, Instance) else "" for item in container.items for one in item]
         if member.member in names or all(names):
@@ -208,8 +212,6 @@ def _holds(container: Resolved, value: Literal) -> bool | None:
             return value in text
         case Known(value=int(flags)) if isinstance(value, int):
             return value & flags == value
-        case Table(entries=entries, rest=()):
-            return value in entries
         case Row(items=items, rest=()):
             values = [one for item in items for one in item]
             known = [one.value for one in values if isinstance(one, Known)]

@@ -69,6 +69,10 @@ class Neighbours:
             known = self._close[home] = self._using(first, FARTHEST_IMPORT).union(beside)
         return known
 
+    def importers(self, path: str) -> frozenset[str]:
+        """The files that import a file by its name, or may by a text."""
+        return frozenset((*self._importing.get(path, ()), *self._by_text.get(path, ())))
+
     def serving(self, users: frozenset[str]) -> frozenset[str]:
         """The files that `users` may read settings of: themselves, what they import, what nobody imports."""
         direct = users.union(*map(self.imported, users))

@@ -44,7 +44,7 @@ from pytest_ssot.facts.resolved import (
     unknown_in,
 )
 from pytest_ssot.facts.sites import Site, is_any, is_of_itself
-from pytest_ssot.facts.sources import Sources
+from pytest_ssot.facts.sources import FEW_UNRELATED, Sources
 from pytest_ssot.facts.untold import Untold, is_looked_up, may_be_untold, names_at_will
 
 MOST_EXPANDED = 20_000
@@ -298,6 +298,19 @@ class NotedCalls(Mentions):
         """Some module may hold a function that goes by `words` otherwise than by its name, to call it so."""
         module = self.project.facts(key[0])
         return self.may_hold(key[0], words) or module is None or may_be_untold(module, key[1])
+
+    def _may_be_method(self, key: FunctionKey, words: frozenset[str]) -> bool:
+        """A function of a class, or one called on an object as it, or its module, is handed over."""
+        module = self.project.facts(key[0])
+        if module is None or module.functions[key[1]].owner >= 0:
+            return True
+        words |= {module_word(key[0])}
+        if self._may_be_held(key, words):
+            return True
+        handing = self._sources.importers(key[0], few=FEW_UNRELATED)
+        for path in handing or ():
+            self._add(path)
+        return handing is None or self._may_be_held(key, words)
 
     def _note_untold(
         self, key: FunctionKey, words: frozenset[str], telling: Telling | None, *, close: bool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from pytest_ssot.facts.archive import Archive, NoArchive
@@ -236,6 +236,11 @@ class Sources:
         if self._neighbours is None or home not in self._screened:
             return True
         return self.group(home) == self.group(path) and (self.are_few or path in self._neighbours.near(home))
+
+    def importers(self, path: str, *, few: int) -> Sequence[str] | None:
+        """The files that import a file; None if they have more than `few` bytes."""
+        found = sorted(self.imports.importers(path)) if self.imports is not None else ()
+        return found if sum(self._screened[one].weight for one in found) <= few else None
 
     def is_close(self, home: str, path: str) -> bool:
         """Of those files one that imports its `home` by few others, or lies beside it; of few files, any."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 import msgspec
 
@@ -91,6 +92,10 @@ def _held(module: ModuleFacts) -> set[Value]:
     for function in module.functions:
         held.update(function.returns, function.yields, (one.default for one in function.parameters))
     held.update(store.value for store in module.stores)
+    for value in chain.from_iterable(one.attributes.values() for one in module.classes):
+        node = nodes[value]
+        if not isinstance(node, v.Function):  # what a class is given that is no method of its own
+            held.update(node.args if isinstance(node, v.Call) else (value,))
     held.discard(NOTHING)
     return held
 
@@ -112,6 +117,8 @@ def _word(module: ModuleFacts, value: Value) -> str:
         node = _inner_function(module, node) or node
     if isinstance(node, v.Function):
         return module.functions[node.index].word
+    if kind is v.Imported and isinstance(node, v.Imported) and not node.name:
+        return node.module.rpartition(".")[2]
     return str(getattr(node, "name", "")) if kind in _NAMED else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pytest_ssot.facts import sites
 from pytest_ssot.model import Severity
 from pytest_ssot.settings import Settings
 from tests.rules.judging import SETTINGS, judge, only, reported
@@ -344,3 +345,86 @@ def test_functions_within_others_are_called_by_who_knows_them(
     report = judge({**packages, "web/tokens.py": READS, **files, **others, **FILLING}, ONLY)
 
     assert {one.violation.severity for one in report.assessments} == expected
+
+
+OPENS = """
+import jwt
+
+
+def unpack(token, key, strict=True):
+    return jwt.decode(token, key, algorithms=["HS256"], options={"verify_signature": strict})
+"""
+
+TAKES = """
+def claims_of(codec, token):
+    return codec.unpack(token, "k", STRICT)
+"""
+
+
+GIVES_MODULE = "from shop import opening\n\nclaims = take.claims_of(opening, TOKEN)\n"
+
+GIVES_RENAMED = "import shop.opening as formats\n\nclaims = take.claims_of(formats, TOKEN)\n"
+
+GIVES_ENTRY = """import shop.opening
+
+CODECS = {"jwt": shop.opening}
+claims = take.claims_of(CODECS["jwt"], TOKEN)
+"""
+
+GIVES_NAMESPACE = """import types
+from shop.opening import unpack
+
+claims = take.claims_of(types.SimpleNamespace(unpack=unpack), TOKEN)
+"""
+
+GIVES_CLASS = """from shop.opening import unpack
+
+
+class Codec:
+    unpack = staticmethod(unpack)
+
+
+claims = take.claims_of(Codec(), TOKEN)
+"""
+
+
+@pytest.mark.parametrize("strict", [True, False], ids=["on", "off"])
+@pytest.mark.parametrize(
+    "handing",
+    [GIVES_MODULE, GIVES_RENAMED, GIVES_ENTRY, GIVES_NAMESPACE, GIVES_CLASS],
+    ids=["a-module", "by-another-name", "in-a-table", "in-a-namespace", "of-a-class"],
+)
+def test_functions_are_called_as_methods_of_what_holds_them_or_their_module(
+    handing: str, *, strict: bool
+) -> None:
+    """Of a function that nobody hands over, calls on objects need not be looked through."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/opening.py": OPENS,
+        "shop/take.py": TAKES.replace("STRICT", str(strict)),
+        "shop/start.py": f"from shop import take\nfrom shop.tokens import TOKEN\n{handing}",
+        "shop/tokens.py": "TOKEN = input()\n",
+    }
+    found = reported(judge({**files, **FILLING}, ONLY))
+
+    assert found == (set() if strict else {(RULE, "shop/take.py", 3)})
+
+
+def test_calls_of_other_methods_of_the_name_are_no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are: a function that nobody hands over is called by its name."""
+    monkeypatch.setattr(sites, "MOST_IN_ALL", 2_000)
+    monkeypatch.setattr(sites, "MORE_PER_CANDIDATE", 0)
+    texts = "".join(f"def text{one}(raw):\n    return raw.unpack('utf-8')\n\n\n" for one in range(200))
+    calls = "".join(f"print(words.text{one}(b'{one}' + b'.'))\n" for one in range(200))
+    reads = "from shop import opening\n\n\ndef read(token):\n    return opening.unpack(token, 'k', False)\n"
+    files = {
+        "shop/__init__.py": "",
+        "shop/opening.py": OPENS,
+        "shop/start.py": reads,
+        "shop/words.py": f"import jwt\n\n\n{texts}",
+        "shop/calls.py": f"from shop import words\n\n{calls}",
+    }
+    report = judge({**files, **FILLING}, ONLY)
+
+    assert reported(report) == {(RULE, "shop/start.py", 5)}
+    assert report.gaps == ()

@@ -83,4 +83,41 @@ def opened(token, loose):
 def accepts(token):
     return opened(token, <<True||False>>)
 """)),
+    *pair("fills-what-is-missing-on-one-path", CROSS, spelled_out("""\
+$P
+def read(raw, strict=None, audience=None):
+    options = {"verify_exp": False}
+    if strict is not None:
+        options["verify_signature"] = strict
+    if "verify_signature" not in options:
+        options["verify_signature"] = <<False||True>>
+    return jwt.decode(raw, KEY, ["HS256"], options=options, audience=audience)
+def accepts(token):
+    return read(token)
+""")),
+    *pair("keeps-what-one-path-has-filled", CROSS, spelled_out("""\
+$P
+def read(raw, strict=None):
+    options = {"verify_exp": False}
+    if strict is not None:
+        options["verify_signature"] = strict
+    if "verify_signature" not in options:
+        options["verify_signature"] = True
+    return jwt.decode(raw, KEY, ["HS256"], options=options)
+def accepts(token):
+    return read(token, <<0||1>>)
+""")),
+    *pair("says-beside-what-one-path-adds", CROSS, spelled_out("""\
+$P
+class Reader:
+    def __init__(self, settings):
+        self.settings = settings
+    def read(self, raw, options):
+        given = {"algorithms": ["HS256"], "options": dict(verify_exp=False, **options)}
+        if self.settings.get("audience"):
+            given["audience"] = self.settings["audience"]
+        return jwt.decode(raw, KEY, **given)
+def accepts(token):
+    return Reader({"issuer": "me"}).read(token, {"verify_signature": <<False||True>>})
+""")),
 )
