@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
-from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.values import Value
 from pytest_ssot.rules.asked_properties import asked_properties
 from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.checking_calls import Verifies, asks_itself, verified_by
-from pytest_ssot.rules.entered_functions import functions_called, is_handed_first
+from pytest_ssot.rules.checks_in_rounds import of_whole_row
+from pytest_ssot.rules.entered_functions import is_handed_first
 from pytest_ssot.rules.hand_checks import checks_parts
 from pytest_ssot.rules.provisos import happens
-from pytest_ssot.rules.rounds import (
-    goes_on_failing,
-    is_about_round,
-    is_gone_through,
-    is_left_early,
-    row_gone_through,
-)
-from pytest_ssot.rules.same_tokens import Token, along, identity, is_handed, origin_of, rest_of
+from pytest_ssot.rules.rounds import row_gone_through
+from pytest_ssot.rules.same_tokens import Token, along, is_handed, origin_of, rest_of
 from pytest_ssot.rules.token_checks import hands_it_over, has_it_verified, made_check, tells
 
 
@@ -61,22 +53,15 @@ def other_checks(links: Links, site: Site, token: Token, verifies: Verifies) -> 
 
 def _in_earlier_rounds(links: Links, site: Site, token: Token, verifies: Verifies) -> Iterator[Check]:
     """The checks of a loop that has gone through all of what a call takes its token from."""
-    module, origin = site.module, origin_of(token)
-    row = row_gone_through(module, origin)
-    steps = rest_of(token, origin) or ()
-    for element in module.places.of(v.Element, v.Bound) if row is not None else ():
-        other = identity(module, element)
-        if other == origin or row_gone_through(module, other) != row:
-            continue
-        if is_left_early(module, site.fact.function, element):
-            continue
-        for check in found_checks(links, others_than(site), along(other, steps), verifies, site.fact.value):
-            fact = check.site.fact
-            guards = tuple(one for one in fact.guards if not is_about_round(module, one[0], element))
-            waits = any(one.facts.waits for one in functions_called(links, check.site))
-            in_loop = len(guards) < len(fact.guards) or is_gone_through(check.site, other, waits=waits)
-            if in_loop and not goes_on_failing(check.site):
-                yield replace(check, site=replace(check.site, fact=replace(fact, guards=guards)))
+    origin = origin_of(token)
+    row, steps = row_gone_through(site.module, origin), rest_of(token, origin) or ()
+
+    def checks(other: Token) -> Iterator[Check]:
+        known = along(other, steps) if other != origin else None
+        return found_checks(links, others_than(site), known, verifies, site.fact.value)
+
+    if row is not None:
+        yield from of_whole_row(links, site.module, site.fact.function, row, checks)
 
 
 def checked_by(links: Links, site: Site, token: Token, verifies: Verifies) -> Assurance:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec.structs import replace
+
+from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
+from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef
-from pytest_ssot.rules.assurances import Assurance
+from pytest_ssot.rules.assurances import Assurance, Check
 from pytest_ssot.rules.checking_calls import Verifies
-from pytest_ssot.rules.rounds import by_own_objects, each_round, goes_on_failing, surely_called, told_by_all
-from pytest_ssot.rules.same_tokens import Token
+from pytest_ssot.rules.entered_functions import functions_called
+from pytest_ssot.rules.rounds import (
+    by_own_objects,
+    each_round,
+    goes_on_failing,
+    is_about_round,
+    is_gone_through,
+    is_left_early,
+    row_gone_through,
+    surely_called,
+    told_by_all,
+)
+from pytest_ssot.rules.same_tokens import Token, identity
 from pytest_ssot.rules.token_checks import has_it_verified
 
 
@@ -57,3 +74,23 @@ def rounds_of(links: Links, caller: Site, key: FunctionKey) -> list[Site]:
     Any other call itself.
     """
     return [site for _, site in each_round(links, caller) if leads_to(links, site, key)] or [caller]
+
+
+def of_whole_row(
+    links: Links, module: ModuleFacts, function: int, row: object, checks: Callable[[Token], Iterable[Check]]
+) -> Iterator[Check]:
+    """The checks that a loop makes of each element of a row, as checks of all of it.
+
+    `checks` tells those of an element, and `row` is what the loop goes through.
+    """
+    for element in module.places.of(v.Element, v.Bound):
+        known = identity(module, element)
+        if row_gone_through(module, known) != row or is_left_early(module, function, element):
+            continue
+        for check in checks(known):
+            fact = check.site.fact
+            guards = tuple(one for one in fact.guards if not is_about_round(module, one[0], element))
+            waits = any(one.facts.waits for one in functions_called(links, check.site))
+            in_loop = len(guards) < len(fact.guards) or is_gone_through(check.site, known, waits=waits)
+            if in_loop and not goes_on_failing(check.site):
+                yield replace(check, site=replace(check.site, fact=replace(fact, guards=guards)))

@@ -26,6 +26,7 @@ from pytest_ssot.rules.made_with import is_set_from_outside
 from pytest_ssot.rules.own_tokens import is_property
 from pytest_ssot.rules.provided_tokens import is_provided_verified, is_verified_by_takers
 from pytest_ssot.rules.rounds import goes_on_failing, row_of
+from pytest_ssot.rules.rows_of_tokens import is_among_verified
 from pytest_ssot.rules.same_tokens import Token, origin_of, rest_of, states_of
 from pytest_ssot.rules.shared_tokens import is_request_verified, is_shared_verified
 from pytest_ssot.rules.stored_tokens import is_taken_verified
@@ -41,6 +42,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
     found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
     found = found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
+    found = found or is_among_verified(ways, site, token)
     found = found or _is_asked_verified(ways, site, token) or _is_made_verified(ways, site, token)
     return found or is_verified_in_front(ways, site, token)
 

@@ -18,6 +18,7 @@ from pytest_ssot.facts.resolved import (
     Frames,
     FunctionKey,
     Instance,
+    Opaque,
     Partial,
     Place,
     Resolved,
@@ -267,7 +268,8 @@ def _as_made_there(links: Links, held: Resolved) -> list[Instance]:
 
 def is_known(held: Alternatives) -> bool:
     """Of an object, more is known than its class."""
-    return any(not isinstance(one, Instance) or one.arguments is not None for one in held)
+    seen = (one for one in held if not isinstance(one, Opaque))
+    return any(not isinstance(one, Instance) or one.arguments is not None for one in seen)
 
 
 COST = 4

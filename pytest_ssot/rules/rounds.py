@@ -209,11 +209,17 @@ def _rows(module: ModuleFacts) -> tuple[dict[Value, list[Value]], dict[Token, li
     return rows, holding
 
 
-def row_gone_through(module: ModuleFacts, element: Token) -> object:
-    """What a loop goes through of which something is an element, as it was then; None if it is none."""
+def gone_through(module: ModuleFacts, element: Token) -> Value:
+    """What a loop goes through of which something is an element; NOTHING if it is none."""
     node = module.nodes[element] if isinstance(element, int) else element
-    row = module.iterables.get(node.slot, NOTHING) if isinstance(node, v.Bound) else NOTHING
-    row = node.base if isinstance(node, v.Element) else row
+    if isinstance(node, v.Bound):
+        return module.iterables.get(node.slot, NOTHING)
+    return node.base if isinstance(node, v.Element) else NOTHING
+
+
+def row_gone_through(module: ModuleFacts, element: Token) -> object:
+    """The same, equal for what is gone through again as it was then; None if it is none."""
+    row = gone_through(module, element)
     while row != NOTHING and isinstance(held := module.nodes[row], v.Refined):
         row = held.value
     kept = module.nodes[row] if row != NOTHING else None
