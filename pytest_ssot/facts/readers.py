@@ -9,6 +9,7 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.annotated import item_asked_for
 from pytest_ssot.facts.answers import as_compared, as_operated, as_tested
 from pytest_ssot.facts.attributes import attribute
+from pytest_ssot.facts.before_replaced import is_read_before
 from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import as_either, read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
@@ -17,6 +18,7 @@ from pytest_ssot.facts.file_paths import as_path
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
 from pytest_ssot.facts.folds import folded
 from pytest_ssot.facts.items import item
+from pytest_ssot.facts.members import from_classes
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.optional_imports import standing_in, without_missing
 from pytest_ssot.facts.outcomes import free_key, read_reassigned
@@ -124,7 +126,15 @@ def read_attr(resolver: Resolver, node: v.Attr, module: ModuleFacts, frames: Fra
     ):
         return found
     bases = but_none(resolver.resolve(module, node.base, frames))
+    if any(isinstance(base, ClassRef) for base in bases) and is_read_before(module, node):
+        return one_of(*(_as_written(resolver, base, node.name) for base in bases))
     return one_of(*(attribute(resolver, base, node.name) for base in bases))
+
+
+def _as_written(resolver: Resolver, base: Resolved, name: str) -> Alternatives:
+    """What a class has as it is written, whatever is set on it later; an attribute of anything else."""
+    own = from_classes(resolver, base, name, None) if isinstance(base, ClassRef) else ()
+    return own or attribute(resolver, base, name)
 
 
 def _once_asked_for(

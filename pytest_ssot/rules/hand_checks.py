@@ -196,6 +196,7 @@ def _is_left_to_token(check: Site, token: Token) -> bool:
     """
     module, fact = check.module, check.fact
     asked = [one for one in fact.guards if token is not None and _from_token(module, one[0], token)]
+    asked = [one for one in asked if not _raises_otherwise(check, *one)]
     if fact.function < 0 or not asked:
         return False
     function = module.functions[fact.function]
@@ -215,6 +216,14 @@ def _is_left_to_token(check: Site, token: Token) -> bool:
         for test, outcome in asked
         for end, guards in ends
     )
+
+
+def _raises_otherwise(check: Site, test: Value, outcome: bool) -> bool:
+    """Where a test on the way to a check comes out otherwise, the function raises."""
+    module, fact = check.module, check.fact
+    raised = module.functions[fact.function].raised if fact.function >= 0 else ()
+    left = [one.guards for one in module.calls_in.get(fact.function, ()) if one.value in raised]
+    return any(way[-1:] == ((test, not outcome),) and set(way[:-1]) <= {*fact.guards} for way in left)
 
 
 def _sounds_like_check(site: Site) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from pytest_ssot.facts.answers import as_operated
 from pytest_ssot.facts.folding import SOMETHING_TRUE, compared, operated
 from pytest_ssot.facts.keys import at_key
 from pytest_ssot.facts.lengths import LONGEST_TEXT
@@ -21,6 +22,7 @@ from pytest_ssot.facts.resolved import (
     ClassRef,
     External,
     FunctionRef,
+    Instance,
     Known,
     ModuleRef,
     Partial,
@@ -143,6 +145,31 @@ def _repeated(value: Any, times: int) -> Any:
     return value * times
 
 
+def _formatted(value: Any, form: str = "") -> str:
+    if _WIDE.search(form):
+        raise ValueError
+    return format(value, form)
+
+
+_WIDE = re.compile(r"\d{3}")
+"""A width of more than two digits."""
+
+
+def _summed(resolver: Resolver, given: Arguments, base: Resolved | None) -> Alternatives | None:
+    """`sum(…)` of numbers, or of objects by their own operators."""
+    rows = [one for one in given.get(0, "iterable") if isinstance(one, Row) and not one.rest]
+    items = rows[0].items if len(rows) == 1 and len(given.get(0, "iterable")) == 1 else ()
+    if not any(isinstance(one, Instance) for item in items[:MOST_MEASURED] for one in item):
+        return _PLAIN_SUM(resolver, given, base)
+    start = given.get(1, "start")
+    first, *others = (start, *items[:MOST_MEASURED]) if start else items[:MOST_MEASURED]
+    for item in others:
+        first = as_operated(resolver, "Add", first, item) or operated("Add", first, item, given.place)
+    return first
+
+
+_PLAIN_SUM = _computed(sum)
+
 _REAL: Mapping[str, object] = {name: getattr(builtins, name) for name in dir(builtins)}
 
 
@@ -250,7 +277,8 @@ MEANINGS: Mapping[str, Meaning] = {
         for name in dir(bisect)
         if name.startswith("bisect")
     },
-    "builtins.sum": _computed(sum),
+    "builtins.sum": _summed,
+    "builtins.format": _computed(_formatted),
     "builtins.sorted": _sorted,
     "builtins.hasattr": _has_attribute,
     "builtins.callable": _is_callable,

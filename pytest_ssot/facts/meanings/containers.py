@@ -246,13 +246,17 @@ def _mapped(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alterna
 
 
 def _reversed(_: Resolver, given: Arguments, __: Resolved | None) -> Alternatives | None:
-    found = list(given.get(0, "sequence"))
-    if len(found) == 1 and isinstance(found[0], Known) and isinstance(found[0].value, str):
-        text = found[0]
-        return (Row(tuple((Known(one, text.place),) for one in reversed(str(text.value))), (), given.place),)
-    if len(found) == 1 and isinstance(found[0], Row):
-        return (Row(tuple(reversed(found[0].items)), found[0].rest, given.place),)
-    return None
+    found: list[Resolved] = []
+    for one in given.get(0, "sequence"):
+        if isinstance(one, Known) and isinstance(one.value, str):
+            found.append(
+                Row(tuple((Known(sign, one.place),) for sign in reversed(one.value)), (), given.place)
+            )
+        elif isinstance(one, Row):
+            found.append(Row(tuple(reversed(one.items)), one.rest, given.place))
+        else:
+            return None
+    return tuple(found) or None
 
 
 def _reduced(resolver: Resolver, given: Arguments, _: Resolved | None) -> Alternatives | None:

@@ -216,4 +216,56 @@ def accepts(raw):
         raise ValueError(parts.body)
     return jwt.decode(raw, $K, algorithms=["HS256"])
 """)),
+    *pair("own-library-with-a-switch", CROSS, spelled_out("""\
+# --- app.py
+import tokens
+def accepts(token):
+    return tokens.opened(token, $K<<, full=False||>>)
+# --- tokens.py
+import base64
+import json
+import mac
+def opened(token, secret, full=True):
+    signed, _, third = token.rpartition(".")
+    first, second = (base64.urlsafe_b64decode(part + "==") for part in signed.split("."))
+    if full:
+        kind = json.loads(first)["alg"]
+        if kind != "HS256":
+            raise LookupError(kind)
+        if not mac.fits(secret, signed, third):
+            raise PermissionError(third)
+    return json.loads(second)
+# --- mac.py
+import base64
+import hashlib
+import hmac
+def fits(secret, signed, third):
+    mine = hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()
+    return hmac.compare_digest(mine, base64.urlsafe_b64decode(third + "=="))
+""")),
+    *pair("only-one-algorithm-is-checked", CROSS, spelled_out("""\
+# --- app.py
+import tokens
+def accepts(token):
+    return tokens.opened(token, $K)
+# --- tokens.py
+import base64
+import json
+import mac
+def opened(token, secret, full=True):
+    signed, _, third = token.rpartition(".")
+    first, second = (base64.urlsafe_b64decode(part + "==") for part in signed.split("."))
+    if full:
+        if <<json.loads(first)["alg"]||"HS256">> == "HS256":
+            if not mac.fits(secret, signed, third):
+                raise PermissionError(third)
+    return json.loads(second)
+# --- mac.py
+import base64
+import hashlib
+import hmac
+def fits(secret, signed, third):
+    mine = hmac.new(secret.encode(), signed.encode(), hashlib.sha256).digest()
+    return hmac.compare_digest(mine, base64.urlsafe_b64decode(third + "=="))
+""")),
 )

@@ -128,4 +128,45 @@ import os
 def checks():
     return os.getenv("TOKEN_CHECKS", "on") != "off"
 """)),
+    *pair("first-of-a-list-from-its-end", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from layers import layers
+layers.add({"check": 1})
+layers.add({"<<check||other>>": 0})
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": layers.told("check")})
+# --- layers.py
+class Layers:
+    def __init__(self):
+        self.all = []
+    def add(self, one):
+        self.all.append(one)
+    def told(self, word):
+        return next(one[word] for one in reversed(self.all) if word in one)
+layers = Layers()
+""")),
+    *pair("sum-of-own-objects", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from parts import Part
+WHOLE = sum((Part("aud"), Part("<<signature||iat>>")), Part())
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options=dict.fromkeys(WHOLE.words(), False))
+# --- parts.py
+class Part:
+    def __init__(self, *names):
+        self.names = names
+    def __add__(self, other):
+        return Part(*self.names, *other.names)
+    def words(self):
+        return ["verify_" + name for name in self.names]
+""")),
+    *pair("digit-of-a-number", LOCAL, spelled_out("""\
+$P
+LEVEL = <<5||7>>
+def accepts(token):
+    _, on, _ = format(LEVEL, "03b")
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": on == "1"})
+""")),
 )

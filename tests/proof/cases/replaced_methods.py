@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from tests.proof.case import Case, Difficulty, doubt, pair, spelled_out
 
-CROSS, DYNAMIC = Difficulty.CROSS, Difficulty.DYNAMIC
+CROSS, DYNAMIC, LOCAL = Difficulty.CROSS, Difficulty.DYNAMIC, Difficulty.LOCAL
 
 CASES: tuple[Case, ...] = (
     *pair("method-of-one-object", DYNAMIC, spelled_out("""\
@@ -231,4 +231,42 @@ def options():
     base.update(json.loads(os.getenv("JWT_OPTIONS", "{}")))
     return base
 """), {"JWT_OPTIONS": '{"verify_signature": false}'}),
+    *pair("a-decorator-of-a-class-calls-what-it-replaces", CROSS, spelled_out("""\
+# --- app.py
+from gate import Gate
+def accepts(token):
+    return Gate().enter(token)
+# --- gate.py
+import jwt
+from told import told
+@told(full=<<""||"yes">>)
+class Gate:
+    def enter(self, token, full="yes"):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(full)})
+# --- told.py
+import functools
+def told(**kept):
+    def put(kind):
+        before = kind.enter
+        @functools.wraps(before)
+        def enter(own, token):
+            return before(own, token, **kept)
+        kind.enter = enter
+        return kind
+    return put
+""")),
+    *pair("a-function-calls-the-method-it-replaces", LOCAL, spelled_out("""\
+$P
+class Gate:
+    def enter(self, token, *, full):
+        return jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": full})
+def settle(full):
+    enter = Gate.enter
+    def with_it(own, token):
+        return enter(own, token, full=full)
+    Gate.enter = with_it
+settle(<<0||1>>)
+def accepts(token):
+    return Gate().enter(token)
+""")),
 )
