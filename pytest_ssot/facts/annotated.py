@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pytest_ssot.facts.classes import is_protocol, lineage
+from pytest_ssot.facts.classes import lineage
 from pytest_ssot.facts.enums import is_enum
 from pytest_ssot.facts.given_stores import GIVEN, MADE
+from pytest_ssot.facts.kinds_of_classes import is_protocol
 from pytest_ssot.facts.places import decorator_words
 from pytest_ssot.facts.resolved import (
     Alternatives,

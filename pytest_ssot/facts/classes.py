@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from pytest_ssot.facts.effort import PER_ENTRY
 from pytest_ssot.facts.module import MODULE, FunctionFacts, ModuleFacts, StoreFacts
 from pytest_ssot.facts.resolved import (
@@ -23,7 +25,7 @@ from pytest_ssot.facts.resolved import (
     one_of,
 )
 from pytest_ssot.facts.spending import VALUES_PER_STEP
-from pytest_ssot.facts.values import NOTHING, Attr, Call, Name, Param
+from pytest_ssot.facts.values import NOTHING, Attr, Call, Free, Name, Param
 
 if TYPE_CHECKING:
     from pytest_ssot.facts.resolve import Resolver
@@ -375,26 +377,13 @@ def stores_of_class(resolver: Resolver, module: ModuleFacts) -> dict[tuple[int, 
             target = module.root(store.target)
             if isinstance(target, Call | Attr) and not store.item:
                 target = _of_class(module, store.function, target)
-            if store.item or not isinstance(target, Param):
+            if store.item or not isinstance(target, Param | Free):
                 continue
             function = module.functions[target.function]
-            if function.takes_itself_as(target.name):
-                grouped.setdefault((function.owner, store.name), []).append(store)
+            within = isinstance(target, Free)  # of the method around: whenever that has been called
+            if function.takes_itself_as(target.name) and not (within and function.name in CONSTRUCTORS):
+                own = replace(store, function=target.function) if within else store
+                grouped.setdefault((function.owner, store.name), []).append(own)
         known = {key: tuple(stores) for key, stores in grouped.items()}
         resolver.class_stores[module.path] = known
     return known
-
-
-def is_protocol(resolver: Resolver, cls: ClassRef) -> bool:
-    """A class only says how objects of others are used (PEP 544); one derived from it is no protocol."""
-    bases = (
-        base for value in cls.module.classes[cls.index].bases for base in resolver.resolve(cls.module, value)
-    )
-    return any(isinstance(base, External) and base.path.endswith(".Protocol") for base in bases)
-
-
-def is_named_tuple(resolver: Resolver, cls: ClassRef) -> bool:
-    """Objects of the class are tuples whose positions have names."""
-    return any(
-        isinstance(owner, External) and owner.path.endswith(".NamedTuple") for owner in lineage(resolver, cls)
-    )

@@ -13,7 +13,6 @@ from pytest_ssot.facts.classes import (
     decorations,
     generated_fields,
     given_field,
-    is_named_tuple,
     is_structural,
     keyword_of_class,
     lineage,
@@ -34,6 +33,7 @@ from pytest_ssot.facts.kept import (
     with_kept_by_class,
     with_set_elsewhere,
 )
+from pytest_ssot.facts.kinds_of_classes import is_named_tuple
 from pytest_ssot.facts.metaclasses import put_into_bodies, put_into_body
 from pytest_ssot.facts.one_state import of_one_state
 from pytest_ssot.facts.own_entries import of_mapping

@@ -13,6 +13,7 @@ from pytest_ssot.facts.before_replaced import is_read_before
 from pytest_ssot.facts.calling import call
 from pytest_ssot.facts.changes import as_either, read_change, read_phi, read_refined
 from pytest_ssot.facts.classes import implied_self
+from pytest_ssot.facts.counting import counts
 from pytest_ssot.facts.displays import read_comprehension, read_dict, read_sequence
 from pytest_ssot.facts.file_paths import as_path
 from pytest_ssot.facts.folding import but_none, combined, compared, joined, negated, operated, sliced
@@ -248,7 +249,8 @@ def read_binary(resolver: Resolver, node: v.Binary, module: ModuleFacts, frames:
     if not resolver.goes_through(left, right):
         return resolver.cut_off()
     told = as_operated(resolver, node.op, left, right) or (node.op == "Div" and as_path(left, right)) or ()
-    return told or operated(node.op, left, right, Place(module.path, node.at))
+    found = told or operated(node.op, left, right, Place(module.path, node.at))
+    return one_of(found, opaque()) if counts(module, node) else found
 
 
 def read_text(resolver: Resolver, node: v.Text, module: ModuleFacts, frames: Frames) -> Alternatives:

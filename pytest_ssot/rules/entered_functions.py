@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import class_function, is_protocol, lineage
+from pytest_ssot.facts.classes import class_function, lineage
+from pytest_ssot.facts.kinds_of_classes import is_protocol
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.places import decorator_words

@@ -8,7 +8,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from pytest_ssot.facts import values as v
-from pytest_ssot.facts.classes import is_protocol, lineage
+from pytest_ssot.facts.classes import lineage
+from pytest_ssot.facts.kinds_of_classes import is_protocol
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.named_methods import is_unknown

@@ -269,4 +269,61 @@ def accepts(token, checks=<<0||1>>):
         return jwt.decode(token, KEY, algorithms=["HS256"])
     return jwt.decode(token, options={"verify_signature": False})
 """)),
+    *pair("what-an-object-counts", CROSS, spelled_out("""\
+# --- app.py
+from desk import Desk
+desk = Desk()
+def accepts(token):
+    for _ in range(4):
+        try:
+            return desk.enter(token)
+        except PermissionError:
+            pass
+# --- desk.py
+import jwt
+class Desk:
+    def __init__(self, most=3):
+        self.most, self.tried = most, 0
+    def enter(self, token):
+        if self.tried == self.most:
+            return <<jwt.decode(token, options={"verify_signature": False})||None>>
+        self.tried = self.tried + 1
+        try:
+            return jwt.decode(token, $K, algorithms=["HS256"])
+        except jwt.PyJWTError:
+            raise PermissionError from None
+""")),
+    *pair("what-a-module-counts", LOCAL, spelled_out("""\
+$P
+tried = 0
+def once_more():
+    global tried
+    tried += 1
+def accepts(token):
+    for _ in range(3):
+        once_more()
+    if tried > 2:
+        return <<jwt.decode(token, options={"verify_signature": False})||jwt.decode(token, KEY, ["HS256"])>>
+    return jwt.decode(token, KEY, algorithms=["HS256"])
+""")),
+    *pair("what-a-function-within-a-method-sets-on-its-object", CROSS, spelled_out("""\
+# --- app.py
+from desk import Desk
+desk = Desk()
+@desk.open
+def accepts(token):
+    return desk.read(token)
+# --- desk.py
+import jwt
+class Desk:
+    def __init__(self):
+        self.checks = "all"
+    def open(self, view):
+        def opened(*given):
+            self.checks = <<""||"most">>
+            return view(*given)
+        return opened
+    def read(self, token):
+        return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(self.checks)})
+""")),
 )  # fmt: skip
