@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from pytest_ssot.facts.module import MODULE, ModuleFacts, StoreFacts
 from pytest_ssot.facts.places import grouped
+from pytest_ssot.facts.spans import unpacked
 from pytest_ssot.facts.values import Attr, Function, Name, Value
 
 
@@ -27,7 +28,8 @@ def _replacing(module: ModuleFacts) -> Iterable[tuple[str, int]]:
 
 def _comes_later(module: ModuleFacts, node: Attr, store: StoreFacts) -> bool:
     around = next(module.places.functions.around(node.at), MODULE)
-    return around == store.function and node.at < store.at and _same(module, node.base, store.target)
+    first = unpacked(node.at)[:2] < unpacked(store.at)[:2]
+    return first and around == store.function and _same(module, node.base, store.target)
 
 
 def _same(module: ModuleFacts, one: Value, other: Value) -> bool:
