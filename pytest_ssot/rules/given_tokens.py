@@ -40,7 +40,7 @@ def comes_verified(ways: Ways, site: Site, token: Token) -> bool:
         found = found or is_verified_by_takers(ways, site, token) or is_filled_verified(ways, site, token)
     else:
         found = _is_given_verified(ways, site, token) or is_request_verified(ways, site, token)
-    found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, token)
+    found = found or is_chosen_verified(ways, site, token) or is_authenticated(ways, site, token)
     found = found or is_taken_verified(ways, site, token) or is_shared_verified(ways, site, token)
     found = found or is_among_verified(ways, site, token)
     found = found or _is_asked_verified(ways, site, token) or _is_made_verified(ways, site, token)

@@ -7,7 +7,7 @@ from pytest_ssot.facts.classes import class_function, derives_from, generated_fi
 from pytest_ssot.facts.given_stores import MADE
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import ClassRef, Instance, Resolved
+from pytest_ssot.facts.resolved import ClassRef, External, Instance, Resolved
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.own_tokens import stores_of
@@ -18,6 +18,8 @@ def made_with(links: Links, site: Site, name: str) -> Value:
     """What a call that makes an object hands over for an attribute; NOTHING if that is not seen."""
     callees = links.callees(site)
     cls = callees[0] if len(callees) == 1 else None
+    if isinstance(cls, External) and cls.path.rpartition(".")[2][:1].isupper():  # as models keep it
+        return dict(site.node.keywords).get(name, NOTHING)
     if not isinstance(cls, ClassRef) or is_set_from_outside(links, cls, name):
         return NOTHING
     method = class_function(links.resolver, cls, "__init__")

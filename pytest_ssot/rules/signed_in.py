@@ -65,9 +65,14 @@ def _loaders(links: Links) -> Iterator[FunctionRef]:
 
 def authenticators(links: Links, base: str) -> Iterator[FunctionRef]:
     """The methods of classes below one that begins with `base`, which are asked who makes a request."""
-    for one in links.methods("authenticate"):
+    yield from methods_below(links, "authenticate", (base,))
+
+
+def methods_below(links: Links, word: str, bases: tuple[str, ...]) -> Iterator[FunctionRef]:
+    """The methods of a name, of the program's classes below a library's that begins with one of `bases`."""
+    for one in links.methods(word):
         if is_test(one.module.path):
             continue
         above = lineage(links.resolver, ClassRef(one.module, one.facts.owner, {}))
-        if any(isinstance(each, External) and each.path.startswith(base) for each in above):
+        if any(isinstance(each, External) and each.path.startswith(bases) for each in above):
             yield one

@@ -498,6 +498,41 @@ async def who(request):
     return $READ
 site = Starlette([Route("/who", who)], middleware=[Middleware(Known)])
 """,
+    "what verifies for MCP": """
+# --- door.py
+import jwt
+from mcp.server.auth.provider import AccessToken, TokenVerifier
+class Door(TokenVerifier):
+    async def verify_token(self, token):
+        try:
+            <<len(token)||jwt.decode(token, "k" * 32, algorithms=["HS256"])>>
+        except jwt.InvalidTokenError:
+            return None
+        return AccessToken(token=token, client_id="any", scopes=[])
+# --- tools.py
+import jwt
+from door import Door
+from mcp.server.auth.middleware.auth_context import get_access_token
+from mcp.server.fastmcp import FastMCP
+server = FastMCP("tools", token_verifier=Door())
+@server.tool()
+def who():
+    given = get_access_token()
+    if given is None:
+        return "nobody"
+    return jwt.decode(given.token, options={"verify_signature": False})["sub"]
+""",
+    "what verifies for FastMCP, which may be its own": """
+import jwt
+from fastmcp import FastMCP
+from fastmcp.server.auth.providers.jwt import JWTVerifier
+from fastmcp.server.dependencies import get_access_token<<, get_http_headers||>>
+server = FastMCP("tools", auth=JWTVerifier("k" * 32))
+@server.tool
+def who():
+    token = <<get_http_headers()["x-token"]||get_access_token().token>>
+    return jwt.decode(token, options={"verify_signature": False})["sub"]
+""",
     "an earlier layer of Django, wherever there is a token": """
 # --- site/settings.py
 MIDDLEWARE = [<<"site.layers.Tenant", "site.layers.Signed"||"site.layers.Signed", "site.layers.Tenant">>]
