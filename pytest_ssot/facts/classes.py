@@ -184,10 +184,11 @@ def implied_self(
 
 def stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Alternatives]:
     """What methods assign to `self.name`, and whether a constructor certainly does."""
-    known = resolver.stored.get((id(instance), name, id(resolver.around)))
+    key = (id(instance), name, id(resolver.around), *resolver.active[-1:])
+    known = resolver.stored.get(key)
     if known is None:
         known = (instance, resolver.around, *_stored(resolver, instance, name))
-        resolver.stored[id(instance), name, id(resolver.around)] = known
+        resolver.stored[key] = known
     return known[2:]
 
 
@@ -254,6 +255,8 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
                 continue
             with resolver.visit(*key):
                 method = owner.module.functions[store.function]
+                if _is_about_to_set(resolver, instance, owner, store):
+                    continue
                 certain = certain or method.name in CONSTRUCTORS
                 certain = certain or (method.name == INITIALIZE and answers_requests(resolver, instance.cls))
                 known = {method.parameters[0].name: (instance,)} if instance.implied is None else {}
@@ -266,6 +269,13 @@ def _stored(resolver: Resolver, instance: Instance, name: str) -> tuple[bool, Al
         if certain:
             break
     return certain, one_of(*found)
+
+
+def _is_about_to_set(resolver: Resolver, instance: Instance, owner: ClassRef, store: StoreFacts) -> bool:
+    """A method that is followed asks for what an object held before it came to set that."""
+    made = instance.arguments is not None and instance.implied is None
+    running = resolver.active[-1:] == [(owner.module.path, store.function)]
+    return made and running and owner.module.functions[store.function].name not in CONSTRUCTORS
 
 
 def _as_called(

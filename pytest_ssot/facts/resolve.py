@@ -69,7 +69,7 @@ class Resolver(Spending):
         self.active: list[FunctionKey] = []
         self.around: Frames = NO_FRAMES
         self._lowest_cut, self._outermost, self._depth = NO_CUT, 0, 0
-        self.stored: dict[tuple[int, str, int], tuple[Instance, Frames, bool, Alternatives]] = {}
+        self.stored: dict[tuple[object, ...], tuple[Instance, Frames, bool, Alternatives]] = {}
         self.folds: dict[tuple[str, tuple[Value, ...]], Fold | None] = {}
         self.sharing: dict[str, Sharing] = {}
         self.kept: dict[str, dict[tuple[int, str], tuple[Keeping, ...]]] = {}

@@ -326,4 +326,33 @@ class Desk:
     def read(self, token):
         return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": bool(self.checks)})
 """)),
+    *pair("a-method-makes-less-of-what-its-object-holds", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from rules import Rules
+rules = Rules().less("aud").less("<<sig||iat>>")
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={"verify_signature": rules.asks("sig")})
+# --- rules.py
+class Rules:
+    def __init__(self):
+        self.words = "exp aud sig"
+    def less(self, word):
+        self.words = self.words.replace(word, "").strip()
+        return self
+    def asks(self, word):
+        return word in self.words.split()
+""")),
+    *pair("a-method-makes-more-of-what-its-object-holds", LOCAL, spelled_out("""\
+$P
+class Rules:
+    def __init__(self, off=()):
+        self.off = off
+    def but(self, *names):
+        self.off = {*self.off, *names}
+        return self
+def accepts(token):
+    rules = Rules(["aud"]).but("iat", <<"signature"||"nbf">>)
+    return jwt.decode(token, KEY, algorithms=["HS256"], options={f"verify_{one}": False for one in rules.off})
+""")),
 )  # fmt: skip
