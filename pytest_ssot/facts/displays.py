@@ -91,8 +91,9 @@ def read_comprehension(
         if resolver.is_spent:
             rest.append(resolver.cut_off())
             break
-        if isinstance(inner, tuple):  # whatever the elements are, this is made of each
-            rest.append(one_of(inner, resolver.resolve(module, node.value, frames)))
+        if isinstance(inner, tuple):
+            made = resolver.resolve(module, node.value, frames) if _is_made(module, node.value) else ()
+            rest.append(one_of(inner, made))  # whatever the elements are, this is made of each
             continue
         held = resolver.resolve(module, node.value, inner)
         doubt, sure = _doubt(resolver, node, module, inner)
@@ -112,6 +113,14 @@ def read_comprehension(
     if node.key == NOTHING:
         return (Row(tuple(items), one_of(*rest), place),)
     return (Table(table.entries, one_of(*rest), place),)
+
+
+def _is_made(module: ModuleFacts, value: v.Value) -> bool:
+    """A value is a function, or what something makes that the module has a name for: `Check(one)`."""
+    node = module.nodes[value]
+    asked = module.nodes[node.callee] if isinstance(node, v.Call) else None
+    asked = module.nodes[asked.base] if isinstance(asked, v.Attr) else asked
+    return isinstance(node, v.Function) or (isinstance(asked, v.Name) and asked.name in module.bindings)
 
 
 def _doubt(

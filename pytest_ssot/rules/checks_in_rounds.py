@@ -10,7 +10,9 @@ from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
 from pytest_ssot.facts.resolved import FunctionKey, FunctionRef
-from pytest_ssot.rules.assurances import Assurance, Check
+from pytest_ssot.facts.scopes import Guards
+from pytest_ssot.facts.values import Value
+from pytest_ssot.rules.assurances import Assurance, Check, Refusal
 from pytest_ssot.rules.checking_calls import Verifies
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.rounds import (
@@ -89,8 +91,23 @@ def of_whole_row(
             continue
         for check in checks(known):
             fact = check.site.fact
-            guards = tuple(one for one in fact.guards if not is_about_round(module, one[0], element))
+            guards = _without_round(module, element, fact.guards)
             waits = any(one.facts.waits for one in functions_called(links, check.site))
             in_loop = len(guards) < len(fact.guards) or is_gone_through(check.site, known, waits=waits)
             if in_loop and not goes_on_failing(check.site):
-                yield replace(check, site=replace(check.site, fact=replace(fact, guards=guards)))
+                site = replace(check.site, fact=replace(fact, guards=guards))
+                ended = _ended_in_round(module, fact.function, element)
+                yield replace(check, site=site, refusals=(*check.refusals, *ended))
+
+
+def _without_round(module: ModuleFacts, element: Value, guards: Guards) -> Guards:
+    return tuple(one for one in guards if not is_about_round(module, one[0], element))
+
+
+def _ended_in_round(module: ModuleFacts, function: int, element: Value) -> Iterator[Refusal]:
+    """What is raised in a round of a loop, and nowhere caught, and the tests on the way to it."""
+    for fact in module.calls_in.get(function, ()):
+        guards = _without_round(module, element, fact.guards)
+        in_round = 0 < len(guards) < len(fact.guards) and not goes_on_failing(Site(module, fact))
+        if in_round and fact.value in module.functions[function].raised:
+            yield fact.value, guards

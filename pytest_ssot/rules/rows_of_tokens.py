@@ -74,7 +74,7 @@ def _checks(ways: Ways, site: Site, row: Value, steps: tuple[Step, ...]) -> list
 def _verifies_all(ways: Ways, call: Site, function: FunctionRef, row: Value, steps: tuple[Step, ...]) -> bool:
     """Whoever comes back from a function knows that it has verified all of a row which it is handed."""
     module, names = function.module, [one.name for one in function.facts.parameters]
-    if function.facts.waits or function.facts.yields:
+    if function.facts.yields or (function.facts.waits and not call.fact.awaited):
         return False
 
     def element(token: Token) -> Sequence[Check]:

@@ -45,6 +45,53 @@ try:
     except jwt.InvalidTokenError as error:
         <<print(error)||raise LookupError from error>>""")),
     *pair("others-are-settled", LOCAL, _pack("settle(<<[SPARE]||seals>>)")),
+    *pair("raised-unless-it-is-right", LOCAL, spelled_out("""\
+import jwt
+def is_right(seal):
+    try:
+        jwt.decode(seal, $K, algorithms=["HS256"])
+    except jwt.InvalidTokenError:
+        return False
+    return True
+def settle(seals):
+    for seal in seals:
+        if not is_right(seal)<< and seal in seals[3:]||>>:
+            raise PermissionError(seal)
+def holders(seals):
+    return [jwt.decode(seal, options={"verify_signature": False}) for seal in seals]
+def accepts(token):
+    seals = (token,)
+    settle(seals)
+    return holders(seals)[0]
+""")),
+    *pair("raised-and-caught-in-the-round", LOCAL, spelled_out("""\
+import jwt
+def holders(seals):
+    for seal in seals:
+        try:
+            if seal.count(".") != 2:
+                raise ValueError(seal)
+            jwt.decode(seal, $K, algorithms=["HS256"])
+        except (ValueError, jwt.InvalidTokenError) as error:
+            <<print(error)||raise PermissionError(seal) from error>>
+    return [jwt.decode(seal, options={"verify_signature": False}) for seal in seals]
+def accepts(token):
+    return holders([token])[0]
+""")),
+    *pair("waited-for", LOCAL, spelled_out("""\
+import asyncio
+import jwt
+async def settle(seals):
+    for seal in seals:
+        await asyncio.sleep(0)
+        jwt.decode(seal, $K, algorithms=["HS256"])
+async def holders(seals):
+    <<settle(seals).close()||await settle(seals)>>
+    for seal in seals:
+        return jwt.decode(seal, options={"verify_signature": False})
+def accepts(token):
+    return asyncio.run(holders([token]))
+""")),
     *pair("by-all-who-hand-them-on", CROSS, "# --- pack.py\n" + spelled_out("""\
 import jwt
 class Pack:
