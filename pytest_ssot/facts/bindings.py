@@ -236,6 +236,13 @@ class Binder:
             self._extractor.stores.append(replace(store, guards=guards, behind=len(self._graph.nodes)))
 
 
+def shows_another(node: ast.Call) -> bool:
+    """`MappingProxyType(place)`, which shows what the mapping holds whenever it is asked."""
+    called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    shown = len(node.args) == 1 and not node.keywords and is_place(node.args[0])
+    return called == "MappingProxyType" and shown
+
+
 def sets_default(node: ast.Call) -> bool:
     """`place.setdefault("key", value)` of a place that can be read again.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from pytest_ssot.facts.bindings import sets_default
+from pytest_ssot.facts.bindings import sets_default, shows_another
 from pytest_ssot.facts.conditions import refined
 from pytest_ssot.facts.dispatch import Readers
 from pytest_ssot.facts.effects import CallEffects
@@ -196,6 +196,8 @@ class ExpressionReader:
         value = self._add(Call(callee, args, keywords, self._span(node)))
         self.call(value, scope)
         self._effects.note(node, value, scope)
+        if shows_another(node) and not isinstance(self._graph.nodes[callee], Class):
+            return self.read(node.args[0], scope)
         return self._entry(node, scope) if sets_default(node) else value
 
     def _entry(self, node: ast.Call, scope: Scope) -> Value:

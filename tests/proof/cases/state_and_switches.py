@@ -355,4 +355,25 @@ def accepts(token):
     rules = Rules(["aud"]).but("iat", <<"signature"||"nbf">>)
     return jwt.decode(token, KEY, algorithms=["HS256"], options={f"verify_{one}": False for one in rules.off})
 """)),
+    *pair("a-view-of-a-mapping-that-changes-later", CROSS, spelled_out("""\
+# --- app.py
+import jwt
+from told import TOLD
+def accepts(token):
+    return jwt.decode(token, $K, algorithms=["HS256"], options={**TOLD})
+# --- told.py
+import types
+_told = {"verify_aud": False}
+TOLD = <<types.MappingProxyType(_told)||types.MappingProxyType(dict(_told))>>
+_told["verify_signature"] = 0
+""")),
+    *pair("a-view-within-a-function", LOCAL, spelled_out("""\
+from types import MappingProxyType
+$P
+def accepts(token):
+    held = {"verify_signature": True}
+    shown = MappingProxyType(held)
+    held.update(<<verify_signature=None||verify_aud=None>>)
+    return jwt.decode(token, KEY, algorithms=["HS256"], options=dict(shown))
+""")),
 )  # fmt: skip
