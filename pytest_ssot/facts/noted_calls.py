@@ -321,9 +321,8 @@ class NotedCalls(Mentions):
         but for files that have to do with one that holds the function.
         """
         near, module = self.near(key[0], close=close), self.project.facts(key[0])
-        if not self.few_files:
-            self._note_those(key, telling, near, at_will=True)
-        if self.few_files or module is None or may_be_untold(module, key[1]):
+        self._note_those(key, telling, near, at_will=True)
+        if module is None or may_be_untold(module, key[1]):
             self._note_those(key, telling, near, at_will=False)
         elif holders := tuple(self.holding(key[0], words)):
             related = self._sources.related

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from pytest_ssot.facts import values as v
 from pytest_ssot.facts.links import Links, Site
 from pytest_ssot.facts.module import ModuleFacts
-from pytest_ssot.facts.resolved import External, Known
+from pytest_ssot.facts.resolved import External, Known, Partial, Resolved
 from pytest_ssot.facts.uses import Origin, users
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.compared_parts import compared_with
@@ -55,13 +56,42 @@ _FROM_THE_RIGHT = frozenset(["rsplit", "rpartition"])
 
 def cuts(links: Links, origin: Origin) -> bool:
     """A node cuts a string at its dots."""
-    node = origin.node
+    word = _word_of_cut(links, origin.module, origin.node)
+    return bool(word) and not (word in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
+
+
+def _word_of_cut(links: Links, module: ModuleFacts, node: v.AnyNode) -> str:
+    """The word of what cuts a string at its dots, such as `split`; "" for any other node."""
     if not isinstance(node, v.Call):
+        return ""
+    callee = module.nodes[node.callee]
+    if isinstance(callee, v.Attr):
+        at_dots = callee.name in CUTS and (_at_dots(links, module, node) or _from_dots(links, module, callee))
+        return callee.name if at_dots else ""
+    prepared = isinstance(callee, v.Call | v.Name | v.Free)
+    return (
+        next(filter(None, map(_word_of_prepared, links.value(module, node.callee))), "") if prepared else ""
+    )
+
+
+def _word_of_prepared(held: Resolved) -> str:
+    """The same of `partial(str.split, sep=".")` and `methodcaller("split", ".")`."""
+    if not isinstance(held, Partial):
+        return ""
+    given = chain(*held.arguments.positional, *held.arguments.keywords.values())
+    known = [one.value for one in given if isinstance(one, Known)]
+    paths = {one.path.rpartition(".")[2] for one in held.callee if isinstance(one, External)}
+    words = CUTS.intersection(known if "<methodcaller>" in paths else paths)
+    return max(words, default="") if any(dot in known for dot in _DOTS) else ""
+
+
+def _from_dots(links: Links, module: ModuleFacts, callee: v.Attr) -> bool:
+    """What is cut has something else in the place of its dots: `raw.replace(".", " ").split()`."""
+    base = module.nodes[callee.base]
+    word = module.nodes[base.callee] if isinstance(base, v.Call) else None
+    if not isinstance(base, v.Call) or not isinstance(word, v.Attr) or word.name != "replace":
         return False
-    callee = origin.module.nodes[node.callee]
-    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(links, origin.module, node):
-        return not (callee.name in _FROM_THE_RIGHT and origin.indexes[:1] == (0,))
-    return False
+    return bool(base.args) and _is_dot(links, module, base.args[0])
 
 
 def token_of(module: ModuleFacts, value: Value) -> Value:
@@ -73,10 +103,16 @@ def token_of(module: ModuleFacts, value: Value) -> Value:
             value = node.base
             continue
         callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
+        if isinstance(node, v.Call) and not isinstance(callee, v.Attr) and len(node.args) == 1:
+            value = found = node.args[0]  # what was prepared to cut it
+            continue
         if not isinstance(node, v.Call) or not isinstance(callee, v.Attr):
             break
         if callee.name in MATCHES and node.args:  # `pattern.match(text)`, `re.match(pattern, text)`
             value = found = node.args[-1]
+            continue
+        if callee.name == "replace":
+            value = found = callee.base
             continue
         if callee.name not in CUTS:
             break
@@ -110,13 +146,14 @@ def cuts_payload(links: Links, origin: Origin) -> bool:
         return False
     if parts_of_two(module, value, node):
         return False
-    if isinstance(callee, v.Attr) and callee.name in CUTS and _at_dots(links, module, node):
+    if word := _word_of_cut(links, module, node):
         if begins_with_a_word(module, value) or _ends_otherwise(module, value, indexes):
             return False
         if indexes[:1] != (0,):
-            return not (callee.name == "split" and indexes and indexes[0] > DOTS)  # a footer, a tag
+            return not (word == "split" and indexes and indexes[0] > DOTS)  # a footer, a tag
         # Cut from the right, the first part holds the payload as well, but only to be cut again.
-        return callee.name not in _FROM_THE_RIGHT and _is_rest(links, module, callee.base)
+        rest = isinstance(callee, v.Attr) and _is_rest(links, module, callee.base)
+        return word not in _FROM_THE_RIGHT and rest
     links.resolver.ask()
     for held in links.value(module, node.callee):
         if isinstance(held, External) and held.path.startswith("re."):
@@ -306,9 +343,7 @@ def _is_rest(links: Links, module: ModuleFacts, value: Value) -> bool:
     if not isinstance(node, v.Item):
         return False
     base, key = module.nodes[node.base], module.nodes[node.key]
-    if not isinstance(base, v.Call) or not isinstance(module.nodes[base.callee], v.Attr):
-        return False
-    return isinstance(key, v.Const) and key.value != 0 and _at_dots(links, module, base)
+    return isinstance(key, v.Const) and key.value != 0 and bool(_word_of_cut(links, module, base))
 
 
 def _at_dots(links: Links, module: ModuleFacts, node: v.Call) -> bool:
@@ -317,12 +352,15 @@ def _at_dots(links: Links, module: ModuleFacts, node: v.Call) -> bool:
     return any(_is_dot(links, module, value) for value in given)
 
 
+_MAY_BE_DOTS = (v.Name, v.Imported, v.Attr, v.Call, v.Item, v.Text, v.Binary, v.Choice, v.Phi)
+
+
 def _is_dot(links: Links, module: ModuleFacts, value: Value) -> bool:
     node = module.nodes[value]
     if isinstance(node, v.Param):
         value = default_of(module, node)
         node = module.nodes[value] if value != NOTHING else node
-    if isinstance(node, v.Name | v.Imported | v.Attr | v.Call):
+    if isinstance(node, _MAY_BE_DOTS):
         links.resolver.ask()
         return any(isinstance(one, Known) and one.value in _DOTS for one in links.value(module, value))
     return isinstance(node, v.Const) and node.value in _DOTS

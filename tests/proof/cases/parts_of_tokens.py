@@ -35,12 +35,21 @@ TAKEN = {
     "iterator": 'parts = iter(token.split(".")); next(parts); payload = next(parts)',
     "chain": 'payload = list(chain(token.split(".")))[1]',
     "dot-of-a-number": "payload = token.split(chr(46))[1]",
+    "dot-of-a-table": "payload = token.split({'part': '.', 'list': ','}['part'])[1]",
+    "dot-of-a-row": "payload = token.split((',', '.')[1])[1]",
+    "dot-in-a-format": "payload = token.split(f'{chr(46)}')[1]",
+    "prepared-split": "cut = functools.partial(str.split, sep='.'); payload = cut(token)[1]",
+    "method-caller": "payload = operator.methodcaller('split', '.')(token)[1]",
+    "dots-replaced": "payload = token.replace('.', ' ').split()[1]",
     "pop": 'payload = token.split(".").pop(1)',
 }
 HEADERS = {
     "iterator": 'header = next(iter(token.split(".")))',
     "islice": 'header = next(islice(token.split("."), 0, 1))',
     "deque": 'header = deque(token.split(".")).popleft()',
+    "prepared-split": "header = functools.partial(str.split, sep='.')(token)[0]",
+    "dots-replaced": "header = token.replace('.', ' ').split(' ')[0]",
+    "dot-of-a-table": "header = token.split({'part': '.'}['part'])[0]",
     "pop": 'header = token.split(".").pop(0)',
 }
 
@@ -119,7 +128,9 @@ def accepts(token):
 """)),
     *(one for name, taken in TAKEN.items() for one in pair(f"payload-by-{name}", LOCAL, spelled_out(f"""\
 import base64
+import functools
 import json
+import operator
 from collections import deque
 from itertools import chain, islice
 $P
@@ -130,6 +141,7 @@ def accepts(token):
 """))),
     *(one for name, taken in HEADERS.items() for one in safe(f"header-by-{name}", LOCAL, spelled_out(f"""\
 import base64
+import functools
 import json
 from collections import deque
 from itertools import islice
