@@ -103,9 +103,8 @@ def token_of(module: ModuleFacts, value: Value) -> Value:
             value = node.base
             continue
         callee = module.nodes[node.callee] if isinstance(node, v.Call) else None
-        if isinstance(node, v.Call) and not isinstance(callee, v.Attr) and len(node.args) == 1:
-            value = found = node.args[0]  # what was prepared to cut it
-            continue
+        if found == NOTHING and isinstance(node, v.Call) and not isinstance(callee, v.Attr):
+            return node.args[0] if len(node.args) == 1 else NOTHING  # what cuts it was prepared
         if not isinstance(node, v.Call) or not isinstance(callee, v.Attr):
             break
         if callee.name in MATCHES and node.args:  # `pattern.match(text)`, `re.match(pattern, text)`
