@@ -204,10 +204,8 @@ class Links(NotedCalls):
             others = words & self._deferred.keys() - {name}
             # Attributes of objects, by which they are called.
             kept = self.kept_names.union(store.name for store in module.stores) if others else frozenset()
-            for word in (
-                *[name] * self._may_be_method(key, words),
-                *sorted(others & kept)[:MOST_OTHER_NAMES],
-            ):
+            own = (name,) if self._may_be_method(key, words) else ()
+            for word in (*own, *sorted(others & kept)[:MOST_OTHER_NAMES]):
                 self._expand_method(word, telling, widely=widely, close_to=module.path if close else "")
         found = chain(self._callers.get(key, ()), self._instead(module, key[1], telling))
         return list(islice(found, MOST_CALLERS))

@@ -68,10 +68,9 @@ def _word_of_cut(links: Links, module: ModuleFacts, node: v.AnyNode) -> str:
     if isinstance(callee, v.Attr):
         at_dots = callee.name in CUTS and (_at_dots(links, module, node) or _from_dots(links, module, callee))
         return callee.name if at_dots else ""
-    prepared = isinstance(callee, v.Call | v.Name | v.Free)
-    return (
-        next(filter(None, map(_word_of_prepared, links.value(module, node.callee))), "") if prepared else ""
-    )
+    if not isinstance(callee, v.Call | v.Name | v.Free):
+        return ""
+    return max(map(_word_of_prepared, links.value(module, node.callee)), default="")
 
 
 def _word_of_prepared(held: Resolved) -> str:
