@@ -37,17 +37,22 @@ def words(text: str, start: int = 0, end: int | None = None) -> Words:
     return listed
 
 
+MOST_SHAPED = 50_000
+"""Words of a statement that are looked at one by one for names."""
+
+
 def shape(listed: Words) -> Words:
     """The same words with what is only named here taken out: variables, and the name of a definition.
 
-    Attributes, what is called, constants, classes, keywords and literals stay.
+    Attributes, what is called, constants, classes, keywords and literals stay, and so does whatever comes
+    behind the first `MOST_SHAPED` words.
     """
     if listed[:1] in (("from",), ("import",)):
         return listed
     names: dict[str, str] = {}
     shaped: list[str] = []
     depth = 0
-    for index, word in enumerate(listed):
+    for index, word in enumerate(listed[:MOST_SHAPED]):
         if word in _OPENS or word.endswith("("):
             depth += 1
         elif word in _CLOSES:
@@ -60,7 +65,7 @@ def shape(listed: Words) -> Words:
             shaped.append(names.setdefault(word, f"${len(names)}"))
         else:
             shaped.append(word)
-    return tuple(shaped)
+    return (*shaped, *listed[MOST_SHAPED:])
 
 
 def telling(listed: Words) -> int:
