@@ -44,7 +44,7 @@ from pytest_ssot.facts.resolved import (
     unknown_in,
 )
 from pytest_ssot.facts.sites import Site, is_any, is_of_itself
-from pytest_ssot.facts.sources import FEW_UNRELATED, Sources
+from pytest_ssot.facts.sources import Sources
 from pytest_ssot.facts.untold import Untold, is_looked_up, may_be_untold, names_at_will
 
 MOST_EXPANDED = 20_000
@@ -307,7 +307,7 @@ class NotedCalls(Mentions):
         words |= {module_word(key[0])}
         if self._may_be_held(key, words):
             return True
-        handing = self._sources.importers(key[0], few=FEW_UNRELATED)
+        handing = self._sources.importers(key[0])
         for path in handing or ():
             self._add(path)
         return handing is None or self._may_be_held(key, words)

@@ -68,13 +68,13 @@ class Sources:
         self._workers = workers
         self._screened: dict[str, Screened] = {}
         self._facts: dict[str, ModuleFacts | None] = {}
-        self._sound: set[str] = set()
         self._unread: dict[str, Gap] = {}
         self.imports: Neighbours | None = None
         self._neighbours: Neighbours | None = None
         self._index = WordIndex(())
         self._named: frozenset[int] = frozenset()
-        self._asked, self._assigned = set[str](), set[str]()
+        self._sound, self._asked, self._assigned = set[str](), set[str](), set[str]()
+        self._importers: dict[str, Sequence[str] | None] = {}
 
     def candidates(self, progress: Callable[[int, int], None] | None = None) -> Mapping[str, tuple[str, ...]]:
         """The files that each of the named prefilters wants, or that are odd; all of them are read.
@@ -237,10 +237,13 @@ class Sources:
             return True
         return self.group(home) == self.group(path) and (self.are_few or path in self._neighbours.near(home))
 
-    def importers(self, path: str, *, few: int) -> Sequence[str] | None:
-        """The files that import a file; None if they have more than `few` bytes."""
-        found = sorted(self.imports.importers(path)) if self.imports is not None else ()
-        return found if sum(self._screened[one].weight for one in found) <= few else None
+    def importers(self, path: str) -> Sequence[str] | None:
+        """The files that import a file; None if they are many."""
+        if path not in self._importers:  # asked for whenever somebody looks for callers
+            found = sorted(self.imports.importers(path)) if self.imports is not None else ()
+            few = sum(self._screened[one].weight for one in found) <= FEW_UNRELATED
+            self._importers[path] = found if few else None
+        return self._importers[path]
 
     def is_close(self, home: str, path: str) -> bool:
         """Of those files one that imports its `home` by few others, or lies beside it; of few files, any."""
@@ -293,7 +296,7 @@ class Sources:
 
     @cached_property
     def are_many(self) -> bool:
-        """All files together are more than one project has: those of what it has installed are among them."""
+        """All files are more than one project has: those of what it has installed are among them."""
         return self._size > LARGE_PROJECT
 
     @cached_property

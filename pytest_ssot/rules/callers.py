@@ -23,7 +23,7 @@ from pytest_ssot.facts.resolved import (
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.sites import is_of_itself
 from pytest_ssot.facts.values import NOTHING, Value
-from pytest_ssot.rules.same_tokens import Token, origin_of, outside
+from pytest_ssot.rules.same_tokens import Token, given_for, origin_of, outside
 
 Caller = tuple[Site, Resolved]
 """A call, and the function as it is called there."""
@@ -157,6 +157,13 @@ def given_in(site: Site, token: Token) -> v.Param | None:
     """The parameter of the function of a call in which a token is found."""
     given = origin_of(token)
     return given if isinstance(given, v.Param) and given.function == site.fact.function else None
+
+
+def handing_over(links: Links, module: ModuleFacts, given: v.Param) -> list[tuple[Site, Value]]:
+    """The calls of a parameter's function, each with what it hands over for it, or NOTHING."""
+    names = [one.name for one in module.functions[given.function].parameters]
+    callers = callers_of(links, module, given.function)
+    return [(caller, given_for(caller, names, given.name)) for caller, _ in callers]
 
 
 def outside_of(

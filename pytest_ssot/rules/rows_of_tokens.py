@@ -10,13 +10,13 @@ from pytest_ssot.facts.module import MODULE, CallFacts, ModuleFacts
 from pytest_ssot.facts.resolved import FunctionRef
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
-from pytest_ssot.rules.callers import callers_of
+from pytest_ssot.rules.callers import handing_over
 from pytest_ssot.rules.checks_in_rounds import of_whole_row
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.kept_tokens import Step, Ways, hands_out_verified
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.rounds import gone_through
-from pytest_ssot.rules.same_tokens import Token, along, given_for, given_for_each, origin_of, rest_of
+from pytest_ssot.rules.same_tokens import Token, along, given_for_each, origin_of, rest_of
 
 MOST_LEVELS = 4
 """Functions that hand a row of tokens on to each other."""
@@ -49,9 +49,7 @@ def _is_verified(ways: Ways, site: Site, row: Value, steps: tuple[Step, ...], le
     given = module.nodes[row] if row != NOTHING else None
     if not isinstance(given, v.Param) or given.function != site.fact.function:
         return False
-    names = [one.name for one in module.functions[given.function].parameters]
-    callers = [one for one, _ in callers_of(links, module, given.function)]
-    handed = [(one, given_for(one, names, given.name)) for one in callers]
+    handed = handing_over(links, module, given)
     return bool(handed) and all(
         one != NOTHING and _is_verified(ways, caller, one, steps, level + 1) for caller, one in handed
     )

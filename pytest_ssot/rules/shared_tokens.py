@@ -12,7 +12,7 @@ from pytest_ssot.facts.resolved import External, FunctionRef
 from pytest_ssot.facts.seen_calls import is_test
 from pytest_ssot.facts.values import NOTHING, Value
 from pytest_ssot.rules.assurances import Assurance, Check, assured, passes
-from pytest_ssot.rules.callers import by_decorator, callers_of, decorates_uncalled
+from pytest_ssot.rules.callers import by_decorator, decorates_uncalled, handing_over
 from pytest_ssot.rules.changed_holders import apart
 from pytest_ssot.rules.entered_functions import functions_called
 from pytest_ssot.rules.frameworks import APPLICATIONS, HOOKING, HOOKS
@@ -23,7 +23,7 @@ from pytest_ssot.rules.left_running import is_never_awaited
 from pytest_ssot.rules.put_in_front import may_serve
 from pytest_ssot.rules.refusals import refusals
 from pytest_ssot.rules.run_before import REQUESTS, front_of, fronts_of_view
-from pytest_ssot.rules.same_tokens import Token, along, given_for, identity, origin_of, rest_of
+from pytest_ssot.rules.same_tokens import Token, along, identity, origin_of, rest_of
 from pytest_ssot.rules.token_checks import MOST_LEVELS
 
 Known = tuple[tuple[str, str], tuple[Step, ...]]
@@ -312,12 +312,9 @@ def _is_application(
     given = module.root(value)
     if not isinstance(given, v.Param) or level >= MOST_HELPERS:
         return False
-    names = [one.name for one in module.functions[given.function].parameters]
-    callers = [one for one, _ in callers_of(links, module, given.function)]
-    handed = [(one, given_for(one, names, given.name)) for one in callers]
     return any(
         _is_application(links, caller.module, one, view, level + 1)
-        for caller, one in handed
+        for caller, one in handing_over(links, module, given)
         if one != NOTHING and _is_always_called(caller, one)
     )
 
